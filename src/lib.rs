@@ -1,0 +1,3 @@
+//! regie
+pub mod io;
+pub mod model;

@@ -1,0 +1,2 @@
+//! The register as plain data.
+pub mod kinds;
