@@ -1,3 +1,5 @@
 //! regie
+pub mod error;
+pub mod i18n;
 pub mod io;
 pub mod model;

@@ -1,1 +1,2 @@
-fn main(){}
+//! The `regie` program: arguments in, exit code out.
+fn main() {}

@@ -17,6 +17,9 @@ macro_rules! vocabulary {
             /// Every value, in the order in which screens list them.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
+            /// The stable words of all values, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
             /// The stable English word: what journal, JSON and queries use.
             pub const fn word(self) -> &'static str {
                 match self { $($name::$variant => $word),+ }

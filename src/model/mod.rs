@@ -1,2 +1,22 @@
-//! The register as plain data.
+//! The register as plain data, and the one mechanism that alters it.
+//!
+//! Owns every entity of the field, the changes and their `apply`, the operations, roll-up, the query
+//! language and the one-line add. No I/O, clock, environment, randomness or terminal: those are
+//! arguments. Everything else in the program uses it; it uses nothing.
+
+pub mod action;
+pub mod apply;
+pub mod change;
+pub mod id;
+pub mod indicator;
 pub mod kinds;
+pub mod ledger;
+pub mod meeting;
+pub mod operation;
+pub mod partner;
+pub mod plan;
+pub mod record;
+pub mod register;
+pub mod rollup;
+pub mod signal;
+pub mod value;

@@ -1,0 +1,252 @@
+//! What the workbench and the command line see of the record, wherever it lives; and undo over it.
+//!
+//! Owns the `Ledger` trait (register, commit, entries), which the embedded store implements now and a
+//! client of a server later, and undo/redo, which are rules of the register, not of a storage.
+
+use super::apply::Conflict;
+use super::change::{Draft, Entry, Label, Verb, inverse};
+use super::id::{Actor, Stamp};
+use super::register::Register;
+
+/// Why nothing can be written just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// Another process holds the register.
+    Held {
+        /// Its process id; 0 when unknown.
+        pid: u32,
+        /// The account it runs under; empty when unknown.
+        user: String,
+        /// Since when, RFC 3339; empty when unknown.
+        since: String,
+    },
+    /// The folder or disk does not allow it: the operating system's own words.
+    Folder(String),
+    /// The disk is full.
+    DiskFull,
+}
+
+/// Why an entry was not written. The register and the journal are as they were.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unwritten {
+    /// Somebody changed what the entry starts from, or it breaks a rule of the register.
+    Conflict(Conflict),
+    /// The register is open for reading only.
+    ReadOnly(ReadOnly),
+    /// Writing or reading failed: what, where, and the operating system's words.
+    Failed(String),
+}
+
+impl From<Conflict> for Unwritten {
+    fn from(conflict: Conflict) -> Unwritten {
+        Unwritten::Conflict(conflict)
+    }
+}
+
+/// The outline of an entry: enough to find out what can be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryHead {
+    /// Its place.
+    pub seq: u64,
+    /// Who did it.
+    pub actor: Actor,
+    /// The entry it takes back.
+    pub undoes: Option<u64>,
+}
+
+/// The record of a register: its state, and the entries that it adds up from.
+pub trait Ledger {
+    /// The state after the last entry.
+    fn register(&self) -> &Register;
+
+    /// The last entry's number; 0 before the first.
+    fn head(&self) -> u64;
+
+    /// Who acts through this ledger.
+    fn actor(&self) -> &Actor;
+
+    /// Why writing is refused just now; `None` when it is not.
+    fn read_only(&self) -> Option<ReadOnly>;
+
+    /// Checks `draft` against the register, makes it durable and applies it. On an error nothing has changed. A draft
+    /// without changes is not written: `Ok(None)`.
+    fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten>;
+
+    /// The outline of entry `seq`.
+    fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten>;
+
+    /// Entry `seq`, whole.
+    fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten>;
+
+    /// Keeps `text` as the unsaved draft called `name` (letters, digits, dashes), outside the journal; `None` drops it.
+    fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten>;
+
+    /// The unsaved drafts that were kept, as (name, text), oldest first.
+    fn drafts(&self) -> Vec<(String, String)>;
+
+    /// The stored source text of a plan by its file name; `None` when it is not there.
+    fn source_text(&self, file: &str) -> Option<String>;
+}
+
+/// Why undo or redo did nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotUndone {
+    /// There is nothing of this actor's to undo (or redo).
+    Nothing,
+    /// There is no such entry.
+    NoSuchEntry(u64),
+    /// Somebody else's entry; only own ones can be undone.
+    NotYours {
+        /// The entry.
+        seq: u64,
+        /// Whose it is.
+        actor: Actor,
+    },
+    /// It has been undone already.
+    AlreadyUndone(u64),
+    /// What it left has been changed since.
+    Changed {
+        /// The entry that was to be taken back.
+        label: Label,
+        /// What stands in the way.
+        conflict: Conflict,
+        /// The entry that changed it: number, actor, moment; `None` when it was not found.
+        by: Option<(u64, Actor, Stamp)>,
+    },
+    /// Writing failed.
+    Unwritten(Unwritten),
+}
+
+impl From<Unwritten> for NotUndone {
+    fn from(reason: Unwritten) -> NotUndone {
+        NotUndone::Unwritten(reason)
+    }
+}
+
+/// What was taken back, and the entry that did it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undone {
+    /// The label of the entry that was taken back (for redo: of the entry that is in force again).
+    pub what: Label,
+    /// The new entry.
+    pub entry: Entry,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Undo,
+    Redo,
+}
+
+/// Takes back this actor's latest entry that is still in force.
+pub fn undo(ledger: &mut dyn Ledger, at: Stamp) -> Result<Undone, NotUndone> {
+    let target = latest(ledger, Way::Undo)?.ok_or(NotUndone::Nothing)?;
+    take_back(ledger, target, Way::Undo, at)
+}
+
+/// Takes back this actor's latest undo, as long as they have done nothing else since.
+pub fn redo(ledger: &mut dyn Ledger, at: Stamp) -> Result<Undone, NotUndone> {
+    let target = latest(ledger, Way::Redo)?.ok_or(NotUndone::Nothing)?;
+    take_back(ledger, target, Way::Redo, at)
+}
+
+/// Takes back entry `seq`, which must be this actor's and still in force. An undo is redone by the same call.
+pub fn undo_entry(ledger: &mut dyn Ledger, seq: u64, at: Stamp) -> Result<Undone, NotUndone> {
+    let head = ledger.entry_head(seq)?.ok_or(NotUndone::NoSuchEntry(seq))?;
+    if head.actor != *ledger.actor() {
+        return Err(NotUndone::NotYours { seq, actor: head.actor });
+    }
+    let mut dead = Vec::new();
+    for later in (seq + 1..=ledger.head()).rev() {
+        if let Some(EntryHead { seq: later, undoes: Some(undone), .. }) = ledger.entry_head(later)?
+            && !dead.contains(&later)
+        {
+            dead.push(undone);
+        }
+    }
+    if dead.contains(&seq) {
+        return Err(NotUndone::AlreadyUndone(seq));
+    }
+    take_back(ledger, seq, if head.undoes.is_some() { Way::Redo } else { Way::Undo }, at)
+}
+
+/// Walks back over this actor's entries. An entry is in force unless a later one in force undoes it. Undo looks for the
+/// latest ordinary entry in force; redo for the latest undo in force with no ordinary entry in force after it.
+fn latest(ledger: &dyn Ledger, way: Way) -> Result<Option<u64>, Unwritten> {
+    let mut dead = std::collections::HashSet::new();
+    // Redo entries stand for the ordinary entry that they revived.
+    for seq in (1..=ledger.head()).rev() {
+        let Some(head) = ledger.entry_head(seq)? else { continue };
+        if head.actor != *ledger.actor() || dead.contains(&seq) {
+            continue;
+        }
+        match head.undoes {
+            None if way == Way::Undo => return Ok(Some(seq)),
+            None => return Ok(None),
+            Some(undone) => {
+                dead.insert(undone);
+                let undid_an_undo = ledger.entry_head(undone)?.is_some_and(|h| h.undoes.is_some());
+                if way == Way::Redo && !undid_an_undo {
+                    return Ok(Some(seq));
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn take_back(ledger: &mut dyn Ledger, seq: u64, way: Way, at: Stamp) -> Result<Undone, NotUndone> {
+    let entry = ledger.entry(seq)?.ok_or(NotUndone::NoSuchEntry(seq))?;
+    // What people know it by is the ordinary entry at the root of a chain of undo and redo.
+    let mut what = entry.label.clone();
+    let mut root = entry.undoes;
+    while let Some(below) = root {
+        let Some(lower) = ledger.entry(below)? else { break };
+        what = lower.label;
+        root = lower.undoes;
+    }
+    let label = Label { verb: if way == Way::Undo { Verb::Undo } else { Verb::Redo }, ..what.clone() };
+    let draft = Draft { label, changes: inverse(&entry.changes) };
+    match ledger.append(draft, Some(seq), at) {
+        Ok(Some(entry)) => Ok(Undone { what, entry }),
+        Ok(None) => Err(NotUndone::Nothing),
+        Err(Unwritten::Conflict(conflict)) => {
+            let by = who_changed(ledger, &conflict, seq)?;
+            Err(NotUndone::Changed { label: what, conflict, by })
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The latest entry after `since` that touched what `conflict` is about.
+pub fn who_changed(
+    ledger: &dyn Ledger,
+    conflict: &Conflict,
+    since: u64,
+) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+    let (target, field) = match conflict {
+        Conflict::Changed { target, field, .. } => (*target, Some(*field)),
+        Conflict::Taken(r) | Conflict::Missing(r) => (*r, None),
+        Conflict::Referenced { by, .. } => match by.first() {
+            Some(r) => (*r, None),
+            None => return Ok(None),
+        },
+        Conflict::Dangling { to, .. } => (*to, None),
+        Conflict::Cycle { under, .. } => (*under, None),
+        Conflict::BadValue { .. } => return Ok(None),
+    };
+    for seq in (since + 1..=ledger.head()).rev() {
+        let Some(entry) = ledger.entry(seq)? else { continue };
+        let touches = entry.changes.iter().any(|change| {
+            change.target() == target
+                && match (change, field) {
+                    (super::change::Change::Set { field: touched, .. }, Some(field)) => *touched == field,
+                    _ => true,
+                }
+        });
+        if touches {
+            return Ok(Some((entry.seq, entry.actor, entry.at)));
+        }
+    }
+    Ok(None)
+}
