@@ -452,7 +452,7 @@ fn set_aside(folder: &Folder, why: Unfit, entries: u64) -> Notice {
 /// Loads the state and the journal's tail. The outer error is the journal's: nothing may be written then.
 fn load_from_state(folder: &Folder, watch: Watcher<'_>) -> Result<Result<Loaded, Unfit>, StoreError> {
     let dir = folder.journal();
-    let state = match State::open(&folder.state(), false) {
+    let mut state = match State::open(&folder.state(), false) {
         Ok(state) => state,
         Err(unfit) => return Ok(Err(unfit)),
     };
