@@ -4,12 +4,14 @@
 //! proposals and findings, each with the line it came from. Nothing is written: the review screen
 //! and `regie import plan` decide about that.
 
+mod accept;
 mod cvdr;
 mod draft;
 mod finding;
 mod html;
 mod source;
 
+pub use accept::{Comparison, KeptSource, Row, Status, compare, kept_source};
 pub use draft::{AdoptionFact, PlanDraft, PlanFacts, PlanKind, PlanPeriod, Proposal, ProposalKind};
 pub use finding::{Finding, FindingCode};
 pub use source::{
