@@ -120,13 +120,16 @@ mod tests {
             assert!(parsed.is_ok(), "{lang:?}: {:?}", parsed.err().map(|(_, errors)| errors));
             let mut current = String::new();
             for line in source.lines() {
-                if let Some((name, _)) = line.split_once('=').filter(|_| line.starts_with(char::is_alphabetic)) {
+                if let Some((name, _)) =
+                    line.split_once('=').filter(|_| line.starts_with(char::is_alphabetic))
+                {
                     current = name.trim().to_owned();
                     let double = all.insert(current.clone(), BTreeSet::new());
                     assert!(double.is_none(), "{lang:?}: {current} stands there twice");
                 }
                 for part in line.split('$').skip(1) {
-                    let name: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    let name: String =
+                        part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                     all.entry(current.clone()).or_default().insert(name);
                 }
             }
@@ -155,7 +158,10 @@ mod tests {
                         let mut parts = call.splitn(3, '"');
                         let (before, id) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
                         // Names put together at run time are covered by the tests of those who do so.
-                        if before.contains(')') || before.contains("format!") || before.matches(',').count() != 1 {
+                        if before.contains(')')
+                            || before.contains("format!")
+                            || before.matches(',').count() != 1
+                        {
                             continue;
                         }
                         if !known.contains_key(id) {
