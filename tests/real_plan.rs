@@ -34,8 +34,7 @@ impl Desk {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let program =
-            std::env::var("REGIE_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_regie").to_owned());
+        let program = std::env::var("REGIE_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_regie").to_owned());
         Command::new(program)
             .args(["--register", self.home.path().join("register").to_str().unwrap()])
             .args(args)
@@ -105,10 +104,8 @@ fn the_real_plan_comes_in_whole_once_and_goes_out_with_one_undo() {
     let area_refs: Vec<&Value> = nodes("problem_area").iter().map(|p| &p["ref"]).collect();
     assert!(areas.iter().any(|area| area.contains("HIC")), "{areas:?}");
     assert!(themes.iter().all(|theme| area_refs.contains(&&theme["under"])), "{themes:#?}");
-    let listed = proposals(&import, "agreement", None)
-        .iter()
-        .filter(|p| p["mentioned"] == Value::Bool(false))
-        .count();
+    let listed =
+        proposals(&import, "agreement", None).iter().filter(|p| p["mentioned"] == Value::Bool(false)).count();
     assert_eq!(listed, 7);
     assert_eq!(nodes("project").iter().filter(|p| p["mentioned"] == Value::Bool(false)).count(), 4);
     assert!(proposals(&import, "partner", None).len() >= 12);
@@ -150,8 +147,7 @@ fn the_real_plan_comes_in_whole_once_and_goes_out_with_one_undo() {
     }
 
     let again = desk.json(&["import", "plan", file, "--accept", "--json"]);
-    let statuses: Vec<&Value> =
-        again["proposals"].as_array().unwrap().iter().map(|p| &p["status"]).collect();
+    let statuses: Vec<&Value> = again["proposals"].as_array().unwrap().iter().map(|p| &p["status"]).collect();
     assert!(statuses.iter().all(|status| **status == "same"), "{statuses:?}");
     assert_eq!((&again["written"], &again["entry"]), (&Value::Bool(false), &Value::Null));
 
