@@ -228,7 +228,7 @@ fn flipped_bytes_and_cuts_in_the_state_lose_nothing() {
         let Ok(sound) = std::fs::read(origin.join("state").join(&name)) else { continue };
         // sled fills its file up to half a megabyte; what it has written is at the front.
         let used = sound.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-        let steps = 24;
+        let steps = 12;
         for step in 0..steps {
             let at = used * step / steps;
             for (what, damaged) in [
@@ -247,7 +247,7 @@ fn flipped_bytes_and_cuts_in_the_state_lose_nothing() {
             }
         }
     }
-    assert!(rebuilt > 20, "{rebuilt}");
+    assert!(rebuilt > 10, "{rebuilt}");
 }
 
 #[test]
