@@ -4,11 +4,15 @@
 //! proposals and findings, each with the line it came from. Nothing is written: the review screen
 //! and `regie import plan` decide about that.
 
+mod blocks;
 mod cvdr;
+mod dates;
 mod draft;
 mod finding;
 mod html;
+mod outline;
 mod source;
+mod text;
 
 pub use draft::{AdoptionFact, PlanDraft, PlanFacts, PlanKind, PlanPeriod, Proposal, ProposalKind};
 pub use finding::{Finding, FindingCode};
