@@ -134,7 +134,6 @@ const DOING: &[&str] = &[
     "ingeblazen",
     "aangehaald",
     "gezocht",
-    "gemaakt",
     "opgezet",
     "verbeterd",
     "bezocht",

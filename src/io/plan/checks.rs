@@ -274,10 +274,16 @@ fn third_list(outline: &Outline, proposals: &[Proposal], out: &mut Vec<Finding>)
             }
         }
         let covers = |entry: &String, topic: &Proposal| {
-            let note = split_bracket(entry).1.unwrap_or_default();
-            same_subject(entry, &topic.title)
-                || overlap(entry, &topic.title) >= 0.6
-                || (!note.is_empty() && topic.parts.iter().any(|part| key(part) == key(&note)))
+            let (name, note) = split_bracket(entry);
+            let topic_note = split_bracket(&topic.title).1;
+            // "Jeugd (overlast)" is "Jeugdoverlast"; "… (HIC)" is the other "… (HIC)".
+            let glued = note.as_ref().is_some_and(|note| key(&format!("{name}{note}")) == key(&topic.title));
+            let same_note = note.as_ref().is_some_and(|note| topic_note.as_ref() == Some(note));
+            glued
+                || same_note
+                || same_subject(entry, &topic.title)
+                || overlap(&name, &topic.title) >= 0.6
+                || note.is_some_and(|note| same_subject(&note, &topic.title))
                 || topic.parts.iter().any(|part| same_subject(entry, part))
         };
         let missing: Vec<String> = topics

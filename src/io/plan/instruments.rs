@@ -379,23 +379,22 @@ fn abbreviated_sources(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A name for the figure of a sentence: from its measure on, up to the verb of change.
+/// A name for the figure of a sentence: from its measure on, up to the verb of change; the whole
+/// sentence when it names no measure.
 fn figure_name(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let plain = |word: &str| key(word).trim().to_string();
-    let start = words
-        .iter()
-        .position(|word| matches!(plain(word).as_str(), "gemiddelde" | "percentage" | "aantal"))
-        .unwrap_or(0);
-    let end = words[start..]
-        .iter()
-        .position(|word| {
-            matches!(
-                plain(word).as_str(),
-                "is" | "zijn" | "was" | "steeg" | "daalde" | "met" | "ten" | "nam" | "wordt" | "ligt"
-            )
-        })
-        .map_or(words.len(), |at| start + at);
-    let name = words[start..end.max(start + 1)].join(" ");
-    shorten(&capitalise(strip_article(&name)))
+    let plain: Vec<String> = words.iter().map(|word| key(word).trim().to_string()).collect();
+    let measure =
+        plain.iter().position(|word| matches!(word.as_str(), "gemiddelde" | "percentage" | "aantal"));
+    let Some(start) = measure else { return shorten(&capitalise(text)) };
+    let numeric =
+        |at: usize| plain.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let verb = |at: usize| {
+        matches!(
+            plain[at].as_str(),
+            "is" | "zijn" | "was" | "steeg" | "daalde" | "nam" | "wordt" | "ligt" | "moet" | "zal"
+        ) || (matches!(plain[at].as_str(), "met" | "ten" | "tot" | "naar" | "van") && numeric(at + 1))
+    };
+    let end = (start + 1..words.len()).find(|&at| verb(at)).unwrap_or(words.len());
+    shorten(&capitalise(strip_article(&words[start..end].join(" "))))
 }

@@ -313,23 +313,36 @@ pub(super) fn split_outside(text: &str, separator: char) -> Vec<&str> {
     out
 }
 
-/// Takes the last bracketed explanation off: "Naam (uitleg)" gives "Naam" and "uitleg".
+/// Takes the first bracketed explanation off: "Naam (uitleg)" gives "Naam" and "uitleg". A second
+/// one is left out of the name.
 pub(super) fn split_bracket(text: &str) -> (String, Option<String>) {
     let trimmed = text.trim().trim_end_matches(['.', ';', ',', ' ']);
     if let Some(open) = trimmed.find(" (")
-        && let Some(close) = trimmed.rfind(')')
-        && close > open
+        && let Some(length) = matching_close(&trimmed[open + 2..])
     {
-        let inner = trimmed[open + 2..close].trim();
-        let tail = trimmed[close + 1..].trim_start_matches(')').trim();
-        let name = if tail.is_empty() {
-            trimmed[..open].trim().to_string()
+        let inner = trimmed[open + 2..open + 2 + length].trim();
+        let tail = trimmed[open + 2 + length..].trim_start_matches(')').trim();
+        let name = trimmed[..open].trim();
+        let name = if tail.is_empty() || tail.starts_with('(') {
+            name.to_string()
         } else {
-            format!("{} {tail}", trimmed[..open].trim())
+            format!("{name} {tail}")
         };
         return (name, Some(inner.to_string()));
     }
     (trimmed.to_string(), None)
+}
+
+/// Offset of the bracket that closes one opened just before `text`.
+fn matching_close(text: &str) -> Option<usize> {
+    let mut depth = 1i32;
+    for (at, c) in text.char_indices() {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// True when the first letter is a capital (or a digit).

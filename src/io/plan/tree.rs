@@ -556,12 +556,17 @@ fn split_once_outside<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str
     (!open).then(|| (&text[..at], &text[at + sign.len()..]))
 }
 
+/// "de bestuurlijke aanpak" in a sentence; but a name may begin with one: "Een veilige stad".
+fn strip_inner_article(name: &str) -> &str {
+    if name.starts_with(char::is_lowercase) { strip_article(name) } else { name }
+}
+
 fn branch(name: &str, line: u32, quote: &str) -> Branch {
     let (name, note) = split_bracket(&strip_footnotes(name));
     let bare = name.trim().trim_matches(|c: char| matches!(c, '“' | '”' | '"' | ';' | ',' | '.' | ' '));
     let name = match &note {
-        Some(note) if is_abbreviation(note) => format!("{} ({note})", strip_article(bare)),
-        _ => strip_article(bare).to_string(),
+        Some(note) if is_abbreviation(note) => format!("{} ({note})", strip_inner_article(bare)),
+        _ => strip_inner_article(bare).to_string(),
     };
     Branch {
         name: capitalise(&name),
@@ -949,21 +954,18 @@ fn parent_role(outline: &Outline, index: usize) -> Option<Role> {
     outline.sections[index].parent.map(|parent| outline.sections[parent].role)
 }
 
-/// A heading that comes back under several sections is part of a template ("Onze inzet").
+/// A heading that comes back under several sections of the same chapter is part of a template
+/// ("Onze inzet"). In the look back the old priorities may well have the names of the new ones.
 fn is_template(outline: &Outline, index: usize) -> bool {
-    let title = key(&outline.sections[index].title);
-    outline
-        .sections
-        .iter()
-        .filter(|section| key(&section.title) == title && section.level == outline.sections[index].level)
-        .count()
-        >= 3
-        || (outline.sections.iter().enumerate().any(|(other, section)| {
-            other != index
-                && section.parent != outline.sections[index].parent
-                && section.level == outline.sections[index].level
-                && key(&section.title) == title
-        }))
+    let this = &outline.sections[index];
+    let title = key(&this.title);
+    outline.sections.iter().enumerate().any(|(other, section)| {
+        other != index
+            && section.level == this.level
+            && section.role == this.role
+            && section.parent != this.parent
+            && key(&section.title) == title
+    })
 }
 
 /// Topics of a section: its sub-headings, lists and lines that name them.
