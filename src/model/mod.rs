@@ -17,6 +17,7 @@ pub mod meeting;
 pub mod operation;
 pub mod partner;
 pub mod plan;
+pub mod query;
 pub mod record;
 pub mod register;
 pub mod rollup;
