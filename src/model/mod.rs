@@ -8,6 +8,7 @@ pub mod action;
 pub mod apply;
 pub mod change;
 pub mod field;
+pub mod find;
 pub mod fold;
 pub mod id;
 pub mod indicator;
