@@ -549,6 +549,8 @@ struct Builder {
     wrap: Option<usize>,
     /// The text separates paragraphs by blank lines.
     spaced: bool,
+    /// For each piece: how many title-like pieces follow one another from it on.
+    runs: Vec<usize>,
     out: Vec<Block>,
     markers: Vec<(char, usize)>,
 }
@@ -562,7 +564,13 @@ impl Builder {
         let gaps = pieces.iter().skip(1).filter(|piece| piece.gap).count();
         let spaced = gaps * 5 >= pieces.len();
         settle_numbers(&pieces, &mut shapes, &toc);
-        Builder { pieces, shapes, toc, format, wrap, spaced, out: Vec::new(), markers: Vec::new() }
+        let mut runs = vec![0; shapes.len()];
+        for index in (0..shapes.len()).rev() {
+            if shapes[index] == Shape::TitleLike {
+                runs[index] = 1 + runs.get(index + 1).copied().unwrap_or(0);
+            }
+        }
+        Builder { pieces, shapes, toc, format, wrap, spaced, runs, out: Vec::new(), markers: Vec::new() }
     }
 
     fn build(mut self) -> Vec<Block> {
@@ -719,10 +727,14 @@ impl Builder {
                 .out
                 .last()
                 .is_some_and(|last| is_closed(&last.text) || matches!(last.kind, BlockKind::Heading(_)));
-        if !opens {
+        let label = super::outline::label_of(&piece.key).is_some();
+        // Items of a list often end without a full stop.
+        let after_item = index > 0
+            && matches!(self.shapes[index - 1], Shape::Bullet { .. })
+            && (label || (self.wrap.is_none() && !self.spaced));
+        if !opens && !after_item {
             return false;
         }
-        let label = super::outline::label_of(&piece.key).is_some();
         match &self.shapes[index + 1] {
             Shape::Text => {
                 let lower = next.text.starts_with(char::is_lowercase);
@@ -741,7 +753,7 @@ impl Builder {
 
     /// How many title-like pieces follow one another from `index`.
     fn title_run(&self, index: usize) -> usize {
-        self.shapes[index..].iter().take_while(|shape| **shape == Shape::TitleLike).count()
+        self.runs[index]
     }
 
     /// The first of a run of titles is the heading of the list that follows.
@@ -756,6 +768,9 @@ impl Builder {
             .last()
             .is_some_and(|last| last.text.ends_with(':') || matches!(last.kind, BlockKind::Heading(_)));
         let run = self.title_run(index);
+        if run < 2 {
+            return None;
+        }
         // The last of the run may be the heading of the text below it.
         let next = index + run;
         let leads = self.shapes.get(next) == Some(&Shape::Text)
@@ -880,7 +895,7 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     let lower = word.to_lowercase();
     let capital = starts_upper(word);
-    let ends_open = !text.ends_with(['.', ';', ',']) && !text.contains(". De ");
+    let ends_open = !text.ends_with(['.', ';', ',']);
     if capital && (lower == "hoofdstuk" || lower == "deel") && ends_open {
         let (numbers, title) = leading_number(rest).or_else(|| roman(rest))?;
         let title = if title.is_empty() { text } else { title };

@@ -3,7 +3,7 @@
 //! Owns the comparisons between facts, tree and text; the words of a finding are in `finding`.
 //! Used by `parse`, last of all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::announce::denies_actions;
 use super::blocks::BlockKind;
@@ -15,7 +15,7 @@ use super::municipalities;
 use super::outline::{Outline, Role, Statement};
 use super::source::SourceText;
 use super::text::{
-    enumeration, first_words, has, has_any, key, overlap, same_subject, split_bracket, split_tilde,
+    enumeration, first_words, has, has_any, key, overlap, same_subject, sentences, split_bracket,
     strip_article,
 };
 use super::tree::Tree;
@@ -439,29 +439,33 @@ fn separators(source: &SourceText, outline: &Outline, lists: &[List], out: &mut 
     out.push(Finding::new(FindingCode::SeparatorAmbiguous, args, lines));
 }
 
-/// Passages that stand in the plan twice.
+/// Sentences that stand in the plan twice; one finding for each pair of paragraphs.
 fn repeated(outline: &Outline, out: &mut Vec<Finding>) {
-    /// Shorter passages repeat by chance (labels, template sentences).
-    const SHORTEST: usize = 120;
-    let mut seen: HashMap<String, (u32, &str)> = HashMap::new();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for block in
-        outline.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row(_)))
-    {
-        for piece in split_tilde(&block.text).into_iter().filter(|piece| piece.chars().count() >= SHORTEST) {
-            match seen.get(&key(piece)) {
-                Some(&(line, text)) => {
-                    if !pairs.contains(&(line, block.line)) {
-                        pairs.push((line, block.line));
-                        out.push(Finding::new(
-                            FindingCode::RepeatedParagraph,
-                            vec![first_words(text, 8)],
-                            vec![line, block.line],
-                        ));
+    /// Shorter sentences repeat by chance (labels, templates).
+    const SHORTEST: usize = 100;
+    let mut seen: HashMap<String, (usize, u32, &str)> = HashMap::new();
+    let mut pairs: HashSet<(usize, usize)> = HashSet::new();
+    for (at, block) in outline.blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row(_)) {
+            continue;
+        }
+        // A passage is quoted from its start, so the first sentence of a run names it.
+        let mut opening: Option<&str> = None;
+        for sentence in sentences(&block.text) {
+            let name = key(sentence);
+            let long = sentence.chars().count() >= SHORTEST;
+            match seen.get(&name) {
+                Some(&(before, line, _)) if before != at => {
+                    let first = *opening.get_or_insert(sentence);
+                    if long && pairs.insert((before, at)) {
+                        let args = vec![first_words(first, 8)];
+                        out.push(Finding::new(FindingCode::RepeatedParagraph, args, vec![line, block.line]));
                     }
                 }
+                Some(_) => {}
                 None => {
-                    seen.insert(key(piece), (block.line, piece));
+                    opening = None;
+                    seen.insert(name, (at, block.line, sentence));
                 }
             }
         }

@@ -24,7 +24,9 @@ const LEXICON: &[(&str, InstrumentKind, &[&str])] = &[
     (
         "Vroegsignalering",
         Process,
-        &["vroegsignaler*|vroegtijdig* signaler*|voortijdig te signaleren|signalen van"],
+        &[
+            "vroegsignaler*|vroegtijdig* signaler*|voortijdig te signaleren|signalen van jongeren|signalen van afglij*",
+        ],
     ),
     (
         "Informeren van inwoners",

@@ -168,7 +168,9 @@ fn classify(outline: &Outline, section: usize, intro: &str, items: &[Item]) -> L
         None => {}
     }
     if intro.ends_with(':') {
-        return Listed::Unknown;
+        let names = items.iter().all(|item| item.text.split_whitespace().count() <= 6);
+        let partners = outline.sections[section].own_role == Role::Partners && names;
+        return if partners { Listed::Partners } else { Listed::Unknown };
     }
     by_role(outline.sections[section].own_role, &outline.sections[section].title)
 }

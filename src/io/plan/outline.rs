@@ -708,14 +708,18 @@ fn sections(blocks: &[Block]) -> Vec<Section> {
             continue;
         };
         let own_role = role_of(&block.text);
+        let open_role = stack.last().map_or(Role::Title, |&open| out[open].role);
         let label = label_of(&key(&block.text)).filter(|label| {
+            // Under a priority such a heading is a label; alone it may well be a chapter.
+            let under_subject =
+                stack.len() > 2 && matches!(open_role, Role::Priorities | Role::Fields | Role::Regular);
             let repeated = labels.get(label).is_some_and(|&count| count >= 2);
-            let hard = matches!(form, HeadingForm::Numbered(_) | HeadingForm::Chapter(_));
-            let inside = stack.len() > 1;
-            inside
-                && (repeated || !hard)
-                && !(matches!(form, HeadingForm::Numbered(n) if n.len() == 1)
-                    || own_role != Role::Other && !repeated)
+            let chapter = match form {
+                HeadingForm::Numbered(numbers) => numbers.len() == 1,
+                HeadingForm::Chapter(_) | HeadingForm::Appendix => true,
+                _ => false,
+            };
+            stack.len() > 1 && !chapter && (under_subject || repeated || own_role == Role::Other)
         });
         let level = match label {
             Some(_) => LABEL_LEVEL,

@@ -285,7 +285,7 @@ fn split_last_and(text: &str, capitalised: bool) -> Option<(String, String)> {
             && right_key.trim_start().starts_with(&format!("{b} "))
     });
     let (has_left, has_right) = (left_key.trim().len() > 1, right_key.trim().len() > 1);
-    let continues = capitalised && !starts_upper(right);
+    let continues = capitalised && starts_upper(left) && !starts_upper(strip_article(right));
     if open_compound || fixed || continues || !has_left || !has_right {
         return None;
     }

@@ -558,7 +558,8 @@ fn split_once_outside<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str
 
 /// "de bestuurlijke aanpak" in a sentence; but a name may begin with one: "Een veilige stad".
 fn strip_inner_article(name: &str) -> &str {
-    if name.starts_with(char::is_lowercase) { strip_article(name) } else { name }
+    let inner = name.starts_with(char::is_lowercase) && !name.starts_with("een ");
+    if inner { strip_article(name) } else { name }
 }
 
 fn branch(name: &str, line: u32, quote: &str) -> Branch {
@@ -658,9 +659,7 @@ fn summary_branches(outline: &Outline, statements: &[Statement]) -> Vec<Branch> 
             continue;
         }
         let segments = split_outside(statement.text, ';');
-        if segments.len() < 2
-            || segments.iter().filter(|segment| segment.contains(": ")).count() * 2 < segments.len().max(2)
-        {
+        if segments.len() < 2 || segments.iter().filter(|segment| names_topics(segment)).count() < 2 {
             continue;
         }
         let before = index
@@ -708,6 +707,11 @@ fn summary_branches(outline: &Outline, statements: &[Statement]) -> Vec<Branch> 
         }
     }
     Vec::new()
+}
+
+/// "Naam: a, b", where the name is no label such as "Doel".
+fn names_topics(segment: &str) -> bool {
+    segment.split_once(": ").is_some_and(|(name, _)| super::outline::label_of(&key(name)).is_none())
 }
 
 /// The item as it stands in the segment, else the whole segment.
