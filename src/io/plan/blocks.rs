@@ -773,7 +773,8 @@ impl Builder {
         }
         // The last of the run may be the heading of the text below it.
         let next = index + run;
-        let leads = self.shapes.get(next) == Some(&Shape::Text)
+        let leads = run > 0
+            && self.shapes.get(next) == Some(&Shape::Text)
             && self.pieces[next - 1].gap
             && (!self.spaced || self.pieces.get(next).is_some_and(|piece| piece.gap));
         let count = if leads && run > 2 { run - 1 } else { run };
