@@ -1,2 +1,4 @@
 //! Importers and exporters.
 pub mod plan;
+pub mod json;
+pub mod visible;
