@@ -1,4 +1,5 @@
 //! regie
+pub mod command;
 pub mod error;
 pub mod i18n;
 pub mod io;

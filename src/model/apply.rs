@@ -97,7 +97,8 @@ fn apply_one(register: &mut Register, change: &Change, at: Stamp) -> Result<(), 
         Change::Remove(item) => remove(register, item),
         Change::Set { target, field, before, after } => {
             expect(register, *target, *field, before)?;
-            if matches!(register.get(*target).and_then(|r| r.get(*field)), Some(_) if *field == Field::place) {
+            if matches!(register.get(*target).and_then(|r| r.get(*field)), Some(_) if *field == Field::place)
+            {
                 // A place is altered by moving only, which guards against rings.
                 return Err(Conflict::BadValue { target: *target, field: *field, value: after.clone() });
             }
@@ -135,9 +136,11 @@ fn assign(
 ) -> Result<(), Conflict> {
     let Some(mut item) = register.tables.item(target) else { return Err(Conflict::Missing(target)) };
     let record = item.record_mut();
-    record
-        .set(field, after)
-        .map_err(|_: SetError| Conflict::BadValue { target, field, value: after.clone() })?;
+    record.set(field, after).map_err(|_: SetError| Conflict::BadValue {
+        target,
+        field,
+        value: after.clone(),
+    })?;
     check_refs(register, record)?;
     record.touch(at);
     if let Some(old) = register.tables.get(target) {

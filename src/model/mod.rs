@@ -7,6 +7,8 @@
 pub mod action;
 pub mod apply;
 pub mod change;
+pub mod field;
+pub mod fold;
 pub mod id;
 pub mod indicator;
 pub mod kinds;

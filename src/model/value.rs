@@ -298,11 +298,7 @@ impl FieldType for Vec<Ref> {
     const SHAPE: Shape = Shape::Refs;
 
     fn to_value(&self) -> Value {
-        if self.is_empty() {
-            Value::Null
-        } else {
-            Value::Texts(self.iter().map(Ref::to_string).collect())
-        }
+        if self.is_empty() { Value::Null } else { Value::Texts(self.iter().map(Ref::to_string).collect()) }
     }
 
     fn from_value(value: &Value) -> Option<Vec<Ref>> {

@@ -1,0 +1,505 @@
+//! The one-line add: `Buurtpreventie-avond Vijzeltuin @bakker +politie due:vr #hic !`.
+//!
+//! Owns the marks (`@` lead, `+` partner, `#` tag, `!` flag, `key:value`), what they turn into, and what is
+//! left as the title. Pure and quick enough to run on every key. What cannot be read stays in the title and
+//! comes back as a chip that says why. Used by `regie add` and the workbench.
+
+use std::ops::Range;
+
+use super::names::{NameProblem, look_up};
+use super::words::plain;
+use super::{ValueProblem, field_named, kinds_for, parse_value};
+use crate::model::fold::{fold, nearest, words};
+use crate::model::id::{Day, Ref};
+use crate::model::record::{Field, FieldSpec, Kind};
+use crate::model::register::Register;
+use crate::model::value::{Shape, Value};
+
+/// The fields that `key:value` may set. State and health are left to the workbench, as they need reasons.
+const FIELDS: [Field; 11] = [
+    Field::lead,
+    Field::partners,
+    Field::due,
+    Field::start,
+    Field::under,
+    Field::safety_field,
+    Field::year,
+    Field::programme,
+    Field::weight,
+    Field::progress,
+    Field::tags,
+];
+
+/// Keys that are suggested for a misspelled one.
+const KEYS: [(&str, Field); 19] = [
+    ("lead", Field::lead),
+    ("trekker", Field::lead),
+    ("partner", Field::partners),
+    ("due", Field::due),
+    ("deadline", Field::due),
+    ("voor", Field::due),
+    ("einddatum", Field::due),
+    ("start", Field::start),
+    ("begin", Field::start),
+    ("under", Field::under),
+    ("onder", Field::under),
+    ("field", Field::safety_field),
+    ("veld", Field::safety_field),
+    ("year", Field::year),
+    ("jaar", Field::year),
+    ("weight", Field::weight),
+    ("gewicht", Field::weight),
+    ("progress", Field::progress),
+    ("voortgang", Field::progress),
+];
+
+/// Words after a date key, or after a name that fits several, that may still belong to it.
+const MOST_WORDS: usize = 5;
+
+/// What a mark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChipKind {
+    /// It sets this field.
+    Sets(Field),
+    /// It looks like `key:value` with a misspelled key.
+    UnknownKey,
+}
+
+/// Why a mark sets nothing; its text stays in the title.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChipProblem {
+    /// Nothing follows the mark (yet).
+    Empty,
+    /// The field was set by an earlier mark.
+    Twice,
+    /// The value cannot be read.
+    Value(ValueProblem),
+    /// The key is not known; these were probably meant.
+    UnknownKey(Vec<Field>),
+}
+
+/// One mark in the line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chip {
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
+    /// What it is about.
+    pub kind: ChipKind,
+    /// The value it sets (for `partners` and `tags` the one that it adds), or why it sets none.
+    pub value: Result<Value, ChipProblem>,
+}
+
+/// A line, read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuickAdd {
+    /// The marks, in the order of the line.
+    pub chips: Vec<Chip>,
+    /// What is left, on one line.
+    pub title: String,
+    /// The fields of the new action, without the title; each at most once.
+    pub fields: Vec<(Field, Value)>,
+}
+
+impl QuickAdd {
+    /// All fields with the title first: what `operation::add_item` takes.
+    pub fn values(&self) -> Vec<(Field, Value)> {
+        let title = (Field::title, Value::Text(self.title.clone()));
+        std::iter::once(title).chain(self.fields.iter().cloned()).collect()
+    }
+
+    /// Whether every mark was read.
+    pub fn is_clean(&self) -> bool {
+        self.chips.iter().all(|chip| chip.value.is_ok())
+    }
+}
+
+/// Reads a line. `under` is where the action goes unless the line says otherwise; dates are seen from `today`.
+pub fn parse_add(register: &Register, text: &str, today: Day, under: Option<Ref>) -> QuickAdd {
+    let tokens = tokens(text);
+    let mut reader = Reader { register, today, text, chips: Vec::new(), fields: Vec::new() };
+    let mut kept: Vec<&str> = Vec::new();
+    let mut next = 0;
+    while let Some(token) = tokens.get(next) {
+        let used = reader.read(&tokens[next..]);
+        if used == 0 {
+            kept.push(unescaped(&text[token.clone()]));
+        }
+        next += used.max(1);
+    }
+    let mut fields = reader.fields;
+    if let Some(under) = under.filter(|_| !fields.iter().any(|(field, _)| *field == Field::under)) {
+        fields.push((Field::under, Value::Text(under.to_string())));
+    }
+    QuickAdd { chips: reader.chips, title: kept.join(" "), fields }
+}
+
+/// `\@bakker` is the text `@bakker`.
+fn unescaped(word: &str) -> &str {
+    match word.strip_prefix('\\') {
+        Some(rest) if rest.starts_with(['@', '+', '#', '!', '\\']) || rest.contains(':') => rest,
+        _ => word,
+    }
+}
+
+/// The words of the line. A quote right after a mark or a key runs to the next quote, or to the end while typing.
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let mut quoted = false;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if quoted {
+            quoted = c != '"';
+        } else if c.is_whitespace() {
+            if let Some(from) = start.take() {
+                found.push(from..at);
+            }
+        } else {
+            let from = *start.get_or_insert(at);
+            let after_mark = before == ':' || (at > from && text[from..at].len() == 1);
+            quoted = c == '"' && at > from && after_mark && matches!(before, '@' | '+' | '#' | ':');
+        }
+        before = c;
+    }
+    found.extend(start.map(|from| from..text.len()));
+    found
+}
+
+struct Reader<'a> {
+    register: &'a Register,
+    today: Day,
+    text: &'a str,
+    chips: Vec<Chip>,
+    fields: Vec<(Field, Value)>,
+}
+
+/// A mark taken apart: the field, where its value starts, and the value without quotes.
+struct Mark<'a> {
+    spec: FieldSpec,
+    value: &'a str,
+    quoted: bool,
+}
+
+impl Reader<'_> {
+    /// Reads the mark that `tokens` starts with; how many tokens it took, 0 when they stay in the title.
+    fn read(&mut self, tokens: &[Range<usize>]) -> usize {
+        let Some(token) = tokens.first().cloned() else { return 0 };
+        let text = self.text;
+        let word = &text[token.clone()];
+        if word == "!" {
+            return self.put(token, Field::flagged, Ok(Value::Bool(true)), 1);
+        }
+        let Some(mark) = mark(word) else {
+            if let Some(near) = misspelled(word) {
+                let value = Err(ChipProblem::UnknownKey(near));
+                self.chips.push(Chip { span: token, kind: ChipKind::UnknownKey, value });
+            }
+            return 0;
+        };
+        let field = mark.spec.field;
+        if mark.spec.shape == Shape::Day && !mark.quoted {
+            // "due:eind november": the longest run of words that is a date.
+            for used in (1..=tokens.len().min(MOST_WORDS)).rev() {
+                let span = token.start..tokens[used - 1].end;
+                let plain_words = tokens[1..used].iter().all(|t| is_plain(&text[t.clone()]));
+                let value = &text[token.end - mark.value.len()..span.end];
+                if plain_words
+                    && !value.trim().is_empty()
+                    && let Ok(value) = parse_value(self.register, mark.spec, trimmed(value), self.today)
+                {
+                    return self.put(span, field, Ok(value), used);
+                }
+            }
+        }
+        let value = if mark.quoted { mark.value } else { trimmed(mark.value) };
+        if value.trim().is_empty() {
+            return self.put(token, field, Err(ChipProblem::Empty), 0);
+        }
+        if matches!(mark.spec.shape, Shape::Ref | Shape::Refs) && !mark.quoted && !value.contains(',') {
+            let (found, used) = self.name(tokens, field, value);
+            let span = token.start..tokens[used.max(1) - 1].end;
+            let as_value = |r: Ref| match mark.spec.shape {
+                Shape::Refs => Value::Texts(vec![r.to_string()]),
+                _ => Value::Text(r.to_string()),
+            };
+            let value = found.map(as_value).map_err(|problem| ChipProblem::Value(problem.into()));
+            return self.put(span, field, value, used);
+        }
+        let value = parse_value(self.register, mark.spec, value, self.today).map_err(ChipProblem::Value);
+        self.put(token, field, value, 1)
+    }
+
+    /// Looks a name up; the words after it are part of it as long as they stand so in the name that is found.
+    fn name(&self, tokens: &[Range<usize>], field: Field, value: &str) -> (Result<Ref, NameProblem>, usize) {
+        let kinds = kinds_for(field);
+        let mut found = look_up(self.register, &kinds, value);
+        let mut phrase = value.to_owned();
+        let mut used = 1;
+        while let Some(next) = tokens.get(used).filter(|_| used < MOST_WORDS) {
+            let word = &self.text[next.clone()];
+            if !is_plain(word)
+                || matches!(found, Err(NameProblem::Unknown { .. } | NameProblem::WrongKind(_)))
+            {
+                break;
+            }
+            let longer = format!("{phrase} {}", trimmed(word));
+            let better = match found {
+                Ok(r) => Some(r).filter(|_| r.to_string() != value.to_uppercase()),
+                Err(_) => look_up(self.register, &kinds, &longer).ok(),
+            };
+            match better.filter(|r| has_phrase(self.register.title(*r), &longer)) {
+                Some(r) => found = Ok(r),
+                // "@de vries" fits several as far as "@de"; go on only while the longer one fits somebody.
+                None => break,
+            }
+            phrase = longer;
+            used += 1;
+        }
+        (found, used)
+    }
+
+    /// Notes the mark and sets its field; a mark that sets nothing takes no token out of the title.
+    fn put(
+        &mut self,
+        span: Range<usize>,
+        field: Field,
+        value: Result<Value, ChipProblem>,
+        used: usize,
+    ) -> usize {
+        let value = value.and_then(|value| {
+            let old = self.fields.iter_mut().find(|(known, _)| *known == field);
+            match (old, &value) {
+                (None, _) => self.fields.push((field, value.clone())),
+                (Some((_, Value::Texts(all))), Value::Texts(more)) => {
+                    for text in more {
+                        if !all.contains(text) {
+                            all.push(text.clone());
+                        }
+                    }
+                }
+                (Some((_, Value::Bool(_))), _) => {}
+                _ => return Err(ChipProblem::Twice),
+            }
+            Ok(value)
+        });
+        let used = if value.is_ok() { used } else { 0 };
+        self.chips.push(Chip { span, kind: ChipKind::Sets(field), value });
+        used
+    }
+}
+
+/// Whether the words of `phrase` stand in `name` next to each other.
+fn has_phrase(name: &str, phrase: &str) -> bool {
+    let (name, phrase) = (fold(name), fold(phrase));
+    let (name, phrase): (Vec<&str>, Vec<&str>) = (words(&name).collect(), words(&phrase).collect());
+    !phrase.is_empty() && name.windows(phrase.len()).any(|run| run == phrase)
+}
+
+/// A word without a meaning of its own.
+fn is_plain(word: &str) -> bool {
+    mark(word).is_none() && word != "!" && !word.starts_with('\\')
+}
+
+/// Without the punctuation of the sentence around it.
+fn trimmed(value: &str) -> &str {
+    value.trim_end_matches([',', ';', '.', '!', '?', ')'])
+}
+
+/// The word as a mark; `None` when it is text.
+fn mark(word: &str) -> Option<Mark<'_>> {
+    let action = |field: Field| Kind::Action.fields().iter().find(|spec| spec.field == field).copied();
+    let (field, value) = match word.chars().next()? {
+        '@' => (Field::lead, &word[1..]),
+        // "+31 6 …" is a telephone number.
+        '+' if !word[1..].starts_with(|c: char| c.is_ascii_digit()) => (Field::partners, &word[1..]),
+        // "#3" is a number in a list.
+        '#' if word.len() == 1 || word.chars().any(char::is_alphabetic) => (Field::tags, &word[1..]),
+        _ => {
+            let (key, value) = word.split_once(':')?;
+            if !key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+                return None;
+            }
+            (field_named(Kind::Action, key).ok()?.field, value)
+        }
+    };
+    let spec = action(field).filter(|spec| FIELDS.contains(&spec.field))?;
+    let unquoted = value.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
+    Some(Mark { spec, value: unquoted.unwrap_or(value), quoted: unquoted.is_some() })
+}
+
+/// For `deu:vr` the keys that were probably meant; `None` for other text with a colon (`NVT:`, `10:30`, an address).
+fn misspelled(word: &str) -> Option<Vec<Field>> {
+    let (key, value) = word.split_once(':')?;
+    if value.is_empty() || !key.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let near = nearest(&plain(key), KEYS.into_iter());
+    (!near.is_empty()).then_some(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::field::DateProblem;
+    use crate::model::partner::{Contact, Partner};
+    use crate::model::plan::Node;
+    use crate::model::record::Item;
+
+    fn register() -> Register {
+        let mut register = Register::new();
+        for (num, title) in [(1, "M. Bakker"), (2, "Jan de Vries"), (3, "Piet de Wit"), (4, "Ans de Wit")] {
+            register.load(Item::Contact(Contact { num, title: title.into(), ..Contact::default() }));
+        }
+        for (num, title) in [(1, "Politie"), (2, "Openbaar Ministerie")] {
+            register.load(Item::Partner(Partner { num, title: title.into(), ..Partner::default() }));
+        }
+        register.load(Item::Node(Node { num: 5, title: "Overlast".into(), ..Node::default() }));
+        register
+    }
+
+    fn read(text: &str) -> QuickAdd {
+        parse_add(&register(), text, "2026-11-22".parse().unwrap(), None)
+    }
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+
+    fn texts(texts: &[&str]) -> Value {
+        Value::Texts(texts.iter().map(|t| (*t).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_line_gives_title_lead_partner_due_tag_and_flag() {
+        let add = read("Buurtpreventie-avond Vijzeltuin @bakker +politie due:vr #hic !");
+        assert_eq!(add.title, "Buurtpreventie-avond Vijzeltuin");
+        assert_eq!(
+            add.fields,
+            [
+                (Field::lead, text("C-1")),
+                (Field::partners, texts(&["P-1"])),
+                (Field::due, text("2026-11-27")),
+                (Field::tags, texts(&["hic"])),
+                (Field::flagged, Value::Bool(true)),
+            ]
+        );
+        assert!(add.is_clean());
+        assert_eq!(
+            add.chips.iter().map(|chip| chip.span.clone()).collect::<Vec<_>>(),
+            [32..39, 40..48, 49..55, 56..60, 61..62]
+        );
+    }
+
+    #[test]
+    fn a_date_or_name_may_be_several_words() {
+        for (line, title, field, value) in [
+            ("Schouw due:eind november haven", "Schouw haven", Field::due, text("2026-11-30")),
+            ("Schouw voor:\"eind november\" haven", "Schouw haven", Field::due, text("2026-11-30")),
+            ("Schouw due: vr haven", "Schouw haven", Field::due, text("2026-11-27")),
+            ("Schouw due:27 november 2027", "Schouw", Field::due, text("2027-11-27")),
+            ("Schouw start:+2w", "Schouw", Field::start, text("2026-12-06")),
+            ("Schouw @jan de vries haven", "Schouw haven", Field::lead, text("C-2")),
+            ("Schouw @piet de wit", "Schouw", Field::lead, text("C-3")),
+            ("Schouw @\"de vries\" haven", "Schouw haven", Field::lead, text("C-2")),
+            ("Schouw @bakker, de haven", "Schouw de haven", Field::lead, text("C-1")),
+            ("Schouw onder:T-5", "Schouw", Field::under, text("T-5")),
+            ("Schouw under:overlast", "Schouw", Field::under, text("T-5")),
+            ("Schouw veld:jeugd", "Schouw", Field::safety_field, text("youth")),
+            ("Schouw jaar:2027", "Schouw", Field::year, Value::Int(2027)),
+            ("Schouw +om +politie", "Schouw", Field::partners, texts(&["P-2", "P-1"])),
+            ("Schouw #hic #hic,", "Schouw", Field::tags, texts(&["hic"])),
+        ] {
+            let add = read(line);
+            assert_eq!((add.title.as_str(), add.fields), (title, vec![(field, value)]), "{line}");
+            assert!(add.chips.iter().all(|chip| chip.value.is_ok()), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_mark_stays_text_without_a_word() {
+        for line in [
+            "NVT: afstemmen om 10:30",
+            "Mail jan@example.nl over https://example.nl/a:b",
+            "Bel +31 6 0000 0000 (zaak #12)",
+            "Let op: 60% !!",
+            "Zie \"@bakker\" en C++",
+        ] {
+            let add = read(line);
+            assert_eq!((add.title.as_str(), add.chips, add.fields), (line, vec![], vec![]));
+        }
+        assert_eq!(read("Mail \\@bakker \\due:vr").title, "Mail @bakker due:vr");
+    }
+
+    #[test]
+    fn what_cannot_be_read_stays_text_and_says_why() {
+        for (line, problem) in [
+            (
+                "Schouw due:31-02",
+                ChipProblem::Value(DateProblem::NoSuchDay { day: 31, month: 2, year: None }.into()),
+            ),
+            (
+                "Schouw @wit",
+                ChipProblem::Value(
+                    NameProblem::Ambiguous {
+                        given: "wit".into(),
+                        candidates: vec!["C-4".parse().unwrap(), "C-3".parse().unwrap()],
+                        count: 2,
+                    }
+                    .into(),
+                ),
+            ),
+            ("Schouw @", ChipProblem::Empty),
+            ("Schouw due:", ChipProblem::Empty),
+            ("Schouw deu:vr", ChipProblem::UnknownKey(vec![Field::due])),
+        ] {
+            let add = read(line);
+            assert_eq!((add.title.as_str(), &add.fields[..]), (line, &[][..]), "{line}");
+            assert_eq!(
+                add.chips.iter().map(|c| c.value.clone()).collect::<Vec<_>>(),
+                [Err(problem)],
+                "{line}"
+            );
+        }
+        let twice = read("Schouw @bakker @vries");
+        assert_eq!(twice.title, "Schouw @vries");
+        assert_eq!(twice.chips[1].value, Err(ChipProblem::Twice));
+    }
+
+    #[test]
+    fn the_place_under_the_cursor_is_taken_unless_the_line_says_otherwise() {
+        let today = "2026-11-22".parse().unwrap();
+        let under = Some("T-9".parse().unwrap());
+        assert_eq!(parse_add(&register(), "Schouw", today, under).fields, [(Field::under, text("T-9"))]);
+        let other = parse_add(&register(), "Schouw under:T-5", today, under);
+        assert_eq!(other.fields, [(Field::under, text("T-5"))]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_is_read_and_chips_lie_on_character_boundaries(
+            parts in prop::collection::vec(prop_oneof![
+                any::<String>(),
+                "[@+#!\\\\\"a-zé: -]{0,12}",
+                prop::sample::select(vec![
+                    "@bakker", "+politie", "due:", "vr", "eind", "november", "due:\"", "@\"", "#", "!", "deu:x", "@de",
+                    "wit", "onder:T-5", "\u{301}", "é", " ", "\u{a0}", "veld:x", "jaar:99999",
+                ]).prop_map(str::to_owned),
+            ], 0..8),
+            glue in prop::sample::select(vec![" ", ""]),
+        ) {
+            let line = parts.join(glue);
+            let add = read(&line);
+            let mut end = 0;
+            for chip in &add.chips {
+                prop_assert!(line.get(chip.span.clone()).is_some_and(|s| !s.is_empty()), "{chip:?}");
+                prop_assert!(chip.span.start >= end, "{:?}", add.chips);
+                end = chip.span.end;
+            }
+            for (i, (field, _)) in add.fields.iter().enumerate() {
+                prop_assert!(add.fields[..i].iter().all(|(other, _)| other != field));
+            }
+        }
+    }
+}

@@ -1,0 +1,835 @@
+//! Dates as people type them, Dutch and English at once.
+//!
+//! Owns days (`vr`, `27-11`, `+2w`, `eind november`, `week 48`), periods (`2026-12`, `q4`) and durations
+//! (`7d`). Pure: today is an argument. Used by the one-line add, `regie set`, the query language and
+//! every date prompt.
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use crate::model::fold::fold;
+use crate::model::id::Day;
+
+/// The years that a plan can mean; the same as the year fields accept.
+const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
+
+/// The longest duration that is read, in its own unit: enough for any plan, and safe to calculate with.
+const MAX_COUNT: i64 = 9999;
+
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateProblem {
+    /// The calendar has no such day: 31-02.
+    NoSuchDay {
+        /// Day of the month as typed.
+        day: i64,
+        /// Month as typed, from 1.
+        month: i64,
+        /// The year meant, when the day exists in other years (29-02).
+        year: Option<i16>,
+    },
+    /// That year has no such ISO week: week 53 of 2027.
+    NoSuchWeek {
+        /// The week as typed.
+        week: i64,
+        /// The year meant.
+        year: i16,
+    },
+    /// The year is outside 1900 to 2200.
+    YearOutOfRange(i64),
+    /// A weekday was typed with a date that falls on another one: the date's own day.
+    OtherWeekday(Day),
+    /// It cannot be read as a date at all: the text.
+    NotADate(String),
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Days.
+    Day,
+    /// Weeks of seven days.
+    Week,
+    /// Calendar months.
+    Month,
+    /// Three months.
+    Quarter,
+    /// Calendar years.
+    Year,
+}
+
+/// A length of time in calendar units; negative is back in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duration {
+    /// How many.
+    pub count: i64,
+    /// Of what.
+    pub unit: Unit,
+}
+
+impl Duration {
+    /// The day this long after `day`; at the end of a shorter month its last day.
+    pub fn after(self, day: Day) -> Day {
+        let span = match self.unit {
+            Unit::Day => jiff::Span::new().try_days(self.count),
+            Unit::Week => jiff::Span::new().try_weeks(self.count),
+            Unit::Month => jiff::Span::new().try_months(self.count),
+            Unit::Quarter => jiff::Span::new().try_months(self.count.saturating_mul(3)),
+            Unit::Year => jiff::Span::new().try_years(self.count),
+        };
+        span.map_or(day, |span| Day(day.0.saturating_add(span)))
+    }
+
+    /// The same length in the other direction.
+    #[must_use]
+    pub fn back(self) -> Duration {
+        Duration { count: -self.count, ..self }
+    }
+}
+
+/// A run of days, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub first: Day,
+    /// Last day.
+    pub last: Day,
+    /// What sort of period; `Unit::Day` for a single day.
+    pub unit: Unit,
+}
+
+impl Period {
+    fn day(day: Day) -> Period {
+        Period { first: day, last: day, unit: Unit::Day }
+    }
+
+    /// The day on which something for this period is due: the Friday of a week, else the last day.
+    fn due(&self) -> Day {
+        if self.unit == Unit::Week { self.first.plus(4) } else { self.last }
+    }
+
+    fn start(&self) -> Day {
+        self.first
+    }
+
+    /// Wednesday, the 15th, the 15th of the middle month, 1 July.
+    fn middle(&self) -> Day {
+        match self.unit {
+            Unit::Day => self.first,
+            Unit::Week => self.first.plus(2),
+            Unit::Month => self.first.plus(14),
+            Unit::Quarter => Duration { count: 1, unit: Unit::Month }.after(self.first).plus(14),
+            Unit::Year => Duration { count: 6, unit: Unit::Month }.after(self.first),
+        }
+    }
+}
+
+/// The day that `text` means, seen from `today`. A period means its last day, a week its Friday; a day or month without
+/// a year is the next one, today included; a bare weekday is the next one after today.
+pub fn parse_day(text: &str, today: Day) -> Result<Day, DateProblem> {
+    read(text, today, Period::due).map(|period| period.due())
+}
+
+/// The days that `text` means, seen from `today`: a single day, or a week, month, quarter or year.
+pub fn parse_period(text: &str, today: Day) -> Result<Period, DateProblem> {
+    read(text, today, |period| period.last)
+}
+
+/// The length that `text` means: `7d`, `2w`, `-1m`, `2 weken`, `drie dagen`; `None` when it is not a length.
+pub fn parse_duration(text: &str) -> Option<Duration> {
+    let folded = fold(text);
+    duration(&folded.split_whitespace().collect::<Vec<_>>())
+}
+
+/// Which day of a period is meant; it also decides which year a period without one belongs to.
+type Pick = fn(&Period) -> Day;
+
+/// Words that add nothing: "op vrijdag", "eind van de maand", "uiterlijk 27-11".
+const FILLERS: [&str; 16] = [
+    "op",
+    "de",
+    "het",
+    "van",
+    "den",
+    "the",
+    "on",
+    "of",
+    "uiterlijk",
+    "voor",
+    "by",
+    "before",
+    "over",
+    "in",
+    "binnen",
+    "within",
+];
+
+fn read(text: &str, today: Day, pick: Pick) -> Result<Period, DateProblem> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| !word.is_empty() && !FILLERS.contains(word))
+        .collect();
+    match meaning(&words, today, pick) {
+        Ok(Some(period)) => {
+            let year = i64::from(period.last.year());
+            if YEARS.contains(&year) { Ok(period) } else { Err(DateProblem::YearOutOfRange(year)) }
+        }
+        Ok(None) => Err(DateProblem::NotADate(text.trim().to_owned())),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// `Ok(None)`: these words are not a date. An error: they are, but not one of the calendar's.
+type Meaning = Result<Option<Period>, DateProblem>;
+
+fn meaning(words: &[&str], today: Day, pick: Pick) -> Meaning {
+    let Some((first, rest)) = words.split_first() else { return Ok(None) };
+    if rest.is_empty() {
+        let days = match *first {
+            "vandaag" | "today" | "nu" | "now" => Some(0),
+            "morgen" | "tomorrow" => Some(1),
+            "overmorgen" => Some(2),
+            "gisteren" | "yesterday" => Some(-1),
+            "eergisteren" => Some(-2),
+            _ => None,
+        };
+        if let Some(days) = days {
+            return Ok(Some(Period::day(today.plus(days))));
+        }
+        match *first {
+            "maandeinde" => return edge("eind", &["deze", "maand"], today),
+            "jaareinde" => return edge("eind", &["dit", "jaar"], today),
+            _ => {}
+        }
+    }
+    if let Some(found) = edge(first, rest, today)? {
+        return Ok(Some(found));
+    }
+    if let Some(length) = duration(words) {
+        return Ok(Some(Period::day(length.after(today))));
+    }
+    if let Some(found) = relative(first, rest, today) {
+        return Ok(Some(found));
+    }
+    if let Some(weekday) = weekday(first) {
+        return with_weekday(weekday, rest, today, pick);
+    }
+    if let Some(found) = calendar_day(words, today)? {
+        return Ok(Some(Period::day(found)));
+    }
+    period(words, today, pick)
+}
+
+/// `eind november`, `begin volgende week`, `half december`, `end of year`.
+fn edge(word: &str, rest: &[&str], today: Day) -> Meaning {
+    let pick: Pick = match word {
+        "begin" | "start" | "beginning" | "early" => Period::start,
+        "half" | "midden" | "medio" | "mid" | "middle" => Period::middle,
+        "eind" | "einde" | "end" | "ultimo" | "late" => Period::due,
+        _ => return Ok(None),
+    };
+    // "eind maand" is the end of this one.
+    let found = match rest {
+        [one] if unit(one).is_some_and(|u| u != Unit::Day) => relative("deze", rest, today),
+        [word, one] => match relative(word, &[one], today) {
+            Some(found) => Some(found),
+            None => period(rest, today, pick)?,
+        },
+        _ => period(rest, today, pick)?,
+    };
+    Ok(found.filter(|p| p.unit != Unit::Day).map(|p| Period::day(pick(&p))))
+}
+
+/// `volgende week`, `deze maand`, `next quarter`, `komende vrijdag`, `volgende vrijdag` (in the week after this one).
+fn relative(word: &str, rest: &[&str], today: Day) -> Option<Period> {
+    let &[name] = rest else { return None };
+    let step = match word {
+        "deze" | "dit" | "this" | "huidige" => 0,
+        "volgende" | "volgend" | "next" => 1,
+        "komende" | "komend" | "aanstaande" | "coming" => 1,
+        "vorige" | "vorig" | "afgelopen" | "last" | "previous" => -1,
+        _ => return None,
+    };
+    let monday = today.plus(-i64::from(today.0.weekday().to_monday_zero_offset()));
+    if let Some(weekday) = weekday(name) {
+        let offset = i64::from(weekday.to_monday_zero_offset());
+        let day = match word {
+            "komende" | "komend" | "aanstaande" | "coming" => next_weekday(weekday, today),
+            "vorige" | "vorig" | "afgelopen" | "last" | "previous" => {
+                next_weekday(weekday, today.plus(-8)).min(today.plus(-1))
+            }
+            _ => monday.plus(step * 7 + offset),
+        };
+        return Some(Period::day(day));
+    }
+    let (year, month) = (i64::from(today.year()), i64::from(today.0.month()));
+    match unit(name)? {
+        Unit::Day => None,
+        Unit::Week => Some(week_from(monday.plus(step * 7))),
+        Unit::Month => months(year, month + step, 1),
+        Unit::Quarter => months(year, ((month - 1) / 3 + step) * 3 + 1, 3),
+        Unit::Year => months(year + step, 1, 12),
+    }
+}
+
+/// A weekday alone, with a date (which must fall on it), or with a week.
+fn with_weekday(weekday: Weekday, rest: &[&str], today: Day, pick: Pick) -> Meaning {
+    if rest.is_empty() {
+        return Ok(Some(Period::day(next_weekday(weekday, today))));
+    }
+    if let Some(day) = calendar_day(rest, today)? {
+        return if day.0.weekday() == weekday {
+            Ok(Some(Period::day(day)))
+        } else {
+            Err(DateProblem::OtherWeekday(day))
+        };
+    }
+    let week = match rest {
+        [word, name] => match relative(word, &[name], today) {
+            Some(found) => Some(found),
+            None => period(rest, today, pick)?,
+        },
+        _ => period(rest, today, pick)?,
+    };
+    Ok(week
+        .filter(|p| p.unit == Unit::Week)
+        .map(|p| Period::day(p.first.plus(i64::from(weekday.to_monday_zero_offset())))))
+}
+
+fn next_weekday(weekday: Weekday, after: Day) -> Day {
+    let ahead =
+        i64::from(weekday.to_monday_zero_offset()) - i64::from(after.0.weekday().to_monday_zero_offset());
+    after.plus(if ahead <= 0 { ahead + 7 } else { ahead })
+}
+
+/// `27-11`, `27/11/2026`, `2026-11-27`, `27 nov`, `27nov 2026`, `november 27`, `27e`.
+fn calendar_day(words: &[&str], today: Day) -> Result<Option<Day>, DateProblem> {
+    if let &[word] = words {
+        let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
+        if parts.iter().all(|part| is_number(part, 4)) {
+            let n = |i: usize| parts.get(i).and_then(|p| p.parse::<i64>().ok()).unwrap_or(0);
+            match parts.len() {
+                2 if parts[0].len() <= 2 && parts[1].len() <= 2 => {
+                    return on(n(0), n(1), None, today).map(Some);
+                }
+                3 if parts[0].len() == 4 => return on(n(2), n(1), Some(n(0)), today).map(Some),
+                3 => return on(n(0), n(1), Some(full_year(parts[2])), today).map(Some),
+                1 if word.len() <= 2 => return day_of_month(n(0), today),
+                _ => return Ok(None),
+            }
+        }
+        if let Some(day) = ordinal(word) {
+            return day_of_month(day, today);
+        }
+        if let Some((day, name)) = glued(word)
+            && let Some(month) = month(name)
+        {
+            return on(day, month, None, today).map(Some);
+        }
+        return Ok(None);
+    }
+    let year_of = |word: &str| is_number(word, 4).then(|| full_year(word));
+    let day_in = |word: &str| {
+        if is_number(word, 2) { word.parse().ok() } else { ordinal(word) }
+    };
+    let (day, name, year) = match *words {
+        [first, second] => match glued(first).filter(|_| year_of(second).is_some()) {
+            Some((day, name)) => (Some(day), name, Some(second)),
+            None if month(second).is_some() => (day_in(first), second, None),
+            None => (day_in(second), first, None),
+        },
+        [first, second, third] if month(second).is_some() => (day_in(first), second, Some(third)),
+        [first, second, third] => (day_in(second), first, Some(third)),
+        _ => return Ok(None),
+    };
+    let (Some(day), Some(month)) = (day, month(name)) else { return Ok(None) };
+    match year {
+        None => on(day, month, None, today).map(Some),
+        Some(word) => match year_of(word) {
+            Some(year) => on(day, month, Some(year), today).map(Some),
+            None => Ok(None),
+        },
+    }
+}
+
+/// The day with these numbers; without a year the next one, today included.
+fn on(day: i64, month: i64, year: Option<i64>, today: Day) -> Result<Day, DateProblem> {
+    let make = |year: i64| {
+        let (year, month, day) =
+            (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        Day::new(year, month, day)
+    };
+    // 2024 is a leap year: what it lacks, every year lacks.
+    if make(2024).is_none() {
+        return Err(DateProblem::NoSuchDay { day, month, year: None });
+    }
+    let this = i64::from(today.year());
+    let year = match year {
+        Some(year) if !YEARS.contains(&year) => return Err(DateProblem::YearOutOfRange(year)),
+        Some(year) => year,
+        None if (month, day) >= (i64::from(today.0.month()), i64::from(today.0.day())) => this,
+        None => this + 1,
+    };
+    make(year).ok_or(DateProblem::NoSuchDay { day, month, year: i16::try_from(year).ok() })
+}
+
+/// The next day with this number, this month or a later one that has it.
+fn day_of_month(day: i64, today: Day) -> Result<Option<Day>, DateProblem> {
+    if !(1..=31).contains(&day) {
+        return Ok(None);
+    }
+    let (year, month) = (i64::from(today.year()), i64::from(today.0.month()));
+    Ok((0..=2)
+        .filter_map(|ahead| months(year, month + ahead, 1))
+        .map(|m| (m.first.plus(day - 1), m.last))
+        .find(|(found, last)| found <= last && *found >= today)
+        .map(|(found, _)| found))
+}
+
+/// A week, month, quarter or year, with or without its year.
+fn period(words: &[&str], today: Day, pick: Pick) -> Meaning {
+    let (head, year) = match words {
+        [head @ .., last] if !head.is_empty() && last.len() == 4 && is_number(last, 4) => {
+            (head, Some(full_year(last)))
+        }
+        _ => (words, None),
+    };
+    if let Some(year) = year.filter(|year| !YEARS.contains(year)) {
+        return Err(DateProblem::YearOutOfRange(year));
+    }
+    let this = i64::from(today.year());
+    // Without a year: the first one in which the day that is meant has not passed.
+    let next = |make: &dyn Fn(i64) -> Option<Period>| match year {
+        Some(year) => make(year),
+        None => (this..=this + 1).filter_map(make).find(|p| pick(p) >= today),
+    };
+    match *head {
+        [word] => {
+            if let Some(month) = month(word) {
+                return Ok(next(&|year| months(year, month, 1)));
+            }
+            if let Some(quarter) = word.strip_prefix('q').or_else(|| word.strip_prefix('k')).and_then(quarter)
+            {
+                return Ok(next(&|year| months(year, quarter * 3 - 2, 3)));
+            }
+            let bare = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
+            if matches!(&word[..word.len() - bare.len()], "week" | "wk" | "w") && is_number(bare, 2) {
+                return week(bare, year, today, pick);
+            }
+            whole_period(word)
+        }
+        ["week" | "wk" | "weeknummer" | "weeknr", number] if is_number(number, 2) => {
+            week(number, year, today, pick)
+        }
+        ["kwartaal" | "quarter", number] | [number, "kwartaal" | "quarter"] => {
+            match quarter(number.trim_end_matches(|c: char| c.is_ascii_lowercase())).or(ordinal_word(number))
+            {
+                Some(quarter) => Ok(next(&|year| months(year, quarter * 3 - 2, 3))),
+                None => Ok(None),
+            }
+        }
+        _ => Ok(None),
+    }
+}
+
+/// `2026`, `2026-12`, `12-2026`, `2026-w48`, `2026-q4`.
+fn whole_period(word: &str) -> Meaning {
+    let in_years = |year: i64, found: Option<Period>| {
+        if YEARS.contains(&year) { Ok(found) } else { Err(DateProblem::YearOutOfRange(year)) }
+    };
+    if word.len() == 4 && is_number(word, 4) {
+        let year = full_year(word);
+        return in_years(year, months(year, 1, 12));
+    }
+    let Some((left, right)) = word.split_once(['-', '/']) else { return Ok(None) };
+    let (year, part) = if left.len() == 4 && is_number(left, 4) {
+        (full_year(left), right)
+    } else if right.len() == 4 && is_number(right, 4) {
+        (full_year(right), left)
+    } else {
+        return Ok(None);
+    };
+    if let Some(week) = part.strip_prefix('w').filter(|w| is_number(w, 2)) {
+        return in_years(year, None).and_then(|_| week_of(week.parse().unwrap_or(0), year).map(Some));
+    }
+    if let Some(quarter) = part.strip_prefix('q').and_then(quarter) {
+        return in_years(year, months(year, quarter * 3 - 2, 3));
+    }
+    if !is_number(part, 2) {
+        return Ok(None);
+    }
+    let month: i64 = part.parse().unwrap_or(0);
+    if !(1..=12).contains(&month) {
+        return Err(DateProblem::NoSuchDay { day: 1, month, year: None });
+    }
+    in_years(year, months(year, month, 1))
+}
+
+fn week(number: &str, year: Option<i64>, today: Day, pick: Pick) -> Meaning {
+    let number: i64 = number.parse().unwrap_or(0);
+    if let Some(year) = year {
+        return week_of(number, year).map(Some);
+    }
+    let this = i64::from(today.0.iso_week_date().year());
+    match week_of(number, this) {
+        Ok(found) if pick(&found) >= today => Ok(Some(found)),
+        _ => week_of(number, this + 1).map(Some),
+    }
+}
+
+fn week_of(week: i64, year: i64) -> Result<Period, DateProblem> {
+    let year = i16::try_from(year).map_err(|_| DateProblem::YearOutOfRange(year))?;
+    i8::try_from(week)
+        .ok()
+        .and_then(|week| ISOWeekDate::new(year, week, Weekday::Monday).ok())
+        .map(|monday| week_from(Day(monday.date())))
+        .ok_or(DateProblem::NoSuchWeek { week, year })
+}
+
+fn week_from(monday: Day) -> Period {
+    Period { first: monday, last: monday.plus(6), unit: Unit::Week }
+}
+
+/// `count` months (1, 3 or 12) from month `month` of `year`; the month may lie before 1 or after 12.
+fn months(year: i64, month: i64, count: i64) -> Option<Period> {
+    let index = year * 12 + month - 1;
+    let first = |index: i64| {
+        let (year, month) = (index.div_euclid(12), index.rem_euclid(12) + 1);
+        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok().map(Day)
+    };
+    let unit = match count {
+        1 => Unit::Month,
+        3 => Unit::Quarter,
+        _ => Unit::Year,
+    };
+    Some(Period { first: first(index)?, last: first(index + count)?.plus(-1), unit })
+}
+
+/// `7d`, `+2w`, `-1m`, `2 weken`, `twee weken`, `3 dagen geleden`.
+fn duration(words: &[&str]) -> Option<Duration> {
+    let (words, back) = match words {
+        [head @ .., "geleden" | "ago" | "terug"] => (head, true),
+        _ => (words, false),
+    };
+    let (number, name) = match *words {
+        [one] => {
+            let bare = one.trim_start_matches(['+', '-']);
+            let split = bare.find(|c: char| !c.is_ascii_digit())?;
+            (&one[..one.len() - bare.len() + split], &bare[split..])
+        }
+        [number, name] => (number, name),
+        _ => return None,
+    };
+    let unit = unit(name)?;
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, number.strip_prefix('+').unwrap_or(number)),
+    };
+    let count = if is_number(digits, 4) { digits.parse().ok()? } else { cardinal(digits)? };
+    let length = Duration { count: sign * i64::min(count, MAX_COUNT), unit };
+    Some(if back { length.back() } else { length })
+}
+
+fn unit(word: &str) -> Option<Unit> {
+    Some(match word {
+        "d" | "dag" | "dagen" | "day" | "days" => Unit::Day,
+        "w" | "wk" | "week" | "weken" | "weeks" => Unit::Week,
+        "m" | "mnd" | "maand" | "maanden" | "month" | "months" => Unit::Month,
+        "k" | "q" | "kwartaal" | "kwartalen" | "quarter" | "quarters" => Unit::Quarter,
+        "j" | "jr" | "jaar" | "jaren" | "y" | "yr" | "year" | "years" => Unit::Year,
+        _ => return None,
+    })
+}
+
+fn cardinal(word: &str) -> Option<i64> {
+    Some(match word {
+        "een" | "a" | "one" => 1,
+        "twee" | "two" => 2,
+        "drie" | "three" => 3,
+        "vier" | "four" => 4,
+        "vijf" | "five" => 5,
+        "zes" | "six" => 6,
+        "acht" | "eight" => 8,
+        "tien" | "ten" => 10,
+        _ => return None,
+    })
+}
+
+fn ordinal_word(word: &str) -> Option<i64> {
+    Some(match word {
+        "eerste" | "first" => 1,
+        "tweede" | "second" => 2,
+        "derde" | "third" => 3,
+        "vierde" | "fourth" => 4,
+        _ => return None,
+    })
+}
+
+fn quarter(digits: &str) -> Option<i64> {
+    digits.parse().ok().filter(|q| is_number(digits, 1) && (1..=4).contains(q))
+}
+
+/// The number of `27e`, `1ste`, `2de`, `27th`.
+fn ordinal(word: &str) -> Option<i64> {
+    let split = word.find(|c: char| !c.is_ascii_digit())?;
+    let (digits, ending) = word.split_at(split);
+    (is_number(digits, 2) && matches!(ending, "e" | "ste" | "de" | "st" | "nd" | "rd" | "th"))
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
+/// `27nov` in its two parts.
+fn glued(word: &str) -> Option<(i64, &str)> {
+    let split = word.find(|c: char| !c.is_ascii_digit())?;
+    let (digits, name) = word.split_at(split);
+    is_number(digits, 2).then(|| digits.parse().ok()).flatten().map(|day| (day, name.trim_start_matches('-')))
+}
+
+fn is_number(text: &str, longest: usize) -> bool {
+    (1..=longest).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Two digits are a year of this century; `is_number` has been checked.
+fn full_year(digits: &str) -> i64 {
+    let year: i64 = digits.parse().unwrap_or(0);
+    if digits.len() <= 2 { 2000 + year } else { year }
+}
+
+const MONTHS: [(&str, &str); 12] = [
+    ("januari", "january"),
+    ("februari", "february"),
+    ("maart", "march"),
+    ("april", "april"),
+    ("mei", "may"),
+    ("juni", "june"),
+    ("juli", "july"),
+    ("augustus", "august"),
+    ("september", "september"),
+    ("oktober", "october"),
+    ("november", "november"),
+    ("december", "december"),
+];
+
+/// The month whose Dutch or English name starts with `word`, three letters at least; from 1.
+fn month(word: &str) -> Option<i64> {
+    if word == "mrt" {
+        return Some(3);
+    }
+    if word.len() < 3 {
+        return None;
+    }
+    MONTHS.iter().position(|(nl, en)| nl.starts_with(word) || en.starts_with(word)).map(|i| i as i64 + 1)
+}
+
+const WEEKDAYS: [(&str, &str, Weekday); 7] = [
+    ("maandag", "monday", Weekday::Monday),
+    ("dinsdag", "tuesday", Weekday::Tuesday),
+    ("woensdag", "wednesday", Weekday::Wednesday),
+    ("donderdag", "thursday", Weekday::Thursday),
+    ("vrijdag", "friday", Weekday::Friday),
+    ("zaterdag", "saturday", Weekday::Saturday),
+    ("zondag", "sunday", Weekday::Sunday),
+];
+
+/// The weekday that `word` abbreviates: two letters in Dutch (`ma` … `zo`), three or more in either language.
+fn weekday(word: &str) -> Option<Weekday> {
+    // "maa" is March and "maand" a month.
+    if month(word).is_some() || unit(word).is_some() {
+        return None;
+    }
+    let fits = |nl: &str, en: &str| match word.len() {
+        0 | 1 => false,
+        2 => nl.starts_with(word),
+        _ => nl.starts_with(word) || en.starts_with(word),
+    };
+    WEEKDAYS.iter().find(|(nl, en, _)| fits(nl, en)).map(|(.., day)| *day)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    /// A Sunday.
+    const TODAY: &str = "2026-11-22";
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        for (text, expected) in [
+            ("vr", "2026-11-27"),
+            ("vr.", "2026-11-27"),
+            ("vrijdag", "2026-11-27"),
+            ("op vrijdag", "2026-11-27"),
+            ("fri", "2026-11-27"),
+            ("zo", "2026-11-29"),
+            ("Ma", "2026-11-23"),
+            ("vandaag", "2026-11-22"),
+            ("today", "2026-11-22"),
+            ("morgen", "2026-11-23"),
+            ("overmorgen", "2026-11-24"),
+            ("gisteren", "2026-11-21"),
+            ("27-11", "2026-11-27"),
+            ("22-11", "2026-11-22"),
+            ("21-11", "2027-11-21"),
+            ("27/11", "2026-11-27"),
+            ("27.11.", "2026-11-27"),
+            ("27-11-2026", "2026-11-27"),
+            ("27-11-26", "2026-11-27"),
+            ("2026-11-27", "2026-11-27"),
+            ("vr 27-11", "2026-11-27"),
+            ("27 nov", "2026-11-27"),
+            ("27nov", "2026-11-27"),
+            ("27 november 2026", "2026-11-27"),
+            ("27nov 2027", "2027-11-27"),
+            ("November 27, 2026", "2026-11-27"),
+            ("de 27e", "2026-11-27"),
+            ("27", "2026-11-27"),
+            ("1", "2026-12-01"),
+            ("31", "2026-12-31"),
+            ("1 mrt", "2027-03-01"),
+            ("+2w", "2026-12-06"),
+            ("2w", "2026-12-06"),
+            ("over 2 weken", "2026-12-06"),
+            ("twee weken", "2026-12-06"),
+            ("in two weeks", "2026-12-06"),
+            ("+3d", "2026-11-25"),
+            ("-3d", "2026-11-19"),
+            ("3 dagen geleden", "2026-11-19"),
+            ("+1m", "2026-12-22"),
+            ("+1j", "2027-11-22"),
+            ("eind november", "2026-11-30"),
+            ("end of november", "2026-11-30"),
+            ("november", "2026-11-30"),
+            ("begin november", "2027-11-01"),
+            ("half november", "2027-11-15"),
+            ("half december", "2026-12-15"),
+            ("eind 2026", "2026-12-31"),
+            ("eind februari", "2027-02-28"),
+            ("eind februari 2028", "2028-02-29"),
+            ("week 48", "2026-11-27"),
+            ("wk48", "2026-11-27"),
+            ("wk 47", "2027-11-26"),
+            ("week 53", "2027-01-01"),
+            ("2026-w48", "2026-11-27"),
+            ("vr week 49", "2026-12-04"),
+            ("ma volgende week", "2026-11-23"),
+            ("volgende week", "2026-11-27"),
+            ("deze week", "2026-11-20"),
+            ("komende vrijdag", "2026-11-27"),
+            ("volgende vrijdag", "2026-11-27"),
+            ("vorige vrijdag", "2026-11-20"),
+            ("volgende maand", "2026-12-31"),
+            ("eind van de maand", "2026-11-30"),
+            ("eind volgende maand", "2026-12-31"),
+            ("eind van het jaar", "2026-12-31"),
+            ("jaareinde", "2026-12-31"),
+            ("q4", "2026-12-31"),
+            ("q1", "2027-03-31"),
+            ("begin q1", "2027-01-01"),
+            ("kwartaal 4", "2026-12-31"),
+            ("4e kwartaal", "2026-12-31"),
+            ("eerste kwartaal 2028", "2028-03-31"),
+            ("volgend kwartaal", "2027-03-31"),
+            ("volgend jaar", "2027-12-31"),
+            ("2026-12", "2026-12-31"),
+            ("12-2026", "2026-12-31"),
+            ("2027", "2027-12-31"),
+        ] {
+            assert_eq!(parse_day(text, day(TODAY)), Ok(day(expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_weekday_is_the_next_one_after_today_even_on_that_weekday() {
+        assert_eq!(parse_day("vr", day("2026-11-27")), Ok(day("2026-12-04")));
+        assert_eq!(parse_day("vorige vrijdag", day("2026-11-27")), Ok(day("2026-11-20")));
+        assert_eq!(parse_day("volgende vrijdag", day("2026-11-25")), Ok(day("2026-12-04")));
+        assert_eq!(parse_day("deze vrijdag", day("2026-11-25")), Ok(day("2026-11-27")));
+    }
+
+    #[test]
+    fn what_is_not_a_day_says_why() {
+        let no_such = |day, month, year| Err(DateProblem::NoSuchDay { day, month, year });
+        for (text, expected) in [
+            ("31-02", no_such(31, 2, None)),
+            ("31 februari", no_such(31, 2, None)),
+            ("29-02", no_such(29, 2, Some(2027))),
+            ("29-02-2027", no_such(29, 2, Some(2027))),
+            ("11-27", no_such(11, 27, None)),
+            ("0-1", no_such(0, 1, None)),
+            ("2026-13", no_such(1, 13, None)),
+            ("week 53 2027", Err(DateProblem::NoSuchWeek { week: 53, year: 2027 })),
+            ("week 99", Err(DateProblem::NoSuchWeek { week: 99, year: 2027 })),
+            ("27-11-1066", Err(DateProblem::YearOutOfRange(1066))),
+            ("9999", Err(DateProblem::YearOutOfRange(9999))),
+            ("+9999j", Err(DateProblem::YearOutOfRange(9999))),
+            ("do 27-11", Err(DateProblem::OtherWeekday(day("2026-11-27")))),
+            ("binnenkort", Err(DateProblem::NotADate("binnenkort".into()))),
+            ("", Err(DateProblem::NotADate(String::new()))),
+            ("eind", Err(DateProblem::NotADate("eind".into()))),
+            ("27 11", Err(DateProblem::NotADate("27 11".into()))),
+            ("32", Err(DateProblem::NotADate("32".into()))),
+        ] {
+            assert_eq!(parse_day(text, day(TODAY)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_have_both_their_ends() {
+        for (text, first, last) in [
+            ("2026-12", "2026-12-01", "2026-12-31"),
+            ("week 48", "2026-11-23", "2026-11-29"),
+            ("november", "2026-11-01", "2026-11-30"),
+            ("q4", "2026-10-01", "2026-12-31"),
+            ("2026", "2026-01-01", "2026-12-31"),
+            ("deze maand", "2026-11-01", "2026-11-30"),
+            ("vr", "2026-11-27", "2026-11-27"),
+        ] {
+            let found = parse_period(text, day(TODAY)).unwrap();
+            assert_eq!((found.first, found.last), (day(first), day(last)), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_is_read_back_from_each_of_its_spellings(offset in -40_000_i64..60_000, ahead in 0_i64..364) {
+            let today = day(TODAY).plus(offset);
+            let other = today.plus(ahead);
+            let (d, m, y) = (other.0.day(), other.0.month(), other.year());
+            let name = MONTHS[m as usize - 1].0;
+            for text in [
+                other.to_string(), format!("{d}-{m}-{y}"), format!("{d:02}/{m:02}/{y}"), format!("{d} {name} {y}"),
+                format!("{d} {}", &name[..3]), format!("{d}-{m}"), format!("+{ahead}d"),
+            ] {
+                prop_assert_eq!(parse_day(&text, today), Ok(other), "{} on {}", text, today);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "[ -~à-ü]{0,24}", offset in -40_000_i64..60_000) {
+            let today = day(TODAY).plus(offset);
+            if let Ok(period) = parse_period(&text, today) {
+                prop_assert!(period.first <= period.last);
+            }
+        }
+
+        #[test]
+        fn dates_out_of_words_are_read_or_refused(
+            words in prop::collection::vec(prop::sample::select(vec![
+                "eind", "begin", "half", "vr", "27", "nov", "week", "48", "2026", "volgende", "deze", "maand", "q4",
+                "-", "+2w", "geleden", "kwartaal", "3e", "31-02", "jaar", "0", "99999999999999999999", "w", "1nov",
+            ]), 0..5),
+        ) {
+            let text = words.join(" ");
+            if let Ok(found) = parse_day(&text, day(TODAY)) {
+                prop_assert!(YEARS.contains(&i64::from(found.year())));
+            }
+        }
+    }
+}
