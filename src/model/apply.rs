@@ -150,9 +150,11 @@ fn assign(
 ) -> Result<(), Conflict> {
     let Some(mut item) = register.tables.item(target) else { return Err(Conflict::Missing(target)) };
     let record = item.record_mut();
-    record
-        .set(field, after)
-        .map_err(|_: SetError| Conflict::BadValue { target, field, value: after.clone() })?;
+    record.set(field, after).map_err(|_: SetError| Conflict::BadValue {
+        target,
+        field,
+        value: after.clone(),
+    })?;
     if record.get(field).as_ref() != Some(after) {
         // A second spelling of a value (5 for 5.0) could not be taken back: its inverse would not find it.
         return Err(Conflict::BadValue { target, field, value: after.clone() });

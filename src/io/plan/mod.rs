@@ -4,7 +4,11 @@
 //! proposals and findings, each with the line it came from. Nothing is written: the review screen
 //! and `regie import plan` decide about that.
 
+<<<<<<< HEAD
 mod blocks;
+=======
+mod accept;
+>>>>>>> main
 mod cvdr;
 mod dates;
 mod draft;
@@ -14,6 +18,7 @@ mod outline;
 mod source;
 mod text;
 
+pub use accept::{Comparison, KeptSource, Row, Status, compare, kept_source};
 pub use draft::{AdoptionFact, PlanDraft, PlanFacts, PlanKind, PlanPeriod, Proposal, ProposalKind};
 pub use finding::{Finding, FindingCode};
 pub(in crate::io) use source::decode;
