@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, ColorChoice};
+use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::error::{Error, Kind as Sort};
 use crate::i18n::{Lang, Texts};
@@ -239,7 +239,6 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .help_template(template.clone())
         .subcommand_help_heading(word("Opdrachten", "Commands"))
         .subcommand_value_name(word("OPDRACHT", "COMMAND"))
-        .color(ColorChoice::Never)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)

@@ -85,6 +85,11 @@ impl Cell {
         Cell { text: visible::line(text).into_owned(), role }
     }
 
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Ordinary text.
     pub fn plain(text: &str) -> Cell {
         Cell::new(text, Role::Plain)

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use super::json::effective_field;
 use super::visible::is_hidden;
 use crate::model::action::Action;
-use crate::model::record::{Field, Record};
+use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
 use crate::model::rollup::is_overdue;
 use crate::model::value::Value;
@@ -101,17 +101,17 @@ pub fn write_actions<'a>(
     out.flush()
 }
 
-/// Writes records of one kind, a column per field of the kind.
+/// Writes records of `kind`, a column per field.
 pub fn write_records<'a>(
     to: &mut dyn Write,
-    mut records: impl Iterator<Item = &'a dyn Record>,
+    kind: Kind,
+    records: impl Iterator<Item = &'a dyn Record>,
 ) -> io::Result<()> {
     let mut out = csv::Writer::from_writer(to);
-    let Some(first) = records.next() else { return out.flush() };
     let word = |field: Field| if field == Field::safety_field { "field" } else { field.word() };
-    let headings = first.fields().iter().map(|spec| word(spec.field));
+    let headings = kind.fields().iter().map(|spec| word(spec.field));
     out.write_record(std::iter::once("ref").chain(headings)).map_err(io::Error::from)?;
-    for record in std::iter::once(first).chain(records) {
+    for record in records {
         let mut cells = vec![record.reference().to_string()];
         cells.extend(record.fields().iter().map(|spec| match record.get(spec.field) {
             None | Some(Value::Null) => String::new(),
