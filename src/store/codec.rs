@@ -11,20 +11,26 @@ use serde::de::DeserializeOwned;
 /// of another version are rebuilt.
 const VERSION: u8 = 1;
 
-/// Bytes of BLAKE3 kept per value. Eight tell damage from health (1 in 2^64); nobody is kept from forging a state, whose
-/// folder only the owner can write.
-const CHECK: usize = 8;
+/// Bytes of the check, a CRC-32 over key and value: it tells damage, not forgery, as only the owner can write a state.
+const CHECK: usize = 4;
 
 /// The value is damaged, of another version, or belongs to another key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unreadable;
 
 fn check(key: &[u8], body: &[u8]) -> [u8; CHECK] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(key).update(body);
-    let mut check = [0; CHECK];
-    hasher.finalize_xof().fill(&mut check);
-    check
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(key);
+    hasher.update(body);
+    hasher.finalize().to_le_bytes()
+}
+
+/// The check that stands in `bytes`; the sum of all of them in the head tells an old value from the current one.
+pub(super) fn check_of(bytes: &[u8]) -> u64 {
+    bytes
+        .get(1..=CHECK)
+        .and_then(|check| check.try_into().ok())
+        .map_or(0, |check| u64::from(u32::from_le_bytes(check)))
 }
 
 /// `value` as it is stored under `key`.

@@ -15,7 +15,7 @@ pub(super) struct Folder {
 }
 
 /// What a register's folder may hold before its first entry: anything else is somebody's own folder.
-const OURS: [&str; 5] = ["journal", "state", "plans", "drafts", "lock"];
+const OURS: [&str; 6] = ["journal", "state", "plans", "drafts", "lock", "restore.new"];
 
 impl Folder {
     pub(super) fn new(root: &Path) -> Folder {

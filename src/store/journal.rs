@@ -16,6 +16,7 @@
 //! `{"actor":…,"label":…,"undoes":…,"changes":[…]}`, of further parts `{"changes":[…]}`. An entry counts once its last
 //! part is there, and never spans two segments. Lines are read for ever: `tests/golden/journal-v1/`.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
@@ -306,7 +307,7 @@ struct Walker<'a> {
 pub(super) fn walk(dir: &Path, from: Mark, seen: &mut dyn FnMut(u64)) -> Result<Walked, JournalError> {
     let present = segments(dir)?;
     let last = present.last().copied().unwrap_or(0);
-    let walked = Walked { end: from, entries: 0, chunks: Vec::new(), torn: None, unended: false };
+    let walked = Walked { end: from, ..Walked::empty() };
     let mut walker = Walker { dir, walked, open: None, tip: from.hash, seen };
     // A register that was made but never written to has no segment at all.
     let nothing_yet = from.seq == 0 && last == 0;
@@ -447,6 +448,11 @@ pub(super) fn line_number(dir: &Path, segment: u32, offset: u64) -> u64 {
 }
 
 impl Walked {
+    /// Of a journal in which nothing is written yet.
+    pub(super) fn empty() -> Walked {
+        Walked { end: Mark::START, entries: 0, chunks: Vec::new(), torn: None, unended: false }
+    }
+
     /// The chunks up to the end of the last whole entry.
     pub(super) fn whole_chunks(&self) -> Vec<Chunk> {
         let end = self.end;
@@ -475,6 +481,52 @@ pub(super) fn read_bytes(dir: &Path, segment: u32, offset: u64, len: u64) -> Res
     Ok(bytes)
 }
 
+/// The entries in `dir` that verify by themselves, whatever lies between them, by number. Each number once, the first.
+pub(super) fn survivors(dir: &Path, seen: &mut dyn FnMut(u64)) -> Result<BTreeMap<u64, Place>, JournalError> {
+    let mut found = BTreeMap::new();
+    for segment in segments(dir)? {
+        let path = segment_path(dir, segment);
+        let failed = |why| JournalError::Io(path.clone(), why);
+        let mut reader = BufReader::with_capacity(128 << 10, File::open(&path).map_err(failed)?);
+        let (mut bytes, mut offset) = (Vec::new(), 0);
+        // The entry whose parts are being put together: number, parts seen, where it began.
+        let mut open: Option<(u64, u32, u64)> = None;
+        loop {
+            bytes.clear();
+            let len =
+                (&mut reader).take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes).map_err(failed)? as u64;
+            if len == 0 {
+                break;
+            }
+            let text = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+            let before = open.take();
+            if let Ok(line) = Line::read(text)
+                && line.verify().is_ok()
+            {
+                let start = match before {
+                    Some((seq, part, start)) if seq == line.seq && part + 1 == line.part => Some(start),
+                    _ if line.part == 1 => Some(offset),
+                    _ => None,
+                };
+                match start {
+                    Some(start) if line.part == line.parts => {
+                        found.entry(line.seq).or_insert(Place {
+                            segment,
+                            offset: start,
+                            len: offset + len - start,
+                        });
+                    }
+                    Some(start) => open = Some((line.seq, line.part, start)),
+                    None => {}
+                }
+            }
+            offset += len;
+            seen(len);
+        }
+    }
+    Ok(found)
+}
+
 /// Whether the last line that `mark` names stands in the journal as it was written, and nothing is cut off before it.
 pub(super) fn holds(dir: &Path, mark: &Mark) -> bool {
     if mark.seq == 0 {
@@ -496,6 +548,19 @@ pub trait Medium: Send {
 
     /// Makes what was written durable (`fdatasync`).
     fn sync(&mut self, file: &File) -> io::Result<()>;
+}
+
+/// Leaves syncing to whoever writes many entries and syncs the files at the end.
+pub(super) struct Unsynced;
+
+impl Medium for Unsynced {
+    fn write(&mut self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+        file.write_all_at(bytes, offset)
+    }
+
+    fn sync(&mut self, _: &File) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The disk itself.
@@ -636,6 +701,26 @@ impl Journal {
                 Err(AppendError { path, why, left_over: !cut })
             }
         }
+    }
+
+    /// Copies an entry whose lines were read from elsewhere, to the byte but for the chain. Does not sync.
+    pub(super) fn copy(&mut self, lines: &[Line<'_>]) -> io::Result<()> {
+        let turn = self.end.offset >= self.segment_bytes;
+        let (segment, offset) =
+            if turn { (self.end.segment + 1, 0) } else { (self.end.segment, self.end.offset) };
+        let file = self.open_segment(&segment_path(&self.dir, segment), segment, false)?;
+        let mut mark = Mark { segment, offset, seq: self.end.seq + 1, ..self.end };
+        let mut text = Vec::new();
+        for line in lines {
+            text.clear();
+            mark.hash = write_line(&mut text, &mark, line.part, line.parts, line.at, line.payload)?;
+            self.medium.write(&file, &text, mark.offset)?;
+            mark.last_line = (mark.offset, text.len() as u64);
+            mark.offset += text.len() as u64;
+        }
+        self.file = Some(file);
+        self.end = mark;
+        Ok(())
     }
 
     fn open_segment(&mut self, path: &Path, segment: u32, fresh: bool) -> io::Result<File> {

@@ -133,9 +133,9 @@ fn why_read_only(why: &io::Error) -> Option<ReadOnly> {
 }
 
 /// What loading came to.
-struct Loaded {
-    register: Register,
-    walked: Walked,
+pub(super) struct Loaded {
+    pub register: Register,
+    pub walked: Walked,
     state: Option<State>,
     saved: Mark,
     rows: BTreeMap<u64, Row>,
@@ -188,14 +188,7 @@ impl Keeper {
         reason: ReadOnly,
         watch: Watcher<'_>,
     ) -> Result<Opened, StoreError> {
-        let mut tries = 0;
-        let loaded = loop {
-            match load_from_journal(&folder, watch) {
-                // A line that was being written while it was read looks damaged; it is whole the next time.
-                Err(JournalError::Damaged(_)) if tries < 3 => tries += 1,
-                other => break other?,
-            }
-        };
+        let loaded = load_beside(&folder, watch)?;
         let notices = vec![Notice::ReadOnly(reason.clone())];
         let mut keeper = Keeper::new(folder, actor, options, loaded);
         keeper.read_only = Some(reason);
@@ -450,9 +443,12 @@ fn set_aside(folder: &Folder, why: Unfit, entries: u64) -> Notice {
 }
 
 /// Loads the state and the journal's tail. The outer error is the journal's: nothing may be written then.
-fn load_from_state(folder: &Folder, watch: Watcher<'_>) -> Result<Result<Loaded, Unfit>, StoreError> {
+pub(super) fn load_from_state(
+    folder: &Folder,
+    watch: Watcher<'_>,
+) -> Result<Result<Loaded, Unfit>, StoreError> {
     let dir = folder.journal();
-    let state = match State::open(&folder.state(), false) {
+    let mut state = match State::open(&folder.state(), false) {
         Ok(state) => state,
         Err(unfit) => return Ok(Err(unfit)),
     };
@@ -514,6 +510,18 @@ fn load_from_journal(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded, Jour
         &mut |bytes| counted.add(bytes),
     )?;
     Ok(Loaded { register, walked, state: None, saved: Mark::START, rows, dirty: BTreeSet::new() })
+}
+
+/// As `load_from_journal`, while somebody else may be writing: a line that was being written while it was read looks
+/// damaged, and is whole the next time.
+pub(super) fn load_beside(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded, JournalError> {
+    let mut tries = 0;
+    loop {
+        match load_from_journal(folder, watch) {
+            Err(JournalError::Damaged(_)) if tries < 3 => tries += 1,
+            other => return other,
+        }
+    }
 }
 
 /// The bytes of all segments.

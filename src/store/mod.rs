@@ -17,6 +17,8 @@
 //! **Limits**: one writer at a time; readers beside a writer replay the journal. The state of an interrupted checkpoint or
 //! a changed layout is rebuilt, about a second per 100,000 items.
 
+mod archive;
+mod check;
 mod codec;
 mod folder;
 mod journal;
@@ -27,6 +29,8 @@ mod state;
 
 use std::path::PathBuf;
 
+pub use archive::{Archived, backup, restore};
+pub use check::{Operator, Repaired, StateCheck, Verified, repair, verify};
 pub use journal::{Damage, Disk, Flaw, Medium};
 pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use};
 pub use lock::Holder;

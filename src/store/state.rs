@@ -13,17 +13,17 @@
 //! Items stand in blocks because loading is what must be fast: 100,000 items read three times as fast in blocks of 32 as
 //! one by one, and a commit still rewrites only some kilobytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::codec::{Unreadable, decode, encode};
+use super::codec::{Unreadable, check_of, decode, encode};
 use super::journal::{Mark, Place};
 use crate::model::record::{Item, Kind, PerKind, Record, Table, Tables, for_kind};
 use crate::model::register::Register;
@@ -82,6 +82,8 @@ struct Head {
     last_line: (u64, u64),
     /// Per kind in storage order: how many items, the highest number given out.
     kinds: Vec<(u32, u32)>,
+    /// Sum of the checks of all blocks: a block that has gone back to an older value does not add up.
+    sum: u64,
 }
 
 /// Where an entry stands and what undo needs to know of it.
@@ -158,7 +160,16 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Unfit>) -> Result<T, Unfit> {
 /// The open state.
 pub(super) struct State {
     db: sled::Db,
+    /// The check of every block, of which the head holds the sum.
+    checks: BTreeMap<Block, u64>,
 }
+
+/// Takes the items of one decoded block up into a register and says how many there were. Boxed per block, so that items
+/// are moved in their own type: an `Item` is as large as the largest kind.
+type TakeUp = Box<dyn FnOnce(&mut Register) -> u64 + Send>;
+
+/// A block that was read: which, its check, and its items.
+type Read = (Block, u64, TakeUp);
 
 impl State {
     /// Opens the state in `dir`; makes an empty one when `create`, else a missing one is `Unfit::Missing`.
@@ -170,7 +181,7 @@ impl State {
         loop {
             let config = sled::Config::new().path(dir).cache_capacity(CACHE_BYTES).flush_every_ms(None);
             match guarded(|| Ok(config.open())) {
-                Ok(Ok(db)) => return Ok(State { db }),
+                Ok(Ok(db)) => return Ok(State { db, checks: BTreeMap::new() }),
                 Ok(Err(sled::Error::Io(why))) if is_lock(&why) && Instant::now() < deadline => {
                     std::thread::sleep(Duration::from_millis(2));
                 }
@@ -202,18 +213,19 @@ impl State {
     }
 
     /// A register with what the state holds. `seen` is told the number of items loaded and of all items.
-    pub(super) fn load(&self, seen: &mut dyn FnMut(u64, u64)) -> Result<Register, Unfit> {
+    pub(super) fn load(&mut self, seen: &mut dyn FnMut(u64, u64)) -> Result<Register, Unfit> {
         guarded(|| self.load_unguarded(seen))
     }
 
-    fn load_unguarded(&self, seen: &mut dyn FnMut(u64, u64)) -> Result<Register, Unfit> {
+    fn load_unguarded(&mut self, seen: &mut dyn FnMut(u64, u64)) -> Result<Register, Unfit> {
         let head = self.head()?;
         let mut register = Register::new();
         let total: u64 = head.kinds.iter().map(|(count, _)| u64::from(*count)).sum();
         let mut done = 0;
-        let mut take = |items: Vec<Item>| {
-            done += items.len() as u64;
-            items.into_iter().for_each(|item| register.load(item));
+        let mut checks = BTreeMap::new();
+        let mut take = |(block, check, take_up): Read| {
+            checks.insert(block, check);
+            done += take_up(&mut register);
             seen(done, total);
         };
         if total < SMALL {
@@ -224,6 +236,10 @@ impl State {
         } else {
             self.load_in_threads(&mut take)?;
         }
+        if checks.values().copied().fold(0, u64::wrapping_add) != head.sum {
+            return Err(Unfit::Damaged);
+        }
+        self.checks = checks;
         for (kind, (count, highest)) in Kind::ALL.iter().zip(&head.kinds) {
             if register.tables().count(*kind) != *count as usize
                 || register.tables().highest(*kind) > *highest
@@ -235,38 +251,38 @@ impl State {
         Ok(register)
     }
 
-    /// Reading, decoding and taking up each in a thread of its own: they cost about the same.
-    fn load_in_threads(&self, take: &mut dyn FnMut(Vec<Item>)) -> Result<(), Unfit> {
+    /// Two threads read and decode, this one takes up: decoding costs about twice as much.
+    fn load_in_threads(&self, take: &mut dyn FnMut(Read)) -> Result<(), Unfit> {
+        let blocks = Mutex::new(self.db.scan_prefix(b"b"));
+        let next = || -> Result<Vec<(sled::IVec, sled::IVec)>, Unfit> {
+            let mut blocks = blocks.lock().map_err(|_| Unfit::Damaged)?;
+            Ok(blocks.by_ref().take(BLOCKS_PER_TURN).collect::<Result<_, _>>()?)
+        };
         std::thread::scope(|scope| {
-            let (raw_out, raw_in) = sync_channel::<Vec<(sled::IVec, sled::IVec)>>(8);
-            let (items_out, items_in) = sync_channel::<Result<Vec<Item>, Unfit>>(64);
-            let named = |name: &str| Builder::new().name(format!("{SLED_THREAD}{name}"));
-            let spawned = |why: std::io::Error| Unfit::Engine(why.to_string());
-            let decode_all = move || {
-                for (key, bytes) in raw_in.iter().flatten() {
-                    if items_out.send(decode_block(&key, &bytes).map_err(Unfit::from)).is_err() {
-                        return;
-                    }
+            let (out, items) = sync_channel::<Result<Vec<Read>, Unfit>>(8);
+            let work = |out: SyncSender<Result<Vec<Read>, Unfit>>| loop {
+                let read = next().and_then(|some| {
+                    some.iter()
+                        .map(|(key, bytes)| Ok(decode_block(key, bytes)?))
+                        .collect::<Result<Vec<_>, Unfit>>()
+                });
+                let last = read.as_ref().map_or(true, Vec::is_empty);
+                // Nobody listens any more after another thread's error.
+                if out.send(read).is_err() || last {
+                    return;
                 }
             };
-            let read_all = move || {
-                let mut some = Vec::new();
-                for block in self.db.scan_prefix(b"b") {
-                    some.push(block?);
-                    if some.len() >= 16 && raw_out.send(std::mem::take(&mut some)).is_err() {
-                        return Ok(());
-                    }
-                }
-                // Nobody listens any more when a block was damaged; that error counts then.
-                let _ = raw_out.send(some);
-                Ok(())
-            };
-            named("decode").spawn_scoped(scope, decode_all).map_err(spawned)?;
-            let reader = named("read").spawn_scoped(scope, read_all).map_err(spawned)?;
-            for items in items_in {
-                take(items?);
+            let mut workers = Vec::new();
+            for out in [out.clone(), out] {
+                let name = Builder::new().name(format!("{SLED_THREAD}load"));
+                let worker = name.spawn_scoped(scope, move || work(out));
+                workers.push(worker.map_err(|why| Unfit::Engine(why.to_string()))?);
             }
-            reader.join().unwrap_or(Err(Unfit::Damaged))
+            for some in items {
+                some?.into_iter().for_each(&mut *take);
+            }
+            let panicked = workers.into_iter().filter_map(|worker| worker.join().err()).count();
+            if panicked > 0 { Err(Unfit::Damaged) } else { Ok(()) }
         })
     }
 
@@ -280,7 +296,7 @@ impl State {
     /// Writes what has changed since the last checkpoint (the blocks in `dirty`, the rows in `rows`) with the new end of
     /// the journal, and makes it durable. Afterwards the state is either that or, when interrupted, unfit or as before.
     pub(super) fn checkpoint(
-        &self,
+        &mut self,
         register: &Register,
         mark: &Mark,
         dirty: &BTreeSet<Block>,
@@ -291,7 +307,6 @@ impl State {
         let kinds =
             Kind::ALL.iter().map(|kind| (tables.count(*kind) as u32, tables.highest(*kind))).collect();
         let Mark { segment, offset, seq, hash, last_line } = *mark;
-        let head = Head { segment, offset, seq, hash: *hash.as_bytes(), last_line, kinds };
         let mut batch = sled::Batch::default();
         let (mut pieces, mut in_batch) = (0, 0);
         let mut flush = |batch: &mut sled::Batch| {
@@ -306,8 +321,14 @@ impl State {
         for block in dirty {
             let key = block_key(*block);
             match for_kind(block.0, EncodeBlock { key: &key, block: block.1, tables })? {
-                Some(bytes) => batch.insert(&key, bytes),
-                None => batch.remove(&key),
+                Some(bytes) => {
+                    self.checks.insert(*block, check_of(&bytes));
+                    batch.insert(&key, bytes);
+                }
+                None => {
+                    self.checks.remove(block);
+                    batch.remove(&key);
+                }
             }
             in_batch += 1;
             if in_batch >= BLOCKS_PER_BATCH {
@@ -326,6 +347,8 @@ impl State {
                 in_batch = 0;
             }
         }
+        let sum = self.checks.values().copied().fold(0, u64::wrapping_add);
+        let head = Head { segment, offset, seq, hash: *hash.as_bytes(), last_line, kinds, sum };
         batch.insert(HEAD_KEY, encode(HEAD_KEY, &head)?);
         guarded(|| {
             self.db.apply_batch(batch)?;
@@ -334,6 +357,9 @@ impl State {
         })
     }
 }
+
+/// How many blocks a loading thread takes at a time.
+const BLOCKS_PER_TURN: usize = 16;
 
 /// Below this many items, threads cost more than they save.
 const SMALL: u64 = 4000;
@@ -349,20 +375,26 @@ struct DecodeBlock<'a> {
 }
 
 impl PerKind for DecodeBlock<'_> {
-    type Output = Result<Vec<Item>, Unreadable>;
+    type Output = Result<TakeUp, Unreadable>;
 
     fn run<T>(self, _: fn(&Tables) -> &Table<T>, wrap: fn(T) -> Item) -> Self::Output
     where
         T: Record + Clone + Default + Serialize + for<'de> Deserialize<'de> + Send + 'static,
     {
         let items: Vec<T> = decode(self.key, self.bytes)?;
-        Ok(items.into_iter().map(wrap).collect())
+        Ok(Box::new(move |register| {
+            let count = items.len() as u64;
+            items.into_iter().for_each(|item| register.load(wrap(item)));
+            count
+        }))
     }
 }
 
-fn decode_block(key: &[u8], bytes: &[u8]) -> Result<Vec<Item>, Unreadable> {
-    let kind = key.get(1).and_then(|kind| Kind::ALL.get(usize::from(*kind))).ok_or(Unreadable)?;
-    for_kind(*kind, DecodeBlock { key, bytes })
+fn decode_block(key: &[u8], bytes: &[u8]) -> Result<Read, Unreadable> {
+    let [b'b', kind, number @ ..] = key else { return Err(Unreadable) };
+    let kind = *Kind::ALL.get(usize::from(*kind)).ok_or(Unreadable)?;
+    let number = u32::from_be_bytes(number.try_into().map_err(|_| Unreadable)?);
+    Ok(((kind, number), check_of(bytes), for_kind(kind, DecodeBlock { key, bytes })?))
 }
 
 struct EncodeBlock<'a> {

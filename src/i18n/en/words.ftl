@@ -285,6 +285,7 @@ verb-start_plan = plan started
 verb-create_demo = demo created
 verb-undo = undone
 verb-redo = redone
+verb-repair = repaired
 label = { $what }: { $subject }
 label-detail = { $verb } { $detail }
 label-due-none = due date removed

@@ -285,6 +285,7 @@ verb-start_plan = plan begonnen
 verb-create_demo = demo gemaakt
 verb-undo = ongedaan gemaakt
 verb-redo = opnieuw gedaan
+verb-repair = hersteld
 label = { $what }: { $subject }
 label-detail = { $verb } { $detail }
 label-due-none = einddatum weg
