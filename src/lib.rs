@@ -19,6 +19,7 @@
 //! | `tui` | `model`, `command`, `io`, `i18n` | the workbench; it never sees the store |
 //! | `cli` | `all` | arguments, dispatch, printing; the only place where everything meets |
 
+pub mod cli;
 pub mod command;
 pub mod error;
 pub mod i18n;

@@ -33,6 +33,7 @@ mod tree;
 pub use accept::{Comparison, KeptSource, Row, Status, compare, kept_source};
 pub use draft::{AdoptionFact, PlanDraft, PlanFacts, PlanKind, PlanPeriod, Proposal, ProposalKind};
 pub use finding::{Finding, FindingCode};
+pub(in crate::io) use source::decode;
 pub use source::{
     BinaryKind, CELL_SEPARATOR, Line, MAX_SOURCE_BYTES, Mark, MetaItem, SourceError, SourceFormat,
     SourceText, read_source,
