@@ -364,10 +364,11 @@ fn the_real_plan_gives_each_of_its_contradictions() {
     assert_eq!(lines(FindingCode::SourcesDiffer), [29, 139]);
     assert_eq!(lines(FindingCode::AbbreviationUnexplained), [139]);
     assert!(lines(FindingCode::SeparatorAmbiguous).len() > 10);
-    assert_eq!(lines(FindingCode::RepeatedParagraph), [135, 151]);
+    let repeated = draft.findings.iter().filter(|f| f.code == FindingCode::RepeatedParagraph);
+    assert_eq!(repeated.map(|f| f.lines.clone()).collect::<Vec<_>>(), [vec![13, 23], vec![135, 151]]);
     assert_eq!(lines(FindingCode::UnbalancedBracket), [147]);
     assert_eq!(lines(FindingCode::NoActions), [155]);
-    assert_eq!(draft.findings.len(), 16, "nothing else contradicts itself");
+    assert_eq!(draft.findings.len(), 17, "nothing else contradicts itself");
     let other = draft.findings.iter().find(|f| f.code == FindingCode::OtherMunicipality).unwrap();
     assert_eq!(other.args[..2], ["Drechterland", "13"]);
 }
@@ -524,7 +525,7 @@ fn large_texts_take_linear_time() {
         ("short titles", "Een titel\n".repeat(60_000)),
         ("bullets", "• Woninginbraken;\n".repeat(60_000)),
         ("headings", "1.1 Jeugd\n\nTekst van een zin.\n\n".repeat(20_000)),
-        ("brackets", "(".repeat(1_000_000)),
+        ("brackets", "a (".repeat(300_000)),
         ("table of contents", "Inhoudsopgave\n".repeat(60_000)),
         ("years", "2018-2021 ".repeat(150_000)),
     ];

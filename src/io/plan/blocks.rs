@@ -90,7 +90,23 @@ pub(super) fn blocks(source: &SourceText) -> Vec<Block> {
     Builder::new(pieces, toc, source.format).build()
 }
 
+/// The text that is looked at: the longest plans are a tenth of this. What comes after is left out,
+/// and a finding says from which line on.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+const MOST_LINES: usize = 40_000;
+
+/// The line from which on a text is too long to be a plan; `None` for every real one.
+pub(super) fn cut_at(lines: &[Line]) -> Option<u32> {
+    let mut length = 0;
+    lines.iter().enumerate().find_map(|(index, line)| {
+        length += line.text.len();
+        (length > MOST_TEXT || index >= MOST_LINES).then_some(line.number)
+    })
+}
+
 fn pieces(lines: &[Line]) -> Vec<Piece> {
+    let end = cut_at(lines).unwrap_or(u32::MAX);
+    let lines = &lines[..lines.partition_point(|line| line.number < end)];
     let mut out: Vec<Piece> = Vec::with_capacity(lines.len());
     let mut previous = 0u32;
     for line in lines {

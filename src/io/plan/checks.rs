@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::announce::denies_actions;
-use super::blocks::BlockKind;
+use super::blocks::{BlockKind, cut_at};
 use super::draft::{Proposal, ProposalKind};
 use super::facts::Facts;
 use super::finding::{Finding, FindingCode};
@@ -32,6 +32,9 @@ pub(super) fn check(
     proposals: &[Proposal],
 ) -> Vec<Finding> {
     let mut out = Vec::new();
+    if let Some(line) = cut_at(&source.lines) {
+        out.push(Finding::new(FindingCode::TextTooLong, vec![line.to_string()], vec![line]));
+    }
     document(facts, &mut out);
     periods(facts, &mut out);
     other_municipalities(facts, outline, statements, &mut out);
@@ -167,6 +170,7 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
     let headings = outline.sections.iter().map(|section| (section.line, section.title.as_str()));
     let texts: Vec<(u32, &str)> =
         statements.iter().map(|statement| (statement.line, statement.text)).chain(headings).collect();
+    let known: HashSet<&str> = municipalities::names().collect();
     let mut found: HashMap<String, (usize, usize, Vec<u32>)> = HashMap::new();
     for &(line, text) in &texts {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -175,7 +179,7 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
             if !bare.starts_with(char::is_uppercase) || bare.len() < 4 {
                 continue;
             }
-            let Some(name) = municipality_of(bare) else { continue };
+            let Some(name) = municipality_of(bare, &known) else { continue };
             if own.iter().any(|own| own.contains(&name) || name.contains(own.as_str())) {
                 continue;
             }
@@ -210,8 +214,8 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
 }
 
 /// The municipality that a word names, also as "Drechterlandse" or "Hoornse".
-fn municipality_of(word: &str) -> Option<String> {
-    let known = |name: &str| municipalities::names().find(|known| *known == name).map(str::to_string);
+fn municipality_of(word: &str, names: &HashSet<&str>) -> Option<String> {
+    let known = |name: &str| names.get(name).map(|name| name.to_string());
     known(word).or_else(|| ["se", "s", "er", "e"].iter().find_map(|tail| known(word.strip_suffix(tail)?)))
 }
 

@@ -3,7 +3,7 @@
 //! Owns their lexicons. Each is proposed once, at its most telling sentence. Used by `parse`.
 
 use super::blocks::PLAN_WORDS;
-use super::draft::{Proposal, ProposalKind};
+use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, phase};
 use super::outline::{Label, Outline, Role, Statement};
 use super::text::{
@@ -63,7 +63,7 @@ const LEXICON: &[(&str, InstrumentKind, &[&str])] = &[
     (
         "Damoclesbeleid (artikel 13b Opiumwet)",
         Measure,
-        &["damocles*|artikel 13b|13b opiumwet|kunnen worden gesloten|wet damocles"],
+        &["damocles*|artikel 13b|13b opiumwet|woningen* gesloten|panden* gesloten|wet damocles"],
     ),
     ("Wet Bibob", Measure, &["bibob*"]),
     ("Cameratoezicht", Measure, &["cameratoezicht"]),
@@ -252,7 +252,10 @@ fn policies(text_key: &str) -> Vec<String> {
 }
 
 fn push(out: &mut Vec<Proposal>, title: &str, kind: InstrumentKind, line: u32, quote: &str, mentioned: bool) {
-    if title.chars().count() > 2 && !out.iter().any(|known| same_subject(&known.title, title)) {
+    if out.len() < MOST_OF_A_KIND
+        && title.chars().count() > 2
+        && !out.iter().any(|known| same_subject(&known.title, title))
+    {
         let mut instrument = Proposal::new(ProposalKind::Instrument, title, line, quote);
         instrument.instrument_kind = Some(kind);
         instrument.mentioned = mentioned;
@@ -313,7 +316,10 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
     let mut out: Vec<Proposal> = Vec::new();
     let add = |title: &str, line: u32, quote: &str, mentioned: bool, out: &mut Vec<Proposal>| {
         let title = capitalise(title.trim());
-        if title.chars().count() > 2 && !out.iter().any(|known| same_subject(&known.title, &title)) {
+        if out.len() < MOST_OF_A_KIND
+            && title.chars().count() > 2
+            && !out.iter().any(|known| same_subject(&known.title, &title))
+        {
             let mut indicator = Proposal::new(ProposalKind::Indicator, title, line, quote);
             indicator.mentioned = mentioned;
             out.push(indicator);

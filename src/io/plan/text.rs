@@ -169,7 +169,12 @@ pub(super) fn is_closed(text: &str) -> bool {
 /// split at "en" unless that joins a fixed pair ("zorg en veiligheid") or the parts are capitalised
 /// and the word after "en" is not.
 pub(super) fn enumeration(text: &str) -> Vec<String> {
+    /// The longest enumerations of real plans are a third of this; a longer text is prose.
+    const LONGEST: usize = 3000;
     let text = text.trim().trim_end_matches(['.', ';', ',', ' ']);
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let separator = if split_outside(text, ';').len() > 1 { ';' } else { ',' };
     let mut parts: Vec<String> = split_outside(text, separator)
         .into_iter()
