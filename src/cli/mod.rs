@@ -94,7 +94,9 @@ struct Settings {
 
 impl Settings {
     fn read(env: &Env) -> Settings {
-        let Some(path) = env.config_dir().map(|dir| dir.join("config.toml")) else { return Settings::default() };
+        let Some(path) = env.config_dir().map(|dir| dir.join("config.toml")) else {
+            return Settings::default();
+        };
         let name = path.display().to_string();
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
@@ -117,7 +119,9 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
-            env.stdout_terminal && env.var("NO_COLOR").is_none() && env.var("TERM").is_some_and(|t| t != "dumb")
+            env.stdout_terminal
+                && env.var("NO_COLOR").is_none()
+                && env.var("TERM").is_some_and(|t| t != "dumb")
         }
     };
     let width = if env.stdout_terminal { terminal_width(env) } else { None };
@@ -149,8 +153,8 @@ fn terminal_width(env: &Env) -> Option<usize> {
 
 fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
     match command {
-//WAIT         Command::Workbench => call.workbench(),
-//WAIT         Command::Demo { actions, seed, into } => call.demo(*actions, *seed, into.as_deref()),
+        //WAIT         Command::Workbench => call.workbench(),
+        //WAIT         Command::Demo { actions, seed, into } => call.demo(*actions, *seed, into.as_deref()),
         Command::ImportPlan(how) => call.import_plan(how),
         Command::ImportActions(how) => call.import_actions(how),
         Command::ImportContacts(how) => call.import_contacts(how),
@@ -174,11 +178,16 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::Redo => call.redo(),
         Command::Log { target, since, limit } => call.log(*target, since.as_deref(), *limit),
         Command::Export { format, output } => call.export(*format, output.as_deref()),
-//WAIT         Command::Backup { file } => call.backup(file),
-//WAIT         Command::Restore { file, force } => call.restore(file, *force),
-//WAIT         Command::Verify => call.verify(),
-//WAIT         Command::Repair => call.repair(),
-        Command::Workbench | Command::Demo{..} | Command::Backup{..} | Command::Restore{..} | Command::Verify | Command::Repair => Ok(()), //WAIT-TMP
+        //WAIT         Command::Backup { file } => call.backup(file),
+        //WAIT         Command::Restore { file, force } => call.restore(file, *force),
+        //WAIT         Command::Verify => call.verify(),
+        //WAIT         Command::Repair => call.repair(),
+        Command::Workbench
+        | Command::Demo { .. }
+        | Command::Backup { .. }
+        | Command::Restore { .. }
+        | Command::Verify
+        | Command::Repair => Ok(()), //WAIT-TMP
         Command::Keys { markdown } => call.keys(*markdown),
         Command::Completions { shell } => call.completions(*shell),
         Command::Man => call.man(),
