@@ -19,9 +19,11 @@
 //! | `tui` | `model`, `command`, `io`, `i18n` | the workbench; it never sees the store |
 //! | `cli` | `all` | arguments, dispatch, printing; the only place where everything meets |
 
+pub mod cli;
 pub mod command;
 pub mod error;
 pub mod i18n;
 pub mod io;
 pub mod model;
 pub mod store;
+pub mod tui;

@@ -4,6 +4,7 @@
 //! A test holds the two languages to the same messages and variables, and every `t!` in the source to a
 //! message that exists. Everything with words uses it; the model never does.
 
+pub mod problems;
 pub mod words;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -42,16 +43,18 @@ impl Lang {
 }
 
 /// The Fluent sources of one language.
-pub const fn sources(lang: Lang) -> [&'static str; 4] {
+pub const fn sources(lang: Lang) -> [&'static str; 5] {
     match lang {
         Lang::Nl => [
             include_str!("nl/words.ftl"),
+            include_str!("nl/problems.ftl"),
             include_str!("nl/cli.ftl"),
             include_str!("nl/tui.ftl"),
             include_str!("nl/plan.ftl"),
         ],
         Lang::En => [
             include_str!("en/words.ftl"),
+            include_str!("en/problems.ftl"),
             include_str!("en/cli.ftl"),
             include_str!("en/tui.ftl"),
             include_str!("en/plan.ftl"),

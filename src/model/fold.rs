@@ -27,7 +27,8 @@ pub fn fold_onto(out: &mut String, text: &str) {
         }
         return;
     }
-    for c in text.chars().map(plain_mark).nfkd().filter(|c| !is_combining_mark(*c)) {
+    // Once more after decomposition: wide and vertical forms come apart into the same marks.
+    for c in text.chars().map(plain_mark).nfkd().map(plain_mark).filter(|c| !is_combining_mark(*c)) {
         for c in c.to_lowercase().filter(|c| !is_combining_mark(*c)) {
             push_plain(out, c);
         }

@@ -182,7 +182,7 @@ fn refuse_known_binary(bytes: &[u8]) -> Result<(), SourceError> {
 }
 
 /// The text, the name of the encoding, and whether that was anything but UTF-8.
-fn decode(bytes: &[u8]) -> Result<(String, &'static str, bool), SourceError> {
+pub(in crate::io) fn decode(bytes: &[u8]) -> Result<(String, &'static str, bool), SourceError> {
     use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
     let encoding = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,

@@ -1,0 +1,851 @@
+//! Carrying out a query over a register.
+//!
+//! A query is prepared once: names become sets of numbers, dates become bounds, and the cheapest
+//! conditions go first. After that an action costs a few comparisons, and text only where it is asked for.
+
+use std::cell::RefCell;
+
+use memchr::memmem;
+
+use super::*;
+use crate::model::action::Action;
+use crate::model::field::dates::{Duration, parse_duration};
+use crate::model::field::parse_period;
+use crate::model::fold::{fold, fold_onto};
+use crate::model::id::{Day, Ref, Stamp};
+use crate::model::record::{Field, Record};
+use crate::model::register::Register;
+use crate::model::rollup::{is_overdue, is_stale};
+use crate::model::value::Value;
+
+/// The circumstances under which a query is carried out.
+#[derive(Clone, Debug)]
+pub struct QueryContext {
+    /// The day in the user's time zone.
+    pub today: Day,
+    /// The moment.
+    pub now: Stamp,
+    /// The user's time zone, in which a day begins and ends.
+    pub zone: jiff::tz::TimeZone,
+}
+
+impl QueryContext {
+    /// The circumstances at moment `now` in `zone`.
+    pub fn at(now: Stamp, zone: jiff::tz::TimeZone) -> QueryContext {
+        QueryContext { today: now.day(&zone), now, zone }
+    }
+
+    /// The first moment of `day`.
+    fn start_of(&self, day: Day) -> i64 {
+        self.zone
+            .to_zoned(day.0.at(0, 0, 0, 0))
+            .map_or(self.now.0, |zoned| zoned.timestamp().as_millisecond())
+    }
+}
+
+/// What a query found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// How many there are.
+    pub total: usize,
+    /// The first of them, in the order asked for.
+    pub refs: Vec<Ref>,
+}
+
+/// All items of `kind` that `query` finds, sorted, at most `limit` of them.
+pub fn select(
+    register: &Register,
+    kind: Kind,
+    query: &Query,
+    context: &QueryContext,
+    sort: Sort,
+    limit: Option<usize>,
+) -> Selection {
+    let prepared = query.prepare(register, context);
+    let mut found: Vec<Ref> = Vec::new();
+    if kind == Kind::Action {
+        let actions = register.tables().actions.iter();
+        found.extend(actions.filter(|action| prepared.matches(action)).map(Record::reference));
+    } else {
+        register.tables().visit(kind, &mut |record| {
+            if prepared.matches_record(record) {
+                found.push(record.reference());
+            }
+        });
+    }
+    let total = found.len();
+    Selection { total, refs: sort::order(register, found, sort, limit.unwrap_or(usize::MAX)) }
+}
+
+impl Query {
+    /// Makes the query ready for many items of `register` as it is now.
+    pub fn prepare<'a>(&self, register: &'a Register, context: &'a QueryContext) -> Prepared<'a> {
+        let root = compile(self, register, context);
+        Prepared { register, context, root, scratch: RefCell::default() }
+    }
+
+    /// Whether one action is found. For many, prepare once.
+    pub fn matches(&self, register: &Register, action: &Action, context: &QueryContext) -> bool {
+        self.prepare(register, context).matches(action)
+    }
+}
+
+/// A query made ready for many items of one register.
+pub struct Prepared<'a> {
+    register: &'a Register,
+    context: &'a QueryContext,
+    root: Step,
+    scratch: RefCell<String>,
+}
+
+/// A set of numbers of one kind.
+#[derive(Default)]
+struct Set(Vec<bool>);
+
+impl Set {
+    fn has(&self, num: u32) -> bool {
+        self.0.get(num as usize).copied().unwrap_or(false)
+    }
+
+    fn put(&mut self, num: u32) {
+        let index = num as usize;
+        if self.0.len() <= index {
+            self.0.resize(index + 1, false);
+        }
+        self.0[index] = true;
+    }
+}
+
+/// A query with everything looked up that does not depend on the item.
+enum Step {
+    Always,
+    Never,
+    All(Vec<Step>),
+    Any(Vec<Step>),
+    Not(Box<Step>),
+    Text(Needle),
+    Title(Needle),
+    Description(Needle),
+    Notes(Needle),
+    Lead(Set),
+    NoLead,
+    Partner(Set),
+    NoPartner,
+    Under {
+        nodes: Set,
+        plans: Set,
+    },
+    UnderNothing,
+    Field(Option<SafetyField>, Vec<Option<SafetyField>>),
+    State(StateTest),
+    Health(Option<Health>),
+    /// Bounds in days, both included.
+    Day(DateKey, Option<(Day, Day)>),
+    /// Bounds in milliseconds, the last excluded.
+    Moment(DateKey, Option<(i64, i64)>),
+    HasDate(DateKey),
+    Number(NumberKey, NumberTest),
+    Is(Mark),
+    Tag(String),
+    NoTag,
+    Kind(Kind),
+}
+
+/// A text to look for.
+struct Needle {
+    finder: memmem::Finder<'static>,
+    /// The item with this very reference is found too.
+    reference: Option<Ref>,
+    /// The contacts with the text in their names: their actions are found too.
+    contacts: Set,
+}
+
+impl Needle {
+    fn new(text: &str) -> Needle {
+        Needle {
+            finder: memmem::Finder::new(text.as_bytes()).into_owned(),
+            reference: None,
+            contacts: Set::default(),
+        }
+    }
+
+    /// Whether the text occurs in `hay`, whatever its case and diacritics. `scratch` saves an allocation.
+    fn is_in(&self, hay: &str, scratch: &mut String) -> bool {
+        if hay.len() < self.finder.needle().len() && hay.is_ascii() {
+            return false;
+        }
+        scratch.clear();
+        fold_onto(scratch, hay);
+        self.finder.find(scratch.as_bytes()).is_some()
+    }
+}
+
+fn compile(query: &Query, register: &Register, context: &QueryContext) -> Step {
+    let many = |parts: &[Query]| {
+        let mut steps: Vec<Step> = parts.iter().map(|part| compile(part, register, context)).collect();
+        steps.sort_by_key(Step::cost);
+        steps
+    };
+    match query {
+        Query::All(parts) if parts.is_empty() => Step::Always,
+        Query::All(parts) => Step::All(many(parts)),
+        Query::Any(parts) => Step::Any(many(parts)),
+        Query::Not(part) => Step::Not(Box::new(compile(part, register, context))),
+        Query::Test(test) => compile_test(test, register, context),
+    }
+}
+
+fn compile_test(test: &Test, register: &Register, context: &QueryContext) -> Step {
+    match test {
+        Test::Text(scope, text) => {
+            let mut needle = Needle::new(text);
+            match scope {
+                Scope::Anywhere => {
+                    needle.reference = text.parse().ok();
+                    needle.contacts = named(register, Kind::Contact, text);
+                    Step::Text(needle)
+                }
+                Scope::Title => Step::Title(needle),
+                Scope::Description => Step::Description(needle),
+                Scope::Notes => Step::Notes(needle),
+            }
+        }
+        Test::Who(Role::Lead, Who::None) => Step::NoLead,
+        Test::Who(Role::Partner, Who::None) => Step::NoPartner,
+        Test::Who(Role::Lead, who) => Step::Lead(who.set(register, Kind::Contact)),
+        Test::Who(Role::Partner, who) => Step::Partner(who.set(register, Kind::Partner)),
+        Test::Under(Who::None) => Step::UnderNothing,
+        Test::Under(who) => {
+            let plans = who.set(register, Kind::Plan);
+            let nodes = subtree(register, who.set(register, Kind::Node), &plans);
+            Step::Under { nodes, plans }
+        }
+        Test::Field(field) => Step::Field(*field, node_fields(register)),
+        Test::State(state) => Step::State(*state),
+        Test::Health(health) => Step::Health(*health),
+        Test::When(key, when) => compile_when(*key, when, context),
+        Test::Number(key, number) => Step::Number(*key, *number),
+        Test::Is(mark) => Step::Is(*mark),
+        Test::Tag(None) => Step::NoTag,
+        Test::Tag(Some(tag)) => Step::Tag(tag.clone()),
+        Test::Kind(kind) => Step::Kind(*kind),
+    }
+}
+
+/// The items of `kind` with `text` in their title.
+fn named(register: &Register, kind: Kind, text: &str) -> Set {
+    let needle = Needle::new(text);
+    let mut scratch = String::new();
+    let mut set = Set::default();
+    register.tables().visit(kind, &mut |record| {
+        if needle.is_in(record.title(), &mut scratch) {
+            set.put(record.reference().num);
+        }
+    });
+    set
+}
+
+impl Who {
+    fn set(&self, register: &Register, kind: Kind) -> Set {
+        match self {
+            Who::Named(text) => named(register, kind, text),
+            Who::Is(r) if r.kind == kind => {
+                let mut set = Set::default();
+                set.put(r.num);
+                set
+            }
+            _ => Set::default(),
+        }
+    }
+}
+
+/// The nodes of `nodes` and of `plans`, with all that stand under them.
+fn subtree(register: &Register, nodes: Set, plans: &Set) -> Set {
+    let mut all = Set::default();
+    let tops = |set: &Set, kind: Kind| -> Vec<Ref> {
+        (0_u32..).zip(&set.0).filter(|(_, has)| **has).map(|(num, _)| Ref::new(kind, num)).collect()
+    };
+    let mut todo = tops(&nodes, Kind::Node);
+    todo.extend(tops(plans, Kind::Plan));
+    while let Some(at) = todo.pop() {
+        if at.kind == Kind::Node {
+            if all.has(at.num) {
+                continue;
+            }
+            all.put(at.num);
+        }
+        todo.extend(register.children(at).map(Record::reference));
+    }
+    all
+}
+
+/// The safety field of each node by number: its own, else that of the nearest node above it.
+fn node_fields(register: &Register) -> Vec<Option<SafetyField>> {
+    let nodes = &register.tables().nodes;
+    let mut fields = vec![None; nodes.highest() as usize + 1];
+    for node in nodes.iter() {
+        let above = || {
+            let ancestors = register.ancestors(node.reference());
+            ancestors.into_iter().find_map(|r| register.node(r).and_then(|n| n.safety_field))
+        };
+        if let Some(slot) = fields.get_mut(node.num as usize) {
+            *slot = node.safety_field.or_else(above);
+        }
+    }
+    fields
+}
+
+fn compile_when(key: DateKey, when: &WhenTest, context: &QueryContext) -> Step {
+    let first = Day::new(-9999, 1, 1).unwrap_or(context.today);
+    let last = Day::new(9999, 12, 31).unwrap_or(context.today);
+    let bounds = match when {
+        WhenTest::Ever => return Step::HasDate(key),
+        WhenTest::Never => return Step::Not(Box::new(Step::HasDate(key))),
+        WhenTest::In(text) => match length(key, text) {
+            Some(length) => {
+                let other = length.after(context.today);
+                Some((other.min(context.today), other.max(context.today)))
+            }
+            None => parse_period(text, context.today).ok().map(|p| (p.first, p.last)),
+        },
+        WhenTest::Compared(compare, text) => {
+            // "updated:<7d" is less than seven days ago, which is after that day.
+            let (from, to, compare) = match length(key, text) {
+                Some(length) => {
+                    let day = length.after(context.today);
+                    (day, day, if key.looks_back() { compare.mirrored() } else { *compare })
+                }
+                None => match parse_period(text, context.today) {
+                    Ok(period) => (period.first, period.last, *compare),
+                    Err(_) => return Step::Never,
+                },
+            };
+            Some(match compare {
+                Compare::Less => (first, from.plus(-1)),
+                Compare::AtMost => (first, to),
+                Compare::More => (to.plus(1), last),
+                Compare::AtLeast => (from, last),
+            })
+        }
+        WhenTest::Between(from, to) => {
+            let end = |text: &str| match length(key, text) {
+                Some(length) => Some((length.after(context.today), length.after(context.today))),
+                None => parse_period(text, context.today).ok().map(|p| (p.first, p.last)),
+            };
+            end(from).zip(end(to)).map(|((from, end), (start, to))| (from.min(start), end.max(to)))
+        }
+    };
+    match (key, bounds) {
+        // Checked when the query was read; a filter kept since last year may name a 29-02 that this year lacks.
+        (_, None) => Step::Never,
+        (DateKey::Updated | DateKey::Created, Some((from, to))) => {
+            let millis =
+                |day: Day, edge: i64| if day == first || day == last { edge } else { context.start_of(day) };
+            Step::Moment(key, Some((millis(from, i64::MIN), millis(to.plus(1), i64::MAX))))
+        }
+        (_, bounds) => Step::Day(key, bounds),
+    }
+}
+
+/// `text` as a length of time from today, in the direction that the key looks.
+fn length(key: DateKey, text: &str) -> Option<Duration> {
+    let length = parse_duration(text)?;
+    let signed = text.starts_with(['+', '-']) || text.ends_with("geleden") || text.ends_with("ago");
+    Some(if key.looks_back() && !signed { length.back() } else { length })
+}
+
+impl Compare {
+    fn mirrored(self) -> Compare {
+        match self {
+            Compare::Less => Compare::More,
+            Compare::AtMost => Compare::AtLeast,
+            Compare::More => Compare::Less,
+            Compare::AtLeast => Compare::AtMost,
+        }
+    }
+
+    fn holds(self, left: i64, right: i64) -> bool {
+        match self {
+            Compare::Less => left < right,
+            Compare::AtMost => left <= right,
+            Compare::More => left > right,
+            Compare::AtLeast => left >= right,
+        }
+    }
+}
+
+impl NumberTest {
+    fn holds(self, number: Option<i64>) -> bool {
+        match (self, number) {
+            (NumberTest::Missing, number) => number.is_none(),
+            (_, None) => false,
+            (NumberTest::Between(a, b), Some(number)) => (a.min(b)..=a.max(b)).contains(&number),
+            (NumberTest::Compared(compare, limit), Some(number)) => compare.holds(number, limit),
+        }
+    }
+}
+
+impl Step {
+    /// What it costs per item, roughly: conditions on the item itself, then other tables, then text.
+    fn cost(&self) -> u8 {
+        match self {
+            Step::All(steps) | Step::Any(steps) => steps.iter().map(Step::cost).max().unwrap_or(0),
+            Step::Not(step) => step.cost(),
+            Step::Is(Mark::Stale) => 3,
+            Step::Tag(_) | Step::Partner(_) => 2,
+            Step::Title(_) => 4,
+            Step::Text(_) => 5,
+            Step::Description(_) => 6,
+            Step::Notes(_) => 7,
+            _ => 1,
+        }
+    }
+}
+
+impl Prepared<'_> {
+    /// Whether `action` is found.
+    pub fn matches(&self, action: &Action) -> bool {
+        self.action(&self.root, action)
+    }
+
+    fn contains(&self, needle: &Needle, text: &str) -> bool {
+        needle.is_in(text, &mut self.scratch.borrow_mut())
+    }
+
+    fn action(&self, step: &Step, action: &Action) -> bool {
+        match step {
+            Step::Always => true,
+            Step::Never => false,
+            Step::All(steps) => steps.iter().all(|step| self.action(step, action)),
+            Step::Any(steps) => steps.iter().any(|step| self.action(step, action)),
+            Step::Not(step) => !self.action(step, action),
+            Step::Text(needle) => {
+                needle.reference == Some(action.reference())
+                    || action.lead.is_some_and(|lead| needle.contacts.has(lead.num))
+                    || self.contains(needle, &action.title)
+                    || action.tags.iter().any(|tag| self.contains(needle, tag))
+                    || self.contains(needle, &action.description)
+            }
+            Step::Title(needle) => self.contains(needle, &action.title),
+            Step::Description(needle) => self.contains(needle, &action.description),
+            Step::Notes(needle) => {
+                self.register.notes_of(action.reference()).any(|note| self.contains(needle, &note.title))
+            }
+            Step::Lead(set) => action.lead.is_some_and(|lead| set.has(lead.num)),
+            Step::NoLead => action.lead.is_none(),
+            Step::Partner(set) => action.partners.iter().any(|partner| set.has(partner.num)),
+            Step::NoPartner => action.partners.is_empty(),
+            Step::Under { nodes, .. } => action.under.is_some_and(|node| nodes.has(node.num)),
+            Step::UnderNothing => action.under.is_none(),
+            Step::Field(field, of_nodes) => {
+                let inherited = || action.under.and_then(|node| *of_nodes.get(node.num as usize)?);
+                action.safety_field.or_else(inherited) == *field
+            }
+            Step::State(StateTest::Open) => action.is_open(),
+            Step::State(StateTest::Closed) => !action.is_open(),
+            Step::State(StateTest::Is(state)) => action.state == *state,
+            Step::Health(health) => action.health == *health,
+            Step::Day(key, bounds) => within(key.day_of(action), *bounds),
+            Step::Moment(key, bounds) => key.moment_of(action).is_some_and(|at| at_within(at, *bounds)),
+            Step::HasDate(key) => key.day_of(action).is_some() || key.moment_of(action).is_some(),
+            Step::Number(key, test) => test.holds(match key {
+                NumberKey::Year => action.year.map(i64::from),
+                NumberKey::Progress => Some(i64::from(action.progress.get())),
+                NumberKey::Weight => Some(i64::from(action.weight.get())),
+            }),
+            Step::Is(Mark::Overdue) => is_overdue(action, self.context.today),
+            Step::Is(Mark::Stale) => is_stale(self.register, action, self.context.now),
+            Step::Is(Mark::Flagged) => action.flagged,
+            Step::Is(Mark::Confidential) => action.confidential,
+            Step::Tag(tag) => action.tags.iter().any(|own| same_tag(own, tag)),
+            Step::NoTag => action.tags.is_empty(),
+            Step::Kind(kind) => *kind == Kind::Action,
+        }
+    }
+
+    /// Whether an item of any kind is found. Conditions on what the kind does not have do not hold.
+    pub fn matches_record(&self, record: &dyn Record) -> bool {
+        match self.register.action(record.reference()) {
+            Some(action) => self.matches(action),
+            None => self.record(&self.root, record),
+        }
+    }
+
+    fn record(&self, step: &Step, record: &dyn Record) -> bool {
+        let contains = |needle: &Needle, field: Field| match record.get(field) {
+            Some(Value::Text(text)) => self.contains(needle, &text),
+            Some(Value::Texts(texts)) => texts.iter().any(|text| self.contains(needle, text)),
+            _ => false,
+        };
+        let points_into = |fields: &[Field], set: &Set| {
+            let mut hit = false;
+            record.visit_refs(&mut |field, r| hit |= fields.contains(&field) && set.has(r.num));
+            hit
+        };
+        let points = |fields: &[Field]| {
+            let mut hit = false;
+            record.visit_refs(&mut |field, _| hit |= fields.contains(&field));
+            hit
+        };
+        let word = |fields: &[Field]| fields.iter().find_map(|field| text_of(record, *field));
+        match step {
+            Step::Always => true,
+            Step::Never => false,
+            Step::All(steps) => steps.iter().all(|step| self.record(step, record)),
+            Step::Any(steps) => steps.iter().any(|step| self.record(step, record)),
+            Step::Not(step) => !self.record(step, record),
+            Step::Text(needle) => {
+                needle.reference == Some(record.reference())
+                    || points_into(&LEAD_FIELDS, &needle.contacts)
+                    || self.contains(needle, record.title())
+                    || record.fields().iter().any(|spec| {
+                        use crate::model::value::Shape;
+                        spec.field != Field::title
+                            && matches!(spec.shape, Shape::Text | Shape::Texts)
+                            && contains(needle, spec.field)
+                    })
+            }
+            Step::Title(needle) => self.contains(needle, record.title()),
+            Step::Description(needle) => contains(needle, Field::description),
+            Step::Notes(needle) => contains(needle, Field::note),
+            Step::Lead(set) => points_into(&LEAD_FIELDS, set),
+            Step::NoLead => !points(&LEAD_FIELDS),
+            Step::Partner(set) => points_into(&PARTNER_FIELDS, set),
+            Step::NoPartner => !points(&PARTNER_FIELDS),
+            Step::Under { nodes, plans } => {
+                let own = record.reference();
+                (own.kind == Kind::Node && nodes.has(own.num))
+                    || points_into(&NODE_FIELDS, nodes)
+                    || points_into(&[Field::plan], plans)
+            }
+            Step::UnderNothing => !points(&NODE_FIELDS),
+            Step::Field(field, of_nodes) => {
+                let own = record.reference();
+                let at_node = match own.kind {
+                    Kind::Node => Some(own),
+                    _ => text_of(record, Field::node).and_then(|text| text.parse().ok()),
+                };
+                let inherited = || at_node.and_then(|node| *of_nodes.get(node.num as usize)?);
+                let given =
+                    text_of(record, Field::safety_field).and_then(|text| SafetyField::from_word(&text));
+                given.or_else(inherited) == *field
+            }
+            Step::State(test) => match (word(&[Field::state, Field::stage]), test) {
+                (Some(state), StateTest::Open) => !CLOSED_WORDS.contains(&state.as_str()),
+                (Some(state), StateTest::Closed) => CLOSED_WORDS.contains(&state.as_str()),
+                (Some(state), StateTest::Is(wanted)) => state == wanted.word(),
+                (None, _) => false,
+            },
+            Step::Health(health) => {
+                word(&[Field::health]).and_then(|text| Health::from_word(&text)) == *health
+            }
+            Step::Day(key, bounds) => within(key.day_in(record), *bounds),
+            Step::Moment(key, bounds) => key.moment_in(record).is_some_and(|at| at_within(at, *bounds)),
+            Step::HasDate(key) => key.day_in(record).is_some() || key.moment_in(record).is_some(),
+            Step::Number(key, test) => {
+                let field = match key {
+                    NumberKey::Year => Field::year,
+                    NumberKey::Progress => Field::progress,
+                    NumberKey::Weight => Field::weight,
+                };
+                test.holds(match record.get(field) {
+                    Some(Value::Int(number)) => Some(number),
+                    _ => None,
+                })
+            }
+            Step::Is(Mark::Confidential) => record.get(Field::confidential) == Some(Value::Bool(true)),
+            Step::Is(_) => false,
+            Step::Tag(tag) => match record.get(Field::tags) {
+                Some(Value::Texts(own)) => own.iter().any(|own| same_tag(own, tag)),
+                _ => false,
+            },
+            Step::NoTag => !matches!(record.get(Field::tags), Some(Value::Texts(_))),
+            Step::Kind(kind) => *kind == record.reference().kind,
+        }
+    }
+}
+
+/// The fields of other kinds that stand for the lead, a partner, the node and the due date of an action.
+pub(super) const LEAD_FIELDS: [Field; 4] =
+    [Field::lead, Field::administrative_lead, Field::project_lead, Field::chair];
+const PARTNER_FIELDS: [Field; 4] = [Field::partner, Field::partners, Field::parties, Field::participants];
+const NODE_FIELDS: [Field; 3] = [Field::under, Field::node, Field::nodes];
+pub(super) const DUE_FIELDS: [Field; 4] = [Field::due, Field::to, Field::date, Field::reported_on];
+
+/// States and stages of other kinds in which nothing more is to be done.
+const CLOSED_WORDS: [&str; 4] = ["closed", "promoted", "expired", "withdrawn"];
+
+fn text_of(record: &dyn Record, field: Field) -> Option<String> {
+    match record.get(field) {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn within(day: Option<Day>, bounds: Option<(Day, Day)>) -> bool {
+    matches!((day, bounds), (Some(day), Some((from, to))) if from <= day && day <= to)
+}
+
+fn at_within(at: Stamp, bounds: Option<(i64, i64)>) -> bool {
+    bounds.is_some_and(|(from, to)| from <= at.0 && at.0 < to)
+}
+
+fn same_tag(own: &str, folded: &str) -> bool {
+    if own.is_ascii() { own.eq_ignore_ascii_case(folded) } else { fold(own) == folded }
+}
+
+impl DateKey {
+    fn day_of(self, action: &Action) -> Option<Day> {
+        match self {
+            DateKey::Due => action.due,
+            DateKey::Start => action.start,
+            DateKey::Finished => action.done_on,
+            DateKey::Updated | DateKey::Created => None,
+        }
+    }
+
+    fn moment_of(self, action: &Action) -> Option<Stamp> {
+        match self {
+            DateKey::Updated => Some(action.updated),
+            DateKey::Created => action.created,
+            _ => None,
+        }
+    }
+
+    fn day_in(self, record: &dyn Record) -> Option<Day> {
+        let fields: &[Field] = match self {
+            DateKey::Due => &DUE_FIELDS,
+            DateKey::Start => &[Field::start, Field::from],
+            DateKey::Finished => &[Field::done_on],
+            DateKey::Updated | DateKey::Created => &[],
+        };
+        fields.iter().find_map(|field| text_of(record, *field)?.parse().ok())
+    }
+
+    fn moment_in(self, record: &dyn Record) -> Option<Stamp> {
+        match self {
+            DateKey::Updated => Some(record.updated()),
+            DateKey::Created => {
+                text_of(record, Field::created).or_else(|| text_of(record, Field::at))?.parse().ok()
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::action::ProgressNote;
+    use crate::model::id::Stamp;
+    use crate::model::partner::{Contact, Partner};
+    use crate::model::plan::{Node, Plan};
+    use crate::model::record::Item;
+    use crate::model::value::{Percent, Place};
+
+    fn context() -> QueryContext {
+        // Sunday 2026-11-22, 10:00 in Amsterdam.
+        QueryContext::at(
+            "2026-11-22T09:00:00Z".parse().unwrap(),
+            jiff::tz::TimeZone::get("Europe/Amsterdam").unwrap(),
+        )
+    }
+
+    fn r(text: &str) -> Ref {
+        text.parse().unwrap()
+    }
+
+    fn register() -> Register {
+        let mut register = Register::new();
+        let mut put = |item: Item| register.load(item);
+        put(Plan { num: 1, title: "LIVP Waterdam".into(), ..Plan::default() }.into());
+        let node = |num, title: &str, parent: &str, safety_field| Node {
+            num,
+            title: title.into(),
+            safety_field,
+            place: Some(Place { parent: parent.parse().unwrap(), rank: u64::from(num) }),
+            ..Node::default()
+        };
+        put(node(1, "Veilige wijken", "L-1", Some(SafetyField::Living)).into());
+        put(node(2, "Jeugdoverlast", "T-1", None).into());
+        put(node(3, "Ondermijning", "L-1", Some(SafetyField::Integrity)).into());
+        for (num, title) in [(1, "M. Bakker"), (2, "Renée de Vries")] {
+            put(Contact { num, title: title.into(), partner: Some(r("P-1")), ..Contact::default() }.into());
+        }
+        for (num, title) in [(1, "Politie"), (2, "Halt")] {
+            put(Partner { num, title: title.into(), ..Partner::default() }.into());
+        }
+        let day = |text: &str| Some(text.parse().unwrap());
+        let at = |text: &str| -> Stamp { text.parse().unwrap() };
+        put(Action {
+            num: 1,
+            updated: at("2026-11-20T12:00:00Z"),
+            title: "Buurtpreventie-avond Vijzeltuin".into(),
+            under: Some(r("T-2")),
+            state: ActionState::InProgress,
+            progress: Percent::new(60).unwrap(),
+            health: Some(Health::Orange),
+            due: day("2026-11-27"),
+            lead: Some(r("C-1")),
+            partners: vec![r("P-1")],
+            tags: vec!["hic".into()],
+            year: Some(2026),
+            created: Some(at("2026-03-01T12:00:00Z")),
+            ..Action::default()
+        }
+        .into());
+        put(Action {
+            num: 2,
+            updated: at("2026-10-01T12:00:00Z"),
+            title: "Café-controles haven".into(),
+            description: "Samen met de BOA's; NVT: geen alcoholcontrole".into(),
+            under: Some(r("T-3")),
+            due: day("2026-11-10"),
+            lead: Some(r("C-2")),
+            year: Some(2026),
+            created: Some(at("2026-11-21T12:00:00Z")),
+            flagged: true,
+            ..Action::default()
+        }
+        .into());
+        put(Action {
+            num: 3,
+            updated: at("2025-10-01T12:00:00Z"),
+            title: "Evaluatie cameratoezicht".into(),
+            state: ActionState::Done,
+            progress: Percent::DONE,
+            done_on: day("2025-10-01"),
+            safety_field: Some(SafetyField::Physical),
+            year: Some(2025),
+            ..Action::default()
+        }
+        .into());
+        put(ProgressNote {
+            num: 1,
+            title: "Zaal geregeld".into(),
+            action: Some(r("A-1")),
+            at: Some(at("2026-10-01T12:00:00Z")),
+            ..ProgressNote::default()
+        }
+        .into());
+        register
+    }
+
+    fn found(kind: Kind, text: &str) -> Vec<u32> {
+        let parsed = parse(text, context().today);
+        let selection = select(&register(), kind, &parsed.query, &context(), Sort::default(), None);
+        assert_eq!(selection.total, selection.refs.len());
+        selection.refs.into_iter().map(|r| r.num).collect()
+    }
+
+    #[test]
+    fn conditions_find_what_they_say() {
+        for (text, expected) in [
+            ("", &[1, 2, 3][..]),
+            ("CAFE haven", &[2]),
+            ("café", &[2]),
+            ("haven vijzeltuin", &[]),
+            ("haven OR vijzeltuin", &[1, 2]),
+            ("-haven", &[1, 3]),
+            ("bakker", &[1]),
+            ("renee", &[2]),
+            ("hic", &[1]),
+            ("nvt:", &[2]),
+            ("a-3", &[3]),
+            ("\"met de boa\"", &[2]),
+            ("lead:bakker", &[1]),
+            ("lead:C-2", &[2]),
+            ("lead:none", &[3]),
+            ("partner:politie", &[1]),
+            ("partner:geen", &[2, 3]),
+            ("field:living", &[1]),
+            ("veld:fysiek", &[3]),
+            ("field:integrity,physical", &[2, 3]),
+            ("under:T-1", &[1]),
+            ("under:L-1", &[1, 2]),
+            ("onder:ondermijning", &[2]),
+            ("under:none", &[3]),
+            ("state:open", &[1, 2]),
+            ("status:gereed", &[3]),
+            ("kleur:oranje", &[1]),
+            ("health:none", &[2, 3]),
+            ("due:<7d", &[1, 2]),
+            ("due:7d", &[1]),
+            ("due:>2026-11-20", &[1]),
+            ("due:2026-11", &[1, 2]),
+            ("due:1-11-2026..15-11-2026", &[2]),
+            ("due:none", &[3]),
+            ("due:any", &[1, 2]),
+            ("overdue", &[2]),
+            ("stale", &[1]),
+            ("#HIC", &[1]),
+            ("tag:none", &[2, 3]),
+            ("year:2025", &[3]),
+            ("year:>=2026", &[1, 2]),
+            ("progress:>50", &[1, 3]),
+            ("updated:<7d", &[1]),
+            ("updated:>30d", &[2, 3]),
+            ("created:vandaag", &[]),
+            ("created:gisteren", &[2]),
+            ("done:2025", &[3]),
+            ("flagged", &[2]),
+            ("note:zaal", &[1]),
+            ("title:haven", &[2]),
+            ("description:boa", &[2]),
+            ("kind:action state:open", &[1, 2]),
+            ("kind:partner", &[]),
+            ("-(haven OR vijzeltuin)", &[3]),
+        ] {
+            assert_eq!(found(Kind::Action, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_kinds_are_found_by_what_they_have() {
+        assert_eq!(found(Kind::Contact, "renee"), [2]);
+        assert_eq!(found(Kind::Contact, "partner:politie"), [1, 2]);
+        assert_eq!(found(Kind::Node, "under:T-1"), [1, 2]);
+        assert_eq!(found(Kind::Node, "field:living"), [1, 2]);
+        assert_eq!(found(Kind::Partner, "overdue"), [] as [u32; 0]);
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_where_the_user_is() {
+        let mut register = register();
+        // 00:30 on the 22nd in Amsterdam, still the 21st in UTC.
+        let late = "2026-11-21T23:30:00Z".parse().unwrap();
+        let action = Action { num: 9, title: "x".into(), created: Some(late), ..Action::default() };
+        register.load(action.clone().into());
+        let today = parse("created:vandaag", context().today).query;
+        assert!(today.matches(&register, &action, &context()));
+    }
+
+    #[test]
+    fn what_is_found_comes_in_the_order_asked_for() {
+        for (sort, expected) in [
+            ("due", [2, 1, 3]),
+            ("-due", [1, 2, 3]),
+            ("title", [1, 2, 3]),
+            ("-titel", [3, 2, 1]),
+            ("trekker", [1, 2, 3]),
+            ("-trekker", [2, 1, 3]),
+            ("status", [2, 1, 3]),
+            ("-progress", [3, 1, 2]),
+            ("kleur", [1, 2, 3]),
+            ("-updated", [1, 2, 3]),
+            ("onderwerp", [1, 2, 3]),
+            ("-ref", [3, 2, 1]),
+            ("weight", [1, 2, 3]),
+        ] {
+            let by = Sort::parse(sort).unwrap();
+            for limit in [0, 1, 2, 3, 9] {
+                let all = select(&register(), Kind::Action, &Query::default(), &context(), by, Some(limit));
+                let nums: Vec<u32> = all.refs.iter().map(|r| r.num).collect();
+                assert_eq!(nums, &expected[..limit.min(3)], "{sort}");
+                assert_eq!(all.total, 3);
+            }
+            assert_eq!(Sort::parse(&by.to_string()), Ok(by));
+        }
+        assert_eq!(Sort::parse("vortgang"), Err(vec!["voortgang"]));
+    }
+}

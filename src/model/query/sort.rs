@@ -1,0 +1,295 @@
+//! The order of what a query finds.
+//!
+//! Owns the sort keys with their Dutch and English names and the ordering of actions and other items.
+//! Absent values come last in either direction; equals stand by number.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::model::action::Action;
+use crate::model::field::words::plain;
+use crate::model::fold::{fold, fold_onto, nearest};
+use crate::model::id::Ref;
+use crate::model::kinds::Health;
+use crate::model::record::{Field, Kind, Record};
+use crate::model::register::Register;
+use crate::model::value::Value;
+
+/// What to sort by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortKey {
+    /// Due date.
+    Due,
+    /// Title.
+    Title,
+    /// State, from planned to dropped.
+    State,
+    /// Name of the lead.
+    Lead,
+    /// Progress.
+    Progress,
+    /// Colour, from green to red.
+    Health,
+    /// Last touched.
+    Updated,
+    /// Reference.
+    Ref,
+    /// Place in the tree.
+    Node,
+    /// Weight.
+    Weight,
+}
+
+/// A sort key and its direction. Text form `due`, descending `-due`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// What by.
+    pub key: SortKey,
+    /// Highest first.
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Sort {
+        Sort { key: SortKey::Ref, descending: false }
+    }
+}
+
+/// The first of each key is the name it is printed with.
+const KEYS: &[(&str, SortKey)] = &[
+    ("due", SortKey::Due),
+    ("einddatum", SortKey::Due),
+    ("vervaldatum", SortKey::Due),
+    ("datum", SortKey::Due),
+    ("title", SortKey::Title),
+    ("titel", SortKey::Title),
+    ("naam", SortKey::Title),
+    ("name", SortKey::Title),
+    ("state", SortKey::State),
+    ("status", SortKey::State),
+    ("lead", SortKey::Lead),
+    ("trekker", SortKey::Lead),
+    ("progress", SortKey::Progress),
+    ("voortgang", SortKey::Progress),
+    ("health", SortKey::Health),
+    ("kleur", SortKey::Health),
+    ("updated", SortKey::Updated),
+    ("gewijzigd", SortKey::Updated),
+    ("ref", SortKey::Ref),
+    ("nummer", SortKey::Ref),
+    ("node", SortKey::Node),
+    ("under", SortKey::Node),
+    ("onderwerp", SortKey::Node),
+    ("thema", SortKey::Node),
+    ("weight", SortKey::Weight),
+    ("gewicht", SortKey::Weight),
+];
+
+impl Sort {
+    /// Reads `due`, `-due`, `einddatum`; otherwise the keys that were probably meant.
+    pub fn parse(text: &str) -> Result<Sort, Vec<&'static str>> {
+        let trimmed = text.trim();
+        let (descending, name) = match trimmed.strip_prefix('-') {
+            Some(name) => (true, name),
+            None => (false, trimmed),
+        };
+        let name = plain(name);
+        match KEYS.iter().find(|(known, _)| *known == name) {
+            Some((_, key)) => Ok(Sort { key: *key, descending }),
+            None => Err(nearest(&name, KEYS.iter().map(|(known, _)| (*known, *known)))),
+        }
+    }
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = KEYS.iter().find(|(_, key)| *key == self.key).map_or("", |(name, _)| name);
+        write!(f, "{}{name}", if self.descending { "-" } else { "" })
+    }
+}
+
+/// Sorts `found` (all of one kind) and keeps the first `limit`.
+pub(super) fn order(register: &Register, found: Vec<Ref>, sort: Sort, limit: usize) -> Vec<Ref> {
+    if sort.key == SortKey::Title {
+        return by_title(register, found, sort.descending, limit);
+    }
+    let rank = Ranks::of(register, sort.key);
+    let keyed = found.into_iter().map(|r| {
+        let key = rank.key(register, sort.key, r).map_or(u64::MAX, |key| match sort.descending {
+            // Absent ones stay last.
+            true => u64::MAX - 1 - key.min(u64::MAX - 1),
+            false => key.min(u64::MAX - 1),
+        });
+        (key, r)
+    });
+    let descending_refs = sort.key == SortKey::Ref && sort.descending;
+    let mut keyed: Vec<(u64, Ref)> = keyed.collect();
+    first(&mut keyed, limit, |a, b| match descending_refs {
+        true => b.1.cmp(&a.1),
+        false => a.cmp(b),
+    });
+    keyed.into_iter().map(|(_, r)| r).collect()
+}
+
+/// Sorts the first `limit` of `items` and drops the rest: work for the whole list is only one pass.
+fn first<T>(items: &mut Vec<T>, limit: usize, compare: impl Fn(&T, &T) -> Ordering) {
+    if limit == 0 {
+        items.clear();
+    } else if limit < items.len() {
+        items.select_nth_unstable_by(limit - 1, &compare);
+        items.truncate(limit);
+    }
+    items.sort_unstable_by(compare);
+}
+
+/// A title as it is compared: its first eight bytes as a number, which settles most comparisons, and where all of it is.
+struct Titled {
+    head: u64,
+    from: u32,
+    to: u32,
+    item: Ref,
+}
+
+fn by_title(register: &Register, found: Vec<Ref>, descending: bool, limit: usize) -> Vec<Ref> {
+    let mut text = String::new();
+    let mut titled: Vec<Titled> = Vec::with_capacity(found.len());
+    for item in found {
+        let from = text.len();
+        fold_onto(&mut text, register.title(item));
+        let mut head = [0; 8];
+        for (slot, byte) in head.iter_mut().zip(text[from..].bytes()) {
+            *slot = byte;
+        }
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        titled.push(Titled { head: u64::from_be_bytes(head), from: at(from), to: at(text.len()), item });
+    }
+    let whole = |t: &Titled| text.get(t.from as usize..t.to as usize).unwrap_or("");
+    first(&mut titled, limit, |a, b| {
+        // An empty title is an absent one.
+        let absent = (a.from == a.to).cmp(&(b.from == b.to));
+        let named = a.head.cmp(&b.head).then_with(|| whole(a).cmp(whole(b)));
+        absent.then(if descending { named.reverse() } else { named }).then_with(|| a.item.cmp(&b.item))
+    });
+    titled.into_iter().map(|t| t.item).collect()
+}
+
+/// What is computed once for a whole list: the order of contacts by name, or of nodes in the tree.
+struct Ranks {
+    by_num: Vec<u32>,
+}
+
+impl Ranks {
+    fn of(register: &Register, key: SortKey) -> Ranks {
+        let by_num = match key {
+            SortKey::Lead => {
+                let contacts = &register.tables().contacts;
+                let mut names: Vec<(String, u32)> =
+                    contacts.iter().map(|c| (fold(&c.title), c.num)).collect();
+                names.sort_unstable();
+                ranked(contacts.highest(), names.into_iter().map(|(_, num)| num))
+            }
+            SortKey::Node => {
+                let mut order = Vec::new();
+                let mut todo: Vec<Ref> =
+                    register.tables().plans.iter().rev().map(|p| Ref::new(Kind::Plan, p.num)).collect();
+                while let Some(at) = todo.pop() {
+                    if at.kind == Kind::Node {
+                        order.push(at.num);
+                    }
+                    todo.extend(register.children(at).rev().map(|node| node.reference()));
+                }
+                ranked(register.tables().nodes.highest(), order.into_iter())
+            }
+            _ => Vec::new(),
+        };
+        Ranks { by_num }
+    }
+
+    fn of_num(&self, num: u32) -> Option<u64> {
+        self.by_num.get(num as usize).filter(|rank| **rank != u32::MAX).map(|rank| u64::from(*rank))
+    }
+
+    /// The number to sort `r` by; `None` when it has none.
+    fn key(&self, register: &Register, key: SortKey, r: Ref) -> Option<u64> {
+        match register.action(r) {
+            Some(action) => self.of_action(action, key),
+            None => self.of_record(register.get(r)?, key),
+        }
+    }
+
+    fn of_action(&self, action: &Action, key: SortKey) -> Option<u64> {
+        match key {
+            SortKey::Due => action.due.map(day_number),
+            SortKey::State => Some(action.state as u64),
+            SortKey::Lead => self.of_num(action.lead?.num),
+            SortKey::Progress => Some(u64::from(action.progress.get())),
+            SortKey::Health => action.health.map(|health| health as u64),
+            SortKey::Updated => Some(moment(action.updated.0)),
+            SortKey::Ref | SortKey::Title => Some(u64::from(action.num)),
+            SortKey::Node => self.of_num(action.under?.num),
+            SortKey::Weight => Some(u64::from(action.weight.get())),
+        }
+    }
+
+    fn of_record(&self, record: &dyn Record, key: SortKey) -> Option<u64> {
+        let text = |fields: &[Field]| {
+            fields.iter().find_map(|field| match record.get(*field)? {
+                Value::Text(text) => Some(text),
+                _ => None,
+            })
+        };
+        let reference = |fields: &[Field]| text(fields)?.parse::<Ref>().ok();
+        match key {
+            SortKey::Due => text(&super::eval::DUE_FIELDS)?.parse().ok().map(day_number),
+            SortKey::State => {
+                let word = text(&[Field::state, Field::stage])?;
+                let spec =
+                    record.fields().iter().find(|spec| matches!(spec.field, Field::state | Field::stage))?;
+                match spec.shape {
+                    crate::model::value::Shape::Word(words) => {
+                        words.iter().position(|known| *known == word).map(|i| i as u64)
+                    }
+                    _ => None,
+                }
+            }
+            SortKey::Lead => self.of_num(reference(&super::eval::LEAD_FIELDS)?.num),
+            SortKey::Health => Health::from_word(&text(&[Field::health])?).map(|health| health as u64),
+            SortKey::Progress | SortKey::Weight => {
+                let field = if key == SortKey::Weight { Field::weight } else { Field::progress };
+                match record.get(field)? {
+                    Value::Int(number) => u64::try_from(number).ok(),
+                    _ => None,
+                }
+            }
+            SortKey::Updated => Some(moment(record.updated().0)),
+            SortKey::Ref | SortKey::Title => Some(u64::from(record.reference().num)),
+            SortKey::Node => {
+                let r = record.reference();
+                let node =
+                    if r.kind == Kind::Node { Some(r) } else { reference(&[Field::under, Field::node]) };
+                self.of_num(node?.num)
+            }
+        }
+    }
+}
+
+fn ranked(highest: u32, order: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut by_num = vec![u32::MAX; highest as usize + 1];
+    for (rank, num) in order.enumerate() {
+        if let Some(slot) = by_num.get_mut(num as usize) {
+            *slot = u32::try_from(rank).unwrap_or(u32::MAX - 1);
+        }
+    }
+    by_num
+}
+
+/// Days and moments as unsigned numbers in the same order.
+fn day_number(day: crate::model::id::Day) -> u64 {
+    let date = day.0;
+    let (month, day) = (u64::from(date.month().unsigned_abs()), u64::from(date.day().unsigned_abs()));
+    ((i64::from(date.year()) + 10_000).unsigned_abs() << 9) | month << 5 | day
+}
+
+fn moment(millis: i64) -> u64 {
+    millis.wrapping_sub(i64::MIN) as u64
+}
