@@ -1,2 +1,3 @@
 //! Importers and exporters.
+pub mod demo;
 pub mod plan;
