@@ -4,6 +4,7 @@
 //! or a terminal is measured elsewhere.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
+#![allow(clippy::expect_used, reason = "a benchmark that cannot run stops and says why")]
 
 use std::hint::black_box;
 use std::time::Duration;
