@@ -12,9 +12,7 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::chrome;
 use super::component::{Cx, Extent, Layer, Message, Reply};
-use super::layers::{
-    self, drop_reason, due, find, first_run, help, lead, palette, progress, quick_add, review,
-};
+use super::layers::{self, drop_reason, due, find, first_run, help, lead, palette, progress, quick_add, review};
 use super::plan::PlanView;
 use super::sums::Sums;
 use super::theme::Theme;
@@ -543,9 +541,10 @@ impl<'a> App<'a> {
         let body = Rect { y: 1, height: area.height - 1 - foot, ..area };
         let read_only = self.ledger.read_only().is_some();
         chrome::header(&mut canvas, &cx, self.view.spot(), read_only);
-        let whole = self.layers.last().is_some_and(|layer| layer.extent(&cx) == Extent::Whole);
-        if !whole {
-            self.view.draw(&mut canvas, body, &cx);
+        match self.layers.last().map(|layer| layer.extent(&cx)) {
+            Some(Extent::Whole) => {}
+            Some(Extent::Sheet(rows)) => self.view.draw(&mut canvas, body, rows.min(body.height), &cx),
+            None => self.view.draw(&mut canvas, body, 0, &cx),
         }
         let mut cursor = None;
         if let Some(layer) = self.layers.last_mut() {
@@ -558,26 +557,10 @@ impl<'a> App<'a> {
             };
             cursor = layer.draw(&mut canvas, place, &cx);
         }
-        let scopes: &[Scope] = match self.layers.last().map(|layer| layer.scope()) {
-            Some(Scope::Prompt) => &[Scope::Prompt],
-            Some(_) => &[Scope::Panes],
-            None => &[Scope::Items, Scope::Everywhere, Scope::Panes],
-        };
+        let scopes = self.scopes();
         if !self.pressed.is_empty() {
-            chrome::which_key(
-                &mut canvas,
-                &cx,
-                body,
-                &self.env.keymap.continuations(
-                    match scopes {
-                        [Scope::Prompt] => scopes,
-                        [Scope::Panes] => &[Scope::Panes, Scope::Everywhere],
-                        _ => scopes,
-                    },
-                    &self.pressed,
-                ),
-                &self.pressed,
-            );
+            let next = self.env.keymap.continuations(scopes, &self.pressed);
+            chrome::which_key(&mut canvas, &cx, body, &next, &self.pressed);
         }
         chrome::footer(&mut canvas, &cx, foot, self.message.as_ref(), scopes);
         cursor

@@ -66,7 +66,7 @@ pub fn footer(canvas: &mut Canvas<'_>, cx: &Cx<'_>, rows: u16, message: Option<&
 
 /// The commands that the bottom line shows, help first; while a page is read, how to move and leave.
 fn hints(scopes: &[Scope]) -> Vec<Command> {
-    if scopes == [Scope::Panes] {
+    if scopes == [Scope::Panes, Scope::Everywhere] {
         return vec![Command::OpenItem, Command::GoBack, Command::MoveDown, Command::MoveUp];
     }
     let mut hints: Vec<Command> =
@@ -100,5 +100,9 @@ pub fn which_key(
 pub fn too_small(canvas: &mut Canvas<'_>, cx: &Cx<'_>, least: (u16, u16)) {
     let area = canvas.area();
     let said = t!(cx.texts, "too-small", columns = u32::from(least.0), rows = u32::from(least.1));
-    canvas.put(0, area.height / 2, area.width, &said, Role::Text);
+    let lines = text::wrap(&said, area.width.into());
+    let first = area.height.saturating_sub(lines.len() as u16) / 2;
+    for (line, y) in lines.iter().zip(first..area.height) {
+        canvas.put(0, y, area.width, line, Role::Text);
+    }
 }

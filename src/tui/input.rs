@@ -3,17 +3,21 @@
 //! Owns the two threads that wait for the terminal and for signals; both sleep until something happens. Reading
 //! the terminal can be stopped, so that a stopped program or an editor leaves the keys to others.
 
-use std::io::{self, PipeWriter, Write};
+use std::io::{self, PipeReader, PipeWriter, Write};
 use std::sync::mpsc::Sender;
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
 
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use rustix::event::{PollFd, PollFlags};
+use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
 
-use crate::command::chord::{Chord, Key, Named};
+use super::decode::Decoder;
+use crate::command::chord::Chord;
+
+/// How long a lone Escape waits for the rest of a sequence. Over a slow line the bytes of one key may come apart by a few
+/// tens of milliseconds; a person does not notice this much.
+const ESCAPE_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 };
 
 /// Something that happened outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,105 +52,52 @@ impl Keys {
     /// The operating system's, when no pipe or thread can be made.
     pub fn start(to: Sender<Event>) -> io::Result<Keys> {
         let (stop, wake) = io::pipe()?;
-        let read = move || {
-            let stdin = io::stdin();
-            loop {
-                let mut fds =
-                    [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&stop, PollFlags::IN | PollFlags::HUP)];
-                match rustix::event::poll(&mut fds, None) {
-                    Ok(_) => {}
-                    Err(rustix::io::Errno::INTR) => continue,
-                    Err(_) => break,
-                }
-                if !fds[1].revents().is_empty() {
-                    return;
-                }
-                // Asked first: crossterm reads a terminal that has gone for ever, without a pause.
-                if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                    break;
-                }
-                match forward(&to) {
-                    Ok(true) => {}
-                    Ok(false) => return,
-                    Err(_) => break,
-                }
+        let thread = Builder::new().name("keys".to_owned()).spawn(move || {
+            if read(&stop, &to).is_err() {
+                // The loop may have ended already; then nobody needs to know.
+                let _ = to.send(Event::HungUp);
             }
-            // The loop may have ended already; then nobody needs to know.
-            let _ = to.send(Event::HungUp);
-        };
-        let thread = Builder::new().name("keys".to_owned()).spawn(read)?;
+        })?;
         Ok(Keys { wake, thread: Some(thread) })
+    }
+}
+
+/// Reads the terminal until told to stop (`Ok`), or until there is no more terminal (`Err`).
+fn read(stop: &PipeReader, to: &Sender<Event>) -> io::Result<()> {
+    let stdin = io::stdin();
+    let mut decoder = Decoder::default();
+    let mut buffer = [0; 4096];
+    let mut events = Vec::new();
+    loop {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(stop, PollFlags::IN)];
+        let limit = decoder.waiting().then_some(&ESCAPE_WAIT);
+        match rustix::event::poll(&mut fds, limit) {
+            Ok(0) => decoder.settle(&mut events),
+            Ok(_) if !fds[1].revents().is_empty() => return Ok(()),
+            Ok(_) => match rustix::io::read(&stdin, &mut buffer) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(len) => decoder.feed(&buffer[..len], &mut events),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(error) => return Err(error.into()),
+            },
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        for event in events.drain(..) {
+            if to.send(event).is_err() {
+                return Ok(());
+            }
+        }
     }
 }
 
 impl Drop for Keys {
     fn drop(&mut self) {
         let _ = self.wake.write_all(b".");
-        // Not waited for when the terminal went while it was being read (see above): it ends with the process.
-        let gone = !io::IsTerminal::is_terminal(&io::stdin());
-        if let Some(thread) = self.thread.take().filter(|_| !gone) {
+        if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
-}
-
-/// Passes on all that has come in. `false` when nobody listens any more.
-fn forward(to: &Sender<Event>) -> io::Result<bool> {
-    while event::poll(Duration::ZERO)? {
-        let event = match event::read()? {
-            event::Event::Key(key) if key.kind != KeyEventKind::Release => chord(key).map(Event::Key),
-            event::Event::Paste(text) => Some(Event::Paste(text)),
-            _ => None,
-        };
-        if let Some(event) = event
-            && to.send(event).is_err()
-        {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// The key as keymaps name it; `None` for keys that have no name there.
-fn chord(event: KeyEvent) -> Option<Chord> {
-    let mut chord = Chord {
-        key: Key::Char(' '),
-        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        alt: event.modifiers.contains(KeyModifiers::ALT),
-        shift: event.modifiers.contains(KeyModifiers::SHIFT),
-    };
-    let named = match event.code {
-        KeyCode::Char(c) => {
-            chord.key = Key::Char(if chord.ctrl { c.to_ascii_lowercase() } else { c });
-            chord.shift = false;
-            return Some(chord);
-        }
-        KeyCode::F(n) => {
-            chord.key = Key::F(n);
-            return Some(chord);
-        }
-        KeyCode::BackTab => {
-            chord.shift = true;
-            Named::Tab
-        }
-        KeyCode::Enter => Named::Enter,
-        KeyCode::Esc => Named::Esc,
-        KeyCode::Tab => Named::Tab,
-        KeyCode::Backspace => Named::Backspace,
-        KeyCode::Delete => Named::Delete,
-        KeyCode::Insert => Named::Insert,
-        KeyCode::Up => Named::Up,
-        KeyCode::Down => Named::Down,
-        KeyCode::Left => Named::Left,
-        KeyCode::Right => Named::Right,
-        KeyCode::Home => Named::Home,
-        KeyCode::End => Named::End,
-        KeyCode::PageUp => Named::PageUp,
-        KeyCode::PageDown => Named::PageDown,
-        _ => return None,
-    };
-    chord.key = Key::Named(named);
-    Some(chord)
 }
 
 /// Waits for signals until dropped.
@@ -188,27 +139,6 @@ impl Drop for Caught {
         self.handle.close();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_terminals_keys_become_the_keymaps_chords() {
-        let cases = [
-            (KeyCode::Char('G'), KeyModifiers::SHIFT, "G"),
-            (KeyCode::Char('D'), KeyModifiers::CONTROL, "ctrl-d"),
-            (KeyCode::BackTab, KeyModifiers::SHIFT, "shift-tab"),
-            (KeyCode::PageDown, KeyModifiers::NONE, "pgdn"),
-            (KeyCode::Char(' '), KeyModifiers::NONE, "space"),
-            (KeyCode::Char('x'), KeyModifiers::ALT, "alt-x"),
-            (KeyCode::F(1), KeyModifiers::NONE, "f1"),
-        ];
-        for (code, modifiers, text) in cases {
-            assert_eq!(chord(KeyEvent::new(code, modifiers)), Some(text.parse().unwrap()), "{text}");
         }
     }
 }

@@ -8,6 +8,7 @@ mod app;
 mod canvas;
 mod chrome;
 mod component;
+mod decode;
 mod event_loop;
 mod input;
 mod layers;
@@ -19,6 +20,8 @@ mod terminal;
 #[cfg(test)]
 mod testing;
 pub mod text;
+#[cfg(test)]
+mod tests;
 mod theme;
 
 use std::path::Path;

@@ -5,10 +5,10 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::sync::Once;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
 
 use rustix::process::Signal;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// Why there is no workbench on this terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Ends a synchronized update that may be open, then everything that `ENTER` began.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 
-/// Whether the terminal is ours at this moment; the panic hook has no other way to know.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// How the terminal was set before it became ours; `None` while it is not. The panic hook has no other way to know.
+static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
 static HOOK: Once = Once::new();
 
@@ -80,8 +80,12 @@ impl Terminal {
     /// # Errors
     /// The operating system's.
     pub fn enter(&mut self) -> io::Result<()> {
-        TAKEN.store(true, Ordering::SeqCst);
-        crossterm::terminal::enable_raw_mode()?;
+        let before = tcgetattr(io::stdin())?;
+        let mut raw = before.clone();
+        raw.make_raw();
+        // What was set first stays the one to go back to: after a stop from outside we never gave it back.
+        BEFORE.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(before);
+        tcsetattr(io::stdin(), OptionalActions::Now, &raw)?;
         self.send(ENTER)
     }
 
@@ -115,10 +119,11 @@ impl Drop for Terminal {
 
 /// Gives the terminal back if it is ours. Errors are left: the terminal may be gone, and nothing more can be done.
 fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
+    let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(before) = before {
         let mut out = io::stdout().lock();
         let _ = out.write_all(LEAVE);
         let _ = out.flush();
-        let _ = crossterm::terminal::disable_raw_mode();
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
     }
 }

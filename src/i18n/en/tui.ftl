@@ -172,7 +172,7 @@ detail-days-late = { $days ->
    *[other] { $days } days late
  }
 detail-past-year = falls after programme year { $year }
-detail-stale = no word for { $days } days
+detail-stale = quiet for { $days } days
 detail-notes = progress notes
 detail-no-notes = No notes yet; { $key } records progress.
 detail-older-notes = and { $count } earlier ones
@@ -199,10 +199,10 @@ warn-bsn = This looks like a citizen service number. Data about citizens does no
 ## Input lines
 
 add-title = New action
-add-hint = title  @lead  +partner  due:fri or due:27-11  #tag  ! flags
+add-hint = title · @lead · +partner · due:fri or due:27-11 · #tag · ! flags
 add-stays-text = “{ $typed }” stays text. { $why }
 progress-title = Progress { $ref } { $title } (now { $percent }%)
-progress-hint = for example: 60 room booked   or with a colour: 60 o waiting for the permit
+progress-hint = for example: 60 room booked · with a colour: 60 o waiting for the permit
 progress-nothing = Type a percentage, a note or both; Esc closes.
 progress-too-much = There is no more than 100%: type a number from 0 to 100.
 due-title = Due date { $ref } { $title } (now { $due })

@@ -236,19 +236,19 @@ field-body = deciding body
 
 ## Days and months
 
-weekday-1 = Mon
+weekday-1 = Mo
 weekday-long-1 = Monday
-weekday-2 = Tue
+weekday-2 = Tu
 weekday-long-2 = Tuesday
-weekday-3 = Wed
+weekday-3 = We
 weekday-long-3 = Wednesday
-weekday-4 = Thu
+weekday-4 = Th
 weekday-long-4 = Thursday
-weekday-5 = Fri
+weekday-5 = Fr
 weekday-long-5 = Friday
-weekday-6 = Sat
+weekday-6 = Sa
 weekday-long-6 = Saturday
-weekday-7 = Sun
+weekday-7 = Su
 weekday-long-7 = Sunday
 month-1 = January
 month-2 = February

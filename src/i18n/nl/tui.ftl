@@ -172,7 +172,7 @@ detail-days-late = { $days ->
    *[other] { $days } dagen te laat
  }
 detail-past-year = valt na programmajaar { $year }
-detail-stale = al { $days } dagen zonder bericht
+detail-stale = al { $days } dagen stil
 detail-notes = stand van zaken
 detail-no-notes = Nog geen notities; { $key } legt voortgang vast.
 detail-older-notes = en nog { $count } eerdere
@@ -199,10 +199,10 @@ warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in
 ## Invoerregels
 
 add-title = Nieuwe actie
-add-hint = titel  @trekker  +partner  due:vr of due:27-11  #label  ! markeert
+add-hint = titel · @trekker · +partner · due:vr of due:27-11 · #label · ! markeert
 add-stays-text = “{ $typed }” blijft tekst. { $why }
 progress-title = Voortgang { $ref } { $title } (nu { $percent }%)
-progress-hint = bijvoorbeeld: 60 zaal geregeld   of met kleur: 60 o wacht op vergunning
+progress-hint = bijvoorbeeld: 60 zaal geregeld · met kleur: 60 o wacht op vergunning
 progress-nothing = Typ een percentage, een notitie of allebei; Esc sluit.
 progress-too-much = Meer dan 100% kan niet: typ een getal van 0 tot en met 100.
 due-title = Einddatum { $ref } { $title } (nu { $due })

@@ -52,7 +52,7 @@ impl Review {
         }
         for (kind, count) in counts {
             let name = if count == 1 { words::kind(cx.texts, kind) } else { words::kinds(cx.texts, kind) };
-            add(&format!("{count:>5}  {name}"), Role::Text);
+            add(&format!("{count} {name}"), Role::Text);
         }
         add("", Role::Text);
         let found = cx.texts.get("review-findings", &[("count", self.findings.len().into())]);

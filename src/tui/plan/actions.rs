@@ -245,11 +245,15 @@ impl Actions {
         Reply::Handled
     }
 
-    /// The line above the rows: what they are the actions of, and how many are open.
-    pub fn heading(&self, cx: &Cx<'_>) -> (String, String) {
+    /// The line above the rows: what they are the actions of, and how many; with less said in less `room`.
+    pub fn heading(&self, cx: &Cx<'_>, room: u16) -> (String, String) {
         let tally = cx.sums.get(self.of).tally;
         let below = self.segments.iter().any(|segment| segment.heading);
-        let count = if below { "actions-count-below" } else { "actions-count" };
+        let count = match room {
+            70.. if below => "actions-count-below",
+            40.. => "actions-count",
+            _ => "actions-heading",
+        };
         (title(cx, self.of), cx.texts.get(count, &[("open", tally.open.into()), ("done", tally.done.into())]))
     }
 
@@ -350,10 +354,11 @@ impl Columns {
         if let Some(due) = action.due {
             let overdue = rollup::is_overdue(action, cx.now.today);
             let role = if overdue { Role::Bad } else { quiet };
+            let day = words::day_narrow(cx.texts, due, cx.now.today);
+            let at = canvas.put_right(self.due + 9, y, 8, &day, role);
             if overdue {
-                canvas.put(self.due, y, 1, cx.theme.overdue(), role);
+                canvas.put(at - 1, y, 1, cx.theme.overdue(), role);
             }
-            canvas.put_right(self.due + 9, y, 8, &words::day_narrow(cx.texts, due, cx.now.today), role);
         }
         canvas.put_right(self.percent_end, y, 4, &format!("{}%", action.progress.get()), quiet);
         match action.state {

@@ -12,7 +12,6 @@ use crate::i18n::words;
 use crate::model::action::Action;
 use crate::model::id::{Day, Ref};
 use crate::model::kinds::Health;
-use crate::model::partner::Contact;
 use crate::model::record::{Kind, Record};
 use crate::model::rollup;
 use crate::t;
@@ -26,6 +25,9 @@ const MOST_NOTES: usize = 200;
 
 /// The most cells that labels take.
 const LABELS: usize = 12;
+
+/// From this width (the pane below the lists) the page runs over two columns, so that less has to be scrolled.
+const TWO_COLUMNS: u16 = 70;
 
 /// A piece of a line: column, text, role.
 type Span = (u16, String, Role);
@@ -76,27 +78,34 @@ impl Detail {
 
     /// Draws what is known of `item` in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, item: Spot) {
+        let columns = if area.width >= TWO_COLUMNS { 2 } else { 1 };
+        let column = Rect { width: (area.width + 1) / columns - 1, ..area };
+        let column = if columns == 1 { area } else { column };
         let origin = Origin { item, width: area.width, head: cx.head, today: cx.now.today };
         if self.made.as_ref() != Some(&origin) {
             if self.made.as_ref().is_none_or(|made| made.item != item) {
                 self.top = 0;
             }
-            let mut page = Page { cx, width: usize::from(area.width.saturating_sub(1)), lines: Vec::new() };
+            let mut page = Page { cx, width: usize::from(column.width.saturating_sub(1)), lines: Vec::new() };
             if let Some(r) = item {
                 page.item(r);
             }
             self.lines = page.lines;
             self.made = Some(origin);
         }
-        self.height = usize::from(area.height);
+        self.height = usize::from(area.height) * usize::from(columns);
         self.top = self.top.min(self.lines.len().saturating_sub(self.height));
-        for (line, y) in self.lines.iter().skip(self.top).zip(area.top()..area.bottom()) {
+        let places = (0..columns).flat_map(|n| {
+            let x = area.x + n * (column.width + 1);
+            (area.top()..area.bottom()).map(move |y| (x, y))
+        });
+        for (line, (x, y)) in self.lines.iter().skip(self.top).zip(places) {
             match line {
-                Line::Rule(title) => canvas.rule(area.x, y, area.width, title, Role::Dim),
+                Line::Rule(title) => canvas.rule(x, y, column.width, title, Role::Dim),
                 Line::Spans(spans) => {
-                    for (x, text, role) in spans {
-                        let room = area.width.saturating_sub(x + 1);
-                        canvas.put(area.x + 1 + x, y, room, text, *role);
+                    for (at, text, role) in spans {
+                        let room = column.width.saturating_sub(at + 1);
+                        canvas.put(x + 1 + at, y, room, text, *role);
                     }
                 }
             }
@@ -194,8 +203,12 @@ impl Page<'_> {
             state = format!("{state}: {}", action.drop_reason);
         }
         self.named("field-state", &state);
-        self.health(action.health, false, &action.health_reason);
         self.due(action);
+        if let Some(lead) = action.lead.and_then(|lead| register.contact(lead)) {
+            let label = t!(texts, "field-lead");
+            self.reachable(&label, &lead.title, &lead.phone);
+        }
+        self.health(action.health, false, &action.health_reason);
         if action.flagged {
             let flag = format!("{} {}", cx.theme.flag(), t!(texts, "field-flagged"));
             self.field("", &flag, Role::Warn);
@@ -203,10 +216,6 @@ impl Page<'_> {
         if rollup::is_stale(register, action, cx.now.at) {
             let said = texts.get("detail-stale", &[("days", rollup::STALE_AFTER_DAYS.into())]);
             self.field("", &said, Role::Warn);
-        }
-        if let Some(lead) = action.lead.and_then(|lead| register.contact(lead)) {
-            self.named("field-lead", &lead.title);
-            self.numbers(lead);
         }
         for partner in &action.partners {
             self.partner(*partner);
@@ -260,25 +269,32 @@ impl Page<'_> {
         }
     }
 
-    /// The ways to reach a contact, under their name.
-    fn numbers(&mut self, contact: &Contact) {
-        self.field("", &contact.phone, Role::Accent);
-        self.field("", &contact.email, Role::Text);
+    /// Someone and how to call them: behind the name where that fits, else below it.
+    fn reachable(&mut self, label: &str, who: &str, phone: &str) {
+        let column = LABELS.min(self.width / 3) + 1;
+        let wide = text::width(who);
+        if phone.is_empty() || column + wide + 2 + text::width(phone) > self.width {
+            self.field(label, who, Role::Text);
+            return self.field("", phone, Role::Accent);
+        }
+        self.field(label, who, Role::Text);
+        if let Some(Line::Spans(spans)) = self.lines.last_mut() {
+            spans.push(((column + wide + 2) as u16, phone.to_owned(), Role::Accent));
+        }
     }
 
     /// A partner behind the item, with its contacts.
     fn partner(&mut self, r: Ref) {
         let register = self.cx.register;
         let Some(partner) = register.tables().partners.get(r.num) else { return };
-        self.named("field-partner", &partner.title);
-        self.field("", &partner.phone, Role::Accent);
+        let label = t!(self.cx.texts, "field-partner");
+        self.reachable(&label, &partner.title, &partner.phone);
         for contact in register.contacts_of(r) {
             let who = match contact.function.as_str() {
                 "" => contact.title.clone(),
                 function => format!("{}, {function}", contact.title),
             };
-            self.field("", &who, Role::Text);
-            self.field("", &contact.phone, Role::Accent);
+            self.reachable("", &who, &contact.phone);
         }
     }
 
@@ -342,8 +358,8 @@ impl Page<'_> {
             ("field-project_lead", node.project_lead),
         ] {
             if let Some(contact) = lead.and_then(|lead| register.contact(lead)) {
-                self.named(id, &contact.title);
-                self.numbers(contact);
+                let label = texts.get(id, &[]);
+                self.reachable(&label, &contact.title, &contact.phone);
             }
         }
         for goal in register.tables().goals.iter().filter(|goal| goal.node == Some(r)) {
@@ -438,8 +454,8 @@ impl Page<'_> {
         self.named("field-phone", &contact.phone);
         self.named("field-email", &contact.email);
         if let Some(deputy) = contact.deputy.and_then(|d| register.contact(d)) {
-            self.named("field-deputy", &deputy.title);
-            self.numbers(deputy);
+            let label = t!(self.cx.texts, "field-deputy");
+            self.reachable(&label, &deputy.title, &deputy.phone);
         }
         self.named("field-note", &contact.note);
     }

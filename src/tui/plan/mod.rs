@@ -16,6 +16,7 @@ use self::tree::Tree;
 pub use self::tree::{Spot, title};
 use super::canvas::Canvas;
 use super::component::{Cx, Message, Reply};
+use super::text;
 use super::theme::Role;
 use crate::command::Command;
 use crate::model::change::Change;
@@ -56,6 +57,8 @@ pub struct PlanView {
     came_from: Pane,
     /// An item without a list of its own that was gone to; shown until the cursor moves.
     visiting: Option<Ref>,
+    /// The row before which the panes end, while being drawn.
+    bottom: u16,
 }
 
 impl PlanView {
@@ -65,7 +68,7 @@ impl PlanView {
         let mut actions = Actions::default();
         actions.show(tree.spot(), cx);
         let focus = if actions.is_empty() { Pane::Tree } else { Pane::Actions };
-        PlanView { tree, actions, detail: Detail::default(), focus, came_from: focus, visiting: None }
+        PlanView { tree, actions, detail: Detail::default(), focus, came_from: focus, visiting: None, bottom: 0 }
     }
 
     /// The action that commands work on; none while the tree has the keys.
@@ -205,8 +208,10 @@ impl PlanView {
         reply
     }
 
-    /// Draws the panes in `area`.
-    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+    /// Draws the panes in `area`, of which the last `covered` rows are about to be covered: lists keep their cursor above
+    /// those, and nothing else moves.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
+        self.bottom = area.bottom() - covered;
         if area.width >= WIDE {
             self.draw_wide(canvas, area, cx);
         } else if area.width >= STACKED && area.height >= STACKED_ROWS {
@@ -217,7 +222,7 @@ impl PlanView {
     }
 
     fn draw_wide(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
-        let tree = (area.width * 29 / 100).clamp(30, 56);
+        let tree = (area.width * 30 / 100).clamp(32, 56);
         let detail = (area.width * 27 / 100).clamp(28, 64);
         let [tree, actions, detail] = columns(canvas, area, [tree, area.width - tree - detail - 2, detail]);
         self.draw_tree(canvas, tree, cx);
@@ -229,7 +234,7 @@ impl PlanView {
         // The lists need their rows more than the detail, which scrolls.
         let below = (area.height * 2 / 5).max(6);
         let above = Rect { height: area.height - below, ..area };
-        let tree = area.width * 36 / 100;
+        let tree = area.width * 2 / 5;
         let [tree, actions, _] = columns(canvas, above, [tree, area.width - tree - 1, 0]);
         self.draw_tree(canvas, tree, cx);
         self.draw_actions(canvas, actions, cx);
@@ -238,15 +243,18 @@ impl PlanView {
 
     fn draw_single(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let crumb = cx.theme.crumb();
-        let mut path = title(cx, self.tree.spot());
+        let mut end = String::new();
         if self.focus != Pane::Tree {
-            path = format!("{path}{crumb}{}", t!(cx.texts, "pane-actions"));
+            end = format!("{crumb}{}", t!(cx.texts, "pane-actions"));
         }
         if let (Pane::Detail, Some(r)) = (self.focus, self.item()) {
-            path = format!("{path}{crumb}{r}");
+            end = format!("{end}{crumb}{r}");
         }
+        // The end says where one is; the name of the place gives way.
+        let room = usize::from(area.width.saturating_sub(2)).saturating_sub(text::width(&end));
+        let path = format!("{}{end}", text::cut(&title(cx, self.tree.spot()), room));
         canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), &path, Role::Title);
-        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let body = self.body(area);
         match self.focus {
             Pane::Tree => self.tree.draw(canvas, body, cx, true),
             Pane::Actions => self.actions.draw(canvas, body, cx, true),
@@ -257,7 +265,13 @@ impl PlanView {
     fn heading(&self, canvas: &mut Canvas<'_>, area: Rect, pane: Pane, name: &str) -> (u16, Rect) {
         let role = if self.focus == pane { Role::Title } else { Role::Dim };
         let used = canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), name, role);
-        (used + 1, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area })
+        (used + 1, self.body(area))
+    }
+
+    /// The rows below a pane's heading, as far as they stay visible.
+    fn body(&self, area: Rect) -> Rect {
+        let bottom = area.bottom().min(self.bottom);
+        Rect { y: area.y + 1, height: bottom.saturating_sub(area.y + 1), ..area }
     }
 
     fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
@@ -267,7 +281,7 @@ impl PlanView {
 
     fn draw_actions(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let (used, body) = self.heading(canvas, area, Pane::Actions, &t!(cx.texts, "pane-actions"));
-        let (of, count) = self.actions.heading(cx);
+        let (of, count) = self.actions.heading(cx, area.width);
         let room = area.width.saturating_sub(used + 2);
         let at = canvas.put_right(area.right() - 1, area.y, room, &count, Role::Dim);
         let room = at.saturating_sub(area.x + used + 3);
@@ -282,7 +296,7 @@ impl PlanView {
             // Below the lists: a rule separates them.
             let role = if self.focus == Pane::Detail { Role::Title } else { Role::Dim };
             canvas.rule(area.x, area.y, area.width, &name, role);
-            let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+            let body = self.body(area);
             self.detail.draw(canvas, body, cx, item);
         } else {
             let (_, body) = self.heading(canvas, area, Pane::Detail, &name);

@@ -195,20 +195,22 @@ impl Tree {
         let (glyph, role) = cx.theme.health(sum.health);
         canvas.put(right - 1, y, 1, if sum.by_hand { "*" } else { " " }, role);
         canvas.put(right - 2, y, 1, glyph, role);
-        let bar = match area.width {
-            0..=25 => 0,
-            26..=39 => 5,
-            _ => 8,
+        // Names come first: bars and deep indents only where there is room for both.
+        let (bar, step) = match area.width {
+            0..=33 => (0, 1),
+            34..=43 => (4, 1),
+            _ => (8, 2),
         };
         let mut end = right - 3;
         if let Some(percent) = sum.tally.progress() {
             canvas.put_right(end, y, 4, &format!("{percent}%"), Role::Text);
+            end -= 5;
             if bar > 0 {
-                canvas.bar(end - 5 - bar, y, bar, percent, Role::Accent);
+                canvas.bar(end - bar, y, bar, percent, Role::Accent);
+                end -= bar + 1;
             }
         }
-        end -= if bar > 0 { 6 + bar } else { 5 };
-        let indent = (row.depth * 2).min(area.width / 4);
+        let indent = (row.depth * step).min(area.width / 4);
         let x = area.x + 1 + indent;
         let is_open = row.spot.is_some_and(|r| self.open.contains(&r));
         canvas.put(x, y, 1, cx.theme.fold(row.children, is_open), Role::Accent);
