@@ -441,7 +441,12 @@ pub fn parse(args: &[OsString], texts: &Texts) -> Result<(Global, Command), Erro
     match grammar(texts).try_get_matches_from(&args) {
         Ok(matches) => Ok((global_of(&matches), command_of(&matches))),
         Err(wrong) if matches!(wrong.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            Ok((peek(&args), Command::Print(wrong.render().to_string())))
+            let mut page = wrong.render().to_string();
+            if texts.lang() == Lang::Nl {
+                // The one word of the page that clap has no setting for.
+                page = page.replace("[OPTIONS]", "[OPTIES]");
+            }
+            Ok((peek(&args), Command::Print(page)))
         }
         Err(wrong) => Err(wrong_usage(&wrong, &args, texts)),
     }

@@ -2,7 +2,6 @@
 //!
 //! Owns the printing of proposals and their JSON. What a file means is for `io`; what is written is one entry.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
