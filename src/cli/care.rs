@@ -52,7 +52,7 @@ impl Call<'_> {
             self.texts,
             "cli-backup",
             file = file.display().to_string(),
-            entries = made.entries.to_string(),
+            entries = made.entries,
             size = size(made.bytes)
         );
         let body = json!({
@@ -74,7 +74,7 @@ impl Call<'_> {
             self.texts,
             "cli-restored",
             dir = dir.display().to_string(),
-            entries = restored.entries.to_string()
+            entries = restored.entries
         )];
         for path in &restored.aside {
             lines.push(t!(self.texts, "cli-aside", path = path.display().to_string()));
@@ -106,7 +106,7 @@ impl Call<'_> {
             t!(
                 self.texts,
                 "cli-verified",
-                entries = found.entries.to_string(),
+                entries = found.entries,
                 items = found.items.to_string(),
                 size = size(found.bytes)
             ),
@@ -145,7 +145,7 @@ impl Call<'_> {
         let mended = mended.map_err(|why| self.failed(&why, &dir))?;
         let mut lines = Vec::new();
         if mended.journal_aside.is_none() && mended.state_aside.is_none() {
-            lines.push(t!(self.texts, "cli-repair-sound", entries = mended.kept.to_string()));
+            lines.push(t!(self.texts, "cli-repair-sound", entries = mended.kept));
         } else {
             lines.push(t!(self.texts, "cli-repaired", kept = mended.kept.to_string()));
         }

@@ -101,7 +101,7 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
         }
         StoreError::NotFree { path, entries } => Error::new(
             Kind::Refused,
-            t!(texts, "cli-not-free", dir = show(path), entries = entries.to_string()),
+            t!(texts, "cli-not-free", dir = show(path), entries = *entries),
         )
         .hint(t!(texts, "cli-not-free-hint")),
         StoreError::BadBackup { path, why } => {
