@@ -94,31 +94,84 @@ pub enum ExportFormat {
 
 /// One call of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the variants are the commands of the same name, described by their help texts")]
+#[allow(
+    missing_docs,
+    reason = "the variants are the commands of the same name, described by their help texts"
+)]
 pub enum Command {
     Workbench,
-    Demo { actions: u32, seed: u64, into: Option<PathBuf> },
+    Demo {
+        actions: u32,
+        seed: u64,
+        into: Option<PathBuf>,
+    },
     ImportPlan(ImportHow),
     ImportActions(ImportHow),
     ImportContacts(ImportHow),
-    Add { text: String, under: Option<Ref> },
-    List { query: String, kind: Option<Kind>, sort: Option<String>, limit: Option<usize>, format: ListFormat },
-    Show { target: Ref },
-    Set { target: Ref, values: Vec<(String, String)> },
-    Done { target: Ref, note: Option<String> },
-    Progress { target: Ref, percent: i64, note: String, health: Option<Health> },
-    Move { target: Ref, under: Ref, position: Option<usize> },
-    Remove { target: Ref },
-    Undo { entry: Option<u64> },
+    Add {
+        text: String,
+        under: Option<Ref>,
+    },
+    List {
+        query: String,
+        kind: Option<Kind>,
+        sort: Option<String>,
+        limit: Option<usize>,
+        format: ListFormat,
+    },
+    Show {
+        target: Ref,
+    },
+    Set {
+        target: Ref,
+        values: Vec<(String, String)>,
+    },
+    Done {
+        target: Ref,
+        note: Option<String>,
+    },
+    Progress {
+        target: Ref,
+        percent: i64,
+        note: String,
+        health: Option<Health>,
+    },
+    Move {
+        target: Ref,
+        under: Ref,
+        position: Option<usize>,
+    },
+    Remove {
+        target: Ref,
+    },
+    Undo {
+        entry: Option<u64>,
+    },
     Redo,
-    Log { target: Option<Ref>, since: Option<String>, limit: Option<usize> },
-    Export { format: ExportFormat, output: Option<PathBuf> },
-    Backup { file: PathBuf },
-    Restore { file: PathBuf, force: bool },
+    Log {
+        target: Option<Ref>,
+        since: Option<String>,
+        limit: Option<usize>,
+    },
+    Export {
+        format: ExportFormat,
+        output: Option<PathBuf>,
+    },
+    Backup {
+        file: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+        force: bool,
+    },
     Verify,
     Repair,
-    Keys { markdown: bool },
-    Completions { shell: clap_complete::Shell },
+    Keys {
+        markdown: bool,
+    },
+    Completions {
+        shell: clap_complete::Shell,
+    },
     Man,
     /// `--help`, `--version` and their like: text for standard output.
     Print(String),
@@ -292,26 +345,20 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                 .disable_help_subcommand(true)
                 .subcommand(import_args(command("plan", t!(texts, "cli-cmd-import-plan"))))
                 .subcommand(
-                    table_args(command("actions", t!(texts, "cli-cmd-import-actions")))
-                        .arg(option("under", "REF", t!(texts, "cli-opt-import-under")).value_parser(reference())),
+                    table_args(command("actions", t!(texts, "cli-cmd-import-actions"))).arg(
+                        option("under", "REF", t!(texts, "cli-opt-import-under")).value_parser(reference()),
+                    ),
                 )
                 .subcommand(table_args(command("contacts", t!(texts, "cli-cmd-import-contacts")))),
         )
         .subcommand(
             command("add", t!(texts, "cli-cmd-add"))
-                .arg(
-                    given("text", text, t!(texts, "cli-arg-add-text"))
-                        .required(true)
-                        .num_args(1..),
-                )
+                .arg(given("text", text, t!(texts, "cli-arg-add-text")).required(true).num_args(1..))
                 .arg(option("under", "REF", t!(texts, "cli-opt-under")).value_parser(reference())),
         )
         .subcommand(
             command("list", t!(texts, "cli-cmd-list"))
-                .arg(
-                    given("query", word("VRAAG", "QUERY"), t!(texts, "cli-arg-query"))
-                        .num_args(0..),
-                )
+                .arg(given("query", word("VRAAG", "QUERY"), t!(texts, "cli-arg-query")).num_args(0..))
                 .arg(
                     option("kind", word("SOORT", "KIND"), t!(texts, "cli-opt-kind"))
                         .value_parser(PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.word())))
@@ -353,7 +400,11 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .subcommand(
             command("move", t!(texts, "cli-cmd-move"))
                 .arg(target())
-                .arg(option("under", "REF", t!(texts, "cli-opt-move-under")).required(true).value_parser(reference()))
+                .arg(
+                    option("under", "REF", t!(texts, "cli-opt-move-under"))
+                        .required(true)
+                        .value_parser(reference()),
+                )
                 .arg(
                     option("position", number, t!(texts, "cli-opt-position"))
                         .value_parser(clap::value_parser!(u32).range(1..)),
@@ -370,7 +421,10 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .subcommand(
             command("log", t!(texts, "cli-cmd-log"))
                 .arg(target().required(false))
-                .arg(option("since", word("DATUM", "DATE"), t!(texts, "cli-opt-since")).allow_hyphen_values(true))
+                .arg(
+                    option("since", word("DATUM", "DATE"), t!(texts, "cli-opt-since"))
+                        .allow_hyphen_values(true),
+                )
                 .arg(
                     option("limit", number, t!(texts, "cli-opt-log-limit"))
                         .value_parser(clap::value_parser!(u32)),
@@ -627,7 +681,11 @@ fn wrong_usage(wrong: &clap::Error, args: &[OsString], texts: &Texts) -> Error {
         }
     }
     let names: Vec<&str> = grammar_path(args, texts);
-    error.hint(t!(texts, "cli-usage-help", command = ["regie"].into_iter().chain(names).collect::<Vec<_>>().join(" ")))
+    error.hint(t!(
+        texts,
+        "cli-usage-help",
+        command = ["regie"].into_iter().chain(names).collect::<Vec<_>>().join(" ")
+    ))
 }
 
 /// The commands that `args` names, as far as they exist: `import actions`.

@@ -193,7 +193,8 @@ impl Call<'_> {
                     let action = register.action(*target);
                     let late = action.and_then(|action| {
                         let due = action.due?;
-                        crate::model::rollup::past_programme_year(register, action, due).map(|year| (due, year))
+                        crate::model::rollup::past_programme_year(register, action, due)
+                            .map(|year| (due, year))
                     });
                     if let Some((due, year)) = late {
                         let due = words::day(self.texts, due, self.now.today);
@@ -201,10 +202,12 @@ impl Call<'_> {
                     }
                 }
                 Change::Insert(item) => {
-                    texts.extend(item.record().fields().iter().filter_map(|s| match item.record().get(s.field) {
-                        Some(Value::Text(text)) => Some(text),
-                        _ => None,
-                    }));
+                    texts.extend(item.record().fields().iter().filter_map(
+                        |s| match item.record().get(s.field) {
+                            Some(Value::Text(text)) => Some(text),
+                            _ => None,
+                        },
+                    ));
                 }
                 _ => {}
             }

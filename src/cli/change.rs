@@ -121,8 +121,8 @@ impl Call<'_> {
         outcome: Result<Undone, NotUndone>,
         message: impl Fn(&Call<'_>, String) -> String,
     ) -> Outcome {
-        let undone = outcome
-            .map_err(|why| sentences::not_undone(self.texts, &why, &self.zone, self.now.today))?;
+        let undone =
+            outcome.map_err(|why| sentences::not_undone(self.texts, &why, &self.zone, self.now.today))?;
         if self.global.json {
             return self.print_entry(register, Some(&undone.entry));
         }

@@ -55,11 +55,7 @@ fn base_name(path: &Path) -> String {
 
 impl Call<'_> {
     fn place(&self, how: &ImportHow) -> Result<Place, Stop> {
-        if how.accept {
-            Ok(Place::Write(Box::new(self.write(true)?)))
-        } else {
-            Ok(Place::Look(self.read()?))
-        }
+        if how.accept { Ok(Place::Write(Box::new(self.write(true)?))) } else { Ok(Place::Look(self.read()?)) }
     }
 
     /// Writes `draft` when that was asked for.
@@ -176,7 +172,13 @@ impl Call<'_> {
     }
 
     /// What the file is, and which column becomes which field.
-    fn print_table_facts(&mut self, path: &Path, sheet: &Sheet, mapping: &Mapping, fractions: bool) -> Outcome {
+    fn print_table_facts(
+        &mut self,
+        path: &Path,
+        sheet: &Sheet,
+        mapping: &Mapping,
+        fractions: bool,
+    ) -> Outcome {
         let rows = sheet.rows.len().saturating_sub(mapping.heading_row + 1);
         let facts = match &sheet.format {
             Format::Csv { delimiter, encoding, .. } => {
@@ -203,12 +205,17 @@ impl Call<'_> {
                 .to_vec(),
         ];
         for (index, column) in mapping.columns.iter().enumerate() {
-            let name = if column.heading.is_empty() { format!("#{}", index + 1) } else { column.heading.clone() };
+            let name =
+                if column.heading.is_empty() { format!("#{}", index + 1) } else { column.heading.clone() };
             let (field, role) = match column.target {
                 Some(target) => (target.word().to_owned(), Role::Ref),
                 None => (t!(self.texts, "cli-mapping-none"), Role::Dim),
             };
-            table.push(vec![Cell::plain(&name), Cell::new(&field, role), Cell::new(&column.example, Role::Dim)]);
+            table.push(vec![
+                Cell::plain(&name),
+                Cell::new(&field, role),
+                Cell::new(&column.example, Role::Dim),
+            ]);
         }
         self.out.table(&table, 2)?;
         if fractions {
@@ -235,7 +242,9 @@ impl Call<'_> {
         for row in proposed.rows.iter().filter(|row| row.status != actions::Status::Same).take(SHOWN) {
             let (status, what) = match &row.status {
                 actions::Status::New => (t!(self.texts, "cli-status-new"), String::new()),
-                actions::Status::Changed(set) => (t!(self.texts, "cli-status-changed"), self.changes(Kind::Action, set)),
+                actions::Status::Changed(set) => {
+                    (t!(self.texts, "cli-status-changed"), self.changes(Kind::Action, set))
+                }
                 actions::Status::Same => continue,
             };
             rows.push(vec![
@@ -301,7 +310,13 @@ impl Call<'_> {
         let show = |field: Field, value: &Value| words::value(self.texts, kind, field, value, self.now.today);
         let one = |(field, before, after): &(Field, Value, Value)| {
             let name = words::field(self.texts, *field);
-            t!(self.texts, "cli-change", field = name, before = show(*field, before), after = show(*field, after))
+            t!(
+                self.texts,
+                "cli-change",
+                field = name,
+                before = show(*field, before),
+                after = show(*field, after)
+            )
         };
         set.iter().map(one).collect::<Vec<_>>().join("; ")
     }
@@ -338,9 +353,10 @@ impl Call<'_> {
     pub fn import_contacts(&mut self, how: &ImportHow) -> Outcome {
         let bytes = file::read(&how.file, MAX_TABLE_BYTES)
             .map_err(|why| sentences::file(self.texts, &how.file, &why))?;
-        let by_name = how.file.extension().is_some_and(|ext| {
-            ["vcf", "vcard"].iter().any(|known| ext.eq_ignore_ascii_case(known))
-        });
+        let by_name = how
+            .file
+            .extension()
+            .is_some_and(|ext| ["vcf", "vcard"].iter().any(|known| ext.eq_ignore_ascii_case(known)));
         let mut mapping = None;
         let cards: Vec<Card> = if by_name || vcard::is_vcard(&bytes) {
             let read = vcard::read(&bytes).map_err(|why| sentences::cards(self.texts, &how.file, &why))?;
@@ -387,7 +403,9 @@ impl Call<'_> {
             .map(|person| {
                 let (status, fields) = match &person.status {
                     contacts::Status::New => ("new", Vec::new()),
-                    contacts::Status::Changed(set) => ("changed", set.iter().map(|(f, ..)| f.word()).collect()),
+                    contacts::Status::Changed(set) => {
+                        ("changed", set.iter().map(|(f, ..)| f.word()).collect())
+                    }
                     contacts::Status::Same => ("same", Vec::new()),
                 };
                 let differences: Vec<_> = person
@@ -420,7 +438,9 @@ impl Call<'_> {
             contacts::Problem::NoSuchContact(given) => {
                 t!(self.texts, "cli-card-no-contact", given = given.as_str())
             }
-            contacts::Problem::NoSuchDeputy(given) => t!(self.texts, "cli-card-no-deputy", given = given.as_str()),
+            contacts::Problem::NoSuchDeputy(given) => {
+                t!(self.texts, "cli-card-no-deputy", given = given.as_str())
+            }
             contacts::Problem::Refused(refusal) => words::refusal(self.texts, register, refusal),
         }
     }
@@ -532,9 +552,9 @@ impl Call<'_> {
         entry: Option<&Entry>,
     ) -> serde_json::Value {
         let found = &compared.plan;
-        let adopted = draft.plan.adopted.as_ref().map(|adopted| {
-            json!({"body": adopted.body, "date": adopted.date.map(Day), "text": adopted.date_text})
-        });
+        let adopted = draft.plan.adopted.as_ref().map(
+            |adopted| json!({"body": adopted.body, "date": adopted.date.map(Day), "text": adopted.date_text}),
+        );
         let proposals: Vec<serde_json::Value> = draft
             .proposals
             .iter()
@@ -601,7 +621,8 @@ impl Call<'_> {
         ])?;
         let day = |day: Option<Day>| day.map_or(String::new(), |d| words::day_full(self.texts, d));
         let adopted = draft.plan.adopted.as_ref().map_or(String::new(), |adopted| {
-            let when = adopted.date.map_or(adopted.date_text.clone(), |date| words::day_full(self.texts, Day(date)));
+            let when =
+                adopted.date.map_or(adopted.date_text.clone(), |date| words::day_full(self.texts, Day(date)));
             format!("{} {when}", words::body(self.texts, adopted.body))
         });
         let rows: Vec<Vec<Cell>> = [
@@ -640,7 +661,8 @@ impl Call<'_> {
                         plan::Status::Same => t!(self.texts, "cli-status-same"),
                         plan::Status::Changed => t!(self.texts, "cli-status-changed"),
                     };
-                    let sort = proposal.node_kind.map_or(String::new(), |kind| words::node_kind(self.texts, kind));
+                    let sort =
+                        proposal.node_kind.map_or(String::new(), |kind| words::node_kind(self.texts, kind));
                     vec![
                         Cell::plain(&format!("{}{}", "  ".repeat(depth), proposal.title)),
                         Cell::new(&sort, Role::Dim),
@@ -656,7 +678,8 @@ impl Call<'_> {
             let dutch = self.texts.lang() == Lang::Nl;
             for finding in &draft.findings {
                 let lines = finding.lines.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-                let place = if lines.is_empty() { String::new() } else { t!(self.texts, "cli-line", line = lines) };
+                let place =
+                    if lines.is_empty() { String::new() } else { t!(self.texts, "cli-line", line = lines) };
                 self.out.pieces(&[
                     Cell::plain("- "),
                     Cell::plain(&finding.message(dutch)),

@@ -162,7 +162,8 @@ impl Out {
                 let Some(cell) = row.get(*i) else { continue };
                 let room = self.width.map_or(widths[*i], |limit| widths[*i].min(limit.saturating_sub(used)));
                 let text = fit(&cell.text, room);
-                let pad = if n + 1 == shown.len() { 0 } else { (widths[*i] + 2).saturating_sub(text.width()) };
+                let pad =
+                    if n + 1 == shown.len() { 0 } else { (widths[*i] + 2).saturating_sub(text.width()) };
                 used += widths[*i] + 2;
                 let painted = self.painted(&text, cell.role).into_owned();
                 // No spaces at the end of a line: scripts and diffs trip over them.

@@ -144,7 +144,9 @@ impl Call<'_> {
         let mut names = vec![t!(self.texts, "cli-column-ref"), field(Field::title)];
         match kind {
             Kind::Action => {
-                names.extend([Field::lead, Field::due, Field::state, Field::progress, Field::health].map(field));
+                names.extend(
+                    [Field::lead, Field::due, Field::state, Field::progress, Field::health].map(field),
+                );
                 names.push(String::new());
             }
             Kind::Node => {
@@ -185,7 +187,8 @@ impl Call<'_> {
                 cells.extend([Field::from, Field::to, Field::stage].map(|f| Cell::plain(&text(f))));
             }
             Kind::Partner => {
-                cells.extend([Field::partner_kind, Field::phone, Field::email].map(|f| Cell::plain(&text(f))));
+                cells
+                    .extend([Field::partner_kind, Field::phone, Field::email].map(|f| Cell::plain(&text(f))));
             }
             Kind::Contact => {
                 let fields = [Field::function, Field::partner, Field::phone, Field::email];
@@ -247,7 +250,9 @@ impl Call<'_> {
         match (&value, shape) {
             (Value::Null, _) => String::new(),
             (Value::Text(text), Some(Shape::Ref)) => named(text),
-            (Value::Texts(texts), Some(Shape::Refs)) => texts.iter().map(named).collect::<Vec<_>>().join(", "),
+            (Value::Texts(texts), Some(Shape::Refs)) => {
+                texts.iter().map(named).collect::<Vec<_>>().join(", ")
+            }
             (Value::Text(text), Some(Shape::Moment)) => {
                 let at = text.parse::<Stamp>().unwrap_or_default();
                 words::moment(self.texts, at, &self.zone, self.now.today)
@@ -305,7 +310,10 @@ impl Call<'_> {
         }
         if let Some(action) = register.action(r) {
             let cells = self.action_cells(register, action);
-            put(t!(self.texts, "cli-column-marks"), cells.last().map_or(String::new(), |c| c.text().to_owned()));
+            put(
+                t!(self.texts, "cli-column-marks"),
+                cells.last().map_or(String::new(), |c| c.text().to_owned()),
+            );
         }
         if r.kind == Kind::Node {
             let rollup = Rollups::of(register).get(r);
@@ -333,7 +341,9 @@ impl Call<'_> {
         if r.kind == Kind::Action && !notes.is_empty() {
             self.out.heading(&words::kinds(self.texts, Kind::ProgressNote))?;
             for note in notes {
-                let at = note.at.map_or(String::new(), |at| words::moment(self.texts, at, &self.zone, self.now.today));
+                let at = note
+                    .at
+                    .map_or(String::new(), |at| words::moment(self.texts, at, &self.zone, self.now.today));
                 self.out.pieces(&[
                     Cell::new(&at, Role::Dim),
                     Cell::plain("  "),
@@ -351,7 +361,8 @@ impl Call<'_> {
     /// Who to call: the lead and the contacts of the partners of an action, or the contacts of a partner.
     fn show_people(&mut self, register: &Register, r: Ref) -> Outcome {
         let mut people: Vec<Ref> = Vec::new();
-        let of_partner = |partner: Ref| register.contacts_of(partner).map(Record::reference).collect::<Vec<_>>();
+        let of_partner =
+            |partner: Ref| register.contacts_of(partner).map(Record::reference).collect::<Vec<_>>();
         if let Some(action) = register.action(r) {
             people.extend(action.lead);
             people.extend(action.partners.iter().flat_map(|partner| of_partner(*partner)));
@@ -452,7 +463,10 @@ impl Call<'_> {
             Some(path) => {
                 file::write(path, fill).map_err(|error| {
                     let name = path.display().to_string();
-                    Error::new(Failure::System, t!(self.texts, "cli-io", path = name, reason = error.to_string()))
+                    Error::new(
+                        Failure::System,
+                        t!(self.texts, "cli-io", path = name, reason = error.to_string()),
+                    )
                 })?;
                 self.note(&t!(self.texts, "cli-exported", file = path.display().to_string()));
             }

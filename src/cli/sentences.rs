@@ -23,9 +23,10 @@ use crate::t;
 pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
     let kind = match why {
         Refusal::NotFound(_) | Refusal::WrongReference { exists: false, .. } => Kind::NotFound,
-        Refusal::WrongValue { .. } | Refusal::TooLong { .. } | Refusal::EmptyTitle | Refusal::NoSuchField { .. } => {
-            Kind::Input
-        }
+        Refusal::WrongValue { .. }
+        | Refusal::TooLong { .. }
+        | Refusal::EmptyTitle
+        | Refusal::NoSuchField { .. } => Kind::Input,
         Refusal::WrongKind { .. }
         | Refusal::WrongReference { exists: true, .. }
         | Refusal::NeedsReason(_)
@@ -62,7 +63,9 @@ pub fn not_undone(texts: &Texts, why: &NotUndone, zone: &jiff::tz::TimeZone, tod
             Error::new(Kind::Refused, message)
         }
         NotUndone::NoSuchEntry(_) => Error::new(Kind::NotFound, message),
-        NotUndone::Changed { .. } => Error::new(Kind::Conflict, message).hint(t!(texts, "cli-undo-changed-hint")),
+        NotUndone::Changed { .. } => {
+            Error::new(Kind::Conflict, message).hint(t!(texts, "cli-undo-changed-hint"))
+        }
         NotUndone::Unwritten(why) => unwritten(texts, why, today),
     }
 }

@@ -76,9 +76,13 @@ pub fn value(texts: &Texts, register: &Register, field: Field, problem: &ValuePr
     match problem {
         ValueProblem::Date(problem) => date(texts, problem, today),
         ValueProblem::NotAMoment(given) => t!(texts, "problem-not-a-moment", given = given.as_str()),
-        ValueProblem::NotANumber(given) => t!(texts, "problem-not-a-number", given = given.as_str(), field = field),
+        ValueProblem::NotANumber(given) => {
+            t!(texts, "problem-not-a-number", given = given.as_str(), field = field)
+        }
         ValueProblem::UnclearNumber(given) => t!(texts, "problem-unclear-number", given = given.as_str()),
-        ValueProblem::NotWhole(given) => t!(texts, "problem-not-whole", given = given.as_str(), field = field),
+        ValueProblem::NotWhole(given) => {
+            t!(texts, "problem-not-whole", given = given.as_str(), field = field)
+        }
         ValueProblem::OutOfRange { given, low, high } => t!(
             texts,
             "problem-range",
@@ -88,11 +92,18 @@ pub fn value(texts: &Texts, register: &Register, field: Field, problem: &ValuePr
             high = high.to_string()
         ),
         ValueProblem::NotAWord { given, words, near } => {
-            let sentence =
-                t!(texts, "problem-not-a-word", given = given.as_str(), field = field, known = words.join(", "));
+            let sentence = t!(
+                texts,
+                "problem-not-a-word",
+                given = given.as_str(),
+                field = field,
+                known = words.join(", ")
+            );
             format!("{sentence}{}", meant(texts, &near.join(", ")))
         }
-        ValueProblem::NotAFlag(given) => t!(texts, "problem-not-a-flag", given = given.as_str(), field = field),
+        ValueProblem::NotAFlag(given) => {
+            t!(texts, "problem-not-a-flag", given = given.as_str(), field = field)
+        }
         ValueProblem::Name(problem) => name(texts, register, problem),
         ValueProblem::MovedOnly => t!(texts, "problem-moved-only"),
     }
@@ -127,7 +138,12 @@ pub fn query(texts: &Texts, register: &Register, trouble: &Trouble, today: Day) 
         Trouble::Empty(key) => t!(texts, "problem-query-empty", key = *key),
         Trouble::Value { key, problem } => {
             let field = Field::from_word(key).unwrap_or(Field::title);
-            t!(texts, "problem-query-value", key = *key, problem = value(texts, register, field, problem, today))
+            t!(
+                texts,
+                "problem-query-value",
+                key = *key,
+                problem = value(texts, register, field, problem, today)
+            )
         }
         Trouble::Unbalanced => t!(texts, "problem-query-unbalanced"),
         Trouble::TooDeep => t!(texts, "problem-query-deep"),
@@ -158,7 +174,10 @@ mod tests {
         };
         assert_eq!(say(Lang::Nl, "due", "31-02"), "31-2 bestaat niet: die maand heeft zoveel dagen niet.");
         assert_eq!(say(Lang::En, "due", "31-02"), "There is no 31-2: that month has fewer days.");
-        assert_eq!(say(Lang::Nl, "progress", "130%"), "130 valt buiten voortgang: het moet van 0 tot en met 100 zijn.");
+        assert_eq!(
+            say(Lang::Nl, "progress", "130%"),
+            "130 valt buiten voortgang: het moet van 0 tot en met 100 zijn."
+        );
         assert_eq!(
             say(Lang::Nl, "kleur", "oranj"),
             "“oranj” is geen waarde voor kleur; wel: green, orange, red. Bedoelde u orange?"

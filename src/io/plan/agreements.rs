@@ -3,7 +3,7 @@
 //! Owns the words by which an agreement shows its sort (convenant, gemeenschappelijke regeling,
 //! dienstverleningsovereenkomst, platform) and those for meetings that come back. Used by `parse`.
 
-use super::draft::{Proposal, ProposalKind};
+use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed};
 use super::outline::{Outline, Role, Statement};
 use super::text::{
@@ -29,6 +29,9 @@ fn agreement_kind(text: &str) -> AgreementKind {
         AgreementKind::Other
     }
 }
+
+/// Enough to judge an agreement by.
+const LONGEST_TEXT: usize = 1500;
 
 /// Agreements from the lists of the plan, then those named elsewhere (`mentioned`).
 pub(super) fn agreements(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
@@ -63,17 +66,28 @@ pub(super) fn agreements(outline: &Outline, lists: &[List], statements: &[Statem
         }
         for name in named(statement.text) {
             let name_key = key(&name);
-            let known = out.iter().any(|known| {
+            let full = out.len() >= MOST_OF_A_KIND;
+            let known = out.iter_mut().find(|known| {
                 same_subject(&known.title, &name)
                     || overlap(&known.title, &name) >= 0.99
                     || key(&known.quote).contains(name_key.trim())
             });
-            if !known {
-                let mut agreement =
-                    Proposal::new(ProposalKind::Agreement, capitalise(&name), statement.line, statement.text);
-                agreement.agreement_kind = Some(agreement_kind(&name));
-                agreement.mentioned = true;
-                out.push(agreement);
+            match known {
+                // What is said about it elsewhere belongs to its text.
+                Some(known) if known.quote != statement.text && known.text.len() < LONGEST_TEXT => {
+                    known.text.push_str(if known.text.is_empty() { "" } else { "\n" });
+                    known.text.push_str(statement.text);
+                }
+                Some(_) => {}
+                None if !full => {
+                    let title = capitalise(&name);
+                    let mut agreement =
+                        Proposal::new(ProposalKind::Agreement, title, statement.line, statement.text);
+                    agreement.agreement_kind = Some(agreement_kind(&name));
+                    agreement.mentioned = true;
+                    out.push(agreement);
+                }
+                None => {}
             }
         }
     }

@@ -3,8 +3,10 @@
 //! Owns the phrases by which a plan says what it wants and what it will do. A plan holds no actions:
 //! what announces doing something is a candidate, for a person to turn into one. Used by `parse`.
 
+use std::collections::HashSet;
+
 use super::blocks::BlockKind;
-use super::draft::{Proposal, ProposalKind};
+use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed};
 use super::outline::{Label, Outline, Role, Statement, label_of};
 use super::text::{capitalise, has, has_any, key, sentences, shorten, strip_article, strip_footnotes};
@@ -68,10 +70,11 @@ pub(super) fn goals(
     node_of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut add = |text: &str, line: u32, quote: &str, section: usize| {
         let text = strip_footnotes(text.trim());
         let title = shorten(&capitalise(&text));
-        if title.chars().count() < 8 || out.iter().any(|known| key(&known.title) == key(&title)) {
+        if out.len() >= MOST_OF_A_KIND || title.chars().count() < 8 || !seen.insert(key(&title)) {
             return;
         }
         let mut goal = Proposal::new(ProposalKind::Goal, title, line, quote);
@@ -134,7 +137,6 @@ const DOING: &[&str] = &[
     "ingeblazen",
     "aangehaald",
     "gezocht",
-    "gemaakt",
     "opgezet",
     "verbeterd",
     "bezocht",
@@ -190,6 +192,10 @@ const WE_DO: &[&str] = &[
     "voeren we",
     "voeren wij",
     "we maken een",
+    "maken we een",
+    "maken wij een",
+    "zoeken we",
+    "zoeken wij",
     "wij maken een",
     "investeren we",
     "we investeren",
@@ -239,15 +245,14 @@ pub(super) fn candidate_actions(
     node_of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut add = |title: &str, line: u32, quote: &str, section: usize, parts: Vec<String>| {
         let text = strip_footnotes(title.trim());
         let title = shorten(&capitalise(&text));
         let same = key(&title);
-        if same.split_whitespace().count() < 2 || seen.contains(&same) {
+        if out.len() >= MOST_OF_A_KIND || same.split_whitespace().count() < 2 || !seen.insert(same) {
             return;
         }
-        seen.push(same);
         let mut action = Proposal::new(ProposalKind::CandidateAction, title, line, quote);
         action.text = text;
         action.under = node_of(section);
@@ -424,6 +429,7 @@ pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
             }
         }
     }
+    out.truncate(MOST_OF_A_KIND);
     // "Resultaten" under a priority of this plan is about that priority.
     for (index, section) in outline.sections.iter().enumerate().skip(1) {
         let inside = section.role != Role::Evaluation && section.label == Some(Label::Results);

@@ -90,7 +90,23 @@ pub(super) fn blocks(source: &SourceText) -> Vec<Block> {
     Builder::new(pieces, toc, source.format).build()
 }
 
+/// The text that is looked at: the longest plans are a tenth of this. What comes after is left out,
+/// and a finding says from which line on.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+const MOST_LINES: usize = 40_000;
+
+/// The line from which on a text is too long to be a plan; `None` for every real one.
+pub(super) fn cut_at(lines: &[Line]) -> Option<u32> {
+    let mut length = 0;
+    lines.iter().enumerate().find_map(|(index, line)| {
+        length += line.text.len();
+        (length > MOST_TEXT || index >= MOST_LINES).then_some(line.number)
+    })
+}
+
 fn pieces(lines: &[Line]) -> Vec<Piece> {
+    let end = cut_at(lines).unwrap_or(u32::MAX);
+    let lines = &lines[..lines.partition_point(|line| line.number < end)];
     let mut out: Vec<Piece> = Vec::with_capacity(lines.len());
     let mut previous = 0u32;
     for line in lines {
@@ -549,6 +565,8 @@ struct Builder {
     wrap: Option<usize>,
     /// The text separates paragraphs by blank lines.
     spaced: bool,
+    /// For each piece: how many title-like pieces follow one another from it on.
+    runs: Vec<usize>,
     out: Vec<Block>,
     markers: Vec<(char, usize)>,
 }
@@ -562,7 +580,13 @@ impl Builder {
         let gaps = pieces.iter().skip(1).filter(|piece| piece.gap).count();
         let spaced = gaps * 5 >= pieces.len();
         settle_numbers(&pieces, &mut shapes, &toc);
-        Builder { pieces, shapes, toc, format, wrap, spaced, out: Vec::new(), markers: Vec::new() }
+        let mut runs = vec![0; shapes.len()];
+        for index in (0..shapes.len()).rev() {
+            if shapes[index] == Shape::TitleLike {
+                runs[index] = 1 + runs.get(index + 1).copied().unwrap_or(0);
+            }
+        }
+        Builder { pieces, shapes, toc, format, wrap, spaced, runs, out: Vec::new(), markers: Vec::new() }
     }
 
     fn build(mut self) -> Vec<Block> {
@@ -719,10 +743,14 @@ impl Builder {
                 .out
                 .last()
                 .is_some_and(|last| is_closed(&last.text) || matches!(last.kind, BlockKind::Heading(_)));
-        if !opens {
+        let label = super::outline::label_of(&piece.key).is_some();
+        // Items of a list often end without a full stop.
+        let after_item = index > 0
+            && matches!(self.shapes[index - 1], Shape::Bullet { .. })
+            && (label || (self.wrap.is_none() && !self.spaced));
+        if !opens && !after_item {
             return false;
         }
-        let label = super::outline::label_of(&piece.key).is_some();
         match &self.shapes[index + 1] {
             Shape::Text => {
                 let lower = next.text.starts_with(char::is_lowercase);
@@ -741,7 +769,7 @@ impl Builder {
 
     /// How many title-like pieces follow one another from `index`.
     fn title_run(&self, index: usize) -> usize {
-        self.shapes[index..].iter().take_while(|shape| **shape == Shape::TitleLike).count()
+        self.runs[index]
     }
 
     /// The first of a run of titles is the heading of the list that follows.
@@ -756,9 +784,13 @@ impl Builder {
             .last()
             .is_some_and(|last| last.text.ends_with(':') || matches!(last.kind, BlockKind::Heading(_)));
         let run = self.title_run(index);
+        if run < 2 {
+            return None;
+        }
         // The last of the run may be the heading of the text below it.
         let next = index + run;
-        let leads = self.shapes.get(next) == Some(&Shape::Text)
+        let leads = run > 0
+            && self.shapes.get(next) == Some(&Shape::Text)
             && self.pieces[next - 1].gap
             && (!self.spaced || self.pieces.get(next).is_some_and(|piece| piece.gap));
         let count = if leads && run > 2 { run - 1 } else { run };
@@ -880,7 +912,7 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     let lower = word.to_lowercase();
     let capital = starts_upper(word);
-    let ends_open = !text.ends_with(['.', ';', ',']) && !text.contains(". De ");
+    let ends_open = !text.ends_with(['.', ';', ',']);
     if capital && (lower == "hoofdstuk" || lower == "deel") && ends_open {
         let (numbers, title) = leading_number(rest).or_else(|| roman(rest))?;
         let title = if title.is_empty() { text } else { title };

@@ -3,10 +3,10 @@
 //! Owns the comparisons between facts, tree and text; the words of a finding are in `finding`.
 //! Used by `parse`, last of all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::announce::denies_actions;
-use super::blocks::BlockKind;
+use super::blocks::{BlockKind, cut_at};
 use super::draft::{Proposal, ProposalKind};
 use super::facts::Facts;
 use super::finding::{Finding, FindingCode};
@@ -15,7 +15,7 @@ use super::municipalities;
 use super::outline::{Outline, Role, Statement};
 use super::source::SourceText;
 use super::text::{
-    enumeration, first_words, has, has_any, key, overlap, same_subject, split_bracket, split_tilde,
+    enumeration, first_words, has, has_any, key, overlap, same_subject, sentences, split_bracket,
     strip_article,
 };
 use super::tree::Tree;
@@ -32,6 +32,9 @@ pub(super) fn check(
     proposals: &[Proposal],
 ) -> Vec<Finding> {
     let mut out = Vec::new();
+    if let Some(line) = cut_at(&source.lines) {
+        out.push(Finding::new(FindingCode::TextTooLong, vec![line.to_string()], vec![line]));
+    }
     document(facts, &mut out);
     periods(facts, &mut out);
     other_municipalities(facts, outline, statements, &mut out);
@@ -167,6 +170,7 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
     let headings = outline.sections.iter().map(|section| (section.line, section.title.as_str()));
     let texts: Vec<(u32, &str)> =
         statements.iter().map(|statement| (statement.line, statement.text)).chain(headings).collect();
+    let known: HashSet<&str> = municipalities::names().collect();
     let mut found: HashMap<String, (usize, usize, Vec<u32>)> = HashMap::new();
     for &(line, text) in &texts {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -175,7 +179,7 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
             if !bare.starts_with(char::is_uppercase) || bare.len() < 4 {
                 continue;
             }
-            let Some(name) = municipality_of(bare) else { continue };
+            let Some(name) = municipality_of(bare, &known) else { continue };
             if own.iter().any(|own| own.contains(&name) || name.contains(own.as_str())) {
                 continue;
             }
@@ -210,8 +214,8 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
 }
 
 /// The municipality that a word names, also as "Drechterlandse" or "Hoornse".
-fn municipality_of(word: &str) -> Option<String> {
-    let known = |name: &str| municipalities::names().find(|known| *known == name).map(str::to_string);
+fn municipality_of(word: &str, names: &HashSet<&str>) -> Option<String> {
+    let known = |name: &str| names.get(name).map(|name| name.to_string());
     known(word).or_else(|| ["se", "s", "er", "e"].iter().find_map(|tail| known(word.strip_suffix(tail)?)))
 }
 
@@ -274,10 +278,16 @@ fn third_list(outline: &Outline, proposals: &[Proposal], out: &mut Vec<Finding>)
             }
         }
         let covers = |entry: &String, topic: &Proposal| {
-            let note = split_bracket(entry).1.unwrap_or_default();
-            same_subject(entry, &topic.title)
-                || overlap(entry, &topic.title) >= 0.6
-                || (!note.is_empty() && topic.parts.iter().any(|part| key(part) == key(&note)))
+            let (name, note) = split_bracket(entry);
+            let topic_note = split_bracket(&topic.title).1;
+            // "Jeugd (overlast)" is "Jeugdoverlast"; "… (HIC)" is the other "… (HIC)".
+            let glued = note.as_ref().is_some_and(|note| key(&format!("{name}{note}")) == key(&topic.title));
+            let same_note = note.as_ref().is_some_and(|note| topic_note.as_ref() == Some(note));
+            glued
+                || same_note
+                || same_subject(entry, &topic.title)
+                || overlap(&name, &topic.title) >= 0.6
+                || note.is_some_and(|note| same_subject(&note, &topic.title))
                 || topic.parts.iter().any(|part| same_subject(entry, part))
         };
         let missing: Vec<String> = topics
@@ -433,29 +443,33 @@ fn separators(source: &SourceText, outline: &Outline, lists: &[List], out: &mut 
     out.push(Finding::new(FindingCode::SeparatorAmbiguous, args, lines));
 }
 
-/// Passages that stand in the plan twice.
+/// Sentences that stand in the plan twice; one finding for each pair of paragraphs.
 fn repeated(outline: &Outline, out: &mut Vec<Finding>) {
-    /// Shorter passages repeat by chance (labels, template sentences).
-    const SHORTEST: usize = 120;
-    let mut seen: HashMap<String, (u32, &str)> = HashMap::new();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for block in
-        outline.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row(_)))
-    {
-        for piece in split_tilde(&block.text).into_iter().filter(|piece| piece.chars().count() >= SHORTEST) {
-            match seen.get(&key(piece)) {
-                Some(&(line, text)) => {
-                    if !pairs.contains(&(line, block.line)) {
-                        pairs.push((line, block.line));
-                        out.push(Finding::new(
-                            FindingCode::RepeatedParagraph,
-                            vec![first_words(text, 8)],
-                            vec![line, block.line],
-                        ));
+    /// Shorter sentences repeat by chance (labels, templates).
+    const SHORTEST: usize = 100;
+    let mut seen: HashMap<String, (usize, u32, &str)> = HashMap::new();
+    let mut pairs: HashSet<(usize, usize)> = HashSet::new();
+    for (at, block) in outline.blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row(_)) {
+            continue;
+        }
+        // A passage is quoted from its start, so the first sentence of a run names it.
+        let mut opening: Option<&str> = None;
+        for sentence in sentences(&block.text) {
+            let name = key(sentence);
+            let long = sentence.chars().count() >= SHORTEST;
+            match seen.get(&name) {
+                Some(&(before, line, _)) if before != at => {
+                    let first = *opening.get_or_insert(sentence);
+                    if long && pairs.insert((before, at)) {
+                        let args = vec![first_words(first, 8)];
+                        out.push(Finding::new(FindingCode::RepeatedParagraph, args, vec![line, block.line]));
                     }
                 }
+                Some(_) => {}
                 None => {
-                    seen.insert(key(piece), (block.line, piece));
+                    opening = None;
+                    seen.insert(name, (at, block.line, sentence));
                 }
             }
         }

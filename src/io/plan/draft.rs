@@ -13,6 +13,10 @@ use crate::model::kinds::{
 
 use super::finding::Finding;
 
+/// The most proposals of one kind: many times what the longest plans hold. A file with more is no
+/// plan, and comparing each with each would take for ever.
+pub(super) const MOST_OF_A_KIND: usize = 1000;
+
 /// Everything that was read out of one plan. Nothing of it is written anywhere yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanDraft {
@@ -172,6 +176,8 @@ impl Proposal {
         line: u32,
         quote: impl Into<String>,
     ) -> Proposal {
+        let mut quote: String = quote.into();
+        truncate(&mut quote, LONGEST_QUOTE);
         Proposal {
             kind,
             title: title.into(),
@@ -186,8 +192,24 @@ impl Proposal {
             parts: Vec::new(),
             mentioned: false,
             line,
-            quote: quote.into(),
+            quote,
         }
+    }
+}
+
+/// The longest passage that a proposal quotes, in bytes: the longest sentences of real plans are
+/// about half of it. Without a limit, a file that is one endless sentence would be copied for each
+/// of its words.
+const LONGEST_QUOTE: usize = 2000;
+
+/// Cuts a text to at most `limit` bytes, at a character.
+pub(super) fn truncate(text: &mut String, limit: usize) {
+    if text.len() > limit {
+        let mut end = limit;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
     }
 }
 

@@ -125,7 +125,8 @@ fn choose_title(source: &SourceText) -> Title {
         }
         let mut score = 0;
         score += if has_any(&text_key, PLAN_WORDS) { 4 } else { 1 };
-        score += if !find_periods(&text).is_empty() { 3 } else { i32::from(find_year(&text).is_some()) };
+        let whole = with_next_lines(source, index, &text);
+        score += if !find_periods(&whole).is_empty() { 3 } else { i32::from(find_year(&text).is_some()) };
         score += if intitule { 3 } else { 0 };
         score += if matches!(line.mark, Mark::Heading(1)) {
             3
@@ -135,6 +136,14 @@ fn choose_title(source: &SourceText) -> Title {
         score -= if text.ends_with(['.', ':', ';']) { 5 } else { 0 };
         score -= if text.chars().count() > 110 { 2 } else { 0 };
         score -= if numbered(&text) { 3 } else { 0 };
+        // The first line of a sentence that was wrapped.
+        let first = text_key.split_whitespace().next().unwrap_or_default();
+        score -= if matches!(first, "het" | "in" | "dit" | "deze" | "met" | "voor" | "wij" | "bij" | "uit") {
+            3
+        } else {
+            0
+        };
+        score -= if has_any(&text_key, EARLIER) { 3 } else { 0 };
         score -= if text.starts_with(char::is_lowercase) { 4 } else { 0 };
         // A heading of a chapter ("Integraal veiligheidsbeleid") comes later than the cover.
         score -= i32::try_from(index / 12).unwrap_or(0);

@@ -40,6 +40,8 @@ codes! {
     NoTitle = "no_title",
     /// No plan period was recognised. No arguments.
     NoPeriod = "no_period",
+    /// Longer than any plan: the first line that was left out.
+    TextTooLong = "text_too_long",
     /// No priorities were recognised. No arguments.
     NoPriorities = "no_priorities",
     /// Validity ends before it starts: first day, last day.
@@ -122,6 +124,9 @@ impl Finding {
         match self.code {
             FindingCode::NoTitle => "Geen titel van een veiligheidsplan herkend.".into(),
             FindingCode::NoPeriod => "Geen looptijd herkend: de titel en de tekst noemen geen jaren.".into(),
+            FindingCode::TextTooLong => {
+                format!("De tekst is langer dan elk plan; vanaf regel {} is niets gelezen.", a(0))
+            }
             FindingCode::NoPriorities => "Geen prioriteiten herkend.".into(),
             FindingCode::ValidityReversed => {
                 format!("De geldigheid eindigt ({}) voordat zij begint ({}).", a(1), a(0))
@@ -210,6 +215,9 @@ impl Finding {
             FindingCode::NoTitle => "No title of a safety plan was recognised.".into(),
             FindingCode::NoPeriod => {
                 "No period was recognised: neither title nor text names the years.".into()
+            }
+            FindingCode::TextTooLong => {
+                format!("The text is longer than any plan; nothing was read from line {} on.", a(0))
             }
             FindingCode::NoPriorities => "No priorities were recognised.".into(),
             FindingCode::ValidityReversed => {

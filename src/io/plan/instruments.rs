@@ -3,7 +3,7 @@
 //! Owns their lexicons. Each is proposed once, at its most telling sentence. Used by `parse`.
 
 use super::blocks::PLAN_WORDS;
-use super::draft::{Proposal, ProposalKind};
+use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, phase};
 use super::outline::{Label, Outline, Role, Statement};
 use super::text::{
@@ -24,7 +24,9 @@ const LEXICON: &[(&str, InstrumentKind, &[&str])] = &[
     (
         "Vroegsignalering",
         Process,
-        &["vroegsignaler*|vroegtijdig* signaler*|voortijdig te signaleren|signalen van"],
+        &[
+            "vroegsignaler*|vroegtijdig* signaler*|voortijdig te signaleren|signalen van jongeren|signalen van afglij*",
+        ],
     ),
     (
         "Informeren van inwoners",
@@ -61,7 +63,7 @@ const LEXICON: &[(&str, InstrumentKind, &[&str])] = &[
     (
         "Damoclesbeleid (artikel 13b Opiumwet)",
         Measure,
-        &["damocles*|artikel 13b|13b opiumwet|kunnen worden gesloten|wet damocles"],
+        &["damocles*|artikel 13b|13b opiumwet|woningen* gesloten|panden* gesloten|wet damocles"],
     ),
     ("Wet Bibob", Measure, &["bibob*"]),
     ("Cameratoezicht", Measure, &["cameratoezicht"]),
@@ -250,7 +252,10 @@ fn policies(text_key: &str) -> Vec<String> {
 }
 
 fn push(out: &mut Vec<Proposal>, title: &str, kind: InstrumentKind, line: u32, quote: &str, mentioned: bool) {
-    if title.chars().count() > 2 && !out.iter().any(|known| same_subject(&known.title, title)) {
+    if out.len() < MOST_OF_A_KIND
+        && title.chars().count() > 2
+        && !out.iter().any(|known| same_subject(&known.title, title))
+    {
         let mut instrument = Proposal::new(ProposalKind::Instrument, title, line, quote);
         instrument.instrument_kind = Some(kind);
         instrument.mentioned = mentioned;
@@ -311,7 +316,10 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
     let mut out: Vec<Proposal> = Vec::new();
     let add = |title: &str, line: u32, quote: &str, mentioned: bool, out: &mut Vec<Proposal>| {
         let title = capitalise(title.trim());
-        if title.chars().count() > 2 && !out.iter().any(|known| same_subject(&known.title, &title)) {
+        if out.len() < MOST_OF_A_KIND
+            && title.chars().count() > 2
+            && !out.iter().any(|known| same_subject(&known.title, &title))
+        {
             let mut indicator = Proposal::new(ProposalKind::Indicator, title, line, quote);
             indicator.mentioned = mentioned;
             out.push(indicator);
@@ -379,23 +387,22 @@ fn abbreviated_sources(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A name for the figure of a sentence: from its measure on, up to the verb of change.
+/// A name for the figure of a sentence: from its measure on, up to the verb of change; the whole
+/// sentence when it names no measure.
 fn figure_name(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let plain = |word: &str| key(word).trim().to_string();
-    let start = words
-        .iter()
-        .position(|word| matches!(plain(word).as_str(), "gemiddelde" | "percentage" | "aantal"))
-        .unwrap_or(0);
-    let end = words[start..]
-        .iter()
-        .position(|word| {
-            matches!(
-                plain(word).as_str(),
-                "is" | "zijn" | "was" | "steeg" | "daalde" | "met" | "ten" | "nam" | "wordt" | "ligt"
-            )
-        })
-        .map_or(words.len(), |at| start + at);
-    let name = words[start..end.max(start + 1)].join(" ");
-    shorten(&capitalise(strip_article(&name)))
+    let plain: Vec<String> = words.iter().map(|word| key(word).trim().to_string()).collect();
+    let measure =
+        plain.iter().position(|word| matches!(word.as_str(), "gemiddelde" | "percentage" | "aantal"));
+    let Some(start) = measure else { return shorten(&capitalise(text)) };
+    let numeric =
+        |at: usize| plain.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let verb = |at: usize| {
+        matches!(
+            plain[at].as_str(),
+            "is" | "zijn" | "was" | "steeg" | "daalde" | "nam" | "wordt" | "ligt" | "moet" | "zal"
+        ) || (matches!(plain[at].as_str(), "met" | "ten" | "tot" | "naar" | "van") && numeric(at + 1))
+    };
+    let end = (start + 1..words.len()).find(|&at| verb(at)).unwrap_or(words.len());
+    shorten(&capitalise(strip_article(&words[start..end].join(" "))))
 }

@@ -48,6 +48,10 @@ pub(super) struct List {
     pub items: Vec<Item>,
 }
 
+/// The most items of a list that says something about the plan; the longest in real plans (partners,
+/// actions of a year) have about sixty.
+const LONGEST_LIST: usize = 300;
+
 /// Every run of bullets.
 pub(super) fn lists(outline: &Outline) -> Vec<List> {
     let mut out = Vec::new();
@@ -76,7 +80,11 @@ pub(super) fn lists(outline: &Outline) -> Vec<List> {
                 .filter(|before| before.kind == BlockKind::Para)
                 .and_then(|before| sentences(&before.text).last().map(|last| last.to_string()))
                 .unwrap_or_default();
-            let listed = classify(outline, section, &intro, &items);
+            let listed = if items.len() > LONGEST_LIST {
+                Listed::Unknown
+            } else {
+                classify(outline, section, &intro, &items)
+            };
             out.push(List { section, listed, intro, items });
         }
     }
@@ -168,7 +176,9 @@ fn classify(outline: &Outline, section: usize, intro: &str, items: &[Item]) -> L
         None => {}
     }
     if intro.ends_with(':') {
-        return Listed::Unknown;
+        let names = items.iter().all(|item| item.text.split_whitespace().count() <= 6);
+        let partners = outline.sections[section].own_role == Role::Partners && names;
+        return if partners { Listed::Partners } else { Listed::Unknown };
     }
     by_role(outline.sections[section].own_role, &outline.sections[section].title)
 }

@@ -3,7 +3,7 @@
 //! Owns levels (numbers, markup, words, shape) and roles (the terms by which plans call their
 //! chapters). Used by every module that looks for things in "the chapter on …".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::blocks::{Block, BlockKind, HeadingForm, PLAN_WORDS, blocks};
@@ -78,6 +78,10 @@ pub(super) struct Section {
 pub(super) struct Outline {
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
+    /// For each section those directly under it.
+    children: Vec<Vec<usize>>,
+    /// Sections whose heading comes back under several others.
+    templates: HashSet<usize>,
 }
 
 /// A sentence, list item or table row, with its place.
@@ -93,12 +97,26 @@ impl Outline {
     pub(super) fn new(source: &SourceText) -> Outline {
         let blocks = blocks(source);
         let sections = sections(&blocks);
-        Outline { blocks, sections }
+        let mut children = vec![Vec::new(); sections.len()];
+        for (index, section) in sections.iter().enumerate() {
+            if let Some(parent) = section.parent {
+                children[parent].push(index);
+            }
+        }
+        let templates = templates(&sections);
+        Outline { blocks, sections, children, templates }
+    }
+
+    /// True for a heading that comes back under several sections of the same chapter: part of a
+    /// template ("Onze inzet"), and no subject. In the look back the old priorities may well have
+    /// the names of the new ones.
+    pub(super) fn is_template(&self, index: usize) -> bool {
+        self.templates.contains(&index)
     }
 
     /// Sections directly under `index`.
     pub(super) fn children(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
-        (index + 1..self.sections.len()).filter(move |&child| self.sections[child].parent == Some(index))
+        self.children[index].iter().copied()
     }
 
     /// True when `index` lies somewhere under `ancestor`, or is it.
@@ -708,14 +726,18 @@ fn sections(blocks: &[Block]) -> Vec<Section> {
             continue;
         };
         let own_role = role_of(&block.text);
+        let open_role = stack.last().map_or(Role::Title, |&open| out[open].role);
         let label = label_of(&key(&block.text)).filter(|label| {
+            // Under a priority such a heading is a label; alone it may well be a chapter.
+            let under_subject =
+                stack.len() > 2 && matches!(open_role, Role::Priorities | Role::Fields | Role::Regular);
             let repeated = labels.get(label).is_some_and(|&count| count >= 2);
-            let hard = matches!(form, HeadingForm::Numbered(_) | HeadingForm::Chapter(_));
-            let inside = stack.len() > 1;
-            inside
-                && (repeated || !hard)
-                && !(matches!(form, HeadingForm::Numbered(n) if n.len() == 1)
-                    || own_role != Role::Other && !repeated)
+            let chapter = match form {
+                HeadingForm::Numbered(numbers) => numbers.len() == 1,
+                HeadingForm::Chapter(_) | HeadingForm::Appendix => true,
+                _ => false,
+            };
+            stack.len() > 1 && !chapter && (under_subject || repeated || own_role == Role::Other)
         });
         let level = match label {
             Some(_) => LABEL_LEVEL,
@@ -747,6 +769,17 @@ fn sections(blocks: &[Block]) -> Vec<Section> {
     }
     late_evaluation_is_monitoring(&mut out);
     out
+}
+
+/// Sections with the same title, level and role under different parents.
+fn templates(sections: &[Section]) -> HashSet<usize> {
+    let mut parents: HashMap<(u8, Role, String), HashSet<Option<usize>>> = HashMap::new();
+    let name = |section: &Section| (section.level, section.role, key(&section.title));
+    for section in sections {
+        parents.entry(name(section)).or_default().insert(section.parent);
+    }
+    let repeated = |section: &Section| parents.get(&name(section)).is_some_and(|parents| parents.len() > 1);
+    (0..sections.len()).filter(|&index| repeated(&sections[index])).collect()
 }
 
 /// A chapter "Evaluatie" after the priorities says how the plan will be evaluated.

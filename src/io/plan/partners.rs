@@ -3,7 +3,7 @@
 //! Owns the lexicon of the Dutch safety field. A pattern with a capital is compared with capitals
 //! ("OM" is the prosecutor, "om" a preposition). Used by `parse`.
 
-use super::draft::{Proposal, ProposalKind};
+use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed};
 use super::outline::{Outline, Role, Statement};
 use super::text::{
@@ -275,7 +275,7 @@ fn departments(statements: &[Statement], out: &mut Vec<Proposal>) {
 }
 
 fn push_municipal(out: &mut Vec<Proposal>, name: &str, statement: &Statement) {
-    if !out.iter().any(|known| same_subject(&known.title, name)) {
+    if out.len() < MOST_OF_A_KIND && !out.iter().any(|known| same_subject(&known.title, name)) {
         let mut partner = Proposal::new(ProposalKind::Partner, name, statement.line, statement.text);
         partner.partner_kind = Some(Municipal);
         partner.mentioned = true;
@@ -315,7 +315,8 @@ fn listed(outline: &Outline, lists: &[List], out: &mut Vec<Proposal>) {
                 }
                 continue;
             }
-            if name.split_whitespace().count() <= MOST_WORDS
+            if out.len() < MOST_OF_A_KIND
+                && name.split_whitespace().count() <= MOST_WORDS
                 && name.chars().count() > 2
                 && !out.iter().any(|known| same_subject(&known.title, &name))
             {

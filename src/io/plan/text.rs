@@ -169,7 +169,12 @@ pub(super) fn is_closed(text: &str) -> bool {
 /// split at "en" unless that joins a fixed pair ("zorg en veiligheid") or the parts are capitalised
 /// and the word after "en" is not.
 pub(super) fn enumeration(text: &str) -> Vec<String> {
+    /// The longest enumerations of real plans are a third of this; a longer text is prose.
+    const LONGEST: usize = 3000;
     let text = text.trim().trim_end_matches(['.', ';', ',', ' ']);
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let separator = if split_outside(text, ';').len() > 1 { ';' } else { ',' };
     let mut parts: Vec<String> = split_outside(text, separator)
         .into_iter()
@@ -285,7 +290,7 @@ fn split_last_and(text: &str, capitalised: bool) -> Option<(String, String)> {
             && right_key.trim_start().starts_with(&format!("{b} "))
     });
     let (has_left, has_right) = (left_key.trim().len() > 1, right_key.trim().len() > 1);
-    let continues = capitalised && !starts_upper(right);
+    let continues = capitalised && starts_upper(left) && !starts_upper(strip_article(right));
     if open_compound || fixed || continues || !has_left || !has_right {
         return None;
     }
@@ -313,23 +318,36 @@ pub(super) fn split_outside(text: &str, separator: char) -> Vec<&str> {
     out
 }
 
-/// Takes the last bracketed explanation off: "Naam (uitleg)" gives "Naam" and "uitleg".
+/// Takes the first bracketed explanation off: "Naam (uitleg)" gives "Naam" and "uitleg". A second
+/// one is left out of the name.
 pub(super) fn split_bracket(text: &str) -> (String, Option<String>) {
     let trimmed = text.trim().trim_end_matches(['.', ';', ',', ' ']);
     if let Some(open) = trimmed.find(" (")
-        && let Some(close) = trimmed.rfind(')')
-        && close > open
+        && let Some(length) = matching_close(&trimmed[open + 2..])
     {
-        let inner = trimmed[open + 2..close].trim();
-        let tail = trimmed[close + 1..].trim_start_matches(')').trim();
-        let name = if tail.is_empty() {
-            trimmed[..open].trim().to_string()
+        let inner = trimmed[open + 2..open + 2 + length].trim();
+        let tail = trimmed[open + 2 + length..].trim_start_matches(')').trim();
+        let name = trimmed[..open].trim();
+        let name = if tail.is_empty() || tail.starts_with('(') {
+            name.to_string()
         } else {
-            format!("{} {tail}", trimmed[..open].trim())
+            format!("{name} {tail}")
         };
         return (name, Some(inner.to_string()));
     }
     (trimmed.to_string(), None)
+}
+
+/// Offset of the bracket that closes one opened just before `text`.
+fn matching_close(text: &str) -> Option<usize> {
+    let mut depth = 1i32;
+    for (at, c) in text.char_indices() {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// True when the first letter is a capital (or a digit).

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::blocks::BlockKind;
-use super::draft::{Proposal, ProposalKind};
+use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, NOT_OWN, WATCH_WORDS};
 use super::outline::{Label, Outline, Role, Statement, field_of};
 use super::text::{
@@ -77,7 +77,7 @@ pub(super) fn grow(outline: &Outline, lists: &[List], statements: &[Statement]) 
     if tree.by_fields {
         branches.retain(|branch| field_of(&branch.name).is_none());
     }
-    for branch in &branches {
+    for branch in branches.iter().take(MOST_OF_A_KIND) {
         tree.add_branch(branch, NodeKind::Priority, None, None);
     }
     if tree.by_fields {
@@ -112,11 +112,15 @@ impl Tree {
         if let Some(section) = branch.section {
             self.node_of.entry(section).or_insert(index);
         }
-        for topic in &branch.topics {
+        for topic in branch.topics.iter().take(MOST_OF_A_KIND) {
             let below = if topic.topics.is_empty() { NodeKind::Topic } else { NodeKind::Theme };
             self.add_branch(topic, below, Some(index), field);
         }
         index
+    }
+
+    fn is_full(&self) -> bool {
+        self.proposals.len() >= MOST_OF_A_KIND
     }
 
     fn find_node(&self, name: &str, kind: NodeKind) -> Option<usize> {
@@ -157,6 +161,7 @@ impl Tree {
             .flat_map(|section| outline.blocks[section.blocks.clone()].iter())
             .filter(|block| block.kind == BlockKind::Para && block.text.contains('~'))
             .flat_map(|block| split_tilde(&block.text))
+            .take(MOST_OF_A_KIND)
             .collect();
         for node in self
             .proposals
@@ -178,7 +183,7 @@ impl Tree {
     fn add_flat(&mut self, kind: NodeKind, level: Level, text: &str, line: u32, quote: &str) {
         let (name, note) = split_bracket(&strip_footnotes(text));
         let name = capitalise(strip_article(name.trim()));
-        if !is_name(&name) || self.find_node(&name, kind).is_some() {
+        if self.is_full() || !is_name(&name) || self.find_node(&name, kind).is_some() {
             return;
         }
         let title = match &note {
@@ -329,7 +334,7 @@ impl Tree {
                 && node.under == found
                 && same_subject(&node.title, &title)
         });
-        if !is_name(&title) || double {
+        if self.is_full() || !is_name(&title) || double {
             return;
         }
         let mut node = Proposal::new(ProposalKind::Node, title, line, quote);
@@ -363,7 +368,7 @@ impl Tree {
             node.node_kind == Some(NodeKind::Project)
                 && (same_subject(&node.title, &title) || key(&node.title) == key(&title))
         });
-        if !is_name(&title) || known {
+        if self.is_full() || !is_name(&title) || known {
             return;
         }
         let mut node = Proposal::new(ProposalKind::Node, title, line, quote);
@@ -556,12 +561,18 @@ fn split_once_outside<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str
     (!open).then(|| (&text[..at], &text[at + sign.len()..]))
 }
 
+/// "de bestuurlijke aanpak" in a sentence; but a name may begin with one: "Een veilige stad".
+fn strip_inner_article(name: &str) -> &str {
+    let inner = name.starts_with(char::is_lowercase) && !name.starts_with("een ");
+    if inner { strip_article(name) } else { name }
+}
+
 fn branch(name: &str, line: u32, quote: &str) -> Branch {
     let (name, note) = split_bracket(&strip_footnotes(name));
     let bare = name.trim().trim_matches(|c: char| matches!(c, '“' | '”' | '"' | ';' | ',' | '.' | ' '));
     let name = match &note {
-        Some(note) if is_abbreviation(note) => format!("{} ({note})", strip_article(bare)),
-        _ => strip_article(bare).to_string(),
+        Some(note) if is_abbreviation(note) => format!("{} ({note})", strip_inner_article(bare)),
+        _ => strip_inner_article(bare).to_string(),
     };
     Branch {
         name: capitalise(&name),
@@ -653,9 +664,7 @@ fn summary_branches(outline: &Outline, statements: &[Statement]) -> Vec<Branch> 
             continue;
         }
         let segments = split_outside(statement.text, ';');
-        if segments.len() < 2
-            || segments.iter().filter(|segment| segment.contains(": ")).count() * 2 < segments.len().max(2)
-        {
+        if segments.len() < 2 || segments.iter().filter(|segment| names_topics(segment)).count() < 2 {
             continue;
         }
         let before = index
@@ -703,6 +712,11 @@ fn summary_branches(outline: &Outline, statements: &[Statement]) -> Vec<Branch> 
         }
     }
     Vec::new()
+}
+
+/// "Naam: a, b", where the name is no label such as "Doel".
+fn names_topics(segment: &str) -> bool {
+    segment.split_once(": ").is_some_and(|(name, _)| super::outline::label_of(&key(name)).is_none())
 }
 
 /// The item as it stands in the segment, else the whole segment.
@@ -925,7 +939,7 @@ fn headed_branches(outline: &Outline, lists: &[List]) -> Vec<Branch> {
                 section.label.is_none()
                     && matches!(section.own_role, Role::Other | Role::Fields)
                     && is_subject(&section.title)
-                    && !is_template(outline, child)
+                    && !outline.is_template(child)
             })
             .collect();
         if children.len() >= 2 || (children.len() == 1 && out.len() > 1) {
@@ -949,23 +963,6 @@ fn parent_role(outline: &Outline, index: usize) -> Option<Role> {
     outline.sections[index].parent.map(|parent| outline.sections[parent].role)
 }
 
-/// A heading that comes back under several sections is part of a template ("Onze inzet").
-fn is_template(outline: &Outline, index: usize) -> bool {
-    let title = key(&outline.sections[index].title);
-    outline
-        .sections
-        .iter()
-        .filter(|section| key(&section.title) == title && section.level == outline.sections[index].level)
-        .count()
-        >= 3
-        || (outline.sections.iter().enumerate().any(|(other, section)| {
-            other != index
-                && section.parent != outline.sections[index].parent
-                && section.level == outline.sections[index].level
-                && key(&section.title) == title
-        }))
-}
-
 /// Topics of a section: its sub-headings, lists and lines that name them.
 fn section_topics(outline: &Outline, lists: &[List], index: usize) -> Vec<Branch> {
     let mut topics: Vec<Branch> = Vec::new();
@@ -974,7 +971,7 @@ fn section_topics(outline: &Outline, lists: &[List], index: usize) -> Vec<Branch
         if section.label.is_none()
             && section.own_role == Role::Other
             && is_subject(&section.title)
-            && !is_template(outline, child)
+            && !outline.is_template(child)
         {
             let mut topic = branch(&section.title, section.line, &section.title);
             topic.section = Some(child);
