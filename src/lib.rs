@@ -26,3 +26,4 @@ pub mod i18n;
 pub mod io;
 pub mod model;
 pub mod store;
+pub mod tui;

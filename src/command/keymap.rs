@@ -214,27 +214,9 @@ fn binding(scope: Scope, keys: &str, command: &DeValue<'_>) -> Result<Binding, P
     Ok((chords, Some(command)))
 }
 
-/// The name that takes the fewest edits to get from `word`, when that is few enough to be a slip.
+/// The name that `word` was probably meant to be.
 fn nearest(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let allowed = (word.chars().count() / 3).clamp(1, 4);
-    names.map(|name| (edits(word, name), name)).min().filter(|(n, _)| *n <= allowed).map(|(_, name)| name)
-}
-
-/// Levenshtein distance: single characters put in, left out or replaced.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    // A line pasted by accident must not cost time: names are short.
-    for (i, ca) in a.chars().take(100).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
+    crate::model::fold::nearest(word, names.map(|name| (name, name))).into_iter().next()
 }
 
 #[cfg(test)]

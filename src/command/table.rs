@@ -189,6 +189,7 @@ commands! {
     FocusTree        "focus_tree"         Panes      always        false;
     FocusActions     "focus_actions"      Panes      always        false;
     FocusDetail      "focus_detail"       Panes      always        false;
+    GoBack           "go_back"            Panes      always        false;
     MoveHalfDown     "move_half_down"     Panes      always        false;
     MoveHalfUp       "move_half_up"       Panes      always        false;
     MovePageDown     "move_page_down"     Panes      always        false;
@@ -199,8 +200,8 @@ commands! {
     FoldAll          "fold_all"           Panes      always        false;
     UnfoldAll        "unfold_all"         Panes      always        false;
 
-    AcceptLine       "accept_line"        Prompt     always        false;
-    DropLine         "drop_line"          Prompt     always        false;
+    AcceptLine       "accept_line"        Prompt     always        true;
+    DropLine         "drop_line"          Prompt     always        true;
     ChooseNext       "choose_next"        Prompt     always        false;
     ChoosePrevious   "choose_previous"    Prompt     always        false;
     CursorLeft       "cursor_left"        Prompt     always        false;

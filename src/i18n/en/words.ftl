@@ -165,6 +165,7 @@ field-node_kind = kind
 field-place = place
 field-level = level
 field-safety_field = field
+field-safety_fields = fields
 field-administrative_lead = political lead
 field-project_lead = project lead
 field-partners = partners

@@ -165,6 +165,7 @@ field-node_kind = soort
 field-place = plaats
 field-level = niveau
 field-safety_field = veld
+field-safety_fields = velden
 field-administrative_lead = bestuurlijk trekker
 field-project_lead = projectleider
 field-partners = partners
