@@ -301,7 +301,7 @@ pub(super) fn meetings(outline: &Outline, lists: &[List], statements: &[Statemen
         }
     }
     for statement in statements {
-        let text = key(statement.text);
+        let text = &statement.key;
         if outline.sections[statement.section].role == Role::Appendix {
             continue;
         }

@@ -99,7 +99,7 @@ pub(super) fn goals(
             add(rest, statement.line, statement.text, statement.section);
             continue;
         }
-        let text_key = key(statement.text);
+        let text_key = &statement.key;
         let in_label = section.label == Some(Label::Goals) && *kind == BlockKind::Para;
         let announces = statement.text.ends_with(':');
         let says = has_any(&text_key, GOAL_PHRASES) && !statement.text.ends_with('?');
@@ -288,7 +288,7 @@ pub(super) fn candidate_actions(
                 | Role::Partners
         ) || node_of(statement.section).is_some()
             || section.label == Some(Label::Actions);
-        let text_key = key(statement.text);
+        let text_key = &statement.key;
         let about_plan = has_any(
             &text_key,
             &["in dit plan", "dit plan", "uitvoeringsprogramma", "prioriteiten", "hoofdstuk", "in deze nota"],

@@ -525,9 +525,8 @@ fn around(text: &str, at: usize) -> String {
 }
 
 fn actions(statements: &[Statement], proposals: &[Proposal], out: &mut Vec<Finding>) {
-    let denial = statements
-        .iter()
-        .find(|statement| denies_actions(statement.text) && has(&key(statement.text), "acties"));
+    let denial =
+        statements.iter().find(|statement| denies_actions(statement.text) && has(&statement.key, "acties"));
     let owned = proposals.iter().any(|p| p.kind == ProposalKind::CandidateAction && !p.parts.is_empty());
     let any = proposals.iter().any(|p| p.kind == ProposalKind::CandidateAction);
     if let Some(denial) = denial.filter(|_| !owned) {

@@ -385,7 +385,7 @@ fn joint_municipalities(first: &str, statements: &[Statement]) -> Vec<String> {
     /// A joint plan says so in its introduction.
     const INTRODUCTION: usize = 25;
     for statement in statements.iter().take(INTRODUCTION) {
-        let text_key = key(statement.text);
+        let text_key = &statement.key;
         if has(&text_key, "gemeenten")
             && has_any(&text_key, &["gezamenlijk*", "van de gemeenten", "voor de gemeenten", "raden"])
             && !has_any(&text_key, &["samen met", "regiogemeenten", "buurgemeenten"])
@@ -573,7 +573,7 @@ fn validity(source: &SourceText, statements: &[Statement], facts: &mut Facts) ->
         }
     }
     for statement in statements {
-        let text_key = key(statement.text);
+        let text_key = &statement.key;
         let own = has_any(&text_key, PLAN_WORDS)
             || has_any(
                 &text_key,
@@ -807,7 +807,7 @@ const OTHER_DOCUMENTS: &[&str] = &[
 fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) -> Option<AdoptionFact> {
     let mut best: Option<(i32, AdoptionFact)> = None;
     for (index, statement) in statements.iter().enumerate() {
-        let own_key = key(statement.text);
+        let own_key = &statement.key;
         let formula = has(&own_key, "aldus") || has_any(&own_key, &["besloten in"]);
         let says = formula
             || has_any(

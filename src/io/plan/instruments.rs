@@ -7,7 +7,7 @@ use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, phase};
 use super::outline::{Label, Outline, Role, Statement};
 use super::text::{
-    capitalise, enumeration, has, has_any, key, same_subject, shorten, split_bracket, strip_article,
+    Key, capitalise, enumeration, has, has_any, key, same_subject, shorten, split_bracket, strip_article,
     strip_footnotes,
 };
 use crate::model::kinds::InstrumentKind::{self, Cycle, Document, Measure, Process, Registration, Rule};
@@ -122,7 +122,7 @@ const LEXICON: &[(&str, InstrumentKind, &[&str])] = &[
 ];
 
 /// All patterns are met; cased ones are compared as written.
-fn meets(text_key: &str, cased: &str, patterns: &[&str]) -> bool {
+fn meets(text_key: &Key, cased: &Key, patterns: &[&str]) -> bool {
     patterns.iter().all(|alternatives| {
         alternatives.split('|').any(|pattern| {
             if pattern.chars().any(char::is_uppercase) {
@@ -213,8 +213,8 @@ pub(super) fn instruments(outline: &Outline, lists: &[List], statements: &[State
         if matches!(outline.sections[statement.section].role, Role::Appendix) {
             continue;
         }
-        let text_key = key(statement.text);
-        let cased = super::text::cased_key(statement.text);
+        let text_key = &statement.key;
+        let cased = &statement.cased;
         for &(title, kind, patterns) in LEXICON {
             if meets(&text_key, &cased, patterns) {
                 match out.iter_mut().skip(listed).find(|known| known.title == title) {
@@ -336,7 +336,7 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
         if section.role == Role::Appendix {
             continue;
         }
-        let text_key = key(statement.text);
+        let text_key = &statement.key;
         for &(title, patterns) in SOURCES {
             if has_any(&text_key, patterns) {
                 add(title, statement.line, statement.text, true, &mut out);

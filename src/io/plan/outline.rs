@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::blocks::{Block, BlockKind, HeadingForm, PLAN_WORDS, blocks};
 use super::dates;
 use super::source::SourceText;
-use super::text::{has_any, key, sentences};
+use super::text::{Key, cased_key, has_any, key, sentences};
 use crate::model::kinds::SafetyField;
 
 /// What a section is about, by its title.
@@ -85,12 +85,15 @@ pub(super) struct Outline {
 }
 
 /// A sentence, list item or table row, with its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Statement<'o> {
     pub section: usize,
     pub block: usize,
     pub line: u32,
     pub text: &'o str,
+    /// Its words for `text::has`, lower-case and as written: every module asks for them.
+    pub key: Key,
+    pub cased: Key,
 }
 
 impl Outline {
@@ -169,18 +172,15 @@ impl Outline {
         for (section, Section { blocks, .. }) in self.sections.iter().enumerate() {
             for block in blocks.clone() {
                 let Block { line, kind, text } = &self.blocks[block];
-                match kind {
-                    BlockKind::Heading(_) => {}
-                    BlockKind::Bullet(_) | BlockKind::Row(_) => {
-                        out.push(Statement { section, block, line: *line, text });
-                    }
-                    BlockKind::Para => out.extend(sentences(text).into_iter().map(|text| Statement {
-                        section,
-                        block,
-                        line: *line,
-                        text,
-                    })),
-                }
+                let texts = match kind {
+                    BlockKind::Heading(_) => continue,
+                    BlockKind::Bullet(_) | BlockKind::Row(_) => vec![text.as_str()],
+                    BlockKind::Para => sentences(text),
+                };
+                out.extend(texts.into_iter().map(|text| {
+                    let (key, cased) = (Key::new(key(text)), Key::new(cased_key(text)));
+                    Statement { section, block, line: *line, text, key, cased }
+                }));
             }
         }
         out

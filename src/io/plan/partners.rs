@@ -7,7 +7,8 @@ use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed};
 use super::outline::{Outline, Role, Statement};
 use super::text::{
-    capitalise, cased_key, has, has_any, key, same_subject, split_bracket, strip_article, strip_footnotes,
+    Key, capitalise, cased_key, has, has_any, key, same_subject, split_bracket, strip_article,
+    strip_footnotes,
 };
 use crate::model::kinds::PartnerKind::{self, *};
 
@@ -208,13 +209,13 @@ const ROLE_WORDS: &[&str] = &[
 
 /// The partners of a plan: first where they are presented, else where they are first named.
 pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
-    let keys: Vec<(String, String)> = statements.iter().map(|s| (key(s.text), cased_key(s.text))).collect();
+    let keys: Vec<(&Key, &Key)> = statements.iter().map(|s| (&s.key, &s.cased)).collect();
     let mut out: Vec<Proposal> = Vec::new();
     for &(name, kind, patterns) in LEXICON {
         let (cased, folded): (Vec<&str>, Vec<&str>) =
             patterns.iter().partition(|pattern| pattern.chars().any(char::is_uppercase));
         let hit = |at: &usize| {
-            let (key, cased_key) = &keys[*at];
+            let (key, cased_key) = keys[*at];
             let role = outline.sections[statements[*at].section].role;
             let hit = has_any(key, &folded) || has_any(cased_key, &cased);
             // "Raad voor de Kinderbescherming" is not the council, and the law's raad is not either.
@@ -228,7 +229,7 @@ pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statemen
             .iter()
             .copied()
             .find(|&at| presents(outline.sections[statements[at].section].role) && kind != Municipal);
-        let telling = hits.iter().copied().find(|&at| kind == Municipal && has_any(&keys[at].0, ROLE_WORDS));
+        let telling = hits.iter().copied().find(|&at| kind == Municipal && has_any(keys[at].0, ROLE_WORDS));
         let Some(at) = best.or(telling).or(hits.first().copied()) else { continue };
         let statement = &statements[at];
         let mut partner = Proposal::new(ProposalKind::Partner, name, statement.line, statement.text);
@@ -238,7 +239,7 @@ pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statemen
             let roles: Vec<&str> = hits
                 .iter()
                 .copied()
-                .filter(|&at| has_any(&keys[at].0, ROLE_WORDS))
+                .filter(|&at| has_any(keys[at].0, ROLE_WORDS))
                 .take(4)
                 .map(|at| statements[at].text)
                 .collect();
@@ -268,7 +269,7 @@ fn departments(statements: &[Statement], out: &mut Vec<Proposal>) {
                 push_municipal(out, &format!("{}{name}", capitalise(word)), statement);
             }
         }
-        if has_any(&key(statement.text), &["vak afdelingen", "vakafdelingen", "andere afdelingen"]) {
+        if has_any(&statement.key, &["vak afdelingen", "vakafdelingen", "andere afdelingen"]) {
             push_municipal(out, "Vakafdelingen", statement);
         }
     }

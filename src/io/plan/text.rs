@@ -32,7 +32,9 @@ fn fold(text: &str, lower: bool) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(' ');
     let mut push = |c: char| {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            out.push(if lower { c.to_ascii_lowercase() } else { c });
+        } else if c.is_alphanumeric() {
             if lower { out.extend(c.to_lowercase()) } else { out.push(c) }
         } else if !is_apostrophe(c) && !is_combining_mark(c) && !out.ends_with(' ') {
             out.push(' ');
@@ -51,14 +53,87 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´')
 }
 
+/// A text in which patterns are looked for: a key, or a `Key` that knows how its words begin.
+pub(super) trait Words {
+    /// The key itself.
+    fn words(&self) -> &str;
+
+    /// False when certainly no word begins with these two letters.
+    fn may_begin(&self, _first: u8, _second: u8) -> bool {
+        true
+    }
+}
+
+impl Words for str {
+    fn words(&self) -> &str {
+        self
+    }
+}
+
+impl Words for String {
+    fn words(&self) -> &str {
+        self
+    }
+}
+
+impl<W: Words + ?Sized> Words for &W {
+    fn words(&self) -> &str {
+        (**self).words()
+    }
+
+    fn may_begin(&self, first: u8, second: u8) -> bool {
+        (**self).may_begin(first, second)
+    }
+}
+
+/// The key of a statement. Some hundreds of patterns are tried on each statement and few occur, so it
+/// remembers the first two letters of its words and most patterns are refused at once.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    text: String,
+    begins: u128,
+}
+
+impl Key {
+    pub(super) fn new(text: String) -> Key {
+        let mut begins = 0;
+        for pair in text.as_bytes().windows(3).filter(|pair| pair[0] == b' ') {
+            begins |= begin_bit(pair[1], pair[2]);
+        }
+        Key { text, begins }
+    }
+}
+
+fn begin_bit(first: u8, second: u8) -> u128 {
+    1 << (first.wrapping_mul(31).wrapping_add(second.wrapping_mul(7)) & 127)
+}
+
+impl Words for Key {
+    fn words(&self) -> &str {
+        &self.text
+    }
+
+    fn may_begin(&self, first: u8, second: u8) -> bool {
+        self.begins & begin_bit(first, second) != 0
+    }
+}
+
+impl std::ops::Deref for Key {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// True when `pattern` occurs in a key as whole words; a final `*` allows the last word to go on, an
 /// initial `*` the first word to have begun.
-pub(super) fn has(key: &str, pattern: &str) -> bool {
+pub(super) fn has(key: &(impl Words + ?Sized), pattern: &str) -> bool {
     find(key, pattern).is_some()
 }
 
 /// Offset in the key of the first occurrence of `pattern` (see `has`).
-pub(super) fn find(key: &str, pattern: &str) -> Option<usize> {
+pub(super) fn find(key: &(impl Words + ?Sized), pattern: &str) -> Option<usize> {
     let (open_start, rest) = match pattern.strip_prefix('*') {
         Some(rest) => (true, rest),
         None => (false, pattern),
@@ -67,12 +142,18 @@ pub(super) fn find(key: &str, pattern: &str) -> Option<usize> {
         Some(core) => (true, core),
         None => (false, rest),
     };
+    let first = core.as_bytes().first().copied().unwrap_or(b' ');
+    let second = core.as_bytes().get(1).copied();
+    if !open_start && second.is_some_and(|second| !key.may_begin(first, second)) {
+        return None;
+    }
+    let bytes = key.words().as_bytes();
     let mut from = 0;
-    while let Some(at) = memchr::memmem::find(&key.as_bytes()[from..], core.as_bytes()) {
+    while let Some(at) = memchr::memmem::find(&bytes[from..], core.as_bytes()) {
         let start = from + at;
         let end = start + core.len();
-        let starts = open_start || start == 0 || key.as_bytes()[start - 1] == b' ';
-        let ends = open_end || key.as_bytes().get(end).is_none_or(|&byte| byte == b' ');
+        let starts = open_start || start == 0 || bytes[start - 1] == b' ';
+        let ends = open_end || bytes.get(end).is_none_or(|&byte| byte == b' ');
         if starts && ends {
             return Some(start);
         }
@@ -82,7 +163,7 @@ pub(super) fn find(key: &str, pattern: &str) -> Option<usize> {
 }
 
 /// True when any of the patterns occurs (see `has`).
-pub(super) fn has_any(key: &str, patterns: &[&str]) -> bool {
+pub(super) fn has_any(key: &(impl Words + ?Sized), patterns: &[&str]) -> bool {
     patterns.iter().any(|pattern| has(key, pattern))
 }
 

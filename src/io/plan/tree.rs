@@ -225,7 +225,7 @@ impl Tree {
                 .iter()
                 .filter_map(|&at| statements.get(at))
                 .filter(|other| other.block == statement.block)
-                .map(|other| key(other.text))
+                .map(|other| &*other.key)
                 .collect::<String>();
             let enumerates = rest.contains(", ") || rest.contains(" en ") || rest.contains("; ");
             if !enumerates || rest.chars().count() > 400 {
@@ -407,10 +407,8 @@ impl Tree {
             );
         }
         for statement in statements {
-            if has_any(
-                &key(statement.text),
-                &["kernbeleid", "veiligheidsvelden", "vijf velden", "vijf themas"],
-            ) && let Some((_, rest)) = statement.text.split_once(": ")
+            if has_any(&statement.key, &["kernbeleid", "veiligheidsvelden", "vijf velden", "vijf themas"])
+                && let Some((_, rest)) = statement.text.split_once(": ")
             {
                 let text = key(rest);
                 for (field, pattern) in FIELD_WORDS {
@@ -670,7 +668,7 @@ fn summary_branches(outline: &Outline, statements: &[Statement]) -> Vec<Branch> 
         let before = index
             .checked_sub(1)
             .and_then(|at| statements.get(at))
-            .map(|before| key(before.text))
+            .map(|before| before.key.to_string())
             .unwrap_or_default();
         let (intro, rest) = match statement.text.split_once(": ") {
             Some((intro, rest)) if has_any(&key(intro), OWN_PRIORITIES) => (key(intro), rest),
@@ -728,7 +726,7 @@ fn item_quote<'t>(segment: &'t str, item: &str) -> &'t str {
 fn announced(outline: &Outline, statements: &[Statement]) -> Option<(usize, u32)> {
     statements.iter().find_map(|statement| {
         let role = outline.sections[statement.section].role;
-        let text = key(statement.text);
+        let text = &statement.key;
         if matches!(role, Role::Evaluation | Role::Regional | Role::National | Role::Driehoek)
             || has_any(&text, NOT_OWN) && !has(&text, "terugblik")
         {
