@@ -371,7 +371,7 @@ fn towards(from: &Register, to: &Register) -> Vec<Change> {
     for kind in Kind::ALL {
         let refs = |register: &Register| {
             let mut refs = BTreeSet::new();
-            register.tables().visit(*kind, &mut |record| drop(refs.insert(record.reference())));
+            register.tables().visit(*kind, &mut |record| refs.extend([record.reference()]));
             refs
         };
         let (old, new) = (refs(from), refs(to));

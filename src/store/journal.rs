@@ -45,6 +45,9 @@ const PART_BYTES: usize = 240 << 10;
 /// A line longer than this is not one of ours: the longest field is 1 MiB and a change holds few of them.
 const MAX_LINE_BYTES: u64 = 64 << 20;
 
+/// So many zeros in a row were never written by us nor come from a flipped bit: a block that did not reach the disk.
+const NEVER_WRITTEN: [u8; 32] = [0; 32];
+
 /// What lines are handed to replay in: enough to keep two cores busy, little enough to keep memory flat.
 const CHUNK_BYTES: u64 = 256 << 10;
 
@@ -345,7 +348,12 @@ impl Walker<'_> {
                 Some(text) => (true, text),
                 None => (false, bytes.as_slice()),
             };
-            match self.line(text, segment, offset, len) {
+            let mut fits = self.line(text, segment, offset, len);
+            if let (Err(Misfit::Flaw(_)), false, Some((_, text))) = (&fits, ended, text.split_last()) {
+                // A whole line of which only the newline was hit is not torn: it may have been acknowledged.
+                fits = self.line(text, segment, offset, len - 1).or(fits);
+            }
+            match fits {
                 Ok(()) => self.walked.unended = !ended,
                 Err(Misfit::Future(version)) => {
                     let line = self.line_number(segment, offset);
@@ -354,7 +362,7 @@ impl Walker<'_> {
                 Err(Misfit::Flaw(why)) => {
                     // Only the end of the last segment can be a write that was cut short: without its newline, or
                     // with the zeros that file systems leave for blocks that never reached the disk.
-                    let cut_short = !ended || text.contains(&0);
+                    let cut_short = !ended || memchr::memmem::find(text, &NEVER_WRITTEN).is_some();
                     let at_end = reader.fill_buf().map_err(failed)?.is_empty();
                     if !(is_last && cut_short && at_end) {
                         return Err(self.damage(segment, offset, why));

@@ -425,7 +425,7 @@ fn failed(error: JournalError) -> Unwritten {
 
 /// Whether a state should have been there: the journal is longer than what one opening replays.
 fn overdue(loaded: &Loaded) -> bool {
-    let bytes: u64 = loaded.walked.chunks.iter().map(|chunk| chunk.len).sum();
+    let bytes: u64 = loaded.walked.whole_chunks().iter().map(|chunk| chunk.len).sum();
     loaded.walked.entries >= CHECKPOINT_ENTRIES || bytes >= CHECKPOINT_BYTES
 }
 

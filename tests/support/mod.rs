@@ -10,7 +10,7 @@ use regie::model::ledger::Ledger;
 use regie::model::record::{Field, Item, Kind};
 use regie::model::register::Register;
 use regie::model::value::Value;
-use regie::store::{Holder, Keeper, OpenOptions, Opened, StoreError, Use};
+use regie::store::{Holder, Keeper, OpenOptions, Opened, Operator, StoreError, Use};
 
 /// A fixed moment: 23 November 2026, nine o'clock UTC.
 pub const AT: Stamp = Stamp(1_795_424_400_000);
@@ -112,5 +112,15 @@ pub fn copy_folder(from: &Path, to: &Path) {
         } else if entry.file_name() != "lock" {
             std::fs::copy(entry.path(), target).unwrap();
         }
+    }
+}
+
+pub fn operator() -> Operator {
+    let Holder { user, host, since, .. } = options(Use::Brief).holder;
+    Operator {
+        actor: actor(),
+        holder: Holder { user, host, since, ..Holder::default() },
+        at: AT,
+        patience: std::time::Duration::ZERO,
     }
 }
