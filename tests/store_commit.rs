@@ -1,5 +1,7 @@
 //! Committing and opening again: what was acknowledged is there, entry by entry and as state.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+
 mod support;
 
 use regie::model::change::Change;

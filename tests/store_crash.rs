@@ -1,5 +1,7 @@
 //! Crashes and full disks: what was acknowledged is there, what was refused is not.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+
 mod support;
 
 use std::fs::File;
@@ -24,7 +26,7 @@ fn the_writer_that_gets_killed() {
     let mut out = io::stdout();
     loop {
         let n = keeper.head() + 1;
-        let seq = if n % 20 == 0 {
+        let seq = if n.is_multiple_of(20) {
             let draft = many(keeper.register(), 300, 1000);
             keeper.append(draft, None, AT).unwrap().unwrap().seq
         } else {

@@ -1,6 +1,8 @@
 //! Damage of every kind that a disk, a crash or a person can do to a register: never accepted silently, and nothing
 //! that was acknowledged is lost as long as either journal or state still has it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+
 mod support;
 
 use std::path::Path;
@@ -44,7 +46,7 @@ fn register_with_state(dir: &Path) -> Register {
 
 #[test]
 fn a_flipped_byte_anywhere_in_the_journal_is_noticed() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = quick_dir();
     let before = small_register(dir.path(), false);
     let path = segment(dir.path());
     let sound = std::fs::read(&path).unwrap();
@@ -76,7 +78,7 @@ fn a_flipped_byte_anywhere_in_the_journal_is_noticed() {
 
 #[test]
 fn a_journal_cut_at_any_byte_of_its_last_line_opens_without_that_entry() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = quick_dir();
     small_register(dir.path(), false);
     let path = segment(dir.path());
     let sound = std::fs::read(&path).unwrap();
@@ -220,7 +222,7 @@ fn survives(dir: &Path, before: &Register, what: &str) -> bool {
 
 #[test]
 fn flipped_bytes_and_cuts_in_the_state_lose_nothing() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = quick_dir();
     let origin = dir.path().join("origin");
     let before = register_with_state(&origin);
     let mut rebuilt = 0;
@@ -403,4 +405,56 @@ fn verify_tells_sources_that_are_missing_or_altered() {
     std::fs::write(dir.path().join("plans/plan.txt"), "andere").unwrap();
     let told = vec![(Ref::new(Kind::Plan, 1), "plan.txt".to_owned())];
     assert_eq!(verify(dir.path(), &operator(), &mut |_| ()).unwrap().sources, told);
+}
+
+/// Works on the state's own keys, as another version or a fault of the engine might.
+fn in_state(dir: &Path, work: impl FnOnce(&sled::Db)) {
+    let db = sled::Config::new().path(dir.join("state")).flush_every_ms(None).open().unwrap();
+    work(&db);
+    db.flush().unwrap();
+}
+
+#[test]
+fn a_state_of_another_format_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let before = register_with_state(dir.path());
+    in_state(dir.path(), |db| {
+        let mut head = db.get("h").unwrap().unwrap().to_vec();
+        head[0] += 1;
+        db.insert("h", head).unwrap();
+    });
+    let opened = try_open(dir.path()).unwrap();
+    assert!(matches!(opened.notices[..], [Notice::Rebuilt { why: Unfit::OtherFormat, aside: Some(_), .. }]));
+    assert!(opened.keeper.register().same_content(&before));
+}
+
+#[test]
+fn a_block_that_is_gone_or_went_back_in_time_is_noticed() {
+    let dir = tempfile::tempdir().unwrap();
+    let old = {
+        register_with_state(dir.path());
+        let mut block = None;
+        in_state(dir.path(), |db| block = db.scan_prefix("b").next().map(Result::unwrap));
+        block.unwrap()
+    };
+    let mut keeper = open(dir.path());
+    rename(&mut keeper, 1, "Nieuwe naam");
+    let before = keeper.register().clone();
+    keeper.close();
+    for value in [Some(old.1), None] {
+        in_state(dir.path(), |db| {
+            let done = match &value {
+                Some(value) => db.insert(&old.0, value),
+                None => db.remove(&old.0),
+            };
+            done.unwrap();
+        });
+        let opened = try_open(dir.path()).unwrap();
+        assert!(
+            matches!(opened.notices[..], [Notice::Rebuilt { why: Unfit::Damaged, .. }]),
+            "{:?}",
+            opened.notices
+        );
+        assert!(opened.keeper.register().same_content(&before));
+    }
 }

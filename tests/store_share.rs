@@ -1,5 +1,7 @@
 //! Several processes and several copies: the lock, reading beside a writer, backup and restore.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -186,7 +188,7 @@ fn a_register_with_entries_is_replaced_only_when_forced_and_is_kept_aside() {
 
 #[test]
 fn a_damaged_backup_is_refused_and_nothing_is_replaced() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = quick_dir();
     let (register, file) = backed_up(dir.path());
     let sound = std::fs::read(&file).unwrap();
     let before = open(&register).register().clone();

@@ -7,10 +7,10 @@ use regie::model::apply::apply;
 use regie::model::change::Change;
 use regie::model::id::Stamp;
 use regie::model::register::Register;
-use regie::store::journal_line;
+use regie::store::read_lines;
 
 fuzz_target!(|text: &str| {
-    journal_line(text.as_bytes());
+    let _ = read_lines(text.as_bytes());
     if let Ok(changes) = serde_json::from_str::<Vec<Change>>(text) {
         let written = serde_json::to_string(&changes).unwrap();
         let again: Vec<Change> = serde_json::from_str(&written).unwrap();

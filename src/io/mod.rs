@@ -5,6 +5,7 @@ pub mod csv;
 pub mod file;
 pub mod json;
 pub mod mapping;
+pub mod demo;
 pub mod plan;
 pub mod sheet;
 pub mod vcard;

@@ -7,12 +7,11 @@
 //! Progress notes and measurements are left out: there are too many, and a query finds them (`note:zaal`).
 
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use memchr::memmem;
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::fold::{fold, fold_onto};
+use super::fold::{fold, fold_onto, letters_left_out, starts_a_word};
 use super::id::Ref;
 use super::partner::Contact;
 use super::record::{Kind, Record};
@@ -33,7 +32,7 @@ pub enum Fit {
     Words,
     /// Each of its words occurs.
     Inside,
-    /// Its letters occur in this order; looked for only when little else fits.
+    /// Each of its words occurs, or starts a word with a few letters left out; looked for only when little else fits.
     Resembling,
 }
 
@@ -61,11 +60,14 @@ const FEW: usize = 8;
 /// Texts shorter than this resemble everything.
 const SHORTEST_TO_RESEMBLE: usize = 4;
 
-/// At most this many are compared letter by letter, so that one key never takes long.
-const MOST_COMPARED: usize = 20_000;
+/// Bytes that an item takes in the haystack, as a rule: what to reserve before building.
+const USUAL_LENGTH: usize = 80;
 
-/// Ends the title within an item's text; folding leaves no control characters.
-const AFTER_TITLE: char = '\u{1f}';
+/// How many letters may be left out: `vijzltuin`, `jeugdovrlst`.
+const MOST_LEFT_OUT: usize = 3;
+
+/// Stands between the title and the other parts of an item's text; folding leaves no control characters.
+const BETWEEN: char = '\u{1f}';
 
 /// Ends an item's text.
 const AFTER_ITEM: char = '\n';
@@ -101,7 +103,6 @@ pub struct Finder {
     /// Bytes of the haystack that no slot uses any more.
     dead: usize,
     previous: Option<(String, Vec<u32>)>,
-    matcher: Option<Matcher>,
 }
 
 /// The kinds that are found, in the order in which equal hits are shown: what one looks for by name goes first.
@@ -141,7 +142,6 @@ impl Finder {
             places: vec![Vec::new(); Kind::ALL.len()],
             dead: 0,
             previous: None,
-            matcher: None,
         };
         finder.build(register);
         finder
@@ -154,7 +154,9 @@ impl Finder {
         self.dead = 0;
         self.previous = None;
         let leads = Names::of(register);
-        self.slots.reserve_exact(KINDS.iter().map(|kind| register.tables().count(*kind)).sum());
+        let items = KINDS.iter().map(|kind| register.tables().count(*kind)).sum();
+        self.slots.reserve_exact(items);
+        self.hay.reserve(items * USUAL_LENGTH);
         for kind in KINDS {
             self.places[kind as usize].resize(register.tables().highest(kind) as usize + 1, 0);
             if kind == Kind::Action {
@@ -247,7 +249,7 @@ impl Finder {
         // Offsets are 32 bits and lengths 16: titles are far shorter, whatever is beyond is not searched.
         cut(&mut self.hay, from + usize::from(u16::MAX) / 2);
         let title = self.hay.len() - from;
-        self.hay.push(AFTER_TITLE);
+        self.hay.push(BETWEEN);
         let mut closed = false;
         match r.kind {
             Kind::Action => {
@@ -260,7 +262,7 @@ impl Finder {
                         }
                     }
                     for tag in &action.tags {
-                        self.hay.push(' ');
+                        self.hay.push(BETWEEN);
                         fold_onto(&mut self.hay, tag);
                     }
                 }
@@ -268,7 +270,7 @@ impl Finder {
             Kind::Contact => {
                 if let Some(Contact { function, partner, .. }) = register.contact(r) {
                     fold_onto(&mut self.hay, function);
-                    self.hay.push(' ');
+                    self.hay.push(BETWEEN);
                     fold_onto(&mut self.hay, partner.map_or("", |partner| register.title(partner)));
                 }
             }
@@ -313,29 +315,30 @@ impl Finder {
             self.referred(typed.text).into_iter().map(|item| Hit { item, fit: Fit::Reference }).collect();
         let referred = best.len();
         best.truncate(limit);
-        let is_referred = |best: &[Hit], slot: &Slot| {
-            referred > 0 && best.iter().any(|hit| hit.item == Ref::new(slot.kind, slot.num))
-        };
-        let mut graded: Vec<(u64, u32)> = Vec::with_capacity(inside.len());
+        let room = limit - best.len();
+        // The best so far, the worst of them on top: most hits are turned away by one comparison.
+        let mut kept: BinaryHeap<(u64, u32)> = BinaryHeap::with_capacity(room.min(inside.len()) + 1);
+        let mut total = referred;
         for index in &inside {
             let slot = &self.slots[*index as usize];
-            if !is_referred(&best, slot) {
-                graded.push((self.grade(&typed, slot), *index));
+            if referred > 0 && best.iter().any(|hit| hit.item == Ref::new(slot.kind, slot.num)) {
+                continue;
+            }
+            total += 1;
+            let worst = if kept.len() < room { u64::MAX } else { kept.peek().map_or(0, |(key, _)| *key) };
+            if let Some(key) = self.grade(&typed, slot, worst) {
+                kept.push((key, *index));
+                if kept.len() > room {
+                    kept.pop();
+                }
             }
         }
-        let total = graded.len() + referred;
-        let room = limit - best.len();
-        if room < graded.len() && room > 0 {
-            graded.select_nth_unstable(room - 1);
-        }
-        graded.truncate(room);
-        graded.sort_unstable();
-        best.extend(graded.iter().map(|(key, index)| {
-            let slot = &self.slots[*index as usize];
-            Hit { item: Ref::new(slot.kind, slot.num), fit: fit_of(*key) }
+        best.extend(kept.into_sorted_vec().into_iter().map(|(key, index)| {
+            let slot = &self.slots[index as usize];
+            Hit { item: Ref::new(slot.kind, slot.num), fit: fit_of(key) }
         }));
         if total < FEW && typed.text.chars().count() >= SHORTEST_TO_RESEMBLE {
-            for item in self.resembling(typed.text, &inside) {
+            for item in self.resembling(&typed, &inside) {
                 if best.len() < limit && best.iter().all(|hit| hit.item != item) {
                     best.push(Hit { item, fit: Fit::Resembling });
                 }
@@ -345,9 +348,28 @@ impl Finder {
         Hits { total, best }
     }
 
+    /// The numbers of the items of `kind` in whose title, lead's name or tags the folded `text` occurs in one piece. For
+    /// actions this is what a query looks through besides the description.
+    pub fn containing(&self, kind: Kind, text: &str) -> Vec<u32> {
+        let typed = Typed {
+            text,
+            whole: memmem::Finder::new(text),
+            tokens: Vec::new(),
+            by_length: vec![memmem::Finder::new(text)],
+        };
+        let slots = self.scan(&typed).into_iter().map(|index| &self.slots[index as usize]);
+        slots.filter(|slot| slot.kind == kind).map(|slot| slot.num).collect()
+    }
+
     /// All slots that contain every token: one search over the whole haystack for the longest, then the others.
     fn scan(&self, typed: &Typed<'_>) -> Vec<u32> {
         let Some((rarest, others)) = typed.by_length.split_first() else { return Vec::new() };
+        if typed.text.len() == 1 && letters(typed.text) != 0 {
+            let wanted = letters(typed.text);
+            let has =
+                |(index, slot): (u32, &Slot)| (slot.num > 0 && slot.letters & wanted != 0).then_some(index);
+            return (0_u32..).zip(&self.slots).filter_map(has).collect();
+        }
         let hay = self.hay.as_bytes();
         let mut found = Vec::new();
         let mut at = 0;
@@ -377,26 +399,29 @@ impl Finder {
         hits
     }
 
-    /// How a hit ranks: fit, open before closed, kind, shorter titles, newer items; smaller is better.
-    fn grade(&self, typed: &Typed<'_>, slot: &Slot) -> u64 {
+    /// How a hit ranks: fit, open before closed, kind, shorter titles, newer items; smaller is better. `None` when it
+    /// would not come before `worst`, found out with as little searching as possible.
+    fn grade(&self, typed: &Typed<'_>, slot: &Slot, worst: u64) -> Option<u64> {
+        let same = u64::from(slot.closed) << 45
+            | place_of(slot.kind) << 40
+            | u64::from(slot.title.min(255)) << 32
+            | u64::from(u32::MAX - slot.num);
+        let key = |fit: Fit| Some((fit as u64) << 46 | same).filter(|key| *key < worst);
         let text = &self.hay.as_bytes()[slot.from as usize..slot.end()];
         let title = &text[..usize::from(slot.title)];
         let whole = typed.text.as_bytes();
-        let fit = if title.starts_with(whole) {
-            if title.len() == whole.len() { Fit::Exact } else { Fit::Start }
-        } else if starts_a_word(&typed.whole, title) {
-            Fit::Word
-        } else if typed.by_length.iter().all(|token| starts_a_word(token, text)) {
-            Fit::Words
-        } else {
-            Fit::Inside
-        };
-        let length = u64::from(slot.title.min(255));
-        (fit as u64) << 46
-            | u64::from(slot.closed) << 45
-            | place_of(slot.kind) << 40
-            | length << 32
-            | u64::from(u32::MAX - slot.num)
+        if title.starts_with(whole) {
+            return key(if title.len() == whole.len() { Fit::Exact } else { Fit::Start });
+        }
+        key(Fit::Word)?;
+        if starts_a_word(&typed.whole, title) {
+            return key(Fit::Word);
+        }
+        key(Fit::Words)?;
+        if typed.by_length.iter().all(|token| starts_a_word(token, text)) {
+            return key(Fit::Words);
+        }
+        key(Fit::Inside)
     }
 
     /// The items whose reference, or whose number, was typed.
@@ -411,43 +436,27 @@ impl Finder {
         text.parse().ok().filter(is_there).into_iter().collect()
     }
 
-    /// Items whose letters contain those of `text` in order, the first at the start of a word; best first.
-    fn resembling(&mut self, text: &str, but: &[u32]) -> Vec<Ref> {
-        let wanted = letters(text);
-        let typed: Vec<char> = text.chars().filter(|c| *c != ' ').collect();
-        let Some((first, rest)) = typed.split_first() else { return Vec::new() };
-        let pattern = Atom::new(text, CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy, false);
-        let matcher = self.matcher.get_or_insert_with(|| Matcher::new(Config::DEFAULT));
-        let mut chars = Vec::new();
-        let mut scored: Vec<(Reverse<u16>, bool, u64, Ref)> = Vec::new();
-        let mut compared = 0;
+    /// Items in which each word of the text occurs or, with a few letters left out, starts a word; best first.
+    fn resembling(&self, typed: &Typed<'_>, but: &[u32]) -> Vec<Ref> {
+        let wanted = letters(typed.text);
+        let mut refs: Vec<(usize, bool, u64, Reverse<u32>, Ref)> = Vec::new();
         for (index, slot) in (0_u32..).zip(&self.slots) {
             if slot.num == 0 || slot.letters & wanted != wanted || but.binary_search(&index).is_ok() {
                 continue;
             }
-            let hay = &self.hay[slot.from as usize..slot.end()];
-            if !contains_in_order(hay, *first, rest) {
-                continue;
-            }
-            compared += 1;
-            if compared > MOST_COMPARED {
-                break;
-            }
-            if let Some(score) = pattern.score(Utf32Str::new(hay, &mut chars), matcher) {
-                scored.push((
-                    Reverse(score),
-                    slot.closed,
-                    place_of(slot.kind),
-                    Ref::new(slot.kind, slot.num),
-                ));
+            let text = &self.hay[slot.from as usize..slot.end()];
+            let left_out = typed.tokens.iter().try_fold(0, |sum, token| {
+                letters_left_out(token, text, MOST_LEFT_OUT)
+                    .or_else(|| text.contains(token).then_some(0))
+                    .map(|left_out| sum + left_out)
+            });
+            if let Some(left_out) = left_out {
+                let item = Ref::new(slot.kind, slot.num);
+                refs.push((left_out, slot.closed, place_of(slot.kind), Reverse(slot.num), item));
             }
         }
-        scored.sort_unstable();
-        // Letters strewn over a long title resemble nothing: a hit must come near the best, and near one point per letter
-        // that a match in one piece would earn (16 each in the matcher's scale).
-        let top = scored.first().map_or(0, |(Reverse(score), ..)| *score);
-        let least = (top / 5 * 4).max(u16::try_from(typed.len()).unwrap_or(u16::MAX).saturating_mul(14));
-        scored.into_iter().take_while(|(Reverse(score), ..)| *score >= least).map(|(.., r)| r).collect()
+        refs.sort_unstable();
+        refs.into_iter().map(|(.., item)| item).collect()
     }
 }
 
@@ -487,41 +496,10 @@ impl<'a> Typed<'a> {
         Typed {
             text,
             whole: memmem::Finder::new(text),
-            by_length: longest.into_iter().map(|token| memmem::Finder::new(token)).collect(),
+            by_length: longest.into_iter().map(memmem::Finder::new).collect(),
             tokens,
         }
     }
-}
-
-/// Whether the text occurs at the start of a word. Bytes above ASCII are letters here.
-fn starts_a_word(token: &memmem::Finder<'_>, text: &[u8]) -> bool {
-    let starts = |at: usize| at == 0 || !(text[at - 1].is_ascii_alphanumeric() || text[at - 1] >= 0x80);
-    if let [one] = *token.needle() {
-        return text.iter().enumerate().any(|(at, byte)| *byte == one && starts(at));
-    }
-    let mut from = 0;
-    while let Some(hit) = token.find(&text[from..]) {
-        if starts(from + hit) {
-            return true;
-        }
-        from += hit + 1;
-    }
-    false
-}
-
-/// The first letter at the start of a word, the others after it in order.
-fn contains_in_order(hay: &str, first: char, rest: &[char]) -> bool {
-    let mut before = ' ';
-    let mut starts = hay.char_indices().filter_map(|(at, c)| {
-        let start = c == first && !before.is_alphanumeric();
-        before = c;
-        start.then_some(at + c.len_utf8())
-    });
-    // The earliest start leaves the most to find the others in.
-    starts.next().is_some_and(|at| {
-        let mut chars = hay[at..].chars();
-        rest.iter().all(|wanted| chars.any(|c| c == *wanted))
-    })
 }
 
 /// Which of a to z and 0 to 5 occur, one bit each; other characters do not count.

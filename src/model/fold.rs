@@ -3,6 +3,8 @@
 //! Owns folding, the splitting of folded text into words, and the distance behind every "did you mean".
 //! Used by the query language, find-as-you-type, the parsing of what people type, and the importers.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,20 +17,50 @@ pub fn fold(text: &str) -> String {
 
 /// Appends `text`, folded, to `out`: control characters become spaces, invisible ones are left out.
 pub fn fold_onto(out: &mut String, text: &str) {
-    if text.is_ascii() {
-        let from = out.len();
-        out.push_str(text);
-        out[from..].make_ascii_lowercase();
-        if text.bytes().any(|b| b.is_ascii_control()) {
-            let clean: String =
-                out[from..].chars().map(|c| if c.is_ascii_control() { ' ' } else { c }).collect();
-            out.truncate(from);
-            out.push_str(&clean);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        let (plain, after) = rest.split_at(ascii);
+        push_ascii(out, plain);
+        let mut chars = after.chars();
+        if let Some(c) = chars.next() {
+            match LATIN.get((c as usize).wrapping_sub(LATIN_FIRST)) {
+                Some(folded) => out.push_str(folded),
+                None => fold_char(out, c),
+            }
         }
-        return;
+        rest = chars.as_str();
     }
-    // Once more after decomposition: wide and vertical forms come apart into the same marks.
-    for c in text.chars().map(plain_mark).nfkd().map(plain_mark).filter(|c| !is_combining_mark(*c)) {
+}
+
+fn push_ascii(out: &mut String, text: &str) {
+    // Without stopping at the first, so that it is done many bytes at a time.
+    let controls = text.bytes().fold(false, |found, b| found | b.is_ascii_control());
+    let from = out.len();
+    if controls {
+        out.extend(text.chars().map(|c| if c.is_ascii_control() { ' ' } else { c }));
+    } else {
+        out.push_str(text);
+    }
+    out[from..].make_ascii_lowercase();
+}
+
+const LATIN_FIRST: usize = 0x80;
+
+/// The folded forms of U+0080 to U+024F: the letters of European names, which need no decomposition each time.
+static LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folded = |c: char| {
+        let mut out = String::new();
+        fold_char(&mut out, c);
+        out
+    };
+    ('\u{80}'..='\u{24F}').map(folded).collect()
+});
+
+/// One character at a time is as good as the whole text: only the order of marks depends on neighbours, and marks go.
+fn fold_char(out: &mut String, c: char) {
+    // The plain marks once more after decomposition: wide and vertical forms come apart into them.
+    for c in std::iter::once(plain_mark(c)).nfkd().map(plain_mark).filter(|c| !is_combining_mark(*c)) {
         for c in c.to_lowercase().filter(|c| !is_combining_mark(*c)) {
             push_plain(out, c);
         }
@@ -71,6 +103,59 @@ fn push_plain(out: &mut String, c: char) {
 /// The words of a folded text: runs of letters and digits.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// How many letters are left out where `typed` is read in `folded`: its first letter starts a word, the others follow in
+/// order, with at most `most` letters between them in all. `None` when it cannot be read so; the fewest otherwise.
+pub fn letters_left_out(typed: &str, folded: &str, most: usize) -> Option<usize> {
+    let (first, rest) = typed.as_bytes().split_first()?;
+    let hay = folded.as_bytes();
+    let mut best = None;
+    for at in memchr::memchr_iter(*first, hay) {
+        if at > 0 && is_letter(hay[at - 1]) {
+            continue;
+        }
+        let mut allowed = best.unwrap_or(most + 1);
+        let mut left_out = 0;
+        let mut next = at + 1;
+        for wanted in rest {
+            while allowed > left_out && hay.get(next).is_some_and(|byte| byte != wanted) {
+                left_out += 1;
+                next += 1;
+            }
+            if hay.get(next) != Some(wanted) {
+                left_out = usize::MAX;
+                allowed = 0;
+                break;
+            }
+            next += 1;
+        }
+        if left_out < allowed {
+            best = Some(left_out);
+        }
+    }
+    best
+}
+
+/// Bytes above ASCII are letters here.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// Whether `needle` (with its searcher) occurs at the start of a word of `text`.
+pub fn starts_a_word(needle: &memchr::memmem::Finder<'_>, text: &[u8]) -> bool {
+    let starts = |at: usize| at == 0 || !is_letter(text[at - 1]);
+    if let [one] = *needle.needle() {
+        return text.iter().enumerate().any(|(at, byte)| *byte == one && starts(at));
+    }
+    let mut from = 0;
+    while let Some(hit) = needle.find(&text[from..]) {
+        if starts(from + hit) {
+            return true;
+        }
+        from += hit + 1;
+    }
+    false
 }
 
 /// How many letters differ: insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
@@ -168,6 +253,24 @@ mod tests {
         assert_eq!(distance("lead", "lead", 2), 0);
         assert_eq!(distance("lead", "partner", 2), 3);
         assert_eq!(nearest("heatlh", [("lead", 1), ("health", 2)].into_iter()), [2]);
+    }
+
+    #[test]
+    fn letters_may_be_left_out_within_a_word() {
+        for (typed, text, left_out) in [
+            ("vijzltuin", "schouw vijzeltuin", Some(1)),
+            ("bkker", "m. bakker", Some(1)),
+            ("bakker", "m. bakker", Some(0)),
+            ("akker", "m. bakker", None),
+            ("wanings", "wandeling naar ingang station", None),
+            ("a", "b a", Some(0)),
+            ("ab", "axxxxb", None),
+            ("ab", "axxb axb", Some(1)),
+            ("ab", "a", None),
+            ("", "a", None),
+        ] {
+            assert_eq!(letters_left_out(typed, text, 3), left_out, "{typed} in {text}");
+        }
     }
 
     proptest! {

@@ -36,10 +36,8 @@ pub fn start_plan(register: &Register, new: &NewPlan) -> Proposed {
     }
     let mut changes = Vec::new();
     let known = register.tables().municipalities.iter().find(|m| m.title == name).map(|m| m.num);
-    let municipality = Ref::new(
-        Kind::Municipality,
-        known.unwrap_or(register.next_ref(Kind::Municipality).num),
-    );
+    let municipality =
+        Ref::new(Kind::Municipality, known.unwrap_or(register.next_ref(Kind::Municipality).num));
     if known.is_none() {
         let item = Municipality { num: municipality.num, title: name, ..Municipality::default() };
         changes.push(Change::Insert(item.into()));

@@ -275,6 +275,11 @@ pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = Result<Line<'_>, Flaw>
     })
 }
 
+/// Reads `bytes` as whole journal lines, hashes and content checked; yields how many. Errors: the first line's flaw.
+pub fn read_lines(bytes: &[u8]) -> Result<usize, Flaw> {
+    lines(bytes).try_fold(0, |count, line| line?.content().map(|_| count + 1))
+}
+
 /// The path of segment `segment` (from 1) in `dir`.
 pub(super) fn segment_path(dir: &Path, segment: u32) -> PathBuf {
     dir.join(format!("{segment:06}.jsonl"))

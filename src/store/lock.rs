@@ -82,9 +82,10 @@ fn read(file: &mut File) -> Option<Holder> {
 fn write(file: &mut File, holder: &Holder) -> io::Result<()> {
     let mut text = serde_json::to_string(holder)?;
     text.push('\n');
-    file.set_len(0)?;
     file.rewind()?;
-    file.write_all(text.as_bytes())
+    file.write_all(text.as_bytes())?;
+    // Cut after writing, not before: ext4 sends a file that was emptied and filled to the disk when it is closed.
+    file.set_len(text.len() as u64)
 }
 
 #[cfg(test)]

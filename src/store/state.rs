@@ -84,6 +84,19 @@ struct Head {
     kinds: Vec<(u32, u32)>,
     /// Sum of the checks of all blocks: a block that has gone back to an older value does not add up.
     sum: u64,
+    /// `layout` of the program that wrote it.
+    layout: u32,
+}
+
+/// What the values look like: a check over the names and types of all fields. bincode goes by position, so that a state of
+/// a program with other fields might decode to something else instead of failing.
+fn layout() -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for kind in Kind::ALL {
+        hasher.update(kind.word().as_bytes());
+        hasher.update(format!("{:?}", kind.fields()).as_bytes());
+    }
+    hasher.finalize()
 }
 
 /// Where an entry stands and what undo needs to know of it.
@@ -194,7 +207,8 @@ impl State {
     fn head(&self) -> Result<Head, Unfit> {
         let bytes = self.db.get(HEAD_KEY)?.ok_or(Unfit::OtherFormat)?;
         let head: Head = decode(HEAD_KEY, &bytes).map_err(|Unreadable| Unfit::OtherFormat)?;
-        if head.kinds.len() == Kind::ALL.len() { Ok(head) } else { Err(Unfit::OtherFormat) }
+        let ours = head.kinds.len() == Kind::ALL.len() && head.layout == layout();
+        if ours { Ok(head) } else { Err(Unfit::OtherFormat) }
     }
 
     /// The last entry that the state holds.
@@ -348,7 +362,8 @@ impl State {
             }
         }
         let sum = self.checks.values().copied().fold(0, u64::wrapping_add);
-        let head = Head { segment, offset, seq, hash: *hash.as_bytes(), last_line, kinds, sum };
+        let head =
+            Head { segment, offset, seq, hash: *hash.as_bytes(), last_line, kinds, sum, layout: layout() };
         batch.insert(HEAD_KEY, encode(HEAD_KEY, &head)?);
         guarded(|| {
             self.db.apply_batch(batch)?;

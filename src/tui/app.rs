@@ -12,7 +12,9 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::chrome;
 use super::component::{Cx, Extent, Layer, Message, Reply};
-use super::layers::{self, drop_reason, due, find, first_run, help, lead, palette, progress, quick_add, review};
+use super::layers::{
+    self, drop_reason, due, find, first_run, help, lead, palette, progress, quick_add, review,
+};
 use super::plan::PlanView;
 use super::sums::Sums;
 use super::theme::Theme;
@@ -562,10 +564,20 @@ impl<'a> App<'a> {
             None => &[Scope::Items, Scope::Everywhere, Scope::Panes],
         };
         if !self.pressed.is_empty() {
-            chrome::which_key(&mut canvas, &cx, body, &self.env.keymap.continuations(
-                match scopes { [Scope::Prompt] => scopes, [Scope::Panes] => &[Scope::Panes, Scope::Everywhere], _ => scopes },
+            chrome::which_key(
+                &mut canvas,
+                &cx,
+                body,
+                &self.env.keymap.continuations(
+                    match scopes {
+                        [Scope::Prompt] => scopes,
+                        [Scope::Panes] => &[Scope::Panes, Scope::Everywhere],
+                        _ => scopes,
+                    },
+                    &self.pressed,
+                ),
                 &self.pressed,
-            ), &self.pressed);
+            );
         }
         chrome::footer(&mut canvas, &cx, foot, self.message.as_ref(), scopes);
         cursor

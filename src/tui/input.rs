@@ -61,11 +61,14 @@ impl Keys {
                 if !fds[1].revents().is_empty() {
                     return;
                 }
-                let gone = fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+                // Asked first: crossterm reads a terminal that has gone for ever, without a pause.
+                if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+                    break;
+                }
                 match forward(&to) {
-                    Ok(true) if !gone => {}
+                    Ok(true) => {}
                     Ok(false) => return,
-                    Ok(true) | Err(_) => break,
+                    Err(_) => break,
                 }
             }
             // The loop may have ended already; then nobody needs to know.
@@ -79,7 +82,9 @@ impl Keys {
 impl Drop for Keys {
     fn drop(&mut self) {
         let _ = self.wake.write_all(b".");
-        if let Some(thread) = self.thread.take() {
+        // Not waited for when the terminal went while it was being read (see above): it ends with the process.
+        let gone = !io::IsTerminal::is_terminal(&io::stdin());
+        if let Some(thread) = self.thread.take().filter(|_| !gone) {
             let _ = thread.join();
         }
     }

@@ -66,9 +66,9 @@ impl LineEdit {
             }
             Command::EraseWord => {
                 let head = self.text[..self.cursor].trim_end();
-                let from = head.rfind(char::is_whitespace).map_or(0, |at| {
-                    at + head[at..].chars().next().map_or(0, char::len_utf8)
-                });
+                let from = head
+                    .rfind(char::is_whitespace)
+                    .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
                 self.text.replace_range(from..self.cursor, "");
                 self.cursor = from;
             }

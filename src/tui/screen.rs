@@ -199,7 +199,8 @@ impl Screen {
         {
             let gap = &next[usize::from(at_x)..x];
             let plain = gap.iter().all(|cell| {
-                cell.symbol().len() == 1 && (Pen::of(cell) == self.pen || is_blank(cell) && self.pen_suits_blank())
+                cell.symbol().len() == 1
+                    && (Pen::of(cell) == self.pen || is_blank(cell) && self.pen_suits_blank())
             });
             if plain && !(usize::from(at_x)..x).any(changed) {
                 for cell in gap {

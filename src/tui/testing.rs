@@ -103,7 +103,8 @@ pub fn register(count: u32) -> Register {
     let mut changes: Vec<Change> = Vec::new();
     let mut add = |item: Item| changes.push(Change::Insert(item));
     let municipality = Ref::new(Kind::Municipality, 1);
-    add(Municipality { num: 1, title: "Waterland".into(), code: "GM0852".into(), ..Default::default() }.into());
+    add(Municipality { num: 1, title: "Waterland".into(), code: "GM0852".into(), ..Default::default() }
+        .into());
     let plan = Ref::new(Kind::Plan, 1);
     add(Plan {
         num: 1,
@@ -125,7 +126,8 @@ pub fn register(count: u32) -> Register {
         ("Woningcorporatie De Dijk", PartnerKind::Housing, "0299-555020"),
     ];
     for (num, (title, partner_kind, phone)) in (1..).zip(partners) {
-        add(Partner { num, title: title.into(), partner_kind, phone: phone.into(), ..Default::default() }.into());
+        add(Partner { num, title: title.into(), partner_kind, phone: phone.into(), ..Default::default() }
+            .into());
     }
     let contacts = [
         ("Marieke Bakker", None, "adviseur integrale veiligheid", "0299-555001"),
@@ -193,13 +195,24 @@ pub fn register(count: u32) -> Register {
         let round = i / titles.len();
         let title = titles[i % titles.len()];
         let title = if round == 0 { title.to_owned() } else { format!("{title} ({})", round + 1) };
-        let state = [ActionState::InProgress, ActionState::Planned, ActionState::Waiting, ActionState::Done, ActionState::InProgress]
-            [i % 5];
-        let health = [Some(Health::Green), None, Some(Health::Orange), None, Some(Health::Red), Some(Health::Green)][i % 6];
+        let state = [
+            ActionState::InProgress,
+            ActionState::Planned,
+            ActionState::Waiting,
+            ActionState::Done,
+            ActionState::InProgress,
+        ][i % 5];
+        let health =
+            [Some(Health::Green), None, Some(Health::Orange), None, Some(Health::Red), Some(Health::Green)]
+                [i % 6];
         let progress = if state == ActionState::Done { 100 } else { [60, 0, 20, 40, 85, 10, 30][i % 7] };
         let progress = Percent::new(progress).unwrap_or_default();
         let days = (i as i64 * 37) % 400 - 60;
-        let reason = if matches!(health, Some(Health::Orange | Health::Red)) { "wacht op besluit van het college" } else { "" };
+        let reason = if matches!(health, Some(Health::Orange | Health::Red)) {
+            "wacht op besluit van het college"
+        } else {
+            ""
+        };
         add(Action {
             num,
             title,
@@ -220,7 +233,10 @@ pub fn register(count: u32) -> Register {
             ..Default::default()
         }
         .into());
-        for (weeks, text, percent) in [(9, "Eerste overleg met partners gehouden", 20), (1, "Zaal geregeld, uitnodigingen gaan maandag de deur uit", 60)] {
+        for (weeks, text, percent) in [
+            (9, "Eerste overleg met partners gehouden", 20),
+            (1, "Zaal geregeld, uitnodigingen gaan maandag de deur uit", 60),
+        ] {
             if i % 2 == 0 && progress >= Percent::new(percent).unwrap_or_default() {
                 note += 1;
                 add(ProgressNote {

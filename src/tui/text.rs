@@ -25,7 +25,9 @@ fn stand_in(c: char) -> Option<char> {
         '\u{80}'..='\u{9f}' => Some(REPLACEMENT),
         // Bidi marks, embeddings, overrides, isolates; invisible operators; BOM; line and paragraph separators;
         // tag characters; interlinear annotation.
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => Some(REPLACEMENT),
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => {
+            Some(REPLACEMENT)
+        }
         '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => Some(REPLACEMENT),
         '\u{e0000}'..='\u{e007f}' => Some(REPLACEMENT),
         _ => None,

@@ -1,5 +1,6 @@
 //! What the tests of the store share: opening a register in a temporary folder and entries to put in it.
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "these are tests, though not in a test function")]
 
 use std::path::Path;
 
@@ -14,6 +15,12 @@ use regie::store::{Holder, Keeper, OpenOptions, Opened, Operator, StoreError, Us
 
 /// A fixed moment: 23 November 2026, nine o'clock UTC.
 pub const AT: Stamp = Stamp(1_795_424_400_000);
+
+/// A folder for tests that open a register thousands of times: in memory where there is such a place, as they are about
+/// content and not about the disk.
+pub fn quick_dir() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
 
 pub fn actor() -> Actor {
     Actor("m.bakker".to_owned())

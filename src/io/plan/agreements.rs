@@ -203,7 +203,7 @@ fn named(text: &str) -> Vec<String> {
         while rest
             .next_if(|word| {
                 matches!(
-                    word.to_lowercase().as_str(),
+                    **word,
                     "om" | "inzake"
                         | "voor"
                         | "over"
@@ -264,6 +264,21 @@ const MEETINGS: &[(&str, &str, Level)] = &[
 /// Compounds of "overleg" that are no meeting of their own.
 const NO_MEETING: &[&str] = &["overleg", "vooroverleg", "spoedoverleg", "onderoverleg", "inoverleg"];
 
+/// Words before "overleg" that belong to its name.
+const SORTS: &[&str] = &[
+    "integraal",
+    "integrale",
+    "bestuurlijk",
+    "ambtelijk",
+    "districtelijk",
+    "regionaal",
+    "lokaal",
+    "operationeel",
+    "tactisch",
+    "strategisch",
+    "periodiek",
+];
+
 /// Meetings that come back: from lists, from the lexicon and every "…overleg".
 pub(super) fn meetings(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
@@ -321,12 +336,17 @@ pub(super) fn meetings(outline: &Outline, lists: &[List], statements: &[Statemen
                 && !NO_MEETING.contains(&root.as_str())
                 && root != "driehoeksoverleg"
             {
-                let level = if has_any(&text, &["regiona*"]) && root.starts_with("regio") {
-                    Level::Regional
-                } else {
-                    Level::Local
-                };
-                push(capitalise(&root), level, statement.line, statement.text, true, &mut out);
+                let sort = at.checked_sub(1).map(|at| words[at]).filter(|word| SORTS.contains(word));
+                let title =
+                    sort.map_or_else(|| capitalise(&root), |sort| format!("{} {root}", capitalise(sort)));
+                let regional =
+                    sort.is_some_and(|sort| sort.starts_with("regiona")) || root.starts_with("regio");
+                let level = if regional { Level::Regional } else { Level::Local };
+                // "het veiligheidsoverleg" after "Integraal veiligheidsoverleg" is the same one.
+                let ending = format!(" {root} ");
+                if sort.is_some() || !out.iter().any(|known| key(&known.title).ends_with(&ending)) {
+                    push(title, level, statement.line, statement.text, true, &mut out);
+                }
             }
             // "afstemming te houden met de regiocommandant", "afgestemd met Bouw- en Woningtoezicht"
             let contact = matches!(*word, "afgestemd" | "afstemming") && at + 1 < words.len();

@@ -250,7 +250,10 @@ pub(super) fn candidate_actions(
         let text = strip_footnotes(title.trim());
         let title = shorten(&capitalise(&text));
         let same = key(&title);
-        if out.len() >= MOST_OF_A_KIND || same.split_whitespace().count() < 2 || !seen.insert(same) {
+        if out.len() >= MOST_OF_A_KIND
+            || same.split_whitespace().count() < 2 - usize::from(!parts.is_empty())
+            || !seen.insert(same)
+        {
             return;
         }
         let mut action = Proposal::new(ProposalKind::CandidateAction, title, line, quote);

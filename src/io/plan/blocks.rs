@@ -111,6 +111,15 @@ fn pieces(lines: &[Line]) -> Vec<Piece> {
     let mut previous = 0u32;
     for line in lines {
         let indent = line.text.chars().take_while(|c| c.is_whitespace()).count();
+        // "Actie | Wie | Wanneer": a table in a text.
+        let bars = line.text.trim().trim_matches('|').matches('|').count();
+        if line.mark == Mark::Plain && bars >= 2 {
+            if let Some(piece) = bar_row(line) {
+                previous = line.number;
+                out.push(piece);
+            }
+            continue;
+        }
         let text = match line.mark {
             Mark::TableRow => line.text.clone(),
             _ => join_spaced_capitals(&squash(&line.text)),
@@ -120,6 +129,15 @@ fn pieces(lines: &[Line]) -> Vec<Piece> {
         out.push(Piece { line: line.number, key: key(&text), text, indent, gap, mark: line.mark });
     }
     out
+}
+
+/// A row of a table drawn with bars; `None` for the line under its head.
+fn bar_row(line: &Line) -> Option<Piece> {
+    let cells: Vec<String> = line.text.trim().trim_matches('|').split('|').map(squash).collect();
+    let text = cells.join(&CELL_SEPARATOR.to_string());
+    let piece =
+        Piece { line: line.number, key: key(&text), text, indent: 0, gap: true, mark: Mark::TableRow };
+    piece.text.chars().any(char::is_alphanumeric).then_some(piece)
 }
 
 /// Words of the site around the plan: menus, and lines that `facts` reads from the source itself.
@@ -847,6 +865,10 @@ fn shape(piece: &Piece) -> Shape {
     if let Some((marker, rest)) = bullet(text) {
         return Shape::Bullet { marker, text: rest.to_string() };
     }
+    // "Onderwerpen: a, b" is a line of text, however short.
+    if inline_label(text) {
+        return Shape::Text;
+    }
     if let Some((form, title)) = hard_heading(text) {
         return match form {
             HeadingForm::Numbered(numbers) if numbers.len() == 1 => {
@@ -866,6 +888,11 @@ fn shape(piece: &Piece) -> Shape {
         return Shape::TitleLike;
     }
     Shape::Text
+}
+
+/// "Doel: minder inbraken": a label with its text on one line.
+fn inline_label(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(head, _)| super::outline::label_of(&key(head)).is_some())
 }
 
 fn bullet(text: &str) -> Option<(char, &str)> {
@@ -935,6 +962,9 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
     {
         return Some((HeadingForm::Named(named, *number), title.to_string()));
     }
+    if let Some(lettered) = lettered(text).filter(|_| ends_open) {
+        return Some(lettered);
+    }
     let (numbers, title) = leading_number(text)?;
     let shape = ends_open && !title.is_empty() && !text.ends_with(':');
     let first = title.split(' ').next().unwrap_or_default();
@@ -947,6 +977,15 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
         && !title.contains('~');
     let numeric = first.bytes().all(|byte| byte.is_ascii_digit());
     (fits && !numeric).then(|| (HeadingForm::Numbered(numbers), title.to_string()))
+}
+
+/// "A. Titel".
+fn lettered(text: &str) -> Option<(HeadingForm, String)> {
+    let (letter, title) = text.split_once(['.', ')'])?;
+    let [byte @ b'A'..=b'J'] = letter.as_bytes() else { return None };
+    let title = title.strip_prefix(' ')?.trim();
+    let fits = starts_upper(title) && title_shape(title);
+    fits.then(|| (HeadingForm::Named("letter", u16::from(byte - b'A') + 1), title.to_string()))
 }
 
 /// "II. Titel".
@@ -976,17 +1015,39 @@ fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>)
         }
     }
     // "1. Een zin." is a list item already; its neighbours in the count are items too.
+    let count = |index: usize| {
+        leading_number(&pieces[index].text)
+            .filter(|(numbers, _)| numbers.len() == 1)
+            .map(|(numbers, _)| numbers[0])
+    };
     for index in 1..shapes.len() {
         let item = |shape: &Shape| matches!(shape, Shape::Bullet { marker: '1', .. });
-        if item(&shapes[index - 1]) && number(&shapes[index]).is_some_and(|n| n > 1) {
+        let follows = count(index - 1).zip(count(index)).is_some_and(|(first, second)| second == first + 1);
+        if follows && item(&shapes[index - 1]) && number(&shapes[index]).is_some() {
             listed[index] = true;
         }
-        if item(&shapes[index]) && number(&shapes[index - 1]) == Some(1) {
+        if follows && item(&shapes[index]) && number(&shapes[index - 1]).is_some() {
             listed[index - 1] = true;
         }
     }
+    // "Prioriteit 1: …", "Prioriteit 2: …" and "A. …", "B. …" without text between them.
+    let named = |shape: &Shape| match shape {
+        Shape::Hard { form: HeadingForm::Named(word, number), .. } => Some((*word, *number)),
+        _ => None,
+    };
+    for index in 1..shapes.len() {
+        if let (Some((word, first)), Some((other, second))) =
+            (named(&shapes[index - 1]), named(&shapes[index]))
+            && word == other
+            && second == first + 1
+            && pieces[index].mark == Mark::Plain
+        {
+            listed[index - 1] = true;
+            listed[index] = true;
+        }
+    }
     for (shape, listed) in shapes.iter_mut().zip(listed) {
-        if listed && let Shape::Number { title, .. } = shape {
+        if listed && let Shape::Number { title, .. } | Shape::Hard { title, .. } = shape {
             *shape = Shape::Bullet { marker: '1', text: std::mem::take(title) };
         }
     }

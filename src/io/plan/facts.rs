@@ -109,6 +109,7 @@ fn choose_title(source: &SourceText) -> Title {
     let mut previous_is_intitule = false;
     for (index, line) in source.lines.iter().take(SEARCHED).enumerate() {
         let text = join_spaced_capitals(&squash(&line.text));
+        let text = text.strip_prefix("Regeling: ").map_or(text.clone(), str::to_string);
         let text_key = key(&text);
         let intitule = previous_is_intitule;
         previous_is_intitule = matches!(text_key.trim(), "intitule" | "citeertitel");
@@ -190,7 +191,7 @@ fn with_next_lines(source: &SourceText, index: usize, text: &str) -> String {
             .filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()))
             .count();
         let period_only = (!find_periods(&next).is_empty() || find_year(&next).is_some())
-            && words <= 1
+            && (words <= 1 || (words <= 3 && has(&next_key, "*gemeenten")))
             && find_dates(&next).is_empty();
         if bare && period_only {
             out = format!("{out} {next}");
@@ -281,7 +282,7 @@ fn plan_kind(title: &str, outline: &Outline) -> PlanKind {
                 PlanKind::Veiligheidsprogramma,
                 &["*veiligheidsprogramma", "programma integrale veiligheid", "programma veiligheid"],
             ),
-            (PlanKind::Ivb, &["*veiligheidsbeleid", "integrale veiligheid"]),
+            (PlanKind::Ivb, &["*veiligheidsbeleid", "*veiligheidsnota", "integrale veiligheid"]),
         ];
         kinds.iter().find(|(_, patterns)| has_any(&text, patterns)).map(|&(kind, _)| kind)
     };
@@ -325,7 +326,23 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
     for item in source.meta.iter().filter(|item| item.name == "creator" || item.name == "spatial") {
         push_name(&mut names, &item.value);
     }
-    let from_title = title_municipalities(title, quote);
+    let mut from_title = title_municipalities(title, quote);
+    // A word of the title that the text never uses again is no municipality.
+    let spoken = |name: &String| {
+        municipalities::exists(name)
+            || names.contains(name)
+            || names_in(quote).contains(name)
+            || statements
+                .iter()
+                .any(|statement| !quote.contains(statement.text) && statement.text.contains(name.as_str()))
+    };
+    let any_spoken = from_title.iter().any(spoken);
+    let text_names = || statements.iter().any(|statement| !names_in(statement.text).is_empty());
+    if !any_spoken && text_names() {
+        from_title.clear();
+    } else if any_spoken {
+        from_title.retain(spoken);
+    }
     if !from_title.is_empty() {
         // The title of a joint plan names them all; the publication only the one that published it.
         let mut all = from_title;
@@ -367,6 +384,15 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
             }
         }
     }
+    for statement in statements.iter().take(25) {
+        let joint =
+            has_any(&statement.key, &["samen", "gezamenlijk*", "dit plan", "deze nota", "dit beleid"])
+                && !has_any(&statement.key, &["samen met", "regiogemeenten", "buurgemeenten"]);
+        let named = names_in(statement.text);
+        if joint && has(&statement.key, "gemeenten") && named.len() > 1 {
+            return named;
+        }
+    }
     let mut counts: Vec<(String, usize)> = Vec::new();
     for statement in statements {
         for name in names_in(statement.text) {
@@ -402,6 +428,7 @@ fn joint_municipalities(first: &str, statements: &[Statement]) -> Vec<String> {
 /// Words of a title that are no municipality.
 const TITLE_WORDS: &[&str] = &[
     "lokaal",
+    "regeling",
     "integraal",
     "integrale",
     "veiligheidsplan",
@@ -645,6 +672,7 @@ const EARLIER: &[&str] = &[
     "evaluatie*",
     "oude",
     "eerder*",
+    "geevalueerd",
     "voorafgaand*",
     "vervangt",
     "voorganger",
@@ -808,7 +836,18 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
     let mut best: Option<(i32, AdoptionFact)> = None;
     for (index, statement) in statements.iter().enumerate() {
         let own_key = &statement.key;
-        let formula = has(&own_key, "aldus") || has_any(&own_key, &["besloten in"]);
+        let formula = has(own_key, "aldus")
+            || has_any(
+                own_key,
+                &[
+                    "besloten in",
+                    "besluit op",
+                    "besluit in zijn",
+                    "besluiten op",
+                    "heeft besloten",
+                    "besloot op",
+                ],
+            );
         let says = formula
             || has_any(
                 &own_key,
@@ -839,7 +878,7 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
         let date = adoption_date(&text, &dates);
         let body = body_of(&text_key);
         let named = has_any(&text_key, PLAN_WORDS)
-            || has_any(&text_key, &["dit plan", "deze nota", "deze kadernota", "dit beleid"]);
+            || has_any(&text_key, &["dit plan", "deze nota", "deze kadernota", "dit beleid", "dit jaarplan"]);
         let mut score = 0;
         score += match &date {
             Some(found) if found.has_year => 3,
@@ -849,7 +888,7 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
         score += if formula { 3 } else { 0 };
         score += if named { 2 } else { 0 };
         score += if body.is_some() { 2 } else { 0 };
-        score -= if has_any(&text_key, OTHER_DOCUMENTS) { 4 } else { 0 };
+        score -= if has_any(&text_key, OTHER_DOCUMENTS) && !has(&text_key, "dit jaarplan") { 4 } else { 0 };
         score -= if has_any(
             &text_key,
             &["wordt", "worden", "zal", "ter vaststelling", "eens in de vier jaar", "verzoekt", "jaarlijks"],

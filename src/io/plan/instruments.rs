@@ -112,7 +112,7 @@ const LEXICON: &[(&str, InstrumentKind, &[&str])] = &[
     (
         "Bestuurlijke trekker en projectleider per thema",
         Rule,
-        &["bestuurlijk* trekker*|bestuurlijke trekker|ambtelijk trekker|portefeuillehouder"],
+        &["bestuurlijk* trekker*|bestuurlijke trekker|ambtelijk trekker"],
     ),
     (
         "Vaststelling door de raad eens in de vier jaar",

@@ -78,7 +78,7 @@ pub(super) fn lists(outline: &Outline) -> Vec<List> {
             let intro = (start > info.blocks.start)
                 .then(|| &outline.blocks[start - 1])
                 .filter(|before| before.kind == BlockKind::Para)
-                .and_then(|before| sentences(&before.text).last().map(|last| last.to_string()))
+                .map(|before| announcement(&before.text))
                 .unwrap_or_default();
             let listed = if items.len() > LONGEST_LIST {
                 Listed::Unknown
@@ -89,6 +89,18 @@ pub(super) fn lists(outline: &Outline) -> Vec<List> {
         }
     }
     out
+}
+
+/// The sentence that announces a list; with the one before it when it only says "Dat zijn:".
+fn announcement(text: &str) -> String {
+    /// A shorter sentence says nothing by itself.
+    const FEWEST_WORDS: usize = 4;
+    let all = sentences(text);
+    match all.as_slice() {
+        [.., before, last] if last.split_whitespace().count() <= FEWEST_WORDS => format!("{before} {last}"),
+        [.., last] => last.to_string(),
+        [] => String::new(),
+    }
 }
 
 /// Signs that something is outside the plan and watched all the same.
@@ -225,6 +237,7 @@ fn by_words(words: &str, role: Role) -> Listed {
             "vastgelegd in",
             "convenant*",
             "samenwerkingsverband*",
+            "*verbanden",
             "gemeenschappelijke regeling*",
             "overeenkomst*",
             "convenanten",

@@ -3,6 +3,7 @@
 //! Owns the lexicon of the Dutch safety field. A pattern with a capital is compared with capitals
 //! ("OM" is the prosecutor, "om" a preposition). Used by `parse`.
 
+use super::blocks::BlockKind;
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed};
 use super::outline::{Outline, Role, Statement};
@@ -129,6 +130,7 @@ const LEXICON: &[(&str, PartnerKind, &[&str])] = &[
             "corporatie*",
             "woningbouwvereniging*",
             "woningstichting*",
+            "woonstichting*",
             "verhuurders",
         ],
     ),
@@ -248,7 +250,38 @@ pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statemen
         out.push(partner);
     }
     departments(statements, &mut out);
-    listed(outline, lists, &mut out);
+    let items = lists
+        .iter()
+        .filter(|list| {
+            list.listed == Listed::Partners && outline.sections[list.section].role != Role::Appendix
+        })
+        .flat_map(|list| list.items.iter().map(|item| (item.line, item.text.clone())));
+    for (line, text) in items.chain(table_rows(outline)) {
+        present(line, &text, &mut out);
+    }
+    out
+}
+
+/// Names in the column "Partner" of a table.
+fn table_rows(outline: &Outline) -> Vec<(u32, String)> {
+    let mut out = Vec::new();
+    let mut column: Option<usize> = None;
+    for block in &outline.blocks {
+        let BlockKind::Row(cells) = &block.kind else {
+            column = None;
+            continue;
+        };
+        match column {
+            Some(column) => out.extend(
+                cells.get(column).filter(|cell| !cell.is_empty()).map(|cell| (block.line, cell.clone())),
+            ),
+            None => {
+                column = cells.iter().position(|cell| {
+                    matches!(key(cell).trim(), "partner" | "partners" | "partij" | "organisatie")
+                })
+            }
+        }
+    }
     out
 }
 
@@ -284,48 +317,38 @@ fn push_municipal(out: &mut Vec<Proposal>, name: &str, statement: &Statement) {
     }
 }
 
-/// Items of a list of partners that the lexicon does not know.
-fn listed(outline: &Outline, lists: &[List], out: &mut Vec<Proposal>) {
+/// A partner that a list or table names: one of the lexicon is presented by it, another is new.
+fn present(line: u32, text: &str, out: &mut Vec<Proposal>) {
     /// A longer item is a sentence about a partner.
     const MOST_WORDS: usize = 6;
-    for list in lists.iter().filter(|list| list.listed == Listed::Partners) {
-        if outline.sections[list.section].role == Role::Appendix {
-            continue;
-        }
-        for item in &list.items {
-            let text = strip_footnotes(&item.text);
-            let head = text.split([':', '–', ';']).next().unwrap_or_default();
-            let (name, note) = split_bracket(head);
-            let name = capitalise(strip_article(name.trim().trim_end_matches(['.', ','])));
-            let (item_key, item_cased) = (key(&name), cased_key(&name));
-            let known = LEXICON.iter().find(|(_, _, patterns)| {
-                patterns.iter().any(|pattern| {
-                    if pattern.chars().any(char::is_uppercase) {
-                        has(&item_cased, pattern)
-                    } else {
-                        has(&item_key, pattern)
-                    }
-                })
-            });
-            if let Some((title, ..)) = known {
-                if let Some(partner) = out.iter_mut().find(|partner| partner.title == *title) {
-                    if partner.mentioned {
-                        (partner.line, partner.quote) = (item.line, item.text.clone());
-                    }
-                    partner.mentioned = false;
-                }
-                continue;
+    let text = strip_footnotes(text);
+    let head = text.split([':', '–', ';']).next().unwrap_or_default();
+    let (name, note) = split_bracket(head);
+    let name = capitalise(strip_article(name.trim().trim_end_matches(['.', ','])));
+    let (item_key, item_cased) = (key(&name), cased_key(&name));
+    let known = LEXICON.iter().find(|(_, _, patterns)| {
+        patterns.iter().any(|pattern| {
+            if pattern.chars().any(char::is_uppercase) {
+                has(&item_cased, pattern)
+            } else {
+                has(&item_key, pattern)
             }
-            if out.len() < MOST_OF_A_KIND
-                && name.split_whitespace().count() <= MOST_WORDS
-                && name.chars().count() > 2
-                && !out.iter().any(|known| same_subject(&known.title, &name))
-            {
-                let mut partner = Proposal::new(ProposalKind::Partner, name, item.line, item.text.clone());
-                partner.partner_kind = Some(Other);
-                partner.parts = note.into_iter().collect();
-                out.push(partner);
+        })
+    });
+    if let Some((title, ..)) = known {
+        if let Some(partner) = out.iter_mut().find(|partner| partner.title == *title) {
+            if partner.mentioned {
+                (partner.line, partner.quote) = (line, text.clone());
             }
+            partner.mentioned = false;
         }
+        return;
+    }
+    let fits = name.split_whitespace().count() <= MOST_WORDS && name.chars().count() > 2;
+    if fits && out.len() < MOST_OF_A_KIND && !out.iter().any(|known| same_subject(&known.title, &name)) {
+        let mut partner = Proposal::new(ProposalKind::Partner, name, line, text);
+        partner.partner_kind = Some(Other);
+        partner.parts = note.into_iter().collect();
+        out.push(partner);
     }
 }

@@ -73,7 +73,11 @@ pub(super) fn grow(outline: &Outline, lists: &[List], statements: &[Statement]) 
         })
         .collect();
     let named_fields = branches.iter().filter(|branch| field_of(&branch.name).is_some()).count();
-    tree.by_fields = fields.len() >= 3 && (branches.is_empty() || named_fields * 2 > branches.len());
+    tree.by_fields = if branches.is_empty() {
+        fields.len() >= 2
+    } else {
+        fields.len() >= 3 && named_fields * 2 > branches.len()
+    };
     if tree.by_fields {
         branches.retain(|branch| field_of(&branch.name).is_none());
     }
@@ -131,22 +135,25 @@ impl Tree {
     fn add_field_themes(&mut self, outline: &Outline, lists: &[List], fields: &[usize]) {
         for &section in fields {
             let field = field_of(&outline.sections[section].title);
-            let mut topics = section_topics(outline, lists, section);
+            for topic in section_topics(outline, lists, section) {
+                self.add_theme(&topic, NodeKind::Theme, field);
+            }
             for list in
                 lists.iter().filter(|list| list.section == section && list.listed == Listed::Priorities)
             {
-                merge_topics(
-                    &mut topics,
-                    list.items.iter().map(|item| item_branch(&item.text, item.line)).collect(),
-                );
-            }
-            for topic in topics {
-                if self.find_node(&topic.name, NodeKind::Theme).is_none()
-                    && self.find_node(&topic.name, NodeKind::Priority).is_none()
-                {
-                    self.add_branch(&topic, NodeKind::Theme, None, field);
+                for item in &list.items {
+                    self.add_theme(&item_branch(&item.text, item.line), NodeKind::Priority, field);
                 }
             }
+        }
+    }
+
+    fn add_theme(&mut self, branch: &Branch, kind: NodeKind, field: Option<SafetyField>) {
+        let known = [NodeKind::Theme, NodeKind::Priority]
+            .iter()
+            .any(|&kind| self.find_node(&branch.name, kind).is_some());
+        if !known && !self.is_full() && is_name(&branch.name) {
+            self.add_branch(branch, kind, None, field);
         }
     }
 
@@ -240,7 +247,9 @@ impl Tree {
                     &words,
                     &["doelstelling*", "prioriteit*", "themas", "doelen", "agenda", "onderwerpen"],
                 );
+            let regional = has_any(&words, &["regionale", "regionaal", "eenheid"]);
             let area = has(&words, "probleemgebied*")
+                || (regional && has_any(&words, &["prioriteiten", "*themas", "speerpunten"]))
                 || (role == Role::Regional && has_any(&words, &["prioriteiten", "themas", "speerpunten"]));
             let (kind, level) = if national {
                 (NodeKind::NationalGoal, Level::National)
@@ -591,6 +600,12 @@ fn item_branch(text: &str, line: u32) -> Branch {
     } else {
         out.text = rest;
     }
+    // "Naam (onderwerp, onderwerp, onderwerp)": two may be an explanation, three are topics.
+    if let Some(note) = out.note.take_if(|note| out.topics.is_empty() && note.matches(", ").count() >= 2)
+        && let Some(topics) = topics_in(&note, line, text)
+    {
+        out.topics = topics;
+    }
     out
 }
 
@@ -735,10 +750,12 @@ fn announced(outline: &Outline, statements: &[Statement]) -> Option<(usize, u32)
         let words: Vec<&str> = text.split_whitespace().collect();
         words.iter().enumerate().find_map(|(at, word)| {
             let number = number_word(word)?;
+            // "hoofdstuk 3 … prioriteiten" and "2 van de prioriteiten" announce nothing.
+            let reach = if word.bytes().all(|byte| byte.is_ascii_digit()) { 1 } else { 2 };
             let near = words
                 .iter()
                 .skip(at + 1)
-                .take(3)
+                .take(reach)
                 .any(|next| matches!(*next, "prioriteiten" | "speerpunten" | "pijlers" | "hoofdthemas"));
             near.then_some((number, statement.line))
         })
@@ -832,6 +849,7 @@ fn intro_score(intro: &str, role: Role) -> i32 {
     } else {
         1
     };
+    score += i32::from(has_any(intro, &["volgende", "komende", "voorrang", "deze periode"]));
     score += if matches!(role, Role::Priorities | Role::Summary) { 2 } else { 0 };
     score -= if matches!(role, Role::Analysis | Role::Programme | Role::Finance | Role::Law) { 2 } else { 0 };
     score
@@ -922,29 +940,35 @@ fn headed_branches(outline: &Outline, lists: &[List]) -> Vec<Branch> {
             return unique(named.into_iter().map(to_branch).collect());
         }
     }
-    let chapters: Vec<usize> = (1..outline.sections.len())
-        .filter(|&index| {
-            outline.sections[index].own_role == Role::Priorities
+    // Some plans call their priorities ambitions or goals.
+    for chapter_role in [Role::Priorities, Role::Vision] {
+        let chapters = (1..outline.sections.len()).filter(|&index| {
+            let section = &outline.sections[index];
+            section.own_role == chapter_role
+                && section.label.is_none()
                 && !parent_role(outline, index).is_some_and(closed)
-        })
-        .collect();
-    let mut out = Vec::new();
-    for chapter in chapters {
-        let children: Vec<usize> = outline
-            .children(chapter)
-            .filter(|&child| {
-                let section = &outline.sections[child];
-                section.label.is_none()
-                    && matches!(section.own_role, Role::Other | Role::Fields)
-                    && is_subject(&section.title)
-                    && !outline.is_template(child)
-            })
-            .collect();
-        if children.len() >= 2 || (children.len() == 1 && out.len() > 1) {
-            out.extend(children.into_iter().map(to_branch));
+        });
+        let mut out = Vec::new();
+        for chapter in chapters {
+            let children: Vec<usize> = outline
+                .children(chapter)
+                .filter(|&child| {
+                    let section = &outline.sections[child];
+                    section.label.is_none()
+                        && matches!(section.own_role, Role::Other | Role::Fields)
+                        && is_subject(&section.title)
+                        && !outline.is_template(child)
+                })
+                .collect();
+            if children.len() >= 2 || (children.len() == 1 && out.len() > 1) {
+                out.extend(children.into_iter().map(to_branch));
+            }
+        }
+        if !out.is_empty() {
+            return unique(out);
         }
     }
-    unique(out)
+    Vec::new()
 }
 
 fn unique(branches: Vec<Branch>) -> Vec<Branch> {
@@ -984,8 +1008,12 @@ fn section_topics(outline: &Outline, lists: &[List], index: usize) -> Vec<Branch
                 && outline.sections[section].label == Some(Label::Topics))
     };
     for list in lists.iter().filter(|list| inside(list.section)) {
+        let in_field = field_of(&outline.sections[index].title).is_some();
         let topical = list.listed == Listed::Topics
-            || (list.listed == Listed::Priorities && list.section == index && !list.intro.is_empty());
+            || (list.listed == Listed::Priorities
+                && list.section == index
+                && !list.intro.is_empty()
+                && !in_field);
         let names =
             list.items.iter().filter(|item| split_head(&item.text).0.split_whitespace().count() <= 9).count();
         if topical && names * 4 >= list.items.len() * 3 {

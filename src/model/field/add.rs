@@ -494,7 +494,7 @@ mod tests {
             let mut end = 0;
             for chip in &add.chips {
                 prop_assert!(line.get(chip.span.clone()).is_some_and(|s| !s.is_empty()), "{chip:?}");
-                prop_assert!(chip.span.start >= end, "{:?}", add.chips);
+                prop_assert!(chip.span.start >= end);
                 end = chip.span.end;
             }
             for (i, (field, _)) in add.fields.iter().enumerate() {

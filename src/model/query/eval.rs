@@ -11,6 +11,7 @@ use super::*;
 use crate::model::action::Action;
 use crate::model::field::dates::{Duration, parse_duration};
 use crate::model::field::parse_period;
+use crate::model::find::Finder;
 use crate::model::fold::{fold, fold_onto};
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::record::{Field, Record};
@@ -52,20 +53,40 @@ pub struct Selection {
     pub refs: Vec<Ref>,
 }
 
-/// All items of `kind` that `query` finds, sorted, at most `limit` of them.
-pub fn select(
-    register: &Register,
-    kind: Kind,
-    query: &Query,
-    context: &QueryContext,
-    sort: Sort,
-    limit: Option<usize>,
-) -> Selection {
-    let prepared = query.prepare(register, context);
+/// What is selected, in which order, how much of it.
+#[derive(Clone, Copy)]
+pub struct Choice<'a> {
+    /// The kind of item.
+    pub kind: Kind,
+    /// The order.
+    pub sort: Sort,
+    /// At most so many; `None`: all.
+    pub limit: Option<usize>,
+    /// The haystack of this register, when there is one that is up to date: texts are found several times as fast.
+    pub finder: Option<&'a Finder>,
+}
+
+impl Default for Choice<'_> {
+    fn default() -> Self {
+        Choice { kind: Kind::Action, sort: Sort::default(), limit: None, finder: None }
+    }
+}
+
+/// The items that `query` finds, as chosen.
+pub fn select(register: &Register, query: &Query, context: &QueryContext, choice: Choice<'_>) -> Selection {
+    let prepared = query.prepare(register, context, choice.finder);
+    let kind = choice.kind;
     let mut found: Vec<Ref> = Vec::new();
     if kind == Kind::Action {
-        let actions = register.tables().actions.iter();
-        found.extend(actions.filter(|action| prepared.matches(action)).map(Record::reference));
+        // Without a jump on the outcome: the processor fetches the next actions while it waits for this one's memory.
+        let actions = &register.tables().actions;
+        found.resize(actions.len() + 1, Ref::new(kind, 0));
+        let mut count = 0;
+        for action in actions.iter() {
+            found[count] = action.reference();
+            count += usize::from(prepared.matches(action));
+        }
+        found.truncate(count);
     } else {
         register.tables().visit(kind, &mut |record| {
             if prepared.matches_record(record) {
@@ -74,19 +95,24 @@ pub fn select(
         });
     }
     let total = found.len();
-    Selection { total, refs: sort::order(register, found, sort, limit.unwrap_or(usize::MAX)) }
+    Selection { total, refs: sort::order(register, found, choice.sort, choice.limit.unwrap_or(usize::MAX)) }
 }
 
 impl Query {
-    /// Makes the query ready for many items of `register` as it is now.
-    pub fn prepare<'a>(&self, register: &'a Register, context: &'a QueryContext) -> Prepared<'a> {
-        let root = compile(self, register, context);
+    /// Makes the query ready for many items of `register` as it is now; `finder` as in `Choice`.
+    pub fn prepare<'a>(
+        &self,
+        register: &'a Register,
+        context: &'a QueryContext,
+        finder: Option<&Finder>,
+    ) -> Prepared<'a> {
+        let root = compile(self, &Look { register, context, finder });
         Prepared { register, context, root, scratch: RefCell::default() }
     }
 
     /// Whether one action is found. For many, prepare once.
     pub fn matches(&self, register: &Register, action: &Action, context: &QueryContext) -> bool {
-        self.prepare(register, context).matches(action)
+        self.prepare(register, context, None).matches(action)
     }
 }
 
@@ -123,7 +149,8 @@ enum Step {
     All(Vec<Step>),
     Any(Vec<Step>),
     Not(Box<Step>),
-    Text(Needle),
+    /// With the actions that have it elsewhere than in the description, when a haystack could tell.
+    Text(Needle, Option<Set>),
     Title(Needle),
     Description(Needle),
     Notes(Needle),
@@ -146,7 +173,8 @@ enum Step {
     HasDate(DateKey),
     Number(NumberKey, NumberTest),
     Is(Mark),
-    Tag(String),
+    /// With the actions that have such a text at all, when a haystack could tell.
+    Tag(String, Option<Set>),
     NoTag,
     Kind(Kind),
 }
@@ -154,35 +182,95 @@ enum Step {
 /// A text to look for.
 struct Needle {
     finder: memmem::Finder<'static>,
+    /// For a text in plain ASCII: the letter of it that is rarest in Dutch, in both cases, and where it stands.
+    rare: Option<(u8, u8, usize)>,
     /// The item with this very reference is found too.
     reference: Option<Ref>,
     /// The contacts with the text in their names: their actions are found too.
     contacts: Set,
 }
 
+/// Letters from common to rare, roughly as in Dutch text; anything else is rarer still.
+const COMMON: &[u8] = b" enatirodslghvkmubpwjzcfxyq";
+
 impl Needle {
     fn new(text: &str) -> Needle {
+        let rank = |byte: u8| COMMON.iter().position(|c| *c == byte).unwrap_or(COMMON.len());
+        let plain = text.is_ascii();
+        let rarest = text.bytes().enumerate().filter(|_| plain).max_by_key(|(_, byte)| rank(*byte));
         Needle {
             finder: memmem::Finder::new(text.as_bytes()).into_owned(),
+            rare: rarest.map(|(at, byte)| (byte, byte.to_ascii_uppercase(), at)),
             reference: None,
             contacts: Set::default(),
         }
     }
 
-    /// Whether the text occurs in `hay`, whatever its case and diacritics. `scratch` saves an allocation.
+    /// Whether the text occurs in `hay`, whatever its case and diacritics. `scratch` saves an allocation. Folding all of
+    /// every text would cost several times what the search does, so it is kept to where it can matter.
     fn is_in(&self, hay: &str, scratch: &mut String) -> bool {
-        if hay.len() < self.finder.needle().len() && hay.is_ascii() {
-            return false;
+        let Some(rare) = self.rare else { return self.is_in_folded(hay, scratch) };
+        if self.is_in_plain(rare, hay.as_bytes()) {
+            return true;
         }
+        // A blank may stand for a line break.
+        if self.finder.needle().contains(&b' ') && hay.bytes().any(|byte| byte.is_ascii_control()) {
+            return self.is_in_folded(hay, scratch);
+        }
+        // What is left are places with a character that folding changes. No match reaches further from one than its own
+        // length, unless over another one; those go together.
+        let reach = self.finder.needle().len();
+        let mut next = 0;
+        while let Some(first) = next_wide(hay, next) {
+            let mut last = first;
+            while let Some(more) = next_wide(hay, last + 1).filter(|more| more - last <= reach + 4) {
+                last = more;
+            }
+            let mut from = first.saturating_sub(reach);
+            while !hay.is_char_boundary(from) {
+                from -= 1;
+            }
+            let mut to = (last + 1 + reach).min(hay.len());
+            while !hay.is_char_boundary(to) {
+                to += 1;
+            }
+            if self.is_in_folded(&hay[from..to], scratch) {
+                return true;
+            }
+            next = last + 1;
+        }
+        false
+    }
+
+    fn is_in_plain(&self, (lower, upper, at): (u8, u8, usize), hay: &[u8]) -> bool {
+        let needle = self.finder.needle();
+        let Some(spare) = hay.len().checked_sub(needle.len()) else { return false };
+        memchr::memchr2_iter(lower, upper, &hay[at..=spare + at])
+            .any(|hit| hay[hit..hit + needle.len()].eq_ignore_ascii_case(needle))
+    }
+
+    fn is_in_folded(&self, hay: &str, scratch: &mut String) -> bool {
         scratch.clear();
         fold_onto(scratch, hay);
         self.finder.find(scratch.as_bytes()).is_some()
     }
 }
 
-fn compile(query: &Query, register: &Register, context: &QueryContext) -> Step {
+/// Where the next byte from `from` on stands that is not ASCII.
+fn next_wide(text: &str, from: usize) -> Option<usize> {
+    text.as_bytes().get(from..)?.iter().position(|byte| !byte.is_ascii()).map(|at| from + at)
+}
+
+/// Where a query is made ready.
+struct Look<'a> {
+    register: &'a Register,
+    context: &'a QueryContext,
+    finder: Option<&'a Finder>,
+}
+
+fn compile(query: &Query, look: &Look<'_>) -> Step {
     let many = |parts: &[Query]| {
-        let mut steps: Vec<Step> = parts.iter().map(|part| compile(part, register, context)).collect();
+        let mut steps: Vec<Step> = parts.iter().map(|part| compile(part, look)).collect();
         steps.sort_by_key(Step::cost);
         steps
     };
@@ -190,12 +278,19 @@ fn compile(query: &Query, register: &Register, context: &QueryContext) -> Step {
         Query::All(parts) if parts.is_empty() => Step::Always,
         Query::All(parts) => Step::All(many(parts)),
         Query::Any(parts) => Step::Any(many(parts)),
-        Query::Not(part) => Step::Not(Box::new(compile(part, register, context))),
-        Query::Test(test) => compile_test(test, register, context),
+        Query::Not(part) => Step::Not(Box::new(compile(part, look))),
+        Query::Test(test) => compile_test(test, look),
     }
 }
 
-fn compile_test(test: &Test, register: &Register, context: &QueryContext) -> Step {
+fn compile_test(test: &Test, look: &Look<'_>) -> Step {
+    let Look { register, context, .. } = *look;
+    let contained = |text: &str| {
+        let finder = look.finder?;
+        let mut set = Set::default();
+        finder.containing(Kind::Action, text).into_iter().for_each(|num| set.put(num));
+        Some(set)
+    };
     match test {
         Test::Text(scope, text) => {
             let mut needle = Needle::new(text);
@@ -203,7 +298,7 @@ fn compile_test(test: &Test, register: &Register, context: &QueryContext) -> Ste
                 Scope::Anywhere => {
                     needle.reference = text.parse().ok();
                     needle.contacts = named(register, Kind::Contact, text);
-                    Step::Text(needle)
+                    Step::Text(needle, contained(text))
                 }
                 Scope::Title => Step::Title(needle),
                 Scope::Description => Step::Description(needle),
@@ -227,7 +322,7 @@ fn compile_test(test: &Test, register: &Register, context: &QueryContext) -> Ste
         Test::Number(key, number) => Step::Number(*key, *number),
         Test::Is(mark) => Step::Is(*mark),
         Test::Tag(None) => Step::NoTag,
-        Test::Tag(Some(tag)) => Step::Tag(tag.clone()),
+        Test::Tag(Some(tag)) => Step::Tag(tag.clone(), contained(tag)),
         Test::Kind(kind) => Step::Kind(*kind),
     }
 }
@@ -392,9 +487,9 @@ impl Step {
             Step::All(steps) | Step::Any(steps) => steps.iter().map(Step::cost).max().unwrap_or(0),
             Step::Not(step) => step.cost(),
             Step::Is(Mark::Stale) => 3,
-            Step::Tag(_) | Step::Partner(_) => 2,
+            Step::Tag(..) | Step::Partner(_) => 2,
             Step::Title(_) => 4,
-            Step::Text(_) => 5,
+            Step::Text(..) => 5,
             Step::Description(_) => 6,
             Step::Notes(_) => 7,
             _ => 1,
@@ -419,7 +514,12 @@ impl Prepared<'_> {
             Step::All(steps) => steps.iter().all(|step| self.action(step, action)),
             Step::Any(steps) => steps.iter().any(|step| self.action(step, action)),
             Step::Not(step) => !self.action(step, action),
-            Step::Text(needle) => {
+            Step::Text(needle, Some(known)) => {
+                known.has(action.num)
+                    || needle.reference == Some(action.reference())
+                    || self.contains(needle, &action.description)
+            }
+            Step::Text(needle, None) => {
                 needle.reference == Some(action.reference())
                     || action.lead.is_some_and(|lead| needle.contacts.has(lead.num))
                     || self.contains(needle, &action.title)
@@ -433,7 +533,9 @@ impl Prepared<'_> {
             }
             Step::Lead(set) => action.lead.is_some_and(|lead| set.has(lead.num)),
             Step::NoLead => action.lead.is_none(),
-            Step::Partner(set) => action.partners.iter().any(|partner| set.has(partner.num)),
+            Step::Partner(set) => {
+                action.partners.iter().fold(false, |hit, partner| hit | set.has(partner.num))
+            }
             Step::NoPartner => action.partners.is_empty(),
             Step::Under { nodes, .. } => action.under.is_some_and(|node| nodes.has(node.num)),
             Step::UnderNothing => action.under.is_none(),
@@ -457,7 +559,10 @@ impl Prepared<'_> {
             Step::Is(Mark::Stale) => is_stale(self.register, action, self.context.now),
             Step::Is(Mark::Flagged) => action.flagged,
             Step::Is(Mark::Confidential) => action.confidential,
-            Step::Tag(tag) => action.tags.iter().any(|own| same_tag(own, tag)),
+            Step::Tag(tag, known) => {
+                known.as_ref().is_none_or(|known| known.has(action.num))
+                    && action.tags.iter().any(|own| same_tag(own, tag))
+            }
             Step::NoTag => action.tags.is_empty(),
             Step::Kind(kind) => *kind == Kind::Action,
         }
@@ -494,7 +599,7 @@ impl Prepared<'_> {
             Step::All(steps) => steps.iter().all(|step| self.record(step, record)),
             Step::Any(steps) => steps.iter().any(|step| self.record(step, record)),
             Step::Not(step) => !self.record(step, record),
-            Step::Text(needle) => {
+            Step::Text(needle, _) => {
                 needle.reference == Some(record.reference())
                     || points_into(&LEAD_FIELDS, &needle.contacts)
                     || self.contains(needle, record.title())
@@ -555,7 +660,7 @@ impl Prepared<'_> {
             }
             Step::Is(Mark::Confidential) => record.get(Field::confidential) == Some(Value::Bool(true)),
             Step::Is(_) => false,
-            Step::Tag(tag) => match record.get(Field::tags) {
+            Step::Tag(tag, _) => match record.get(Field::tags) {
                 Some(Value::Texts(own)) => own.iter().any(|own| same_tag(own, tag)),
                 _ => false,
             },
@@ -733,7 +838,12 @@ mod tests {
 
     fn found(kind: Kind, text: &str) -> Vec<u32> {
         let parsed = parse(text, context().today);
-        let selection = select(&register(), kind, &parsed.query, &context(), Sort::default(), None);
+        let register = register();
+        let slow = Choice { kind, ..Choice::default() };
+        let finder = Finder::new(&register);
+        let selection = select(&register, &parsed.query, &context(), slow);
+        let fast = select(&register, &parsed.query, &context(), Choice { finder: Some(&finder), ..slow });
+        assert_eq!(selection, fast, "with a haystack: {text}");
         assert_eq!(selection.total, selection.refs.len());
         selection.refs.into_iter().map(|r| r.num).collect()
     }
@@ -800,6 +910,18 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn a_text_is_found_exactly_where_its_folded_form_is(
+            hay in "[a-cA-Céß\u{301}\u{200b}ﬁ \n-]{0,40}",
+            text in "[a-céß -]{1,5}",
+        ) {
+            let needle = fold(&text);
+            let found = Needle::new(&needle).is_in(&hay, &mut String::new());
+            proptest::prop_assert_eq!(found, fold(&hay).contains(&needle), "{:?} in {:?}", needle, hay);
+        }
+    }
+
     #[test]
     fn other_kinds_are_found_by_what_they_have() {
         assert_eq!(found(Kind::Contact, "renee"), [2]);
@@ -839,7 +961,8 @@ mod tests {
         ] {
             let by = Sort::parse(sort).unwrap();
             for limit in [0, 1, 2, 3, 9] {
-                let all = select(&register(), Kind::Action, &Query::default(), &context(), by, Some(limit));
+                let choice = Choice { sort: by, limit: Some(limit), ..Choice::default() };
+                let all = select(&register(), &Query::default(), &context(), choice);
                 let nums: Vec<u32> = all.refs.iter().map(|r| r.num).collect();
                 assert_eq!(nums, &expected[..limit.min(3)], "{sort}");
                 assert_eq!(all.total, 3);

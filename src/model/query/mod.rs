@@ -10,7 +10,7 @@ mod sort;
 
 use std::fmt::{self, Write as _};
 
-pub use eval::{Prepared, QueryContext, Selection, select};
+pub use eval::{Choice, Prepared, QueryContext, Selection, select};
 pub use parse::{Parsed, QueryProblem, Trouble, parse};
 pub use sort::{Sort, SortKey};
 

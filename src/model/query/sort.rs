@@ -142,13 +142,16 @@ fn first<T>(items: &mut Vec<T>, limit: usize, compare: impl Fn(&T, &T) -> Orderi
     items.sort_unstable_by(compare);
 }
 
-/// A title as it is compared: its first eight bytes as a number, which settles most comparisons, and where all of it is.
+/// A title as it is compared: sixteen bytes of it as a number, which the whole list is sorted by, and where all of it is.
+/// Only those that are equal so far are looked at again, sixteen bytes further on.
 struct Titled {
-    head: u64,
+    head: u128,
     from: u32,
     to: u32,
     item: Ref,
 }
+
+const HEAD: usize = 16;
 
 fn by_title(register: &Register, found: Vec<Ref>, descending: bool, limit: usize) -> Vec<Ref> {
     let mut text = String::new();
@@ -156,21 +159,39 @@ fn by_title(register: &Register, found: Vec<Ref>, descending: bool, limit: usize
     for item in found {
         let from = text.len();
         fold_onto(&mut text, register.title(item));
-        let mut head = [0; 8];
-        for (slot, byte) in head.iter_mut().zip(text[from..].bytes()) {
-            *slot = byte;
-        }
         let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        titled.push(Titled { head: u64::from_be_bytes(head), from: at(from), to: at(text.len()), item });
+        titled.push(Titled { head: 0, from: at(from), to: at(text.len()), item });
     }
-    let whole = |t: &Titled| text.get(t.from as usize..t.to as usize).unwrap_or("");
-    first(&mut titled, limit, |a, b| {
-        // An empty title is an absent one.
-        let absent = (a.from == a.to).cmp(&(b.from == b.to));
-        let named = a.head.cmp(&b.head).then_with(|| whole(a).cmp(whole(b)));
-        absent.then(if descending { named.reverse() } else { named }).then_with(|| a.item.cmp(&b.item))
-    });
-    titled.into_iter().map(|t| t.item).collect()
+    let whole = |t: &Titled| text.as_bytes().get(t.from as usize..t.to as usize).unwrap_or(&[]);
+    let mut todo = vec![(0..titled.len(), 0)];
+    while let Some((range, depth)) = todo.pop() {
+        let run = &mut titled[range.clone()];
+        for title in run.iter_mut() {
+            let mut head = [0; HEAD];
+            let rest = whole(title).get(depth..).unwrap_or(&[]);
+            for (slot, byte) in head.iter_mut().zip(rest) {
+                *slot = *byte;
+            }
+            title.head = u128::from_be_bytes(head);
+            // An empty title is an absent one, and last in either direction.
+            if depth == 0 && rest.is_empty() {
+                title.head = u128::MAX;
+            } else if descending {
+                title.head = u128::MAX - 1 - title.head.min(u128::MAX - 1);
+            }
+        }
+        run.sort_unstable_by_key(|title| (title.head, title.item));
+        let mut start = range.start;
+        for same in run.chunk_by(|a, b| a.head == b.head) {
+            let end = start + same.len();
+            // Beyond the limit the order does not matter; a title that has ended is equal to its neighbours.
+            if same.len() > 1 && start < limit && same.iter().any(|title| whole(title).len() > depth + HEAD) {
+                todo.push((start..end, depth + HEAD));
+            }
+            start = end;
+        }
+    }
+    titled.into_iter().map(|t| t.item).take(limit).collect()
 }
 
 /// What is computed once for a whole list: the order of contacts by name, or of nodes in the tree.
@@ -292,4 +313,34 @@ fn day_number(day: crate::model::id::Day) -> u64 {
 
 fn moment(millis: i64) -> u64 {
     millis.wrapping_sub(i64::MIN) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn titles_come_in_their_folded_order_whatever_their_length(
+            titles in prop::collection::vec("(aanpak |Aanpak overlast ){0,3}[abé ]{0,20}", 0..20),
+            descending in any::<bool>(),
+            limit in 0_usize..25,
+        ) {
+            let mut register = Register::new();
+            for (num, title) in (1..).zip(&titles) {
+                register.load(Action { num, title: title.clone(), ..Action::default() }.into());
+            }
+            let all: Vec<Ref> = register.tables().actions.iter().map(Record::reference).collect();
+            let mut expected: Vec<(bool, String, Ref)> =
+                all.iter().map(|r| (register.title(*r).is_empty(), fold(register.title(*r)), *r)).collect();
+            expected.sort_by(|a, b| {
+                let named = if descending { b.1.cmp(&a.1) } else { a.1.cmp(&b.1) };
+                a.0.cmp(&b.0).then(named).then(a.2.cmp(&b.2))
+            });
+            let expected: Vec<Ref> = expected.into_iter().map(|(.., r)| r).take(limit).collect();
+            prop_assert_eq!(by_title(&register, all, descending, limit), expected);
+        }
+    }
 }

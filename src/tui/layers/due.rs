@@ -42,11 +42,16 @@ impl DuePrompt {
             return Message { text: t!(cx.texts, "due-hint"), role: Role::Dim };
         }
         match self.day(cx) {
-            Err(problem) => Message::warn(problems::value(cx.texts, cx.register, Field::due, &problem, cx.now.today)),
+            Err(problem) => {
+                Message::warn(problems::value(cx.texts, cx.register, Field::due, &problem, cx.now.today))
+            }
             Ok(None) => Message::note(t!(cx.texts, "due-none")),
             Ok(Some(day)) => {
                 let said = words::day_full(cx.texts, day);
-                let past = cx.register.action(self.action).and_then(|a| rollup::past_programme_year(cx.register, a, day));
+                let past = cx
+                    .register
+                    .action(self.action)
+                    .and_then(|a| rollup::past_programme_year(cx.register, a, day));
                 match past {
                     Some(year) => {
                         let late = t!(cx.texts, "detail-past-year", year = year.to_string());
@@ -94,8 +99,7 @@ impl Layer for DuePrompt {
         let due = cx.register.action(self.action).and_then(|a| a.due);
         let due = due.map_or(t!(cx.texts, "value-none"), |day| words::day(cx.texts, day, cx.now.today));
         let name = self.action.to_string();
-        let title =
-            t!(cx.texts, "due-title", ref = name, title = cx.register.title(self.action), due = due);
+        let title = t!(cx.texts, "due-title", ref = name, title = cx.register.title(self.action), due = due);
         let inside = sheet(canvas, area, &title);
         let cursor = self.ask.draw(canvas, inside);
         let said = self.ask.problem.clone().unwrap_or_else(|| self.preview(cx));

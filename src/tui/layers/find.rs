@@ -35,7 +35,8 @@ impl FindLayer {
 /// What stands at the end of a hit's row: where it belongs, or how to reach it.
 fn about(r: Ref, cx: &Cx<'_>) -> String {
     let register = cx.register;
-    let join = |parts: Vec<String>| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("  ");
+    let join =
+        |parts: Vec<String>| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("  ");
     match r.kind {
         Kind::Action => register.action(r).map_or(String::new(), |action| {
             let lead = action.lead.map_or(String::new(), |lead| register.title(lead).to_owned());
@@ -46,11 +47,9 @@ fn about(r: Ref, cx: &Cx<'_>) -> String {
             let partner = contact.partner.map_or(String::new(), |p| register.title(p).to_owned());
             join(vec![partner, contact.phone.clone()])
         }),
-        Kind::Partner => register
-            .tables()
-            .partners
-            .get(r.num)
-            .map_or(String::new(), |p| join(vec![words::partner_kind(cx.texts, p.partner_kind), p.phone.clone()])),
+        Kind::Partner => register.tables().partners.get(r.num).map_or(String::new(), |p| {
+            join(vec![words::partner_kind(cx.texts, p.partner_kind), p.phone.clone()])
+        }),
         Kind::Node => register.node(r).map_or(String::new(), |n| words::node_kind(cx.texts, n.node_kind)),
         other => words::kind(cx.texts, other),
     }

@@ -139,7 +139,11 @@ impl Layer for FirstRun {
             Command::AcceptLine | Command::OpenItem | Command::GoRight => self.accept(cx),
             Command::DropLine | Command::GoBack => self.back(),
             other if matches!(self.stage, Stage::Menu) => {
-                if self.choice.command(other, CHOICES.len()) { Reply::Handled } else { Reply::Ignored }
+                if self.choice.command(other, CHOICES.len()) {
+                    Reply::Handled
+                } else {
+                    Reply::Ignored
+                }
             }
             other => {
                 if self.ask().is_some_and(|ask| ask.edited(other)) {

@@ -70,7 +70,9 @@ impl Layer for HelpPage {
             Command::MovePageUp => self.top.saturating_sub(page),
             Command::MoveFirst => 0,
             Command::MoveLast => last,
-            Command::GoBack | Command::QuitProgram | Command::ShowHelp | Command::OpenItem => return Reply::Close,
+            Command::GoBack | Command::QuitProgram | Command::ShowHelp | Command::OpenItem => {
+                return Reply::Close;
+            }
             _ => return Reply::Ignored,
         }
         .min(last);

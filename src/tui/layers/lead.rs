@@ -88,7 +88,8 @@ impl Layer for LeadPrompt {
             return Some(cursor);
         }
         if self.people.is_empty() {
-            let id = if cx.register.tables().contacts.is_empty() { "lead-no-contacts" } else { "lead-nobody" };
+            let id =
+                if cx.register.tables().contacts.is_empty() { "lead-no-contacts" } else { "lead-nobody" };
             say(canvas, rows, &Message::warn(cx.texts.get(id, &[])));
         }
         let top = self.choice.top(self.people.len(), rows.height);

@@ -82,7 +82,12 @@ impl Ask {
 pub fn sheet(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
     canvas.clear(area);
     canvas.rule(area.x, area.y, area.width, title, Role::Title);
-    Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) }
+    Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(1),
+    }
 }
 
 /// Draws `message` over as many rows of `area` as it needs.

@@ -178,6 +178,9 @@ mod tests {
         for (line, percent, health, note) in cases {
             assert_eq!(read(line), Said { percent, health, note: note.to_owned() }, "{line}");
         }
-        assert_eq!(read("60o"), Said { percent: Some(60), health: Some(Health::Orange), note: String::new() });
+        assert_eq!(
+            read("60o"),
+            Said { percent: Some(60), health: Some(Health::Orange), note: String::new() }
+        );
     }
 }

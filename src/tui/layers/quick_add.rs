@@ -122,7 +122,8 @@ impl Layer for QuickAddLayer {
         let inside = sheet(canvas, area, &t!(cx.texts, "add-title"));
         let cursor = self.ask.draw(canvas, inside);
         let mut chips: Vec<(String, Role)> = Vec::new();
-        if !self.read.chips.iter().any(|chip| chip.kind == ChipKind::Sets(Field::under) && chip.value.is_ok()) {
+        if !self.read.chips.iter().any(|chip| chip.kind == ChipKind::Sets(Field::under) && chip.value.is_ok())
+        {
             let under = format!("{} {}", t!(cx.texts, "field-under"), cx.register.title(self.under));
             chips.push((under, Role::Dim));
         }
@@ -140,10 +141,8 @@ impl Layer for QuickAddLayer {
             let inner = text::cut(&chip, usize::from(wide.saturating_sub(2)));
             x += canvas.put(x, y, wide, &format!("[{inner}]"), role) + 1;
         }
-        let said = self.trouble(cx).unwrap_or_else(|| Message {
-            text: t!(cx.texts, "add-hint"),
-            role: Role::Dim,
-        });
+        let said =
+            self.trouble(cx).unwrap_or_else(|| Message { text: t!(cx.texts, "add-hint"), role: Role::Dim });
         say(canvas, below(inside, 3), &said);
         Some(cursor)
     }

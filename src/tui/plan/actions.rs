@@ -162,7 +162,8 @@ impl Actions {
         order.retain(|num| there.contains(num));
         for action in current.into_iter().filter(|action| !known.contains(&action.num)) {
             let fresh = key(action);
-            let after = |num: &u32| register.tables().actions.get(*num).is_some_and(|other| key(other) > fresh);
+            let after =
+                |num: &u32| register.tables().actions.get(*num).is_some_and(|other| key(other) > fresh);
             let slot = order.iter().position(after).unwrap_or(order.len());
             order.insert(slot, action.num);
         }
@@ -334,7 +335,13 @@ impl Columns {
         if action.flagged {
             at += canvas.put(x, y, 2, cx.theme.flag(), Role::Warn) + 1;
         }
-        canvas.put(at, y, room - (at - x).min(room), &action.title, if chosen { Role::Strong } else { quiet });
+        canvas.put(
+            at,
+            y,
+            room - (at - x).min(room),
+            &action.title,
+            if chosen { Role::Strong } else { quiet },
+        );
         if let Some((x, room)) = self.lead
             && let Some(lead) = action.lead
         {

@@ -216,7 +216,9 @@ impl Page<'_> {
             self.named("field-under", &under);
         }
         let own = action.safety_field;
-        if let Some(field) = own.or_else(|| action.under.and_then(|n| register.node(n)).and_then(|n| n.safety_field)) {
+        if let Some(field) =
+            own.or_else(|| action.under.and_then(|n| register.node(n)).and_then(|n| n.safety_field))
+        {
             self.named("field-safety_field", &words::safety_field(texts, field));
         }
         let programme = action.programme.map_or("", |p| register.title(p));
@@ -250,7 +252,9 @@ impl Page<'_> {
         };
         let label = t!(texts, "field-due");
         self.field(&label, &said, if late { Role::Bad } else { Role::Text });
-        if let Some(year) = rollup::past_programme_year(self.cx.register, action, due).filter(|_| action.is_open()) {
+        if let Some(year) =
+            rollup::past_programme_year(self.cx.register, action, due).filter(|_| action.is_open())
+        {
             let said = t!(texts, "detail-past-year", year = year.to_string());
             self.field("", &said, Role::Warn);
         }
@@ -333,9 +337,10 @@ impl Page<'_> {
         if let Some(field) = node.safety_field {
             self.named("field-safety_field", &words::safety_field(texts, field));
         }
-        for (id, lead) in
-            [("field-administrative_lead", node.administrative_lead), ("field-project_lead", node.project_lead)]
-        {
+        for (id, lead) in [
+            ("field-administrative_lead", node.administrative_lead),
+            ("field-project_lead", node.project_lead),
+        ] {
             if let Some(contact) = lead.and_then(|lead| register.contact(lead)) {
                 self.named(id, &contact.title);
                 self.numbers(contact);
@@ -344,7 +349,10 @@ impl Page<'_> {
         for goal in register.tables().goals.iter().filter(|goal| goal.node == Some(r)) {
             let mut said = goal.title.clone();
             if let (Some(from), Some(to)) = (goal.baseline, goal.target) {
-                said = format!("{said} ({from} → {to}{})", goal.year.map_or(String::new(), |y| format!(", {y}")));
+                said = format!(
+                    "{said} ({from} → {to}{})",
+                    goal.year.map_or(String::new(), |y| format!(", {y}"))
+                );
             }
             self.named("kind-goal", &said);
         }

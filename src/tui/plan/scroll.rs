@@ -38,18 +38,20 @@ impl Scroll {
     pub fn moved(&self, command: Command, at: usize, len: usize) -> Option<usize> {
         let page = self.height.max(2);
         let last = len.saturating_sub(1);
-        Some(match command {
-            Command::MoveDown => at + 1,
-            Command::MoveUp => at.saturating_sub(1),
-            Command::MoveHalfDown => at + page / 2,
-            Command::MoveHalfUp => at.saturating_sub(page / 2),
-            Command::MovePageDown => at + page,
-            Command::MovePageUp => at.saturating_sub(page),
-            Command::MoveFirst => 0,
-            Command::MoveLast => last,
-            _ => return None,
-        }
-        .min(last))
+        Some(
+            match command {
+                Command::MoveDown => at + 1,
+                Command::MoveUp => at.saturating_sub(1),
+                Command::MoveHalfDown => at + page / 2,
+                Command::MoveHalfUp => at.saturating_sub(page / 2),
+                Command::MovePageDown => at + page,
+                Command::MovePageUp => at.saturating_sub(page),
+                Command::MoveFirst => 0,
+                Command::MoveLast => last,
+                _ => return None,
+            }
+            .min(last),
+        )
     }
 }
 
