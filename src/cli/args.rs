@@ -10,6 +10,7 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches};
 
+use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use crate::error::{Error, Kind as Sort};
 use crate::i18n::{Lang, Texts};
 use crate::model::id::{NotARef, Ref};
@@ -563,8 +564,8 @@ fn command_of(matches: &ArgMatches) -> Command {
     let target = || matches.get_one::<Ref>("ref").copied().unwrap_or(Ref::new(Kind::Action, 1));
     match name {
         "demo" => Command::Demo {
-            actions: matches.get_one::<u32>("actions").copied().unwrap_or(400),
-            seed: matches.get_one::<u64>("seed").copied().unwrap_or(1),
+            actions: matches.get_one::<u32>("actions").copied().unwrap_or(DEMO_ACTIONS),
+            seed: matches.get_one::<u64>("seed").copied().unwrap_or(DEMO_SEED),
             into: matches.get_one::<PathBuf>("into").cloned(),
         },
         "import" => match matches.subcommand() {

@@ -8,7 +8,7 @@ use super::call::Call;
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
-use crate::store::{self, Operator, OpenOptions, StateCheck, StoreError, Use};
+use crate::store::{self, OpenOptions, Operator, StateCheck, StoreError, Use};
 use crate::t;
 
 /// Bytes as people read them.
@@ -70,12 +70,8 @@ impl Call<'_> {
             store::restore(file, &dir, force, &operator, &mut |progress| meter.store(progress))
         };
         let restored = restored.map_err(|why| self.failed(&why, &dir))?;
-        let mut lines = vec![t!(
-            self.texts,
-            "cli-restored",
-            dir = dir.display().to_string(),
-            entries = restored.entries
-        )];
+        let mut lines =
+            vec![t!(self.texts, "cli-restored", dir = dir.display().to_string(), entries = restored.entries)];
         for path in &restored.aside {
             lines.push(t!(self.texts, "cli-aside", path = path.display().to_string()));
         }
@@ -119,7 +115,8 @@ impl Call<'_> {
             let (plan, source) = (plan.to_string(), source.as_str());
             lines.push(t!(self.texts, "cli-verify-source", plan = plan, file = source));
         }
-        let sources: Vec<_> = found.sources.iter().map(|(plan, file)| json!({"plan": plan, "file": file})).collect();
+        let sources: Vec<_> =
+            found.sources.iter().map(|(plan, file)| json!({"plan": plan, "file": file})).collect();
         let body = json!({
             "entries": found.entries, "items": found.items, "bytes": found.bytes, "torn_bytes": found.torn_bytes,
             "state": state, "sources": sources,

@@ -10,6 +10,7 @@ mod args;
 mod call;
 mod care;
 mod change;
+mod demo;
 mod docs;
 mod env;
 mod import;
@@ -17,7 +18,7 @@ mod meter;
 mod out;
 mod read;
 mod sentences;
-//WAIT mod start;
+mod start;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -93,7 +94,9 @@ struct Settings {
 
 impl Settings {
     fn read(env: &Env) -> Settings {
-        let Some(path) = env.config_dir().map(|dir| dir.join("config.toml")) else { return Settings::default() };
+        let Some(path) = env.config_dir().map(|dir| dir.join("config.toml")) else {
+            return Settings::default();
+        };
         let name = path.display().to_string();
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
@@ -116,7 +119,9 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
-            env.stdout_terminal && env.var("NO_COLOR").is_none() && env.var("TERM").is_some_and(|t| t != "dumb")
+            env.stdout_terminal
+                && env.var("NO_COLOR").is_none()
+                && env.var("TERM").is_some_and(|t| t != "dumb")
         }
     };
     let width = if env.stdout_terminal { terminal_width(env) } else { None };
@@ -126,6 +131,7 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         global,
         now: env.now(),
         zone: env.zone(),
+        color,
         out: Out::new(Box::new(std::io::stdout()), color, width),
     };
     if let Some((file, reason)) = &settings.trouble {
@@ -148,8 +154,8 @@ fn terminal_width(env: &Env) -> Option<usize> {
 
 fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
     match command {
-//WAIT         Command::Workbench => call.workbench(),
-//WAIT         Command::Demo { actions, seed, into } => call.demo(*actions, *seed, into.as_deref()),
+        Command::Workbench => call.workbench(),
+        Command::Demo { actions, seed, into } => call.demo(*actions, *seed, into.as_deref()),
         Command::ImportPlan(how) => call.import_plan(how),
         Command::ImportActions(how) => call.import_actions(how),
         Command::ImportContacts(how) => call.import_contacts(how),
@@ -177,7 +183,6 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::Restore { file, force } => call.restore(file, *force),
         Command::Verify => call.verify(),
         Command::Repair => call.repair(),
-        Command::Workbench | Command::Demo { .. } => Ok(()), //WAIT-TMP
         Command::Keys { markdown } => call.keys(*markdown),
         Command::Completions { shell } => call.completions(*shell),
         Command::Man => call.man(),

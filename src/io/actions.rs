@@ -122,6 +122,11 @@ impl Proposed {
         })
     }
 
+    /// How many rows were not understood.
+    pub fn bad_rows(&self) -> usize {
+        self.problems.iter().map(|problem| problem.row).collect::<HashSet<_>>().len()
+    }
+
     /// The entry that carries it out.
     pub fn draft(&self, file: &str) -> Draft {
         let (new, changed, _) = self.counts();
@@ -208,12 +213,7 @@ impl<'a> People<'a> {
             return exact.to_vec();
         }
         let typed = name_key(text);
-        let mut typed: Vec<&str> = typed.split(' ').collect();
-        // "Bakker, M." is "M. Bakker".
-        if text.contains(',') && typed.len() == 2 {
-            typed.reverse();
-            typed = typed.iter().map(|word| word.trim_matches(',')).collect();
-        }
+        let typed: Vec<&str> = typed.split(' ').collect();
         let Some((surname, before)) = typed.split_last().filter(|(_, before)| !before.is_empty()) else {
             return Vec::new();
         };
@@ -416,12 +416,15 @@ impl<'a> Reader<'a> {
             self.cell(row, Target::Remarks).map_or(String::new(), |(_, cell)| cell.text().into_owned());
         self.keep_in_step(&mut values, &remarks, named);
         // Last, because a name that is new here becomes a contact or a partner, and only for rows that are taken over.
-        let lead = self.cell(row, Target::Field(Field::lead)).map(|(index, cell)| (index, cell.text()));
+        let lead = self
+            .cell(row, Target::Field(Field::lead))
+            .map(|(index, cell)| (index, given_first(&cell.text())));
         let found = lead.as_ref().map(|(_, text)| self.people.find(text)).unwrap_or_default();
         if let (Some((index, text)), 2..) = (&lead, found.len()) {
-            report(Some(*index), RowProblem::SeveralContacts(text.clone().into_owned(), found.clone()));
+            report(Some(*index), RowProblem::SeveralContacts(text.clone(), found.clone()));
         }
-        let partners = self.cell(row, Target::Field(Field::partners)).map(|(index, cell)| (index, cell.text()));
+        let partners =
+            self.cell(row, Target::Field(Field::partners)).map(|(index, cell)| (index, cell.text()));
         if let Some((index, text)) = &partners {
             for name in organisations_in(text) {
                 let found = self.organisation(name);
@@ -621,6 +624,18 @@ impl<'a> Reader<'a> {
         self.proposed.problems.sort_by_key(|problem| problem.row);
         self.proposed.changes = changes;
         self.proposed
+    }
+}
+
+/// "Bakker, M." and "Vries, J. de" as people are called otherwise: "M. Bakker", "J. de Vries".
+fn given_first(name: &str) -> String {
+    match name.split_once(',') {
+        Some((surname, given))
+            if given.trim_start().split(' ').next().is_some_and(|first| first.ends_with('.')) =>
+        {
+            format!("{} {}", given.trim(), surname.trim())
+        }
+        _ => name.to_owned(),
     }
 }
 
