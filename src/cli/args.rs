@@ -10,6 +10,7 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches};
 
+use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use crate::error::{Error, Kind as Sort};
 use crate::i18n::{Lang, Texts};
 use crate::model::id::{NotARef, Ref};
@@ -495,7 +496,12 @@ pub fn parse(args: &[OsString], texts: &Texts) -> Result<(Global, Command), Erro
     match grammar(texts).try_get_matches_from(&args) {
         Ok(matches) => Ok((global_of(&matches), command_of(&matches))),
         Err(wrong) if matches!(wrong.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            Ok((peek(&args), Command::Print(wrong.render().to_string())))
+            let mut page = wrong.render().to_string();
+            if texts.lang() == Lang::Nl {
+                // The one word of the page that clap has no setting for.
+                page = page.replace("[OPTIONS]", "[OPTIES]");
+            }
+            Ok((peek(&args), Command::Print(page)))
         }
         Err(wrong) => Err(wrong_usage(&wrong, &args, texts)),
     }
@@ -558,8 +564,8 @@ fn command_of(matches: &ArgMatches) -> Command {
     let target = || matches.get_one::<Ref>("ref").copied().unwrap_or(Ref::new(Kind::Action, 1));
     match name {
         "demo" => Command::Demo {
-            actions: matches.get_one::<u32>("actions").copied().unwrap_or(400),
-            seed: matches.get_one::<u64>("seed").copied().unwrap_or(1),
+            actions: matches.get_one::<u32>("actions").copied().unwrap_or(DEMO_ACTIONS),
+            seed: matches.get_one::<u64>("seed").copied().unwrap_or(DEMO_SEED),
             into: matches.get_one::<PathBuf>("into").cloned(),
         },
         "import" => match matches.subcommand() {

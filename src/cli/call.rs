@@ -36,6 +36,8 @@ pub struct Call<'a> {
     pub now: Circumstances,
     /// The time zone.
     pub zone: jiff::tz::TimeZone,
+    /// Whether colours are used.
+    pub color: bool,
     /// Standard output.
     pub out: Out,
 }
@@ -45,7 +47,7 @@ pub enum Desk {
     /// From disk.
     Kept(Box<Keeper>),
     /// Nothing there yet.
-    Empty(Register),
+    Empty(Box<Register>),
 }
 
 impl Desk {
@@ -101,6 +103,16 @@ impl Call<'_> {
 
     /// The register to read; an empty one, with a word about it, when there is none yet.
     pub fn read(&self) -> Result<Desk, Stop> {
+        let desk = self.read_if_any()?;
+        if let Desk::Empty(_) = desk {
+            let dir = self.dir()?.display().to_string();
+            self.note(&t!(self.texts, "cli-no-register-yet", dir = dir));
+        }
+        Ok(desk)
+    }
+
+    /// The register to read; an empty one when there is none yet.
+    pub fn read_if_any(&self) -> Result<Desk, Stop> {
         let dir = self.dir()?;
         match self.open(&dir, Use::Read, false) {
             Ok(mut opened) => {
@@ -109,10 +121,7 @@ impl Call<'_> {
                 self.tell(&opened.notices);
                 Ok(Desk::Kept(Box::new(opened.keeper)))
             }
-            Err(StoreError::NoRegister(dir)) => {
-                self.note(&t!(self.texts, "cli-no-register-yet", dir = dir.display().to_string()));
-                Ok(Desk::Empty(Register::new()))
-            }
+            Err(StoreError::NoRegister(_)) => Ok(Desk::Empty(Box::default())),
             Err(error) => Err(sentences::store(self.texts, &error, &dir).into()),
         }
     }

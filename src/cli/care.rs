@@ -8,7 +8,7 @@ use super::call::Call;
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
-use crate::store::{self, Operator, OpenOptions, StateCheck, StoreError, Use};
+use crate::store::{self, OpenOptions, Operator, StateCheck, StoreError, Use};
 use crate::t;
 
 /// Bytes as people read them.
@@ -52,7 +52,7 @@ impl Call<'_> {
             self.texts,
             "cli-backup",
             file = file.display().to_string(),
-            entries = made.entries.to_string(),
+            entries = made.entries,
             size = size(made.bytes)
         );
         let body = json!({
@@ -70,12 +70,8 @@ impl Call<'_> {
             store::restore(file, &dir, force, &operator, &mut |progress| meter.store(progress))
         };
         let restored = restored.map_err(|why| self.failed(&why, &dir))?;
-        let mut lines = vec![t!(
-            self.texts,
-            "cli-restored",
-            dir = dir.display().to_string(),
-            entries = restored.entries.to_string()
-        )];
+        let mut lines =
+            vec![t!(self.texts, "cli-restored", dir = dir.display().to_string(), entries = restored.entries)];
         for path in &restored.aside {
             lines.push(t!(self.texts, "cli-aside", path = path.display().to_string()));
         }
@@ -106,7 +102,7 @@ impl Call<'_> {
             t!(
                 self.texts,
                 "cli-verified",
-                entries = found.entries.to_string(),
+                entries = found.entries,
                 items = found.items.to_string(),
                 size = size(found.bytes)
             ),
@@ -119,7 +115,8 @@ impl Call<'_> {
             let (plan, source) = (plan.to_string(), source.as_str());
             lines.push(t!(self.texts, "cli-verify-source", plan = plan, file = source));
         }
-        let sources: Vec<_> = found.sources.iter().map(|(plan, file)| json!({"plan": plan, "file": file})).collect();
+        let sources: Vec<_> =
+            found.sources.iter().map(|(plan, file)| json!({"plan": plan, "file": file})).collect();
         let body = json!({
             "entries": found.entries, "items": found.items, "bytes": found.bytes, "torn_bytes": found.torn_bytes,
             "state": state, "sources": sources,
@@ -145,7 +142,7 @@ impl Call<'_> {
         let mended = mended.map_err(|why| self.failed(&why, &dir))?;
         let mut lines = Vec::new();
         if mended.journal_aside.is_none() && mended.state_aside.is_none() {
-            lines.push(t!(self.texts, "cli-repair-sound", entries = mended.kept.to_string()));
+            lines.push(t!(self.texts, "cli-repair-sound", entries = mended.kept));
         } else {
             lines.push(t!(self.texts, "cli-repaired", kept = mended.kept.to_string()));
         }

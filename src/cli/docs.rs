@@ -30,7 +30,8 @@ impl Call<'_> {
 
     /// `regie man`: one page, with a section per command.
     pub fn man(&mut self) -> Outcome {
-        let grammar = args::grammar(self.texts);
+        let mut grammar = args::grammar(self.texts);
+        grammar.build();
         let mut page = Vec::new();
         clap_mangen::Man::new(grammar.clone()).render(&mut page)?;
         for command in grammar.get_subcommands() {

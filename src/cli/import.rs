@@ -2,7 +2,6 @@
 //!
 //! Owns the printing of proposals and their JSON. What a file means is for `io`; what is written is one entry.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
@@ -56,7 +55,11 @@ fn base_name(path: &Path) -> String {
 
 impl Call<'_> {
     fn place(&self, how: &ImportHow) -> Result<Place, Stop> {
-        if how.accept { Ok(Place::Write(Box::new(self.write(true)?))) } else { Ok(Place::Look(self.read()?)) }
+        if how.accept {
+            Ok(Place::Write(Box::new(self.write(true)?)))
+        } else {
+            Ok(Place::Look(self.read_if_any()?))
+        }
     }
 
     /// Writes `draft` when that was asked for.
@@ -105,7 +108,7 @@ impl Call<'_> {
                 json!({"row": p.row, "column": p.column, "message": message})
             })
             .collect();
-        self.refuse_bad(how, proposed.problems.len())?;
+        self.refuse_bad(how, proposed.bad_rows())?;
         let changes = std::mem::take(&mut proposed.changes);
         let anything = !changes.is_empty();
         let draft = Draft { changes, ..proposed.draft(&name) };
@@ -135,7 +138,7 @@ impl Call<'_> {
             proposed.partners.iter().map(|p| json!({"ref": p.reference(), "title": p.title})).collect();
         self.print_json(&json!({
             "mapping": mapping_json(&mapping),
-            "counts": {"new": new, "changed": changed, "same": same, "problems": problems.len()},
+            "counts": {"new": new, "changed": changed, "same": same, "problems": proposed.bad_rows()},
             "rows": rows, "contacts": contacts, "partners": partners, "problems": problems,
             "written": entry.is_some(), "entry": entry.map(|entry| entry.seq),
         }))
@@ -236,7 +239,7 @@ impl Call<'_> {
             new = new,
             changed = changed,
             same = same,
-            problems = proposed.problems.len()
+            problems = proposed.bad_rows()
         );
         self.out.heading(&heading)?;
         let mut rows = Vec::new();
@@ -388,7 +391,7 @@ impl Call<'_> {
             .iter()
             .map(|(row, what)| json!({"row": row, "message": self.card_problem(place.register(), what)}))
             .collect();
-        self.refuse_bad(how, proposed.problems.len())?;
+        self.refuse_bad(how, proposed.bad_rows())?;
         let name = base_name(&how.file);
         let changes = std::mem::take(&mut proposed.changes);
         let anything = !changes.is_empty();
@@ -426,7 +429,7 @@ impl Call<'_> {
             "mapping": mapping.as_ref().map(mapping_json),
             "counts": {
                 "entries": proposed.entries, "new": new, "changed": changed, "same": same,
-                "problems": problems.len(),
+                "problems": proposed.bad_rows(),
             },
             "people": people, "partners": partners, "problems": problems,
             "written": entry.is_some(), "entry": entry.map(|entry| entry.seq),
@@ -454,7 +457,7 @@ impl Call<'_> {
             new = new,
             changed = changed,
             same = same,
-            problems = proposed.problems.len()
+            problems = proposed.bad_rows()
         );
         self.out.heading(&heading)?;
         let mut rows = Vec::new();
@@ -518,7 +521,7 @@ impl Call<'_> {
         let source =
             plan::read_source(&bytes).map_err(|why| sentences::source(self.texts, &how.file, &why))?;
         let draft = plan::parse(&source);
-        let kept = plan::kept_source(&bytes, &source);
+        let kept = plan::kept_source(&source);
         let mut place = self.place(how)?;
         let compared = plan::compare(place.register(), &draft, &kept, &self.now, &|_| true);
         let anything = !compared.draft.changes.is_empty();

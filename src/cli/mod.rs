@@ -8,8 +8,9 @@
 
 mod args;
 mod call;
-//WAIT mod care;
+mod care;
 mod change;
+mod demo;
 mod docs;
 mod env;
 mod import;
@@ -17,10 +18,9 @@ mod meter;
 mod out;
 mod read;
 mod sentences;
-//WAIT mod start;
+mod start;
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -131,6 +131,7 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         global,
         now: env.now(),
         zone: env.zone(),
+        color,
         out: Out::new(Box::new(std::io::stdout()), color, width),
     };
     if let Some((file, reason)) = &settings.trouble {
@@ -153,8 +154,8 @@ fn terminal_width(env: &Env) -> Option<usize> {
 
 fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
     match command {
-        //WAIT         Command::Workbench => call.workbench(),
-        //WAIT         Command::Demo { actions, seed, into } => call.demo(*actions, *seed, into.as_deref()),
+        Command::Workbench => call.workbench(),
+        Command::Demo { actions, seed, into } => call.demo(*actions, *seed, into.as_deref()),
         Command::ImportPlan(how) => call.import_plan(how),
         Command::ImportActions(how) => call.import_actions(how),
         Command::ImportContacts(how) => call.import_contacts(how),
@@ -178,16 +179,10 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::Redo => call.redo(),
         Command::Log { target, since, limit } => call.log(*target, since.as_deref(), *limit),
         Command::Export { format, output } => call.export(*format, output.as_deref()),
-        //WAIT         Command::Backup { file } => call.backup(file),
-        //WAIT         Command::Restore { file, force } => call.restore(file, *force),
-        //WAIT         Command::Verify => call.verify(),
-        //WAIT         Command::Repair => call.repair(),
-        Command::Workbench
-        | Command::Demo { .. }
-        | Command::Backup { .. }
-        | Command::Restore { .. }
-        | Command::Verify
-        | Command::Repair => Ok(()), //WAIT-TMP
+        Command::Backup { file } => call.backup(file),
+        Command::Restore { file, force } => call.restore(file, *force),
+        Command::Verify => call.verify(),
+        Command::Repair => call.repair(),
         Command::Keys { markdown } => call.keys(*markdown),
         Command::Completions { shell } => call.completions(*shell),
         Command::Man => call.man(),

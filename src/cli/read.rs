@@ -96,6 +96,14 @@ impl Call<'_> {
                     self.note(&t!(self.texts, "cli-list-none", kinds = kinds));
                     return Ok(());
                 }
+                // A heading over nothing only takes up space.
+                if let Some((headings, below)) = rows.split_first_mut() {
+                    for (column, heading) in headings.iter_mut().enumerate() {
+                        if below.iter().all(|row| row.get(column).is_none_or(|cell| cell.text().is_empty())) {
+                            *heading = Cell::plain("");
+                        }
+                    }
+                }
                 self.out.table(&rows, 1)?;
                 if on_screen && found.total > found.refs.len() {
                     let text = t!(

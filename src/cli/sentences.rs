@@ -102,11 +102,10 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
                 ReadOnly::Held { pid: holder.pid, user: holder.user.clone(), since: holder.since.clone() };
             read_only(texts, &held)
         }
-        StoreError::NotFree { path, entries } => Error::new(
-            Kind::Refused,
-            t!(texts, "cli-not-free", dir = show(path), entries = entries.to_string()),
-        )
-        .hint(t!(texts, "cli-not-free-hint")),
+        StoreError::NotFree { path, entries } => {
+            Error::new(Kind::Refused, t!(texts, "cli-not-free", dir = show(path), entries = *entries))
+                .hint(t!(texts, "cli-not-free-hint"))
+        }
         StoreError::BadBackup { path, why } => {
             let what = match why {
                 BadBackup::NotABackup => t!(texts, "cli-backup-none"),

@@ -1,20 +1,19 @@
-//! Starting the workbench, on the register or on a demo; and making a demo.
+//! Starting the workbench: on which register, with which plan reader, or what to say when there is no terminal.
 
 use std::path::Path;
 
 use super::call::Call;
+use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
-use crate::io::demo::Demo;
+use crate::i18n::Lang;
 use crate::io::file;
 use crate::io::plan::{self, KeptSource, MAX_SOURCE_BYTES};
-use crate::i18n::Lang;
 use crate::model::id::Stamp;
-use crate::model::ledger::Ledger;
 use crate::model::operation::Circumstances;
 use crate::model::register::Register;
-use crate::store::{Keeper, StoreError, Use};
+use crate::store::{Keeper, Use};
 use crate::{t, tui};
 
 /// Reads plan files for the workbench, and keeps their texts beside the register.
@@ -30,7 +29,7 @@ impl tui::PlanImport for PlanReader<'_, '_> {
             file::read(path, MAX_SOURCE_BYTES as u64).map_err(|why| sentences::file(texts, path, &why))?;
         let source = plan::read_source(&bytes).map_err(|why| sentences::source(texts, path, &why))?;
         let draft = plan::parse(&source);
-        let kept = plan::kept_source(&bytes, &source);
+        let kept = plan::kept_source(&source);
         let now = Circumstances { ..self.call.env.now() };
         let compared = plan::compare(register, &draft, &kept, &now, &|_| true);
         self.keep(&kept)?;
@@ -76,7 +75,8 @@ impl Call<'_> {
         error
     }
 
-    fn run_on(&self, keeper: &mut Keeper, dir: &Path) -> Result<tui::Outcome, Stop> {
+    /// Runs the workbench on `keeper`, whose folder is `dir`.
+    pub fn run_on(&self, keeper: &mut Keeper, dir: &Path) -> Result<tui::Outcome, Stop> {
         let own = self.env.config_dir().map(|dir| dir.join("keymap.toml"));
         let keymap = own.and_then(|path| {
             let text = std::fs::read_to_string(&path).ok()?;
@@ -101,83 +101,5 @@ impl Call<'_> {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| self.env.var(name)).unwrap_or("");
         let folded = locale.to_ascii_lowercase().replace('-', "");
         tui::Theme { colour: self.color, ascii: !folded.contains("utf8") }
-    }
-
-    /// `regie demo`: writes a fictional municipality; without `into` in a temporary register, in which the workbench opens.
-    pub fn demo(&mut self, actions: u32, seed: u64, into: Option<&Path>) -> Outcome {
-        match into {
-            Some(dir) => {
-                self.fill(dir, actions, seed)?.close();
-                let dir = dir.display().to_string();
-                if self.global.json {
-                    let body = serde_json::json!({"register": dir, "actions": actions, "seed": seed});
-                    crate::io::json::write(self.out.raw(), &body)?;
-                    return Ok(std::io::Write::write_all(self.out.raw(), b"\n")?);
-                }
-                self.out.line(&t!(self.texts, "cli-demo-made", count = actions.to_string(), dir = dir))
-            }
-            None => {
-                if !self.env.can_draw() {
-                    return Err(Error::new(Kind::Usage, t!(self.texts, "cli-demo-headless"))
-                        .hint(t!(self.texts, "cli-demo-headless-hint"))
-                        .into());
-                }
-                let scratch = Scratch::new().map_err(|why| {
-                    let path = std::env::temp_dir().display().to_string();
-                    Error::new(Kind::System, t!(self.texts, "cli-io", path = path, reason = why.to_string()))
-                })?;
-                let mut keeper = self.fill(&scratch.0, actions, seed)?;
-                let outcome = self.run_on(&mut keeper, &scratch.0);
-                drop(keeper);
-                drop(scratch);
-                outcome.map(|_| ())
-            }
-        }
-    }
-
-    fn fill(&self, dir: &Path, actions: u32, seed: u64) -> Result<Keeper, Stop> {
-        let mut keeper = self.write_in(dir, true)?;
-        if keeper.head() > 0 {
-            let why = StoreError::NotFree { path: dir.to_path_buf(), entries: keeper.head() };
-            return Err(Error::new(Kind::Refused, sentences::store(self.texts, &why, dir).message)
-                .hint(t!(self.texts, "cli-demo-not-free-hint"))
-                .into());
-        }
-        let name = t!(self.texts, "cli-phase-demo");
-        let mut meter = self.meter();
-        let mut drafts = Demo::new(seed, actions, self.now.today, self.now.at).drafts();
-        let mut done = 0;
-        for draft in &mut drafts {
-            done += draft.changes.iter().filter(|change| change.target().kind == crate::model::record::Kind::Action).count();
-            self.append(&mut keeper, draft)?;
-            meter.show(&name, done as u64, u64::from(actions));
-        }
-        Ok(keeper)
-    }
-}
-
-/// Actions of a demo when no number is given: what a municipality of fifty thousand inhabitants has in four years.
-pub const DEMO_ACTIONS: u32 = 400;
-
-/// The seed when none is given.
-pub const DEMO_SEED: u64 = 1;
-
-/// A folder that is gone when the demo ends.
-struct Scratch(std::path::PathBuf);
-
-impl Scratch {
-    fn new() -> std::io::Result<Scratch> {
-        use std::os::unix::fs::DirBuilderExt;
-        let name = format!("regie-demo-{}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::DirBuilder::new().mode(0o700).create(&path)?;
-        Ok(Scratch(path))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What cannot be removed is in the folder for temporary files, which the system clears.
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }

@@ -122,6 +122,11 @@ impl Proposed {
         })
     }
 
+    /// How many rows were not understood.
+    pub fn bad_rows(&self) -> usize {
+        self.problems.iter().map(|problem| problem.row).collect::<HashSet<_>>().len()
+    }
+
     /// The entry that carries it out.
     pub fn draft(&self, file: &str) -> Draft {
         let (new, changed, _) = self.counts();
@@ -208,12 +213,7 @@ impl<'a> People<'a> {
             return exact.to_vec();
         }
         let typed = name_key(text);
-        let mut typed: Vec<&str> = typed.split(' ').collect();
-        // "Bakker, M." is "M. Bakker".
-        if text.contains(',') && typed.len() == 2 {
-            typed.reverse();
-            typed = typed.iter().map(|word| word.trim_matches(',')).collect();
-        }
+        let typed: Vec<&str> = typed.split(' ').collect();
         let Some((surname, before)) = typed.split_last().filter(|(_, before)| !before.is_empty()) else {
             return Vec::new();
         };
@@ -245,7 +245,7 @@ pub fn propose(
     for row in rows {
         match reader.row(row) {
             Ok(row) => ready.push(row),
-            Err(problem) => reader.proposed.problems.push(problem),
+            Err(problems) => reader.proposed.problems.extend(problems),
         }
     }
     reader.finish(ready)
@@ -307,12 +307,14 @@ impl<'a> Reader<'a> {
             })
             .collect();
         let fractions = mapping.column_of(Target::Field(Field::progress)).is_some_and(|index| {
-            let mut numbers = rows.iter().filter_map(|row| match row.cell(index) {
-                Cell::Number(n) => Some(*n),
-                _ => None,
-            });
-            let all: Vec<f64> = numbers.by_ref().collect();
-            !all.is_empty() && all.iter().all(|n| (0.0..=1.0).contains(n))
+            let numbers: Vec<f64> = rows
+                .iter()
+                .filter_map(|row| match row.cell(index) {
+                    Cell::Number(n) => Some(*n),
+                    _ => None,
+                })
+                .collect();
+            !numbers.is_empty() && numbers.iter().all(|n| (0.0..=1.0).contains(n))
         });
         Reader {
             register,
@@ -335,32 +337,35 @@ impl<'a> Reader<'a> {
         Some((index, row.cell(index))).filter(|(_, cell)| !cell.is_empty())
     }
 
-    fn row(&mut self, row: &Row) -> Result<Ready, Problem> {
-        let problem = |index: Option<usize>, what: RowProblem| Problem {
-            row: row.number,
-            column: index.map_or(String::new(), |i| self.mapping.columns[i].heading.clone()),
-            what,
+    /// Reads one row; all that is wrong with it, when something is.
+    fn row(&mut self, row: &Row) -> Result<Ready, Vec<Problem>> {
+        let mapping = self.mapping;
+        let mut problems: Vec<Problem> = Vec::new();
+        let mut report = |index: Option<usize>, what: RowProblem| {
+            let column = index.map_or(String::new(), |i| mapping.columns[i].heading.clone());
+            problems.push(Problem { row: row.number, column, what });
         };
-        let title_column = self.mapping.column_of(Target::Field(Field::title));
         let Some((_, title)) = self.cell(row, Target::Field(Field::title)) else {
-            return Err(problem(title_column, RowProblem::NoTitle));
+            report(mapping.column_of(Target::Field(Field::title)), RowProblem::NoTitle);
+            return Err(problems);
         };
         let title = title.text().split_whitespace().collect::<Vec<_>>().join(" ");
-        let named = match self.cell(row, Target::Ref) {
-            None => None,
-            Some((index, cell)) => {
-                let text = cell.text();
-                match text.parse::<Ref>().ok().filter(|r| self.register.action(*r).is_some()) {
-                    Some(r) => Some(r),
-                    None => return Err(problem(Some(index), RowProblem::NoSuchAction(text.into_owned()))),
-                }
-            }
-        };
-        let under = match self.cell(row, Target::Field(Field::under)) {
-            None => self.options.under,
-            Some((index, cell)) => Some(self.node(&cell.text()).map_err(|what| problem(Some(index), what))?),
-        };
         let mut values = vec![(Field::title, Value::Text(title.clone()))];
+        let mut named = None;
+        if let Some((index, cell)) = self.cell(row, Target::Ref) {
+            let text = cell.text();
+            named = text.parse::<Ref>().ok().filter(|r| self.register.action(*r).is_some());
+            if named.is_none() {
+                report(Some(index), RowProblem::NoSuchAction(text.into_owned()));
+            }
+        }
+        let mut under = self.options.under;
+        if let Some((index, cell)) = self.cell(row, Target::Field(Field::under)) {
+            match self.node(&cell.text()) {
+                Ok(node) => under = Some(node),
+                Err(what) => report(Some(index), what),
+            }
+        }
         if let Some(under) = under {
             values.push((Field::under, Value::Text(under.to_string())));
         }
@@ -370,9 +375,10 @@ impl<'a> Reader<'a> {
                 other => other.text().into_owned(),
             };
             let percent = FieldSpec { field: Field::progress, shape: Percent::SHAPE };
-            let value = parse_value(self.register, percent, &text, self.now.today)
-                .map_err(|what| problem(Some(index), RowProblem::Value(Field::progress, what)))?;
-            values.push((Field::progress, value));
+            match parse_value(self.register, percent, &text, self.now.today) {
+                Ok(value) => values.push((Field::progress, value)),
+                Err(what) => report(Some(index), RowProblem::Value(Field::progress, what)),
+            }
         }
         let mut due = None;
         let (register, today) = (self.register, self.now.today);
@@ -384,48 +390,54 @@ impl<'a> Reader<'a> {
             let field = column.spec.field;
             let text = cell.text();
             let value = if matches!(field, Field::description | Field::health_reason | Field::drop_reason) {
-                Value::Text(text.into_owned())
+                Ok(Value::Text(text.into_owned()))
             } else {
                 let key = (field, text.into_owned());
-                let known = match self.read.get(&key) {
+                match self.read.get(&key) {
                     Some(known) => known.clone(),
                     None => {
                         let read = read_value(register, column.spec, &key.1, today);
                         self.read.insert(key, read.clone());
                         read
                     }
-                };
-                known.map_err(|what| problem(Some(column.index), RowProblem::Value(field, what)))?
+                }
             };
-            if let (Field::due, Value::Text(day)) = (field, &value) {
-                due = day.parse().ok();
+            match value {
+                Ok(value) => {
+                    if let (Field::due, Value::Text(day)) = (field, &value) {
+                        due = day.parse().ok();
+                    }
+                    values.push((field, value));
+                }
+                Err(what) => report(Some(column.index), RowProblem::Value(field, what)),
             }
-            values.push((field, value));
         }
         let remarks =
             self.cell(row, Target::Remarks).map_or(String::new(), |(_, cell)| cell.text().into_owned());
         self.keep_in_step(&mut values, &remarks, named);
-        // Last, because a name that is new here becomes a contact or a partner.
-        let lead = self.cell(row, Target::Field(Field::lead)).map(|(index, cell)| (index, cell.text()));
+        // Last, because a name that is new here becomes a contact or a partner, and only for rows that are taken over.
+        let lead = self
+            .cell(row, Target::Field(Field::lead))
+            .map(|(index, cell)| (index, given_first(&cell.text())));
+        let found = lead.as_ref().map(|(_, text)| self.people.find(text)).unwrap_or_default();
+        if let (Some((index, text)), 2..) = (&lead, found.len()) {
+            report(Some(*index), RowProblem::SeveralContacts(text.clone(), found.clone()));
+        }
         let partners =
             self.cell(row, Target::Field(Field::partners)).map(|(index, cell)| (index, cell.text()));
-        for (index, text) in &partners {
+        if let Some((index, text)) = &partners {
             for name in organisations_in(text) {
                 let found = self.organisation(name);
                 if found.len() > 1 {
-                    return Err(problem(Some(*index), RowProblem::SeveralPartners(name.to_owned(), found)));
+                    report(Some(*index), RowProblem::SeveralPartners(name.to_owned(), found));
                 }
             }
         }
-        if let Some((index, text)) = lead {
-            let found = self.people.find(&text);
-            let lead = match found[..] {
-                [r] => r,
-                [] => self.new_contact(&text),
-                _ => {
-                    return Err(problem(Some(index), RowProblem::SeveralContacts(text.into_owned(), found)));
-                }
-            };
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        if let Some((_, text)) = lead {
+            let lead = found.first().copied().unwrap_or_else(|| self.new_contact(&text));
             values.push((Field::lead, Value::Text(lead.to_string())));
         }
         if let Some((_, text)) = partners {
@@ -444,35 +456,27 @@ impl<'a> Reader<'a> {
     /// Lists that people keep say "gereed" at 80 %, and are orange without a reason. The rules of the register hold all
     /// the same: done is 100 %, 100 % is done, and a reason is the row's remark or else where it came from.
     fn keep_in_step(&self, values: &mut Vec<(Field, Value)>, remarks: &str, named: Option<Ref>) {
-        let word = |values: &[(Field, Value)], name: Field| {
-            values.iter().find_map(|(field, value)| match value {
-                Value::Text(text) if *field == name => Some(text.clone()),
-                _ => None,
+        let has_word = |values: &[(Field, Value)], name: Field, words: &[&str]| {
+            values.iter().any(|(field, value)| {
+                *field == name && matches!(value, Value::Text(text) if words.contains(&text.as_str()))
             })
         };
         let complete = values.contains(&(Field::progress, Value::Int(100)));
-        let dropped = word(values, Field::state).as_deref() == Some(ActionState::Dropped.word());
+        let dropped = has_word(values, Field::state, &[ActionState::Dropped.word()]);
+        let coloured = has_word(values, Field::health, &[Health::Orange.word(), Health::Red.word()]);
         if complete && !dropped {
             values.retain(|(field, _)| *field != Field::state);
             values.push((Field::state, Value::Text(ActionState::Done.word().to_owned())));
         }
         let reason = if remarks.trim().is_empty() { self.options.reason } else { remarks.trim() };
         let old = named.and_then(|r| self.register.action(r));
-        let mut give = |needed: bool, field: Field| {
-            let has = word(values, field).is_some() || old.is_some_and(|action| !action.is_absent(field));
+        for (needed, field) in [(dropped, Field::drop_reason), (coloured, Field::health_reason)] {
+            let has = values.iter().any(|(given, _)| *given == field)
+                || old.is_some_and(|action| !action.is_absent(field));
             if needed && !has {
                 values.push((field, Value::Text(reason.to_owned())));
             }
-        };
-        give(dropped, Field::drop_reason);
-        let health = word(values, Field::health);
-        let mut give = |needed: bool, field: Field| {
-            let has = word(values, field).is_some() || old.is_some_and(|action| !action.is_absent(field));
-            if needed && !has {
-                values.push((field, Value::Text(reason.to_owned())));
-            }
-        };
-        give(health.is_some_and(|word| word != Health::Green.word()), Field::health_reason);
+        }
     }
 
     fn node(&self, text: &str) -> Result<Ref, RowProblem> {
@@ -620,6 +624,18 @@ impl<'a> Reader<'a> {
         self.proposed.problems.sort_by_key(|problem| problem.row);
         self.proposed.changes = changes;
         self.proposed
+    }
+}
+
+/// "Bakker, M." and "Vries, J. de" as people are called otherwise: "M. Bakker", "J. de Vries".
+fn given_first(name: &str) -> String {
+    match name.split_once(',') {
+        Some((surname, given))
+            if given.trim_start().split(' ').next().is_some_and(|first| first.ends_with('.')) =>
+        {
+            format!("{} {}", given.trim(), surname.trim())
+        }
+        _ => name.to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@
 //! enough: many people answer `info@`. What a file leaves empty never erases what the register holds, and a name in the
 //! register is kept as it is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::actions::name_key;
 use super::mapping::{Mapping, Target};
@@ -123,6 +123,11 @@ impl Proposed {
             Status::Changed(_) => (new, changed + 1, same),
             Status::Same => (new, changed, same + 1),
         })
+    }
+
+    /// How many rows were not understood.
+    pub fn bad_rows(&self) -> usize {
+        self.problems.iter().map(|problem| problem.0).collect::<HashSet<_>>().len()
     }
 
     /// The entry that carries it out.

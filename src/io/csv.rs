@@ -59,6 +59,14 @@ fn guarded(text: &str) -> Cow<'_, str> {
     clean
 }
 
+/// The failure below, so that a reader that went away is still recognised as such.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
 /// Writes `actions` with a heading row. Several partners or tags stand in one cell, separated by commas.
 pub fn write_actions<'a>(
     to: &mut dyn Write,
@@ -67,7 +75,7 @@ pub fn write_actions<'a>(
     actions: impl Iterator<Item = &'a Action>,
 ) -> io::Result<()> {
     let mut out = csv::Writer::from_writer(to);
-    out.write_record(ACTION_COLUMNS).map_err(io::Error::from)?;
+    out.write_record(ACTION_COLUMNS).map_err(io_error)?;
     for action in actions {
         let or_empty = |text: Option<String>| text.unwrap_or_default();
         let partners: Vec<String> = action.partners.iter().map(|r| r.to_string()).collect();
@@ -96,7 +104,7 @@ pub fn write_actions<'a>(
             action.drop_reason.clone(),
             action.description.clone(),
         ];
-        out.write_record(cells.iter().map(|cell| guarded(cell).into_owned())).map_err(io::Error::from)?;
+        out.write_record(cells.iter().map(|cell| guarded(cell).into_owned())).map_err(io_error)?;
     }
     out.flush()
 }
@@ -110,7 +118,7 @@ pub fn write_records<'a>(
     let mut out = csv::Writer::from_writer(to);
     let word = |field: Field| if field == Field::safety_field { "field" } else { field.word() };
     let headings = kind.fields().iter().map(|spec| word(spec.field));
-    out.write_record(std::iter::once("ref").chain(headings)).map_err(io::Error::from)?;
+    out.write_record(std::iter::once("ref").chain(headings)).map_err(io_error)?;
     for record in records {
         let mut cells = vec![record.reference().to_string()];
         cells.extend(record.fields().iter().map(|spec| match record.get(spec.field) {
@@ -121,7 +129,7 @@ pub fn write_records<'a>(
             Some(Value::Text(text)) => text,
             Some(Value::Texts(texts)) => texts.join(", "),
         }));
-        out.write_record(cells.iter().map(|cell| guarded(cell).into_owned())).map_err(io::Error::from)?;
+        out.write_record(cells.iter().map(|cell| guarded(cell).into_owned())).map_err(io_error)?;
     }
     out.flush()
 }

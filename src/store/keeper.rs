@@ -114,6 +114,38 @@ pub struct Keeper {
     lock: Option<Lock>,
 }
 
+/// Keeps `text` as a plan's source under `plans/` of the register in `dir`, durable before the entry that names it. Yields
+/// the name it is kept under: `wanted` made fit for a file name, with a number when that name has another text.
+pub fn keep_source(dir: &Path, wanted: &str, text: &str) -> Result<String, StoreError> {
+    let folder = Folder::new(dir);
+    let base: String = wanted
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect();
+    let base: String = base.trim_start_matches('.').chars().take(80).collect();
+    let (stem, ext) = match base.rsplit_once('.') {
+        Some((stem, ext)) if !stem.is_empty() => (stem.to_owned(), format!(".{ext}")),
+        _ => (base, String::new()),
+    };
+    let mut n = 1;
+    loop {
+        let name = if n == 1 { format!("{stem}{ext}") } else { format!("{stem}-{n}{ext}") };
+        if !is_plain_name(&name) {
+            return Err(StoreError::BadName(wanted.to_owned()));
+        }
+        let path = folder.plans().join(&name);
+        match std::fs::read(&path) {
+            Ok(there) if there == text.as_bytes() => return Ok(name),
+            Ok(_) => n += 1,
+            Err(missing) if missing.kind() == ErrorKind::NotFound => {
+                write_whole(&path, text.as_bytes()).map_err(|why| io_error(&path, &why))?;
+                return Ok(name);
+            }
+            Err(why) => return Err(io_error(&path, &why)),
+        }
+    }
+}
+
 fn is_read_only(why: &io::Error) -> bool {
     matches!(why.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
@@ -370,35 +402,9 @@ impl Keeper {
         (first..=last).filter_map(|seq| self.entry(seq).transpose())
     }
 
-    /// Keeps `text` as a plan's source under `plans/`, durable before the entry that names it. Yields the name it is kept
-    /// under: `wanted` made fit for a file name, with a number when that name has another text.
+    /// Keeps `text` as a plan's source; see `keep_source`.
     pub fn save_source(&mut self, wanted: &str, text: &str) -> Result<String, StoreError> {
-        let base: String = wanted
-            .chars()
-            .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
-            .collect();
-        let base: String = base.trim_start_matches('.').chars().take(80).collect();
-        let (stem, ext) = match base.rsplit_once('.') {
-            Some((stem, ext)) if !stem.is_empty() => (stem.to_owned(), format!(".{ext}")),
-            _ => (base, String::new()),
-        };
-        let mut n = 1;
-        loop {
-            let name = if n == 1 { format!("{stem}{ext}") } else { format!("{stem}-{n}{ext}") };
-            if !is_plain_name(&name) {
-                return Err(StoreError::BadName(wanted.to_owned()));
-            }
-            let path = self.folder.plans().join(&name);
-            match std::fs::read(&path) {
-                Ok(there) if there == text.as_bytes() => return Ok(name),
-                Ok(_) => n += 1,
-                Err(missing) if missing.kind() == ErrorKind::NotFound => {
-                    write_whole(&path, text.as_bytes()).map_err(|why| io_error(&path, &why))?;
-                    return Ok(name);
-                }
-                Err(why) => return Err(io_error(&path, &why)),
-            }
-        }
+        keep_source(self.folder.root(), wanted, text)
     }
 
     fn draft_path(&self, name: &str) -> Result<PathBuf, Unwritten> {

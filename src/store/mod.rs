@@ -32,7 +32,7 @@ use std::path::PathBuf;
 pub use archive::{Archived, backup, restore};
 pub use check::{Operator, Repaired, StateCheck, Verified, repair, verify};
 pub use journal::{Damage, Disk, Flaw, Medium, read_lines};
-pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use};
+pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use, keep_source};
 pub use lock::Holder;
 pub use state::Unfit;
 

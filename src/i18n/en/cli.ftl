@@ -198,10 +198,19 @@ cli-phase-replay = Replaying the journal
 cli-phase-state = Writing the state
 cli-phase-copy = Copying
 cli-phase-demo = Making up a municipality
-cli-backup = Backup made: { $file } ({ $entries } journal entries, { $size }).
-cli-restored = Restored into { $dir }: { $entries } journal entries.
+cli-backup = Backup made: { $file } ({ $entries ->
+    [one] 1 journal entry
+   *[other] { $entries } journal entries
+}, { $size }).
+cli-restored = Restored into { $dir }: { $entries ->
+    [one] 1 journal entry
+   *[other] { $entries } journal entries
+}.
 cli-aside = Kept: { $path }
-cli-verified = The journal is sound: { $entries } entries, { $items } items, { $size }.
+cli-verified = The journal is sound: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}, { $items } items, { $size }.
 cli-verify-agrees = The state agrees with it.
 cli-verify-none = There is no state yet; it comes by itself.
 cli-verify-differs = The state does not agree with it.
@@ -211,7 +220,10 @@ cli-verify-torn = At the end stand { $bytes } bytes of a line that was never fin
 cli-verify-source = The source text of { $plan } ({ $file }) is missing or is not the text that was imported.
 cli-verify-failed = The register is not entirely sound.
 cli-verify-failed-hint = “regie repair” sets aside what is wrong and throws nothing away.
-cli-repair-sound = There was nothing to mend: { $entries } journal entries are sound.
+cli-repair-sound = There was nothing to mend: { $entries ->
+    [one] 1 journal entry
+   *[other] { $entries } journal entries
+} in order.
 cli-repaired = Mended: { $kept } journal entries were kept.
 cli-repair-adapted = Of { $count } entries what still fits was kept, as entries before them are missing.
 cli-repair-lost = Lost: { $count ->
@@ -258,7 +270,10 @@ cli-flaw-unreadable = this version cannot read it ({ $reason })
 cli-flaw-ends-early = the journal ends here, but the state knows entries up to { $state }
 cli-future = The register in { $dir } was written by a newer regie (file { $segment }, line { $line }, version { $version }). Nothing was touched.
 cli-future-hint = Use that newer version.
-cli-not-free = { $dir } already holds a register with { $entries } journal entries; it was not replaced.
+cli-not-free = { $dir } already holds a register with { $entries ->
+    [one] 1 journal entry
+   *[other] { $entries } journal entries
+}; it was not replaced.
 cli-not-free-hint = Choose another folder with --register, or replace it with --force; the old one is kept beside it.
 cli-bad-backup = { $file } is not a usable backup: { $what }. Nothing was touched.
 cli-bad-backup-hint = Use a file that was made with “regie backup”.

@@ -198,10 +198,19 @@ cli-phase-replay = Logboek nalezen
 cli-phase-state = Stand wegschrijven
 cli-phase-copy = Kopiëren
 cli-phase-demo = Gemeente verzinnen
-cli-backup = Reservekopie gemaakt: { $file } ({ $entries } regels logboek, { $size }).
-cli-restored = Teruggezet in { $dir }: { $entries } regels logboek.
+cli-backup = Reservekopie gemaakt: { $file } ({ $entries ->
+    [one] 1 regel
+   *[other] { $entries } regels
+} logboek, { $size }).
+cli-restored = Teruggezet in { $dir }: { $entries ->
+    [one] 1 regel
+   *[other] { $entries } regels
+} logboek.
 cli-aside = Bewaard: { $path }
-cli-verified = Het logboek klopt: { $entries } regels, { $items } items, { $size }.
+cli-verified = Het logboek klopt: { $entries ->
+    [one] 1 regel
+   *[other] { $entries } regels
+}, { $items } items, { $size }.
 cli-verify-agrees = De stand komt ermee overeen.
 cli-verify-none = Er is nog geen stand; die komt er vanzelf.
 cli-verify-differs = De stand komt er niet mee overeen.
@@ -211,7 +220,10 @@ cli-verify-torn = Aan het eind staan { $bytes } bytes van een regel die nooit is
 cli-verify-source = De brontekst van { $plan } ({ $file }) ontbreekt of is niet de tekst die is overgenomen.
 cli-verify-failed = Het register klopt niet helemaal.
 cli-verify-failed-hint = “regie repair” zet opzij wat niet klopt en gooit niets weg.
-cli-repair-sound = Er viel niets te herstellen: { $entries } regels logboek kloppen.
+cli-repair-sound = Er viel niets te herstellen: { $entries ->
+    [one] 1 regel
+   *[other] { $entries } regels
+} logboek in orde.
 cli-repaired = Hersteld: { $kept } regels logboek zijn behouden.
 cli-repair-adapted = Van { $count } regels is bewaard wat nog past, omdat er regels ervoor ontbreken.
 cli-repair-lost = Verloren: { $count ->
@@ -258,7 +270,10 @@ cli-flaw-unreadable = deze versie kan dit niet lezen ({ $reason })
 cli-flaw-ends-early = het logboek houdt hier op, maar de stand kent wijzigingen tot en met { $state }
 cli-future = Het register in { $dir } is geschreven door een nieuwere regie (bestand { $segment }, regel { $line }, versie { $version }). Er is niets aangeraakt.
 cli-future-hint = Gebruik die nieuwere versie.
-cli-not-free = { $dir } bevat al een register met { $entries } regels logboek; het is niet vervangen.
+cli-not-free = { $dir } bevat al een register met { $entries ->
+    [one] 1 regel
+   *[other] { $entries } regels
+} logboek; het is niet vervangen.
 cli-not-free-hint = Kies een andere map met --register, of vervang het met --force; het oude blijft ernaast bewaard.
 cli-bad-backup = { $file } is geen bruikbare reservekopie: { $what }. Er is niets aangeraakt.
 cli-bad-backup-hint = Gebruik een bestand dat met “regie backup” is gemaakt.

@@ -71,15 +71,14 @@ pub struct Comparison {
 pub struct KeptSource {
     /// Name under the register's `plans/` folder.
     pub file: String,
-    /// BLAKE3 of the file as it was given, in hex.
+    /// BLAKE3 of the text, in hex: what `regie verify` holds the kept file against.
     pub hash: String,
     /// The text; line n of the file is line n of the text.
     pub text: String,
 }
 
-/// Prepares the text of `source`, read from `bytes`, for keeping.
-pub fn kept_source(bytes: &[u8], source: &SourceText) -> KeptSource {
-    let hash = blake3::hash(bytes).to_hex().to_string();
+/// Prepares the text of `source` for keeping.
+pub fn kept_source(source: &SourceText) -> KeptSource {
     let mut text = String::new();
     let mut line = 1;
     for next in &source.lines {
@@ -94,6 +93,7 @@ pub fn kept_source(bytes: &[u8], source: &SourceText) -> KeptSource {
         text.push_str(&next.text);
     }
     text.push('\n');
+    let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
     KeptSource { file: format!("{}.txt", hash.get(..16).unwrap_or(&hash)), hash, text }
 }
 

@@ -1,0 +1,583 @@
+//! The command line as a contract: what each command prints, what it refuses, and with which exit code.
+#![allow(clippy::unwrap_used, reason = "helpers of tests: a failure here is a failed test")]
+
+#[path = "support/program.rs"]
+mod program;
+
+use std::process::Stdio;
+
+use program::{Desk, account, has_keys, keys, run, timeless};
+use serde_json::{Value, json};
+
+#[test]
+fn one_action_lives_its_life() {
+    let desk = Desk::new();
+    assert_eq!(
+        desk.ok(&["add", "Schouw haven due:27-11-2098 #hic !"]),
+        "toegevoegd: A-1 Schouw haven (regel 1; regie undo maakt het ongedaan)\n"
+    );
+    assert_eq!(
+        desk.ok(&["list"]),
+        "nr   titel         einddatum      toestand  voortgang\n\
+         A-1  Schouw haven  do 27-11-2098  gepland   0%         !\n"
+    );
+    assert_eq!(
+        desk.ok(&["progress", "A-1", "60", "-m", "boot geregeld", "--health", "groen"]),
+        "voortgang 60%: A-1 Schouw haven (regel 2; regie undo maakt het ongedaan)\n"
+    );
+    assert_eq!(
+        desk.ok(&["done", "a1"]),
+        "gereed: A-1 Schouw haven (regel 3; regie undo maakt het ongedaan)\n"
+    );
+    assert!(desk.fails(&["done", "A-1"]).starts_with("regie: A-1 Schouw haven is al gereed."));
+    assert_eq!(desk.ok(&["undo"]), "Ongedaan gemaakt: gereed: A-1 Schouw haven\n");
+    assert_eq!(desk.json(&["show", "A-1"])["progress"], 60);
+    assert_eq!(desk.ok(&["redo"]), "Opnieuw gedaan: gereed: A-1 Schouw haven\n");
+    assert_eq!(desk.json(&["show", "A-1"])["state"], "done");
+    assert_eq!(desk.ok(&["undo", "--entry", "3"]).lines().count(), 1);
+    let me = account();
+    let log = timeless(&desk.ok(&["log"]));
+    let lines: Vec<&str> = log.lines().collect();
+    assert_eq!(lines.len(), 6, "{log}");
+    assert!(lines[5].starts_with("1  toegevoegd: A-1 Schouw haven"), "{log}");
+    assert!(lines[5].contains(&me), "{log}");
+    assert!(lines[2].contains("neemt 3 terug"), "{log}");
+}
+
+#[test]
+fn showing_an_action_shows_everything_about_it() {
+    let desk = Desk::new();
+    let contacts = desk.file(
+        "c.csv",
+        "naam;organisatie;functie;telefoon;e-mail\nM. Bakker;Gemeente;adviseur;0228-111111;m@g.example\n\
+         S. Wit;Politie;wijkagent;0228-222222;s@p.example\n",
+    );
+    desk.json(&["import", "contacts", &contacts, "--accept"]);
+    desk.ok(&["add", "Schouw haven @bakker +politie due:27-11-2098"]);
+    desk.ok(&["progress", "A-1", "40", "-m", "boot geregeld"]);
+    desk.ok(&["set", "A-1", "kleur=oranje", "reden=geen schipper"]);
+    assert_eq!(
+        timeless(&desk.ok(&["show", "A-1"])),
+        "A-1  Schouw haven\n\
+         toestand            loopt\n\
+         voortgang           40%\n\
+         kleur               oranje\n\
+         reden van de kleur  geen schipper\n\
+         einddatum           do 27-11-2098\n\
+         trekker             C-1 M. Bakker\n\
+         partners            P-2 Politie\n\
+         jaar                2098\n\
+         ingevoerd op        <moment>\n\
+         gewijzigd           <moment>\n\
+         \n\
+         contactpersonen\n\
+         C-1  M. Bakker  adviseur   P-1 Gemeente  0228-111111  m@g.example\n\
+         C-2  S. Wit     wijkagent  P-2 Politie   0228-222222  s@p.example\n\
+         \n\
+         voortgangsnotities\n\
+         <moment>  ACCOUNT  40%  boot geregeld\n"
+            .replace("ACCOUNT", &account())
+    );
+}
+
+#[test]
+fn writing_commands_print_the_entry_and_its_references() {
+    let desk = Desk::new();
+    assert_eq!(desk.json(&["add", "Een"]), json!({"entry": 1, "refs": ["A-1"]}));
+    assert_eq!(desk.json(&["progress", "A-1", "10"]), json!({"entry": 2, "refs": ["A-1"]}));
+    assert_eq!(desk.json(&["set", "A-1", "title=Een"]), json!({"entry": null, "refs": []}));
+    assert_eq!(desk.json(&["done", "A-1", "-m", "klaar"]), json!({"entry": 3, "refs": ["A-1"]}));
+    assert_eq!(desk.json(&["undo"]), json!({"entry": 4, "refs": ["A-1"]}));
+    assert_eq!(desk.json(&["redo"]), json!({"entry": 5, "refs": ["A-1"]}));
+    assert_eq!(desk.json(&["remove", "A-1"]), json!({"entry": 6, "refs": ["A-1"]}));
+    assert_eq!(desk.json(&["list"]), json!([]));
+}
+
+#[test]
+fn every_key_of_the_contract_is_there_also_when_nothing_is_known() {
+    let desk = Desk::new();
+    desk.plan();
+    desk.json(&["add", "Kaal"]);
+    let item = "ref kind title updated";
+    let action = &desk.json(&["list"])[0];
+    has_keys(action, item);
+    has_keys(
+        action,
+        "state progress health health_reason due start year field under lead lead_name partners tags flagged \
+         confidential stale overdue",
+    );
+    for name in ["health", "health_reason", "due", "start", "field", "under", "lead", "lead_name"] {
+        assert_eq!(action[name], Value::Null, "{name}");
+    }
+    assert_eq!((&action["partners"], &action["tags"]), (&json!([]), &json!([])));
+    let keys_of_list = keys(action).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    assert!(!keys_of_list.contains(&"notes".to_owned()) && !keys_of_list.contains(&"description".to_owned()));
+    desk.json(&["progress", "A-1", "10", "-m", "begin"]);
+    let whole = desk.json(&["show", "A-1"]);
+    has_keys(&whole, "description notes");
+    has_keys(&whole["notes"][0], "at by progress health text");
+    assert_eq!(whole["notes"][0]["by"], account().as_str());
+
+    let node = &desk.json(&["list", "--kind", "node"])[0];
+    has_keys(node, item);
+    has_keys(node, "node_kind level field under progress health open done source");
+    has_keys(&node["source"], "line quote");
+    let plan = &desk.json(&["list", "--kind", "plan"])[0];
+    has_keys(plan, item);
+    has_keys(plan, "municipalities from to valid_from valid_to stage adopted");
+    has_keys(&plan["adopted"], "body date");
+    assert_eq!(plan["municipalities"], json!(["Waterdam"]));
+
+    let file = desk.file("c.csv", "naam;organisatie\nM. Bakker;Gemeente\n");
+    desk.json(&["import", "contacts", &file, "--accept"]);
+    let partners = desk.json(&["list", "--kind", "partner"]);
+    let partner = partners.as_array().unwrap().last().unwrap();
+    has_keys(partner, item);
+    has_keys(partner, "partner_kind contacts");
+    assert_eq!(partner["contacts"], json!(["C-1"]));
+    let contact = &desk.json(&["list", "--kind", "contact"])[0];
+    has_keys(contact, item);
+    has_keys(contact, "partner function phone email deputy");
+
+    let entry = &desk.json(&["log"])[0];
+    has_keys(entry, "seq at actor label undoes refs");
+    assert_eq!(entry["label"], "import_contacts");
+
+    let export = desk.json(&["export", "json"]);
+    assert_eq!(export["head"], 4);
+    assert!(
+        export["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|item| item["ref"] == "A-1" && item["notes"][0]["text"] == "begin")
+    );
+}
+
+#[test]
+fn a_list_is_sorted_by_due_date_and_holds_what_the_query_asks() {
+    let desk = Desk::new();
+    for text in ["Later due:27-11-2098", "Eerder due:1-3-2098", "Ooit", "Voorbij due:1-1-2020"] {
+        desk.ok(&["add", text]);
+    }
+    desk.ok(&["done", "A-3"]);
+    let titles = |args: &[&str]| -> Vec<String> {
+        let list = desk.json(args);
+        list.as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles(&["list"]), ["Voorbij", "Eerder", "Later"]);
+    assert_eq!(titles(&["list", "--sort", "-due"]), ["Later", "Eerder", "Voorbij"]);
+    assert_eq!(titles(&["list", "--limit", "1"]), ["Voorbij"]);
+    assert_eq!(titles(&["list", "overdue"]), ["Voorbij"]);
+    assert_eq!(titles(&["list", "state:done"]), ["Ooit"]);
+    assert_eq!(titles(&["list", "state:open", "-later", "--limit", "0"]), ["Voorbij", "Eerder"]);
+    let wrong = desk.run(&["list", "state:klaarr"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (1, ""));
+    assert!(wrong.err.starts_with("regie: De vraag is niet begrepen bij “state:klaarr”."), "{}", wrong.err);
+}
+
+#[test]
+fn wrong_usage_is_a_sentence_and_exit_code_2() {
+    let desk = Desk::new();
+    for (args, first) in [
+        (&["lsit"][..], "regie: De opdracht \"lsit\" bestaat niet."),
+        (&["list", "--alles"], "regie: De optie \"--alles\" bestaat hier niet."),
+        (&["show"], "regie: Er ontbreekt iets: <REF>."),
+        (
+            &["show", "17"],
+            "regie: \"17\" is geen verwijzing. Een verwijzing is een letter en een nummer, zoals A-17 of T-5.",
+        ),
+        (
+            &["progress", "A-1", "half"],
+            "regie: \"half\" is geen percentage. Geef een getal van 0 tot en met 100.",
+        ),
+        (&["set", "A-1", "due"], "regie: \"due\" is geen VELD=WAARDE, zoals due=27-11-2026."),
+        (&["import"], "regie: Zeg ook wat u wilt importeren: plan, actions of contacts."),
+        (&["list", "--limit", "veel"], "regie: \"veel\" past niet bij --limit <AANTAL>."),
+        (&["list", "--csv", "--json"], "regie: --csv kan niet samen met --json."),
+        (&["list", "--sort", "kleurtje"], "regie: Sorteren op “kleurtje” kan niet."),
+        (&["export", "pdf"], "regie: \"pdf\" kan niet bij <json|csv|vcf>; wel: json, csv, vcf."),
+        (&["report"], "regie: De opdracht \"report\" bestaat niet."),
+    ] {
+        let ran = desk.run(args);
+        let ran_first = ran.err.lines().next().unwrap_or_default();
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}: {}", ran.err);
+        if args.contains(&"--json") {
+            let error: Value = serde_json::from_str(&ran.err).unwrap();
+            assert_eq!(error["error"]["kind"], "usage");
+            assert_eq!(format!("regie: {}", error["error"]["message"].as_str().unwrap()), first);
+        } else {
+            assert_eq!(ran_first, first, "{args:?}");
+            assert!(ran.err.lines().count() > 1, "{args:?} comes without a hint: {}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn errors_in_json_have_a_kind_a_message_and_hints() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    for (args, code, kind) in [
+        (&["show", "A-9"][..], 1, "not_found"),
+        (&["progress", "A-1", "130"], 1, "input"),
+        (&["set", "A-1", "kleur=rood"], 1, "refused"),
+        (&["export", "xml"], 2, "usage"),
+        (&["import", "actions", "er-is-niets.csv"], 1, "not_found"),
+    ] {
+        let ran = desk.run(&[args, &["--json"]].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{args:?}");
+        let error: Value = serde_json::from_str(&ran.err).unwrap();
+        assert_eq!(keys(&error), ["error"]);
+        assert_eq!(keys(&error["error"]), ["hints", "kind", "message"]);
+        assert_eq!(error["error"]["kind"], kind, "{args:?}");
+    }
+}
+
+#[test]
+fn bad_values_are_refused_with_the_reason_and_nothing_changes() {
+    let desk = Desk::new();
+    desk.plan();
+    desk.ok(&["add", "Schouw", "--under", "T-1"]);
+    let before = desk.ok(&["export", "json"]);
+    for (args, said) in [
+        (&["set", "A-1", "due=31-02"][..], "31-2 bestaat niet: die maand heeft zoveel dagen niet."),
+        (
+            &["progress", "A-1", "130"],
+            "“130” past niet bij voortgang: verwacht wordt een heel getal van 0 tot en met 100.",
+        ),
+        (
+            &["progress", "A-1", "-5"],
+            "“-5” past niet bij voortgang: verwacht wordt een heel getal van 0 tot en met 100.",
+        ),
+        (&["progress", "A-1", "50", "--health", "red"], "Oranje en rood hebben een reden nodig."),
+        (&["set", "A-1", "kleurtje=rood"], "Een actie heeft geen veld “kleurtje”."),
+        (&["set", "A-1", "lead=bakker"], "Niets in het register heet “bakker”."),
+        (&["done", "A-99"], "A-99 staat niet in het register."),
+        (&["done", "T-1"], "T-1 is een onderwerp; dit werkt op een actie."),
+        (&["add", "Schouw", "--under", "T-99"], "T-99 staat niet in het register."),
+        (&["move", "T-1", "--under", "T-1"], "T-1 kan niet onder T-1 komen"),
+        (&["remove", "T-1"], "T-1 Jeugd en overlast is in gebruik"),
+        (&["remove", "L-1"], "is in gebruik"),
+        (&["undo", "--entry", "99"], "Regel 99 staat niet in het logboek."),
+        (&["log", "--since", "31-02"], "31-2 bestaat niet"),
+    ] {
+        let err = desk.fails(args);
+        assert!(err.starts_with("regie: ") && err.contains(said), "{args:?}: {err}");
+    }
+    assert_eq!(desk.ok(&["export", "json"]), before);
+    let two = desk.json(&["list", "--kind", "node"]);
+    let (first, second) = (two[0]["ref"].as_str().unwrap(), two[1]["ref"].as_str().unwrap());
+    desk.ok(&["move", second, "--under", first]);
+    assert!(desk.fails(&["move", first, "--under", second]).contains("dat staat er zelf onder"));
+}
+
+#[test]
+fn a_contact_that_others_refer_to_stays() {
+    let desk = Desk::new();
+    let file = desk.file("c.csv", "naam\nM. Bakker\n");
+    desk.json(&["import", "contacts", &file, "--accept"]);
+    desk.ok(&["add", "Schouw @bakker"]);
+    let err = desk.fails(&["remove", "C-1"]);
+    assert!(err.starts_with("regie: C-1 M. Bakker is in gebruik") && err.contains("A-1"), "{err}");
+    desk.ok(&["set", "A-1", "trekker="]);
+    desk.ok(&["remove", "C-1"]);
+}
+
+#[test]
+fn without_a_terminal_the_program_says_how_to_work() {
+    let desk = Desk::new();
+    for term in ["xterm", "dumb"] {
+        let ran = run(desk.program().env("TERM", term));
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.starts_with("regie: De werkbank heeft een terminal nodig"), "{}", ran.err);
+        assert!(ran.err.contains("regie list overdue"), "{}", ran.err);
+    }
+    let demo = desk.run(&["demo"]);
+    assert_eq!(demo.code, 2);
+    assert!(demo.err.contains("regie demo --into MAP"), "{}", demo.err);
+    assert!(!desk.register().exists());
+}
+
+#[test]
+fn without_a_home_the_program_says_what_it_needs() {
+    let desk = Desk::new();
+    let ran = run(desk.program().env_remove("HOME").arg("list"));
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (
+            1,
+            "",
+            "regie: Het is niet bekend waar het register staat: HOME en XDG_DATA_HOME zijn niet gezet.\n  \
+             Geef de map met --register MAP of in REGIE_REGISTER.\n"
+        )
+    );
+    let ran = run(desk.program().env_remove("HOME").args(["add", "Een", "--register", "hier"]));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+#[test]
+fn the_language_follows_flag_variable_settings_and_locale() {
+    let desk = Desk::new();
+    let first = |command: &mut std::process::Command| {
+        run(command.arg("--help")).out.lines().next().unwrap().to_owned()
+    };
+    assert!(first(&mut desk.program()).contains("veiligheidsplan"));
+    assert!(first(desk.program().arg("--lang=en")).contains("safety plan"));
+    assert!(first(desk.program().env("REGIE_LANG", "en")).contains("safety plan"));
+    assert!(first(desk.program().env("LANG", "en_US.UTF-8")).contains("safety plan"));
+    assert!(first(desk.program().env("LANG", "fr_FR.UTF-8")).contains("veiligheidsplan"));
+    std::fs::create_dir_all(desk.path(".config/regie")).unwrap();
+    desk.file(".config/regie/config.toml", "lang = \"en\"\n");
+    assert!(first(&mut desk.program()).contains("safety plan"));
+    desk.file(".config/regie/config.toml", "lang = \n");
+    let ran = desk.run(&["list"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("config.toml is niet gelezen"), "{}", ran.err);
+}
+
+#[test]
+fn text_that_steers_a_terminal_never_reaches_one() {
+    let desk = Desk::new();
+    let nasty = "Rood \u{1b}[31malarm\u{7} \u{202e}dlrow \u{9b}2J";
+    desk.ok(&["add", nasty]);
+    desk.ok(&["progress", "A-1", "10", "-m", "regel een\nregel \u{1b}]0;x\u{7}twee"]);
+    let hidden = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
+    for args in [
+        &["list"][..],
+        &["show", "A-1"],
+        &["log"],
+        &["list", "--json"],
+        &["show", "A-1", "--json"],
+        &["list", "--csv"],
+        &["export", "json"],
+        &["export", "csv"],
+        &["undo"],
+    ] {
+        let out = desk.ok(args);
+        assert!(!out.chars().any(hidden), "{args:?}: {out:?}");
+    }
+    let title = desk.json(&["show", "A-1"])["title"].as_str().unwrap().to_owned();
+    assert!(title.contains('\u{1b}') && title.contains('\u{202e}'), "scripts get the exact text: {title:?}");
+    let err = desk.fails(&["import", "actions", "\u{1b}[31m.csv"]);
+    assert!(!err.chars().any(hidden), "{err:?}");
+}
+
+#[test]
+fn long_names_emoji_and_combining_marks_stay_in_their_columns() {
+    let desk = Desk::new();
+    let long = "Ж".repeat(500);
+    for title in [long.as_str(), "Brandweer 👩\u{200d}🚒 oefent", "e\u{301}e\u{301}n", "漢字 overleg"] {
+        desk.ok(&["add", title]);
+    }
+    let out = desk.ok(&["list"]);
+    assert!(out.contains(&long), "what is piped is never cut");
+    let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+    let starts: Vec<usize> =
+        out.lines().skip(1).map(|line| width(line.split("gepland").next().unwrap())).collect();
+    assert!(starts.iter().all(|start| *start == starts[0]), "{starts:?}");
+    let err = desk.fails(&["add", &"x".repeat(1001)]);
+    assert!(err.contains("langer dan 1000 tekens"), "{err}");
+}
+
+#[test]
+fn colours_are_for_terminals_and_those_who_ask() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    assert!(!desk.ok(&["list"]).contains('\u{1b}'));
+    assert!(desk.ok(&["list", "--color", "always"]).contains("\u{1b}[36mA-1\u{1b}[0m"));
+    assert!(!desk.ok(&["list", "--color", "never"]).contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_program_in_silence() {
+    let desk = Desk::new();
+    let rows: String =
+        (0..4000).map(|n| format!("Actie nummer {n} met een lange naam om de pijp te vullen\n")).collect();
+    let file = desk.file("a.csv", format!("actie\n{rows}"));
+    desk.json(&["import", "actions", &file, "--accept"]);
+    for args in [&["list"][..], &["list", "--json"], &["export", "csv"], &["export", "json"]] {
+        let mut child =
+            desk.program().args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(
+            (ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()),
+            (Some(0), ""),
+            "{args:?}"
+        );
+    }
+}
+
+#[test]
+fn a_full_disk_behind_the_output_is_said() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let ran = run(desk.program().arg("list").stdout(full));
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.starts_with("regie: De uitvoer kon niet worden geschreven: "), "{}", ran.err);
+}
+
+#[test]
+fn many_at_once_all_get_their_turn() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Nul"]);
+    let children: Vec<_> = (0..6)
+        .map(|n| {
+            desk.program()
+                .args(["add", &format!("Nummer {n}"), "--json"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let mut entries: Vec<u64> = children
+        .into_iter()
+        .map(|child| {
+            let ended = child.wait_with_output().unwrap();
+            assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+            serde_json::from_slice::<Value>(&ended.stdout).unwrap()["entry"].as_u64().unwrap()
+        })
+        .collect();
+    entries.sort_unstable();
+    assert_eq!(entries, [2, 3, 4, 5, 6, 7]);
+    assert_eq!(desk.json(&["list"]).as_array().unwrap().len(), 7);
+}
+
+#[test]
+fn who_comes_second_may_read_and_is_told_who_writes() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    let lock = std::fs::File::options().write(true).open(desk.register().join("lock")).unwrap();
+    lock.set_len(0).unwrap();
+    std::io::Write::write_all(
+        &mut &lock,
+        br#"{"pid":4242,"user":"k.smit","host":"balie","since":"2026-11-22T09:00:00Z","brief":false}"#,
+    )
+    .unwrap();
+    lock.lock().unwrap();
+    assert_eq!(desk.json(&["list"]).as_array().unwrap().len(), 1);
+    let err = desk.fails(&["add", "Twee"]);
+    assert!(err.contains("k.smit") && err.contains("4242"), "{err}");
+    assert!(err.contains("Lezen kan wel."), "{err}");
+    drop(lock);
+    desk.ok(&["add", "Twee"]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_used_is_left_alone() {
+    let desk = Desk::new();
+    desk.file("brief.txt", "lief dagboek");
+    let err = desk.fails(&["add", "Een", "--register", "."]);
+    assert!(err.starts_with("regie: . is geen register en ook niet leeg; er is niets aangeraakt."), "{err}");
+    let err = desk.fails(&["add", "Een", "--register", "/proc/regie"]);
+    assert!(err.starts_with("regie: /proc/regie"), "{err}");
+    let err = desk.fails(&["undo", "--register", "nergens"]);
+    assert!(err.starts_with("regie: In nergens staat geen register."), "{err}");
+    let ran = desk.run(&["list", "--register", "nergens"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    assert!(ran.err.starts_with("In nergens staat nog geen register."), "{}", ran.err);
+    assert!(!desk.path("nergens").exists());
+}
+
+#[test]
+fn a_backup_brings_everything_back() {
+    let desk = Desk::new();
+    desk.plan();
+    desk.ok(&["add", "Schouw", "--under", "T-1"]);
+    let before = desk.ok(&["export", "json"]);
+    desk.ok(&["backup", "kopie"]);
+    desk.ok(&["done", "A-1"]);
+    let err = desk.fails(&["restore", "kopie"]);
+    assert!(err.contains("bevat al een register met 3 regels logboek; het is niet vervangen."), "{err}");
+    desk.ok(&["restore", "kopie", "--force"]);
+    assert_eq!(desk.ok(&["export", "json"]), before);
+    desk.ok(&["restore", "kopie", "--register", "elders"]);
+    assert_eq!(desk.ok(&["export", "json", "--register", "elders"]), before);
+    assert!(desk.ok(&["verify", "--register", "elders"]).starts_with("Het logboek klopt: 2 regels, "));
+    assert!(
+        desk.fails(&["restore", "plan.txt", "--register", "leeg"]).contains("geen bruikbare reservekopie")
+    );
+    assert!(desk.fails(&["backup", "plan.txt"]).contains("plan.txt"));
+    assert_eq!(program::read(&desk.path("plan.txt")).lines().count(), 12);
+}
+
+#[test]
+fn a_damaged_journal_is_refused_and_repaired() {
+    let desk = Desk::new();
+    for n in 0..3 {
+        desk.ok(&["add", &format!("Nummer {n}")]);
+    }
+    let journal = desk.register().join("journal/000001.jsonl");
+    let text = program::read(&journal).replace("Nummer 1", "Nummer 9");
+    std::fs::write(&journal, text).unwrap();
+    let ran = desk.run(&["list"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("is beschadigd: 000001.jsonl, regel 2 (wijziging 2)"), "{}", ran.err);
+    assert!(ran.err.contains("“regie repair” behoudt"), "{}", ran.err);
+    assert!(desk.fails(&["verify"]).contains("regel 2"));
+    let out = desk.ok(&["repair"]);
+    assert!(out.contains("Verloren: regel 2."), "{out}");
+    assert!(out.contains("Bewaard: "), "{out}");
+    assert_eq!(desk.json(&["list"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_pages_about_the_program_are_whole() {
+    let desk = Desk::new();
+    let man = desk.ok(&["man"]);
+    let help = desk.ok(&["--help"]);
+    let commands = "demo import add list show set done progress move remove undo redo log export backup restore verify \
+                    repair keys completions man";
+    for command in commands.split_whitespace() {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} is not in the help");
+        assert!(man.contains(&format!("REGIE {}", command.to_uppercase())), "{command} is not in the manual");
+        let ran = desk.run(&[command, "--help"]);
+        assert_eq!(ran.code, 0, "{command}");
+        assert_eq!(ran.out, desk.ok(&["help", command]));
+    }
+    assert!(!help.contains("OPTIONS"), "{help}");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(desk.ok(&["completions", shell]).contains("progress"), "{shell}");
+    }
+    assert!(desk.ok(&["keys"]).lines().count() > 20);
+    assert!(desk.ok(&["keys", "--format", "md"]).contains("| "));
+}
+
+#[test]
+fn an_export_to_a_file_replaces_it_whole() {
+    let desk = Desk::new();
+    desk.ok(&["add", "=1+1 sommen"]);
+    let ran = desk.run(&["export", "csv", "-o", "acties.csv"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", "Geschreven naar acties.csv.\n"));
+    let text = program::read(&desk.path("acties.csv"));
+    assert!(text.contains("\nA-1,'=1+1 sommen,planned,0,"), "{text}");
+    let again = desk.json(&["import", "actions", "acties.csv"]);
+    assert_eq!(again["counts"], json!({"new": 0, "changed": 0, "same": 1, "problems": 0}));
+    let err = desk.fails(&["export", "csv", "-o", "/proc/acties.csv"]);
+    assert!(err.starts_with("regie: /proc/acties.csv: "), "{err}");
+}
+
+#[test]
+fn a_demo_is_the_same_for_the_same_seed() {
+    let desk = Desk::new();
+    for dir in ["een", "twee"] {
+        let made = desk.json(&["demo", "--actions", "30", "--seed", "7", "--into", dir]);
+        assert_eq!(made["actions"], 30);
+    }
+    let items = |dir: &str| {
+        let list = desk.json(&["list", "state:open OR state:done OR state:dropped", "--register", dir]);
+        let titles: Vec<String> = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| format!("{} {}", item["ref"], item["title"]))
+            .collect();
+        titles
+    };
+    assert_eq!(items("een").len(), 30);
+    assert_eq!(items("een"), items("twee"));
+    let err = desk.fails(&["demo", "--into", "een"]);
+    assert!(err.contains("bevat al een register") && err.contains("lege map"), "{err}");
+}
