@@ -165,10 +165,10 @@ fn j6_anything_is_found_by_word_reference_or_person_best_first() {
     {
         terminal.keys = 0;
         terminal.press("/").type_text(typed);
-        terminal.wait(shown, |s| s.contains(shown));
+        terminal.wait(shown, |s| s.contains("Zoeken") && s.contains(typed) && s.contains(shown));
         assert_eq!(terminal.keys, 1);
         terminal.press("<esc>");
-        terminal.wait("the tree again", |s| s.contains("Prioriteiten"));
+        terminal.wait("the tree again", |s| !s.contains("Zoeken") && s.contains("Prioriteiten"));
     }
     office.leave(terminal);
 }
