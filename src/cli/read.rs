@@ -74,7 +74,8 @@ impl Call<'_> {
             None => on_screen.then_some(SCREENFUL),
         };
         let context = QueryContext::at(self.now.at, self.zone.clone());
-        let found = query::select(register, &wanted, &context, Choice { kind, sort, limit, finder: None });
+        let choice = Choice { kind, sort, limit, ..Choice::default() };
+        let found = query::select(register, &wanted, &context, choice);
         let records = found.refs.iter().filter_map(|r| register.get(*r));
         match asked.format {
             ListFormat::Json => {

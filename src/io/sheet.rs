@@ -179,7 +179,7 @@ fn read_csv(bytes: &[u8]) -> Result<Sheet, SheetProblem> {
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     while let Ok(true) = reader.read_record(&mut record) {
-        let number = record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX)) + skipped;
+        let number = record.position().map_or(0, |at| first_line(text, at)) + skipped;
         let cells: Vec<Cell> = record
             .iter()
             .take(MAX_COLUMNS as usize)
@@ -191,6 +191,14 @@ fn read_csv(bytes: &[u8]) -> Result<Sheet, SheetProblem> {
         return Err(SheetProblem::Empty);
     }
     Ok(Sheet { rows, format: Format::Csv { delimiter, encoding, converted } })
+}
+
+/// The line on which the record that was read from `at` starts: the reader passes over empty lines without counting them.
+fn first_line(text: &str, at: &csv::Position) -> u32 {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let empty = text.as_bytes().get(from..).unwrap_or(&[]).iter().take_while(|b| matches!(b, b'\n' | b'\r'));
+    let passed = empty.filter(|b| **b == b'\n').count() as u64;
+    u32::try_from(at.line() + passed).unwrap_or(u32::MAX)
 }
 
 /// Takes off the apostrophe that an export (ours and others') puts before text that a spreadsheet would calculate.
