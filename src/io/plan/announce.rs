@@ -300,7 +300,7 @@ pub(super) fn candidate_actions(
         if own
             && !open
             && !about_plan
-            && announces_doing(&text_key)
+            && announces_doing(text_key)
             && text_key.split_whitespace().count() >= 4
         {
             add(statement.text, statement.line, statement.text, statement.section, Vec::new());

@@ -478,14 +478,16 @@ fn merge_split_headings(pieces: &mut Vec<Piece>) {
         });
         if let Some(numbers) = number_only(&piece.text) {
             let expected = numbers.len() > 1 || numbers.first() == Some(&(chapter + 1));
-            if next_fits && expected && piece.mark == Mark::Plain {
-                if let Some(title) = iter.next() {
-                    if numbers.len() == 1 {
-                        chapter += 1;
-                    }
-                    piece.text = format!("{} {}", piece.text, title.text);
-                    piece.key = key(&piece.text);
+            if next_fits
+                && expected
+                && piece.mark == Mark::Plain
+                && let Some(title) = iter.next()
+            {
+                if numbers.len() == 1 {
+                    chapter += 1;
                 }
+                piece.text = format!("{} {}", piece.text, title.text);
+                piece.key = key(&piece.text);
             }
         } else if next_fits && named_only(&piece.text) {
             if let Some(title) = iter.next() {

@@ -787,11 +787,9 @@ fn late_evaluation_is_monitoring(sections: &mut [Section]) {
     let Some(first) = sections.iter().position(|section| section.own_role == Role::Priorities) else {
         return;
     };
-    for index in first..sections.len() {
-        let bare = key(&sections[index].title).trim() == "evaluatie";
-        if bare && sections[index].own_role == Role::Evaluation {
-            sections[index].own_role = Role::Monitoring;
-            sections[index].role = Role::Monitoring;
+    for section in sections.iter_mut().skip(first) {
+        if section.own_role == Role::Evaluation && key(&section.title).trim() == "evaluatie" {
+            (section.own_role, section.role) = (Role::Monitoring, Role::Monitoring);
         }
     }
 }
