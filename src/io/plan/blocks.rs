@@ -774,7 +774,9 @@ impl Builder {
         match &self.shapes[index + 1] {
             Shape::Text => {
                 let lower = next.text.starts_with(char::is_lowercase);
-                let longer = next.text.chars().count() > piece.text.chars().count();
+                let longer = next.text.chars().count() > piece.text.chars().count()
+                    || inline_label(&next.text)
+                    || is_caps(&piece.text);
                 !lower && (next.gap || longer || is_closed(&next.text))
             }
             Shape::Bullet { .. } | Shape::Row => label || (next.gap || !self.spaced) || is_caps(&piece.text),

@@ -2,7 +2,7 @@
 //!
 //! Reads tag by tag without building a tree, so that nesting costs no stack, time stays linear, and
 //! every line knows where in the file it started. That is enough for a plan: only blocks, lists,
-//! tables, headings and bold matter. Used by `source`; `tokens` also serves nothing else.
+//! tables, headings and bold matter. Used by `source`; `cvdr` borrows the cleaning of blocks.
 
 use super::source::{CELL_SEPARATOR, Line, LineIndex, Mark, MetaItem, clean_text};
 
