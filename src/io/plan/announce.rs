@@ -70,11 +70,14 @@ pub(super) fn goals(
     node_of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashSet<(Option<usize>, String)> = HashSet::new();
     let mut add = |text: &str, line: u32, quote: &str, section: usize| {
         let text = strip_footnotes(text.trim());
         let title = shorten(&capitalise(&text));
-        if out.len() >= MOST_OF_A_KIND || title.chars().count() < 8 || !seen.insert(key(&title)) {
+        if out.len() >= MOST_OF_A_KIND
+            || title.chars().count() < 8
+            || !seen.insert((node_of(section), key(&title)))
+        {
             return;
         }
         let mut goal = Proposal::new(ProposalKind::Goal, title, line, quote);
@@ -138,6 +141,8 @@ const DOING: &[&str] = &[
     "aangehaald",
     "gezocht",
     "opgezet",
+    "aangelegd",
+    "aangeschaft",
     "verbeterd",
     "bezocht",
     "gehouden",
@@ -245,15 +250,13 @@ pub(super) fn candidate_actions(
     node_of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashSet<(Option<usize>, String)> = HashSet::new();
     let mut add = |title: &str, line: u32, quote: &str, section: usize, parts: Vec<String>| {
         let text = strip_footnotes(title.trim());
         let title = shorten(&capitalise(&text));
-        let same = key(&title);
-        if out.len() >= MOST_OF_A_KIND
-            || same.split_whitespace().count() < 2 - usize::from(!parts.is_empty())
-            || !seen.insert(same)
-        {
+        // The same deed may be announced under two priorities.
+        let same = (node_of(section), key(&title));
+        if out.len() >= MOST_OF_A_KIND || title.chars().count() < 6 || !seen.insert(same) {
             return;
         }
         let mut action = Proposal::new(ProposalKind::CandidateAction, title, line, quote);
@@ -300,7 +303,7 @@ pub(super) fn candidate_actions(
         if own
             && !open
             && !about_plan
-            && announces_doing(&text_key)
+            && announces_doing(text_key)
             && text_key.split_whitespace().count() >= 4
         {
             add(statement.text, statement.line, statement.text, statement.section, Vec::new());

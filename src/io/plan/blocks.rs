@@ -478,14 +478,16 @@ fn merge_split_headings(pieces: &mut Vec<Piece>) {
         });
         if let Some(numbers) = number_only(&piece.text) {
             let expected = numbers.len() > 1 || numbers.first() == Some(&(chapter + 1));
-            if next_fits && expected && piece.mark == Mark::Plain {
-                if let Some(title) = iter.next() {
-                    if numbers.len() == 1 {
-                        chapter += 1;
-                    }
-                    piece.text = format!("{} {}", piece.text, title.text);
-                    piece.key = key(&piece.text);
+            if next_fits
+                && expected
+                && piece.mark == Mark::Plain
+                && let Some(title) = iter.next()
+            {
+                if numbers.len() == 1 {
+                    chapter += 1;
                 }
+                piece.text = format!("{} {}", piece.text, title.text);
+                piece.key = key(&piece.text);
             }
         } else if next_fits && named_only(&piece.text) {
             if let Some(title) = iter.next() {
@@ -772,7 +774,9 @@ impl Builder {
         match &self.shapes[index + 1] {
             Shape::Text => {
                 let lower = next.text.starts_with(char::is_lowercase);
-                let longer = next.text.chars().count() > piece.text.chars().count();
+                let longer = next.text.chars().count() > piece.text.chars().count()
+                    || inline_label(&next.text)
+                    || is_caps(&piece.text);
                 !lower && (next.gap || longer || is_closed(&next.text))
             }
             Shape::Bullet { .. } | Shape::Row => label || (next.gap || !self.spaced) || is_caps(&piece.text),

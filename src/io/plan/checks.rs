@@ -159,6 +159,14 @@ const SELF_VERBS: &[&str] = &[
     "leefbaar",
 ];
 
+/// How often and where a municipality is named, and how often as the plan's own.
+#[derive(Default)]
+struct Naming {
+    count: usize,
+    own: usize,
+    lines: Vec<u32>,
+}
+
 /// A municipality that the text speaks of as its own, and that is not the plan's.
 fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statement], out: &mut Vec<Finding>) {
     /// Fewer times is a neighbour that happens to be named.
@@ -171,7 +179,7 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
     let texts: Vec<(u32, &str)> =
         statements.iter().map(|statement| (statement.line, statement.text)).chain(headings).collect();
     let known: HashSet<&str> = municipalities::names().collect();
-    let mut found: HashMap<String, (usize, usize, Vec<u32>)> = HashMap::new();
+    let mut found: HashMap<String, Naming> = HashMap::new();
     for &(line, text) in &texts {
         let words: Vec<&str> = text.split_whitespace().collect();
         for (at, word) in words.iter().enumerate() {
@@ -193,9 +201,9 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
                 || (inside && SELF_VERBS.contains(&after.trim()))
                 || SELF_VERBS.contains(&after.trim());
             let entry = found.entry(name).or_default();
-            entry.0 += 1;
-            entry.1 += usize::from(speaks);
-            entry.2.push(line);
+            entry.count += 1;
+            entry.own += usize::from(speaks);
+            entry.lines.push(line);
         }
     }
     let own_name = own.join(", ");
@@ -203,9 +211,9 @@ fn other_municipalities(facts: &Facts, outline: &Outline, statements: &[Statemen
         .iter()
         .map(|(_, text)| own.iter().map(|name| text.matches(name.as_str()).count()).sum::<usize>())
         .sum();
-    let mut found: Vec<(String, (usize, usize, Vec<u32>))> = found.into_iter().collect();
-    found.sort();
-    for (name, (count, speaks, lines)) in found {
+    let mut found: Vec<(String, Naming)> = found.into_iter().collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    for (name, Naming { count, own: speaks, lines }) in found {
         if count >= LEAST && speaks >= 2 && speaks * 3 >= count {
             let args = vec![name, count.to_string(), own_name.clone(), own_count.to_string()];
             out.push(Finding::new(FindingCode::OtherMunicipality, args, lines));

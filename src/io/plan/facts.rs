@@ -793,7 +793,8 @@ fn other_title(text: &str, start: usize, end: usize) -> Option<String> {
     let at = PLAN_WORDS.iter().filter_map(|pattern| find(&key(before), pattern)).min()?;
     // Offsets in the key are those in the text as long as nothing was folded away; else no title.
     let words = key(before)[at..].split_whitespace().count();
-    let tail: Vec<&str> = before.split_whitespace().rev().take(words).collect();
+    let spoken = before.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    let tail: Vec<&str> = spoken.rev().take(words).collect();
     let name: Vec<&str> =
         tail.into_iter().rev().map(|word| word.trim_matches(['(', ',', '‘', '“'])).collect();
     Some(format!("{} {}", name.join(" "), &text[start..end]))
@@ -837,6 +838,8 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
     for (index, statement) in statements.iter().enumerate() {
         let own_key = &statement.key;
         let formula = has(own_key, "aldus")
+            || statement.text.ends_with("besluit:")
+            || statement.text.ends_with("besluiten:")
             || has_any(
                 own_key,
                 &[

@@ -2,7 +2,7 @@
 //!
 //! Reads tag by tag without building a tree, so that nesting costs no stack, time stays linear, and
 //! every line knows where in the file it started. That is enough for a plan: only blocks, lists,
-//! tables, headings and bold matter. Used by `source`; `tokens` also serves nothing else.
+//! tables, headings and bold matter. Used by `source`; `cvdr` borrows the cleaning of blocks.
 
 use super::source::{CELL_SEPARATOR, Line, LineIndex, Mark, MetaItem, clean_text};
 
@@ -235,10 +235,8 @@ impl<'a> Page<'a> {
                 self.in_row = true;
                 self.mark = Mark::TableRow;
             }
-            "td" | "th" if self.in_row => {
-                if self.start.is_some() {
-                    self.block.push(CELL_SEPARATOR);
-                }
+            "td" | "th" if self.in_row && self.start.is_some() => {
+                self.block.push(CELL_SEPARATOR);
             }
             "b" | "strong" => self.bold += 1,
             "a" => {
@@ -249,10 +247,8 @@ impl<'a> Page<'a> {
             "sup" => self.block.push(' '),
             "br" | "p" | "div" if self.in_row => self.block.push(' '),
             // "<li><p>text" is one item.
-            _ if BLOCKS.contains(&name) => {
-                if self.start.is_some() {
-                    self.flush();
-                }
+            _ if BLOCKS.contains(&name) && self.start.is_some() => {
+                self.flush();
             }
             _ => {}
         }

@@ -216,7 +216,7 @@ pub(super) fn instruments(outline: &Outline, lists: &[List], statements: &[State
         let text_key = &statement.key;
         let cased = &statement.cased;
         for &(title, kind, patterns) in LEXICON {
-            if meets(&text_key, &cased, patterns) {
+            if meets(text_key, cased, patterns) {
                 match out.iter_mut().skip(listed).find(|known| known.title == title) {
                     // Later sentences about it belong to its text.
                     Some(known) if known.text.len() < 1500 => {
@@ -228,7 +228,7 @@ pub(super) fn instruments(outline: &Outline, lists: &[List], statements: &[State
                 }
             }
         }
-        for policy in policies(&text_key) {
+        for policy in policies(text_key) {
             push(&mut out, &capitalise(&policy), Document, statement.line, statement.text, true);
         }
     }

@@ -620,9 +620,39 @@ pub(super) fn label_of(title_key: &str) -> Option<Label> {
         | "portefeuillehouder"
         | "financien"
         | "cijfers" => Label::Situation,
-        _ => return None,
+        _ => return question(title),
     };
     Some(label)
+}
+
+/// Questions that plans put above the parts of each priority, in all their wordings.
+fn question(title: &str) -> Option<Label> {
+    /// Longer questions are rhetorical.
+    const MOST_WORDS: usize = 8;
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+    let first = *words.first()?;
+    if words.len() < 3 || words.len() > MOST_WORDS {
+        return None;
+    }
+    match first {
+        "hoe" if any(&["meten", "weten", "zien"]) => Some(Label::Indicators),
+        "hoe" if any(&["bereiken", "doen", "aanpakken", "aan", "realiseren", "zorgen"]) => {
+            Some(Label::Actions)
+        }
+        "wat" if any(&["bereikt", "gedaan", "opgeleverd"]) => Some(Label::Results),
+        "wat" if any(&["doel", "bereiken", "willen", "ambitie"]) => Some(Label::Goals),
+        "wat" if any(&["doen", "gaan", "nodig", "ondernemen"]) => Some(Label::Actions),
+        "wat" | "waarom" | "waar"
+            if any(&["speelt", "zien", "probleem", "waarom", "aandacht", "hand", "staan"]) =>
+        {
+            Some(Label::Situation)
+        }
+        "wie" if any(&["doen", "doet", "betrokken", "werken", "partners"]) => Some(Label::Partners),
+        "met" if words.get(1) == Some(&"wie") => Some(Label::Partners),
+        "wanneer" if any(&["tevreden", "geslaagd", "succesvol"]) => Some(Label::Indicators),
+        _ => None,
+    }
 }
 
 /// The field of Kernbeleid Veiligheid (VNG) that a title names.
@@ -787,11 +817,9 @@ fn late_evaluation_is_monitoring(sections: &mut [Section]) {
     let Some(first) = sections.iter().position(|section| section.own_role == Role::Priorities) else {
         return;
     };
-    for index in first..sections.len() {
-        let bare = key(&sections[index].title).trim() == "evaluatie";
-        if bare && sections[index].own_role == Role::Evaluation {
-            sections[index].own_role = Role::Monitoring;
-            sections[index].role = Role::Monitoring;
+    for section in sections.iter_mut().skip(first) {
+        if section.own_role == Role::Evaluation && key(&section.title).trim() == "evaluatie" {
+            (section.own_role, section.role) = (Role::Monitoring, Role::Monitoring);
         }
     }
 }

@@ -263,7 +263,7 @@ fn declared_charset(head: &[u8]) -> Option<&[u8]> {
 fn too_many_controls(bytes: &[u8]) -> Option<usize> {
     let control = |byte: &u8| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
     let count = bytes.iter().filter(|byte| control(byte)).count();
-    if count > 8 && count * 200 > bytes.len() { bytes.iter().position(|byte| control(&byte)) } else { None }
+    if count > 8 && count * 200 > bytes.len() { bytes.iter().position(control) } else { None }
 }
 
 fn detect_format(text: &str) -> SourceFormat {

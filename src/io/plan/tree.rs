@@ -311,7 +311,12 @@ impl Tree {
                 && (rest.contains(", ") || rest.contains("; "))
                 && rest.chars().count() < 400
             {
-                for item in enumeration(rest) {
+                let items = enumeration(rest);
+                // "De driehoek en de raad kiezen als prioriteiten: …": those are the council's own.
+                if items.iter().all(|item| self.find_node(item, NodeKind::Priority).is_some()) {
+                    continue;
+                }
+                for item in items {
                     self.driehoek_theme(&item, statement.line, statement.text);
                 }
             }
@@ -574,8 +579,18 @@ fn strip_inner_article(name: &str) -> &str {
     if inner { strip_article(name) } else { name }
 }
 
+/// "Speerpunt drugs" is called "Drugs", as "Speerpunt 1: Drugs" is.
+fn strip_kind(name: &str) -> &str {
+    const KINDS: &[&str] =
+        &["speerpunt", "prioriteit", "pijler", "ambitie", "opgave", "programmalijn", "thema"];
+    let (word, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let bare = word.trim_end_matches(':').to_lowercase();
+    let rest = rest.trim_start_matches([':', '-', '–', ' ']);
+    if KINDS.contains(&bare.as_str()) && rest.chars().count() > 2 { rest } else { name }
+}
+
 fn branch(name: &str, line: u32, quote: &str) -> Branch {
-    let (name, note) = split_bracket(&strip_footnotes(name));
+    let (name, note) = split_bracket(strip_kind(&strip_footnotes(name)));
     let bare = name.trim().trim_matches(|c: char| matches!(c, '“' | '”' | '"' | ';' | ',' | '.' | ' '));
     let name = match &note {
         Some(note) if is_abbreviation(note) => format!("{} ({note})", strip_inner_article(bare)),
