@@ -78,7 +78,8 @@ fn j1_marking_an_action_done_takes_one_key_and_moves_every_bar_above() {
     let office = Office::new();
     let mut terminal = office.workbench();
     terminal.press("d");
-    let screen = terminal.wait("done with an undo hint", |s| s.contains("Gereed: A-1") && s.contains("u maakt"));
+    let screen =
+        terminal.wait("done with an undo hint", |s| s.contains("Gereed: A-1") && s.contains("u maakt"));
     assert_eq!(terminal.keys, 1);
     assert!(screen.contains("100%"), "{screen}");
     // Two actions under Overlast, three under Veilige wijken: 50 and 33 percent.
@@ -159,7 +160,9 @@ fn j6_anything_is_found_by_word_reference_or_person_best_first() {
     let office = Office::new();
     let mut terminal = Terminal::start(&[], office.home.path(), 120, 36);
     terminal.shows("Prioriteiten");
-    for (typed, shown) in [("prevent", "Preventieadvies"), ("a-2", "Hotspots in kaart"), ("bakk", "M. Bakker")] {
+    for (typed, shown) in
+        [("prevent", "Preventieadvies"), ("a-2", "Hotspots in kaart"), ("bakk", "M. Bakker")]
+    {
         terminal.keys = 0;
         terminal.press("/").type_text(typed);
         terminal.wait(shown, |s| s.contains(shown));

@@ -18,7 +18,7 @@ use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::{ActionState, Health};
 use crate::model::ledger::Ledger;
 use crate::model::operation::Refusal;
-use crate::model::query::{self, Query, QueryContext, Sort, SortKey, StateTest, Test};
+use crate::model::query::{self, Choice, Query, QueryContext, Sort, SortKey, StateTest, Test};
 use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
 use crate::model::rollup::{Rollups, is_overdue, is_stale};
@@ -74,7 +74,7 @@ impl Call<'_> {
             None => on_screen.then_some(SCREENFUL),
         };
         let context = QueryContext::at(self.now.at, self.zone.clone());
-        let found = query::select(register, kind, &wanted, &context, sort, limit);
+        let found = query::select(register, &wanted, &context, Choice { kind, sort, limit, finder: None });
         let records = found.refs.iter().filter_map(|r| register.get(*r));
         match asked.format {
             ListFormat::Json => {

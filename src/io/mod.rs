@@ -2,10 +2,10 @@
 pub mod actions;
 pub mod contacts;
 pub mod csv;
+pub mod demo;
 pub mod file;
 pub mod json;
 pub mod mapping;
-pub mod demo;
 pub mod plan;
 pub mod sheet;
 pub mod vcard;

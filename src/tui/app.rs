@@ -12,7 +12,9 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::chrome;
 use super::component::{Cx, Extent, Layer, Message, Reply};
-use super::layers::{self, drop_reason, due, find, first_run, help, lead, palette, progress, quick_add, review};
+use super::layers::{
+    self, drop_reason, due, find, first_run, help, lead, palette, progress, quick_add, review,
+};
 use super::plan::PlanView;
 use super::sums::Sums;
 use super::theme::Theme;

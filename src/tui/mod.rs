@@ -19,9 +19,9 @@ mod sums;
 mod terminal;
 #[cfg(test)]
 mod testing;
-pub mod text;
 #[cfg(test)]
 mod tests;
+pub mod text;
 mod theme;
 
 use std::path::Path;

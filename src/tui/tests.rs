@@ -167,7 +167,9 @@ fn small_and_plain_terminals() {
 
 #[test]
 fn nothing_is_drawn_outside_any_size_of_window() {
-    for (width, height) in [(1, 1), (2, 1), (20, 5), (39, 10), (40, 9), (40, 10), (79, 12), (80, 13), (99, 14), (300, 100)] {
+    for (width, height) in
+        [(1, 1), (2, 1), (20, 5), (39, 10), (40, 9), (40, 10), (79, 12), (80, 13), (99, 14), (300, 100)]
+    {
         for keys in ["", "a", "p", "o", "/a", "?", ":", "g", "t", "l", "h", "x"] {
             let mut bench = Bench::new(register(20));
             bench.size = (width, height);
@@ -215,7 +217,10 @@ fn p_records_percentage_colour_and_note_in_one_line() {
     let screen = bench.screen("p75 zaal en sprekers geregeld<enter>");
     assert_eq!(bench.action(1).progress.get(), 75);
     let history = screen.split("stand van zaken").nth(1).unwrap();
-    assert!(history.find("zaal en sprekers").unwrap() < history.find("Zaal geregeld").unwrap(), "newest first");
+    assert!(
+        history.find("zaal en sprekers").unwrap() < history.find("Zaal geregeld").unwrap(),
+        "newest first"
+    );
     let screen = bench.screen("p75 o<enter>");
     assert!(screen.contains("hebben een reden nodig"), "{screen}");
     bench.screen("p75 o te weinig vrijwilligers<enter>");
@@ -395,10 +400,12 @@ fn the_first_screen_imports_a_plan_after_showing_what_was_found() {
 
 #[test]
 fn the_demo_and_quit_end_the_workbench() {
-    let ended = |register: Register, keys: &str| Bench::new(register).with(|app| {
-        press(app, keys);
-        app.ending()
-    });
+    let ended = |register: Register, keys: &str| {
+        Bench::new(register).with(|app| {
+            press(app, keys);
+            app.ending()
+        })
+    };
     assert_eq!(ended(Register::new(), "jj<enter>"), Some(Outcome::Demo));
     assert_eq!(ended(register(3), "q"), Some(Outcome::Quit));
     assert_eq!(ended(register(3), "?q"), None, "q closes a page first");
@@ -411,7 +418,12 @@ fn control_and_bidi_characters_of_any_text_are_shown_and_never_sent() {
     let nasty = "Avond\u{1b}]0;x\u{7}\u{202e}tfel\u{9b}31m\u{200f} 👍e\u{301} 漢字";
     let mut bench = Bench::new(register(10));
     let draft = |target: Ref, field: Field, old: &str| Draft {
-        label: Label { verb: Verb::SetField, subject: Some(target), title: nasty.into(), detail: String::new() },
+        label: Label {
+            verb: Verb::SetField,
+            subject: Some(target),
+            title: nasty.into(),
+            detail: String::new(),
+        },
         changes: vec![crate::model::change::Change::Set {
             target,
             field,
@@ -448,12 +460,18 @@ fn control_and_bidi_characters_of_any_text_are_shown_and_never_sent() {
             assert!(!cell.symbol().chars().any(|c| c.is_control() || bidi(c)), "{cell:?}");
         }
         let text = String::from_utf8(bytes).unwrap();
-        assert!(!text.contains("\u{1b}]0") && !text.contains('\u{202e}') && !text.contains('\u{9b}'), "{keys}");
+        assert!(
+            !text.contains("\u{1b}]0") && !text.contains('\u{202e}') && !text.contains('\u{9b}'),
+            "{keys}"
+        );
     }
     let screen = bench.screen("");
     let column = |part: &str| {
         let row = screen.lines().find(|row| row.contains(part) && row.contains('│')).unwrap();
-        row.char_indices().filter(|(_, c)| *c == '│').map(|(at, _)| super::text::width(&row[..at])).collect::<Vec<_>>()
+        row.char_indices()
+            .filter(|(_, c)| *c == '│')
+            .map(|(at, _)| super::text::width(&row[..at]))
+            .collect::<Vec<_>>()
     };
     assert_eq!(column("␛"), column("Jeugdoverlast"), "columns stay aligned");
 }

@@ -96,7 +96,8 @@ impl Terminal {
     pub fn press(&mut self, keys: &str) -> &mut Terminal {
         let mut rest = keys;
         while !rest.is_empty() {
-            let (bytes, used): (Vec<u8>, usize) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+            let (bytes, used): (Vec<u8>, usize) = match rest.strip_prefix('<').and_then(|r| r.split_once('>'))
+            {
                 Some((name, _)) => (named(name), name.len() + 2),
                 None => {
                     let length = rest.chars().next().map_or(1, char::len_utf8);

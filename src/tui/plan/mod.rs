@@ -69,7 +69,15 @@ impl PlanView {
         let mut actions = Actions::default();
         actions.show(tree.spot(), cx);
         let focus = if actions.is_empty() { Pane::Tree } else { Pane::Actions };
-        PlanView { tree, actions, detail: Detail::default(), focus, came_from: focus, visiting: None, bottom: 0 }
+        PlanView {
+            tree,
+            actions,
+            detail: Detail::default(),
+            focus,
+            came_from: focus,
+            visiting: None,
+            bottom: 0,
+        }
     }
 
     /// The action that commands work on; none while the tree has the keys.
