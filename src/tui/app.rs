@@ -166,12 +166,16 @@ impl<'a> App<'a> {
 
     /// Whether there is work to be done while nobody presses a key.
     pub fn has_spare_work(&self) -> bool {
-        self.finder.is_none()
+        self.finder.is_none() || self.view.has_unsorted()
     }
 
-    /// Does that work.
+    /// Does a piece of that work.
     pub fn do_spare_work(&mut self) {
-        self.finder.get_or_insert_with(|| Finder::new(self.ledger.register()));
+        if self.view.has_unsorted() {
+            self.view.sort_one(self.ledger.register());
+        } else {
+            self.finder.get_or_insert_with(|| Finder::new(self.ledger.register()));
+        }
     }
 
     /// Looks at the clock; what an event leads to happens at that moment.

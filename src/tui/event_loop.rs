@@ -42,7 +42,12 @@ pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> 
         if app.has_spare_work() {
             match events.recv_timeout(QUIET) {
                 Ok(event) => early = Some(event),
-                Err(RecvTimeoutError::Timeout) => app.do_spare_work(),
+                Err(RecvTimeoutError::Timeout) => {
+                    while app.has_spare_work() && early.is_none() {
+                        app.do_spare_work();
+                        early = events.try_recv().ok();
+                    }
+                }
                 Err(RecvTimeoutError::Disconnected) => return Ok(Outcome::Quit),
             }
         }

@@ -214,6 +214,19 @@ impl Actions {
         })
     }
 
+    /// The first group shown whose order has not been made yet.
+    pub fn unsorted(&self) -> Option<Spot> {
+        let unsorted = |segment: &&Segment| !self.orders.contains_key(&number(segment.node));
+        self.segments.iter().find(unsorted).map(|segment| segment.node)
+    }
+
+    /// Makes that order.
+    pub fn sort_one(&mut self, register: &Register) {
+        if let Some(node) = self.unsorted() {
+            self.order(node, register);
+        }
+    }
+
     fn action_at(&mut self, row: usize, register: &Register) -> Option<Ref> {
         let segment = self.segment_at(row)?;
         let index = row.checked_sub(segment.first())?;

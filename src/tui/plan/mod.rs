@@ -22,6 +22,7 @@ use crate::command::Command;
 use crate::model::change::Change;
 use crate::model::id::Ref;
 use crate::model::record::Kind;
+use crate::model::register::Register;
 use crate::t;
 
 /// From this width the three panes stand side by side (product section "Screens").
@@ -121,6 +122,16 @@ impl PlanView {
             self.came_from = self.focus;
         }
         self.focus = pane;
+    }
+
+    /// Whether there are actions listed that have not been put in order yet.
+    pub fn has_unsorted(&self) -> bool {
+        self.actions.unsorted().is_some()
+    }
+
+    /// Puts one more group of actions in order, before anybody moves there.
+    pub fn sort_one(&mut self, register: &Register) {
+        self.actions.sort_one(register);
     }
 
     /// Goes to an item: tree and cursor follow. `None` when that worked, else why not.
