@@ -225,7 +225,7 @@ pub fn register(count: u32) -> Register {
             lead: (i % 9 != 8).then(|| Ref::new(Kind::Contact, i as u32 % 6 + 1)),
             partners: if i % 3 == 2 { Vec::new() } else { vec![Ref::new(Kind::Partner, i as u32 % 4 + 1)] },
             year: Some(2026),
-            tags: if i % 4 == 0 { vec!["hic".into()] } else { Vec::new() },
+            tags: if i.is_multiple_of(4) { vec!["hic".into()] } else { Vec::new() },
             flagged: i % 8 == 3,
             waiting_on: if state == ActionState::Waiting { "de vergunning".into() } else { String::new() },
             created: Some(Stamp(NOW.0 - 90 * 86_400_000)),
@@ -237,7 +237,7 @@ pub fn register(count: u32) -> Register {
             (9, "Eerste overleg met partners gehouden", 20),
             (1, "Zaal geregeld, uitnodigingen gaan maandag de deur uit", 60),
         ] {
-            if i % 2 == 0 && progress >= Percent::new(percent).unwrap_or_default() {
+            if i.is_multiple_of(2) && progress >= Percent::new(percent).unwrap_or_default() {
                 note += 1;
                 add(ProgressNote {
                     num: note,

@@ -1,6 +1,6 @@
 //! The workbench driven by keys, without a terminal: (register, keys, what the screen shows).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
@@ -28,7 +28,7 @@ struct OnePlan(Register);
 
 impl PlanImport for OnePlan {
     fn propose(&mut self, _: &Register, path: &Path) -> Result<Proposal, Error> {
-        if path != PathBuf::from("plan.txt") {
+        if path != "plan.txt" {
             let text = format!("{} is er niet.", path.display());
             return Err(Error::new(ErrorKind::Input, text).hint("Kijk het pad na."));
         }

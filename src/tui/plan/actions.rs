@@ -1,4 +1,4 @@
-//! The actions of the chosen place: its own first, then those of every place under it, each under its name.
+//! The actions of the chosen place: its own first, then the open ones of every place under it, each under its name.
 //!
 //! Owns their order, the cursor (by action) and the scroll position. Orders are made per node when they are
 //! first needed and kept; while a place stays chosen its rows never change places, so that an action that
@@ -49,12 +49,20 @@ impl Segment {
     }
 }
 
+/// The actions of one node in order.
+#[derive(Debug, Default)]
+struct Order {
+    nums: Vec<u32>,
+    /// How many of them were open when they were put in order (or came in since): what is listed from above the node.
+    open: usize,
+}
+
 /// The pane.
 #[derive(Debug, Default)]
 pub struct Actions {
     of: Spot,
     segments: Vec<Segment>,
-    orders: HashMap<u32, Vec<u32>>,
+    orders: HashMap<u32, Order>,
     /// Nodes whose order no longer is what sorting would give.
     stale: HashSet<u32>,
     /// The action that was last under the cursor, by place.
@@ -157,15 +165,19 @@ impl Actions {
         self.stale.insert(number(node));
         let Some(order) = self.orders.get_mut(&number(node)) else { return };
         let current: Vec<&Action> = register.actions_of(node).collect();
-        let known: HashSet<u32> = order.iter().copied().collect();
+        let known: HashSet<u32> = order.nums.iter().copied().collect();
         let there: HashSet<u32> = current.iter().map(|action| action.num).collect();
-        order.retain(|num| there.contains(num));
+        order.open -= order.nums[..order.open].iter().filter(|num| !there.contains(*num)).count();
+        order.nums.retain(|num| there.contains(num));
         for action in current.into_iter().filter(|action| !known.contains(&action.num)) {
             let fresh = key(action);
             let after =
                 |num: &u32| register.tables().actions.get(*num).is_some_and(|other| key(other) > fresh);
-            let slot = order.iter().position(after).unwrap_or(order.len());
-            order.insert(slot, action.num);
+            let (from, upto) =
+                if action.is_open() { (0, order.open) } else { (order.open, order.nums.len()) };
+            let slot = order.nums[from..upto].iter().position(after).map_or(upto, |slot| from + slot);
+            order.nums.insert(slot, action.num);
+            order.open += usize::from(action.is_open());
         }
     }
 
@@ -174,9 +186,14 @@ impl Actions {
         let register = cx.register;
         self.segments.clear();
         let mut start = 0;
+        let orders = &self.orders;
         let mut add = |node: Spot, heading: bool, segments: &mut Vec<Segment>| {
             let own = register.own_tally(node);
-            let count = (own.open + own.done + own.dropped) as usize;
+            let count = match orders.get(&number(node)) {
+                Some(order) if heading => order.open,
+                None if heading => own.open as usize,
+                _ => (own.open + own.done + own.dropped) as usize,
+            };
             if count > 0 {
                 let segment = Segment { node, start, heading, count };
                 start = segment.end();
@@ -210,8 +227,10 @@ impl Actions {
         self.orders.entry(number(node)).or_insert_with(|| {
             let mut keyed: Vec<_> = register.actions_of(node).map(key).collect();
             keyed.sort_unstable();
-            keyed.into_iter().map(|(.., num)| num).collect()
-        })
+            let open = keyed.partition_point(|(closed, ..)| !closed);
+            Order { nums: keyed.into_iter().map(|(.., num)| num).collect(), open }
+        });
+        self.orders.get(&number(node)).map_or(&[], |order| &order.nums)
     }
 
     /// The first group shown whose order has not been made yet.
@@ -236,7 +255,7 @@ impl Actions {
     fn row_of(&mut self, r: Ref, register: &Register) -> Option<usize> {
         let node = register.action(r)?.under;
         let segment = self.segments.iter().copied().find(|segment| segment.node == node)?;
-        let index = self.order(node, register).iter().position(|num| *num == r.num)?;
+        let index = self.order(node, register).iter().take(segment.count).position(|num| *num == r.num)?;
         Some(segment.first() + index)
     }
 
@@ -278,7 +297,12 @@ impl Actions {
         let top = if self.row <= 1 { 0 } else { top };
         if rows == 0 {
             let key = cx.keymap.key_of(Command::AddAction);
-            let said = t!(cx.texts, "actions-empty", key = key);
+            let done = cx.sums.get(self.of).tally.done;
+            let said = if done > 0 {
+                cx.texts.get("actions-all-done", &[("done", done.into())])
+            } else {
+                t!(cx.texts, "actions-empty", key = key)
+            };
             let lines = text::wrap(&said, area.width.saturating_sub(2).into());
             for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
                 canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
@@ -290,7 +314,9 @@ impl Actions {
             let Some(segment) = self.segment_at(row) else { break };
             if segment.heading && row == segment.start {
                 let tally = cx.register.own_tally(segment.node);
-                let count = cx.texts.get("actions-heading", &[("open", tally.open.into())]);
+                let count = cx
+                    .texts
+                    .get("actions-count", &[("open", tally.open.into()), ("done", tally.done.into())]);
                 let wide = text::width(&count) as u16;
                 let room = area.width.saturating_sub(2);
                 let used = canvas.put(
@@ -338,7 +364,7 @@ impl Columns {
         let room = due.saturating_sub(title + 1);
         // A name column once titles keep at least 24 cells beside it; it grows with the pane.
         let name = (room / 4).clamp(10, 20);
-        let lead = (room >= 24 + name + 1).then(|| (due - 1 - name, name));
+        let lead = (room > 24 + name).then(|| (due - 1 - name, name));
         let end = lead.map_or(due, |(x, _)| x);
         Columns { reference, title: (title, end.saturating_sub(title + 1)), lead, due, percent_end, mark }
     }

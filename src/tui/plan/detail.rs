@@ -23,6 +23,9 @@ use crate::tui::theme::Role;
 /// The most notes that are listed; the log has the rest. More than anybody reads in a side pane.
 const MOST_NOTES: usize = 200;
 
+/// The most contacts that are listed per partner of an item; the partner's own page has them all.
+const MOST_CONTACTS: usize = 3;
+
 /// The most cells that labels take.
 const LABELS: usize = 12;
 
@@ -289,12 +292,17 @@ impl Page<'_> {
         let Some(partner) = register.tables().partners.get(r.num) else { return };
         let label = t!(self.cx.texts, "field-partner");
         self.reachable(&label, &partner.title, &partner.phone);
-        for contact in register.contacts_of(r) {
+        for contact in register.contacts_of(r).take(MOST_CONTACTS) {
             let who = match contact.function.as_str() {
                 "" => contact.title.clone(),
                 function => format!("{}, {function}", contact.title),
             };
             self.reachable("", &who, &contact.phone);
+        }
+        let more = register.contacts_of(r).count().saturating_sub(MOST_CONTACTS);
+        if more > 0 {
+            let said = self.cx.texts.get("detail-more-contacts", &[("count", more.into())]);
+            self.field("", &said, Role::Dim);
         }
     }
 

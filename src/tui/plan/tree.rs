@@ -232,7 +232,7 @@ pub fn title(cx: &Cx<'_>, spot: Spot) -> String {
     }
 }
 
-/// The plans, those whose period holds today first, then the most recent.
+/// The plans, those whose period holds today first, then the most recent; last those that are only named by others.
 fn plans(cx: &Cx<'_>) -> Vec<Ref> {
     let register: &Register = cx.register;
     let mut plans: Vec<_> = register
@@ -242,7 +242,8 @@ fn plans(cx: &Cx<'_>) -> Vec<Ref> {
         .map(|plan| {
             let today = cx.now.today;
             let current = plan.from.is_some_and(|d| d <= today) && plan.to.is_some_and(|d| d >= today);
-            (!current, std::cmp::Reverse(plan.from), plan.num)
+            let empty = register.children(Ref::new(Kind::Plan, plan.num)).next().is_none();
+            (empty, !current, std::cmp::Reverse(plan.from), plan.num)
         })
         .collect();
     plans.sort_unstable();
