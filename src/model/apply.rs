@@ -67,6 +67,15 @@ pub enum Conflict {
 /// Carries out `changes` in order at moment `at`. On a conflict the register is as it was before, and the conflict
 /// of the first change that could not be carried out comes back.
 pub fn apply(register: &mut Register, changes: &[Change], at: Stamp) -> Result<(), Conflict> {
+    apply_revocably(register, changes, at).map(|_| ())
+}
+
+/// When each item was last touched before changes were carried out: what `revoke` needs.
+#[derive(Clone, Debug)]
+pub struct Touched(Vec<(Ref, Stamp)>);
+
+/// As `apply`; what comes back lets `revoke` restore the register exactly, moments of last touch included.
+pub fn apply_revocably(register: &mut Register, changes: &[Change], at: Stamp) -> Result<Touched, Conflict> {
     let mut touched: Vec<(Ref, Stamp)> = Vec::with_capacity(changes.len());
     for (done, change) in changes.iter().enumerate() {
         let target = change.target();
@@ -77,7 +86,12 @@ pub fn apply(register: &mut Register, changes: &[Change], at: Stamp) -> Result<(
         }
         touched.push((target, before));
     }
-    Ok(())
+    Ok(Touched(touched))
+}
+
+/// Takes back `changes`, which were the last to be carried out: for an entry that could not be made durable.
+pub fn revoke(register: &mut Register, changes: &[Change], touched: &Touched) {
+    take_back(register, changes, &touched.0);
 }
 
 /// Undoes the changes that were carried out before one failed; they cannot conflict, nothing came between.
@@ -97,7 +111,8 @@ fn apply_one(register: &mut Register, change: &Change, at: Stamp) -> Result<(), 
         Change::Remove(item) => remove(register, item),
         Change::Set { target, field, before, after } => {
             expect(register, *target, *field, before)?;
-            if matches!(register.get(*target).and_then(|r| r.get(*field)), Some(_) if *field == Field::place) {
+            if matches!(register.get(*target).and_then(|r| r.get(*field)), Some(_) if *field == Field::place)
+            {
                 // A place is altered by moving only, which guards against rings.
                 return Err(Conflict::BadValue { target: *target, field: *field, value: after.clone() });
             }
@@ -135,9 +150,15 @@ fn assign(
 ) -> Result<(), Conflict> {
     let Some(mut item) = register.tables.item(target) else { return Err(Conflict::Missing(target)) };
     let record = item.record_mut();
-    record
-        .set(field, after)
-        .map_err(|_: SetError| Conflict::BadValue { target, field, value: after.clone() })?;
+    record.set(field, after).map_err(|_: SetError| Conflict::BadValue {
+        target,
+        field,
+        value: after.clone(),
+    })?;
+    if record.get(field).as_ref() != Some(after) {
+        // A second spelling of a value (5 for 5.0) could not be taken back: its inverse would not find it.
+        return Err(Conflict::BadValue { target, field, value: after.clone() });
+    }
     check_refs(register, record)?;
     record.touch(at);
     if let Some(old) = register.tables.get(target) {

@@ -104,6 +104,7 @@ pub enum Verb {
     CreateDemo,
     Undo,
     Redo,
+    Repair,
 }
 
 impl Verb {
@@ -127,6 +128,7 @@ impl Verb {
             Verb::CreateDemo => "create_demo",
             Verb::Undo => "undo",
             Verb::Redo => "redo",
+            Verb::Repair => "repair",
         }
     }
 }

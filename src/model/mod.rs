@@ -23,4 +23,5 @@ pub mod record;
 pub mod register;
 pub mod rollup;
 pub mod signal;
+pub mod start;
 pub mod value;

@@ -125,7 +125,12 @@ pub fn differences(old: &dyn Record, new: &dyn Record) -> Vec<Change> {
         .filter(|spec| spec.shape != Shape::Place)
         .filter_map(|spec| {
             let (before, after) = (old.get(spec.field)?, new.get(spec.field)?);
-            (before != after).then(|| Change::Set { target: old.reference(), field: spec.field, before, after })
+            (before != after).then(|| Change::Set {
+                target: old.reference(),
+                field: spec.field,
+                before,
+                after,
+            })
         })
         .collect()
 }

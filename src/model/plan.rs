@@ -47,6 +47,8 @@ record! {
         successor: Option<Ref>,
         /// The corrected reprint that replaced it.
         superseded_by: Option<Ref>,
+        /// The Kernbeleid fields that the plan names as the order of its programme, as their words.
+        safety_fields: Vec<String>,
         /// Summary or introduction.
         description: String,
         /// File name under `plans/` with the text it was imported from.
@@ -183,6 +185,8 @@ record! {
         node: Option<Ref>,
         /// The action that took it up.
         action: Option<Ref>,
+        /// Owner, date or budget, where the plan has them in a table.
+        parts: Vec<String>,
         /// Line of the plan's source text, from 1.
         source_line: u32,
         /// The passage on that line.
@@ -203,6 +207,8 @@ record! {
         plan: Option<Ref>,
         /// The subject it serves.
         node: Option<Ref>,
+        /// What the plan names as belonging to it.
+        parts: Vec<String>,
         /// Line of the plan's source text, from 1.
         source_line: u32,
         /// The passage on that line.

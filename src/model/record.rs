@@ -176,7 +176,7 @@ macro_rules! fields {
 
 fields! {
     title description code plan_kind municipalities from to valid_from valid_to stage adopted_by adopted_on
-    adopted_text predecessor successor superseded_by source_file source_hash source_line source_quote
+    adopted_text safety_fields predecessor successor superseded_by source_file source_hash source_line source_quote
     node_kind place level safety_field administrative_lead project_lead partners health health_reason parts
     node indicator baseline target year plan to_year result under state waiting_on drop_reason progress due start
     lead tags flagged confidential weight programme created done_on at by text action

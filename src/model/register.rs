@@ -165,7 +165,8 @@ impl Index {
             Kind::Node => {
                 if let Some(place) = tables.nodes.get(num).and_then(|node| node.place) {
                     let key = (place.rank, num);
-                    let rank = |n: &u32| (tables.nodes.get(*n).and_then(|x| x.place).map_or(0, |p| p.rank), *n);
+                    let rank =
+                        |n: &u32| (tables.nodes.get(*n).and_then(|x| x.place).map_or(0, |p| p.rank), *n);
                     let list = self.children_mut(place.parent);
                     let slot = list.partition_point(|n| rank(n) < key);
                     list.insert(slot, num);
@@ -299,7 +300,8 @@ impl Register {
             Kind::Plan => &self.index.plan_children,
             _ => &self.index.node_children,
         };
-        let known = if matches!(parent.kind, Kind::Plan | Kind::Node) { list(lists, parent.num) } else { &[] };
+        let known =
+            if matches!(parent.kind, Kind::Plan | Kind::Node) { list(lists, parent.num) } else { &[] };
         known.iter().filter_map(|num| self.tables.nodes.get(*num))
     }
 

@@ -45,9 +45,9 @@ impl Rollups {
                 }
             }
             for r in order.into_iter().rev() {
-                let below = register
-                    .children(r)
-                    .fold(register.own_tally(Some(r)), |sum, child| sum.plus(by_node[child.num as usize].tally));
+                let below = register.children(r).fold(register.own_tally(Some(r)), |sum, child| {
+                    sum.plus(by_node[child.num as usize].tally)
+                });
                 let hand = register.node(r).and_then(|node| node.health);
                 by_node[r.num as usize] =
                     Rollup { tally: below, health: hand.or(below.worst()), by_hand: hand.is_some() };

@@ -3,13 +3,14 @@
 //! `Value` is the common currency of changes, imports, `regie set` and JSON. `FieldType` is how a
 //! record's typed field turns into one and back; the range checks of a field live in its type.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::id::{Day, Ref, Stamp};
 use super::kinds::*;
 
 /// A field's value. Days, moments, references and vocabulary words travel as their text form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// Absent.
@@ -24,6 +25,57 @@ pub enum Value {
     Text(String),
     /// Several of those.
     Texts(Vec<String>),
+}
+
+/// By hand, as a derived untagged enum tries one variant after another, which took most of a journal's replay.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Value, D::Error> {
+        struct ValueVisitor;
+        impl<'de> Visitor<'de> for ValueVisitor {
+            type Value = Value;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("null, a boolean, a number, a text or a list of texts")
+            }
+
+            fn visit_unit<E>(self) -> Result<Value, E> {
+                Ok(Value::Null)
+            }
+
+            fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+                Ok(Value::Bool(flag))
+            }
+
+            fn visit_i64<E>(self, n: i64) -> Result<Value, E> {
+                Ok(Value::Int(n))
+            }
+
+            fn visit_u64<E>(self, n: u64) -> Result<Value, E> {
+                Ok(i64::try_from(n).map_or(Value::Num(n as f64), Value::Int))
+            }
+
+            fn visit_f64<E>(self, n: f64) -> Result<Value, E> {
+                Ok(Value::Num(n))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+                Ok(Value::Text(text.to_owned()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Value, E> {
+                Ok(Value::Text(text))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = list.next_element()? {
+                    texts.push(text);
+                }
+                Ok(Value::Texts(texts))
+            }
+        }
+        d.deserialize_any(ValueVisitor)
+    }
 }
 
 /// What a field accepts; the edges choose editors and error sentences by it.
@@ -298,11 +350,7 @@ impl FieldType for Vec<Ref> {
     const SHAPE: Shape = Shape::Refs;
 
     fn to_value(&self) -> Value {
-        if self.is_empty() {
-            Value::Null
-        } else {
-            Value::Texts(self.iter().map(Ref::to_string).collect())
-        }
+        if self.is_empty() { Value::Null } else { Value::Texts(self.iter().map(Ref::to_string).collect()) }
     }
 
     fn from_value(value: &Value) -> Option<Vec<Ref>> {

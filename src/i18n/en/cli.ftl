@@ -1,1 +1,313 @@
-# cli
+# The command line: help texts, output and errors.
+
+## Help
+cli-about = regie: carry out a municipality's safety plan from the keyboard. Without a command the workbench opens.
+cli-after-help =
+    Examples:
+      regie import plan plan.txt              shows what a plan contains
+      regie import plan plan.txt --accept     takes it into the register
+      regie add "Buurtpreventie-avond @bakker due:fri #hic" --under T-5
+      regie list overdue                      what is past its date
+      regie done A-17                         marks an action done
+      regie undo                              takes that back
+
+    Keep data of suspects, victims and residents out of the register: name a case number.
+cli-cmd-demo = Writes a fictional municipality to look around in
+cli-cmd-import = Takes a plan, actions or contacts from a file
+cli-cmd-import-plan = Reads a safety plan (text, web page, CVDR XML) and proposes what it contains
+cli-cmd-import-actions = Reads actions from CSV, XLSX or ODS; shows which column becomes which field
+cli-cmd-import-contacts = Reads contact persons from vCard (vcf), CSV, XLSX or ODS
+cli-cmd-add = Adds an action in one line: title @lead +partner due:fri #tag !
+cli-cmd-list = Shows actions, or with --kind something else
+cli-cmd-show = Shows one item with all that belongs to it
+cli-cmd-set = Changes fields of an item
+cli-cmd-done = Marks an action done
+cli-cmd-progress = Records progress in percent, with a note
+cli-cmd-move = Moves a subject to another place in the tree
+cli-cmd-remove = Removes an item that nothing refers to
+cli-cmd-undo = Takes back your latest change
+cli-cmd-redo = Restores what you took back last
+cli-cmd-log = Shows the journal: who changed what when, newest first
+cli-cmd-export = Writes everything (json), the actions (csv) or the contacts (vcf)
+cli-cmd-backup = Makes a backup in one file; can be done while people work
+cli-cmd-restore = Puts a backup back into an empty register
+cli-cmd-verify = Checks the whole register
+cli-cmd-repair = Mends a damaged register as far as possible; throws nothing away
+cli-cmd-keys = Shows all keys of the workbench
+cli-cmd-completions = Writes a completion script for bash, zsh, fish, elvish or powershell
+cli-cmd-man = Writes the manual as a man page
+
+cli-arg-ref = Reference, such as A-17 or T-5
+cli-arg-import-file = The file; - reads standard input
+cli-arg-add-text = The action: title @lead +partner due:fri #tag !
+cli-arg-query = What to look for: words, lead:bakker, under:T-5, state:open, due:<7d, overdue, stale, #tag, -word
+cli-arg-values = Fields with their new value, such as due=27-11-2026; nothing after = clears the field
+cli-arg-percent = Progress from 0 to 100
+cli-arg-format = json: everything; csv: the actions; vcf: the contacts
+cli-arg-backup = Where the backup goes; an earlier one is replaced, another file is not
+cli-arg-restore = The backup
+cli-arg-shell = bash, zsh, fish, elvish or powershell
+
+cli-opt-help = Shows this help
+cli-opt-version = Shows the version
+cli-opt-register = The register's folder (else REGIE_REGISTER, else $XDG_DATA_HOME/regie)
+cli-opt-lang = The language (else REGIE_LANG, the settings file, the system's language, nl)
+cli-opt-color = Colours: auto, always or never (NO_COLOR turns them off too)
+cli-opt-json = Output as JSON, for scripts
+cli-opt-accept = Writes the proposal; without this option nothing changes
+cli-opt-dry-run = Only shows what would happen (as it also does without --accept)
+cli-opt-map = Column (heading or number) to field; "-" leaves the column out. May be repeated
+cli-opt-sheet = The sheet; else the first one with data
+cli-opt-skip-bad = Leaves out rows with errors instead of refusing the file
+cli-opt-import-under = Subject for actions that name none themselves
+cli-opt-under = The subject that the action goes under
+cli-opt-kind = Kind: action, node, plan, partner, contact, agreement, ...
+cli-opt-sort = Sort by a field; with - before it the other way round (actions: due)
+cli-opt-limit = At most this many
+cli-opt-csv = Output as CSV
+cli-opt-note = Text of the progress note
+cli-opt-health = Colour: green, orange or red; orange and red need a note as their reason
+cli-opt-move-under = The plan or subject that it goes under
+cli-opt-position = Place among the others, from 1; else last
+cli-opt-entry = This change instead of the latest
+cli-opt-since = From this day on: 27-11-2026, yesterday, -2w
+cli-opt-log-limit = At most this many lines (else 50; with --json all)
+cli-opt-output = The file; else standard output
+cli-opt-force = Replaces a register that is not empty; the old one is kept beside it
+cli-opt-keys-format = text or md
+cli-opt-demo-actions = Number of actions, at most 1000000 (else 400)
+cli-opt-demo-seed = Same number, same municipality (else 1)
+cli-opt-demo-into = Folder for the register; else a temporary register
+
+## Wrong usage
+cli-usage-command = There is no command "{ $given }".
+cli-usage-unknown = There is no option "{ $given }" here.
+cli-usage-missing = Something is missing: { $what }.
+cli-usage-what = Say also what to import: plan, actions or contacts.
+cli-usage-no-value = { $option } needs a value.
+cli-usage-value = "{ $given }" cannot be used with { $option }; these can: { $known }.
+cli-usage-reference = "{ $given }" is not a reference. A reference is a letter and a number, such as A-17 or T-5.
+cli-usage-percentage = "{ $given }" is not a percentage. Give a number from 0 to 100.
+cli-usage-assignment = "{ $given }" is not FIELD=VALUE, such as due=27-11-2026.
+cli-usage-number = "{ $given }" does not fit { $option }.
+cli-usage-conflict = { $one } cannot be used together with { $other }.
+cli-usage-utf8 = One of the arguments is not valid UTF-8 text.
+cli-usage-other = The command line was not understood: { $given }.
+cli-usage-meant = Did you mean { $what }?
+cli-usage-help = "{ $command } --help" shows what can be done.
+
+## Output
+cli-written = { $label } (entry { $seq }; regie undo takes it back)
+cli-nothing-changed = Nothing has changed: it stood there like that already.
+cli-undone = Undone: { $label }
+cli-redone = Done again: { $label }
+cli-past-year = Note: { $due } falls after the programme year { $year }.
+cli-bsn = Note: this contains something that looks like a citizen service number (BSN). That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
+cli-chip = “{ $part }” has stayed plain text. { $why }
+cli-fields-hint = Fields: { $fields }
+cli-list-none = No { $kinds } found.
+cli-list-more = { $shown } of { $total }; --limit 0 shows all
+cli-column-ref = ref
+cli-column-open = open
+cli-column-done = done
+cli-column-marks = note
+cli-column-updated = updated
+cli-mark-overdue = overdue
+cli-mark-stale = stale
+cli-by-hand = { $health } (set by hand)
+cli-by-worst = { $health } (the worst of its actions)
+cli-log-undoes = takes back { $seq }
+cli-log-more = There are older entries; --limit 0 shows all.
+cli-exported = Written to { $file }.
+cli-sort = Sorting by “{ $given }” cannot be done.
+cli-sort-hint = These can: due, title, state, lead, progress, health, updated, ref, node, weight; with - before it the other way round.
+cli-query = The query was not understood at “{ $part }”. { $why }
+cli-query-hint = “regie list --help” says what you can ask. Put text that looks like a search term between quotes.
+cli-line = line { $line }
+cli-row = row { $row }
+cli-status-new = new
+cli-status-changed = changed
+cli-status-same = same
+cli-change = { $field }: { $before } to { $after }
+cli-and-more = { $count ->
+    [one] ... and one more
+   *[other] ... and { $count } more
+}
+
+## Taking over from files
+cli-table = { $file }: { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} ({ $facts })
+cli-table-csv = CSV, delimiter { $delimiter }, { $encoding }
+cli-table-sheet = sheet { $sheet }
+cli-table-sheets = sheet { $sheet }; also in the file: { $others }
+cli-converted = The file is not UTF-8; read as { $encoding } and converted.
+cli-mapping = Which column becomes which field
+cli-mapping-column = column
+cli-mapping-field = field
+cli-mapping-example = example
+cli-mapping-none = (left out)
+cli-mapping-hint = Should it be otherwise? --map "COLUMN=FIELD", as often as needed.
+cli-fractions = The sheet holds progress as a fraction (0.6); it was read as a percentage (60%).
+cli-import-counts = { $new } new, { $changed } changed, { $same } the same, { $problems } with an error
+cli-import-reason = taken over from { $file }
+cli-import-nothing = Everything was in the register like that already; there is nothing to write.
+cli-import-not-written = Nothing has been written yet. With --accept it is, as one change that “regie undo” takes back.
+cli-import-bad = { $file } was not taken over: { $count ->
+    [one] one row has an error
+   *[other] { $count } rows have an error
+}. The register is as it was.
+cli-import-bad-hint = Correct those rows in the file, or leave them out with --skip-bad.
+cli-new-contacts = New contacts ({ $count })
+cli-new-partners = New partners ({ $count })
+cli-problems = Not understood ({ $count })
+cli-row-no-title = The column with the name of the action is empty.
+cli-row-no-node = No subject in the plan is called “{ $given }”. Correct the name, put a reference (T-5), or leave the column out with --map and --under.
+cli-row-several = “{ $given }” fits more than one: { $names }. Put the reference.
+cli-row-no-action = “{ $given }” is not an action in this register. Empty the cell for a new action, or leave the column out with --map.
+cli-row-double = The same action as in row { $first }.
+cli-cards = { $file }: { $count ->
+    [one] 1 card
+   *[other] { $count } cards
+}
+cli-doubles = Twice in the file, merged ({ $count })
+cli-double = { $title } (row { $rows })
+cli-difference = { $field } { $kept } kept, row { $row } has { $other }
+cli-card-no-name = It has no name.
+cli-card-no-contact = “{ $given }” is not a contact in this register.
+cli-card-no-deputy = Nobody is called “{ $given }”, so the deputy was not set.
+cli-findings = Findings ({ $count })
+cli-plan-gone = No longer in this text, but in the register (they stay): { $refs }
+cli-proposal-node = Subjects and priorities
+cli-proposal-field = Safety fields
+cli-proposal-goal = Goals
+cli-proposal-partner = Partners
+cli-proposal-agreement = Agreements
+cli-proposal-meeting_series = Meetings
+cli-proposal-principle = Principles
+cli-proposal-evaluation = Evaluations
+cli-proposal-indicator = Indicators
+cli-proposal-instrument = Ways of working and instruments
+cli-proposal-candidate_action = Candidate actions
+
+## A register as a whole
+cli-phase-load = Loading the register
+cli-phase-verify = Verifying the journal
+cli-phase-replay = Replaying the journal
+cli-phase-state = Writing the state
+cli-phase-copy = Copying
+cli-phase-demo = Making up a municipality
+cli-backup = Backup made: { $file } ({ $entries } journal entries, { $size }).
+cli-restored = Restored into { $dir }: { $entries } journal entries.
+cli-aside = Kept: { $path }
+cli-verified = The journal is sound: { $entries } entries, { $items } items, { $size }.
+cli-verify-agrees = The state agrees with it.
+cli-verify-none = There is no state yet; it comes by itself.
+cli-verify-differs = The state does not agree with it.
+cli-verify-unfit = The state cannot be used: { $why }. It is made anew next time.
+cli-verify-busy = The state was not looked at: the register is in use.
+cli-verify-torn = At the end stand { $bytes } bytes of a line that was never finished; the next writer sets them aside.
+cli-verify-source = The source text of { $plan } ({ $file }) is missing or is not the text that was imported.
+cli-verify-failed = The register is not entirely sound.
+cli-verify-failed-hint = “regie repair” sets aside what is wrong and throws nothing away.
+cli-repair-sound = There was nothing to mend: { $entries } journal entries are sound.
+cli-repaired = Mended: { $kept } journal entries were kept.
+cli-repair-adapted = Of { $count } entries what still fits was kept, as entries before them are missing.
+cli-repair-lost = Lost: { $count ->
+    [one] entry { $seqs }
+   *[other] entries { $seqs }
+}.
+cli-repair-recovered = { $count } changes that the journal had lost came back from the state.
+cli-demo-made = A fictional municipality with { $count } actions is in { $dir }. To look at it: regie --register { $dir }
+cli-demo-headless = The demo opens in a terminal, and there is none here.
+cli-demo-headless-hint = “regie demo --into DIR” writes it into a folder.
+cli-demo-not-free-hint = Choose an empty folder with --into.
+
+## At opening
+cli-notice-torn = Entry { $seq } of the journal was not finished and never confirmed; the last { $bytes } bytes are in { $file }.
+cli-notice-rebuilt = The state was made anew from { $entries } journal entries, as { $why }.
+cli-notice-rebuilt-aside = The state was made anew from { $entries } journal entries, as { $why }. The old one is in { $dir }.
+cli-notice-no-state = The state cannot be kept: { $why }. The register works from the journal and opens more slowly.
+cli-state-missing = it was missing
+cli-state-format = it was of another version or not finished
+cli-state-engine = the storage said: { $reason }
+cli-state-damaged = it was damaged
+cli-state-other = it belongs to another journal
+cli-state-full = the disk is full
+
+## Errors
+cli-no-home = It is not known where the register is: HOME and XDG_DATA_HOME are not set.
+cli-no-home-hint = Give the folder with --register DIR or in REGIE_REGISTER.
+cli-no-register = There is no register in { $dir }.
+cli-no-register-hint = “regie import plan FILE --accept” or “regie add TEXT” starts one; --register DIR chooses another folder.
+cli-no-register-yet = There is no register in { $dir } yet.
+cli-not-empty = { $dir } is not a register and not empty either; nothing was touched.
+cli-not-empty-hint = Choose a new or empty folder with --register.
+cli-damaged = The journal in { $dir } is damaged: { $what }. Nothing was touched.
+cli-damaged-hint = “regie repair” keeps every entry that is sound, and the old files.
+cli-damage-at = { $segment }, line { $line } (entry { $seq }): { $what }
+cli-flaw-not-a-line = this is not a line of a journal
+cli-flaw-payload = its content is not what it was written with
+cli-flaw-header = its number, moment or chain is not as written
+cli-flaw-order = it does not follow the line before it
+cli-flaw-incomplete = the rest of the entry is missing
+cli-flaw-segment = the file is missing
+cli-flaw-apply = the entry does not fit what stands before it ({ $reason })
+cli-flaw-unreadable = this version cannot read it ({ $reason })
+cli-flaw-ends-early = the journal ends here, but the state knows entries up to { $state }
+cli-future = The register in { $dir } was written by a newer regie (file { $segment }, line { $line }, version { $version }). Nothing was touched.
+cli-future-hint = Use that newer version.
+cli-not-free = { $dir } already holds a register with { $entries } journal entries; it was not replaced.
+cli-not-free-hint = Choose another folder with --register, or replace it with --force; the old one is kept beside it.
+cli-bad-backup = { $file } is not a usable backup: { $what }. Nothing was touched.
+cli-bad-backup-hint = Use a file that was made with “regie backup”.
+cli-backup-none = a backup does not start like this
+cli-backup-future = made by a newer version ({ $version })
+cli-backup-short = the file breaks off
+cli-backup-altered = { $part } is not as it was written
+cli-bad-name = “{ $name }” cannot be a file name.
+cli-io = { $path }: { $reason }.
+cli-io-full-hint = The disk is full. Make room; the register is as it was.
+cli-io-denied-hint = You may not write here. Choose a folder of your own with --register, or ask the administrator.
+cli-held-hint = Reading works. Try again when the other is done.
+cli-undo-changed-hint = “regie log” shows what has happened since.
+cli-file-missing = There is no file { $file }.
+cli-file-folder = { $file } is a folder, not a file.
+cli-file-large = { $file } is too large: { $size }, and at most { $limit } is read.
+cli-file-large-hint = Divide it, or save only what you want to take over.
+cli-file-empty = There is nothing in { $file }.
+cli-is-pdf = a PDF
+cli-is-zip = a zip file or a text document
+cli-is-ole = an old Word or Excel file
+cli-is-rtf = formatted text (RTF)
+cli-is-binary = not text but binary data
+cli-not-a-table = { $file } is not a table: it is { $kind }.
+cli-not-a-table-hint = Save the list as CSV, XLSX or ODS and try again.
+cli-workbook-damaged = { $file } cannot be read as a workbook ({ $reason }); it is damaged or protected.
+cli-no-such-sheet = { $file } has no sheet “{ $sheet }”; these it has: { $known }.
+cli-too-many-rows = { $file } has more than { $limit } rows.
+cli-unpacks-large = { $file } unpacks to { $size }, and at most { $limit } is read.
+cli-map-pair = “{ $given }” is not COLUMN=FIELD, such as "Owner=lead".
+cli-map-column = { $file } has no column “{ $column }”; these it has: { $known }.
+cli-map-field = “{ $given }” is not a field to take over into; these are: { $known }.
+cli-map-no-title = No column of { $file } was recognised as the name. The columns: { $known }.
+cli-map-no-title-hint = Point it out: --map "COLUMN=title".
+cli-no-cards = There is no vCard in { $file }.
+cli-not-cards = { $file } is not a vCard: it is { $kind }.
+cli-not-cards-hint = Export the contacts as vCard (.vcf) or as CSV.
+cli-not-a-plan = { $file } is not text: it is { $kind }.
+cli-not-a-plan-hint = Save the plan as text or as a web page, or get the XML from lokaleregelgeving.overheid.nl.
+cli-not-xml = { $file } starts as XML, but breaks at line { $line }, column { $column }: { $reason }.
+cli-headless = The workbench needs a terminal, and there is none here (or TERM is dumb).
+cli-headless-hint =
+    Without a terminal everything works with commands, for example:
+    regie list overdue                      what is past its date
+    regie add "Title @lead due:fri"         a new action
+    regie progress A-17 60 -m "Room booked" progress
+    regie list --json                       for scripts
+    regie --help                            all commands
+cli-output = The output could not be written: { $reason }.
+cli-settings = The settings file { $file } was not read: { $reason }
+cli-broken = Something went wrong that should not have happened; regie has stopped. What was confirmed is in the register.
+cli-broken-hint = The details are in { $file }; send it along when you report this.

@@ -1,1 +1,273 @@
-# tui
+# The workbench: commands, panes, input lines, messages.
+
+## Commands: title, help sentence and (for the bottom line) one word
+
+cmd-add_action = Add an action
+cmd-add_action-help = Add an action under the chosen subject, with lead, date and tags in one line.
+cmd-add_action-hint = new
+cmd-record_progress = Record progress
+cmd-record_progress-help = Record progress: percentage, a colour if needed, and a note.
+cmd-record_progress-hint = progress
+cmd-complete_action = Mark as done
+cmd-complete_action-help = Mark the action as done: 100% and finished today.
+cmd-complete_action-hint = done
+cmd-move_due_week = Due a week later
+cmd-move_due_week-help = Move the due date a week later.
+cmd-move_due_week-hint = +week
+cmd-move_due_week_back = Due a week earlier
+cmd-move_due_week_back-help = Move the due date a week earlier.
+cmd-set_due = Set the due date
+cmd-set_due-help = Set the due date to a day: 27-11, fri, +2w, end of november.
+cmd-set_due-hint = date
+cmd-assign_lead = Give to someone
+cmd-assign_lead-help = Give the action another lead: a few letters of the name will do.
+cmd-assign_lead-hint = lead
+cmd-toggle_flag = Flag or unflag
+cmd-toggle_flag-help = Flag the action for attention, or remove the flag.
+cmd-reopen_action = Reopen
+cmd-reopen_action-help = Take a finished or dropped action up again.
+cmd-drop_action = Drop
+cmd-drop_action-help = Drop the action, with a reason; it then no longer counts.
+cmd-find_item = Find
+cmd-find_item-help = Find anything by word, reference or person; Enter goes there.
+cmd-find_item-hint = find
+cmd-undo_change = Undo
+cmd-undo_change-help = Undo your latest change, also after a restart.
+cmd-undo_change-hint = undo
+cmd-redo_change = Redo
+cmd-redo_change-help = Do again what was undone.
+cmd-open_palette = Command by name
+cmd-open_palette-help = Choose a command by name.
+cmd-open_palette-hint = command
+cmd-show_help = Help
+cmd-show_help-help = Show all keys with an explanation.
+cmd-show_help-hint = help
+cmd-show_plan = Plan view
+cmd-show_plan-help = Go to the Plan view: tree, actions, details.
+cmd-redraw_screen = Redraw the screen
+cmd-redraw_screen-help = Draw the whole screen afresh.
+cmd-suspend_program = Suspend
+cmd-suspend_program-help = Go back to the shell for a while; “fg” brings regie back.
+cmd-quit_program = Quit
+cmd-quit_program-help = Quit. Everything has been recorded already.
+cmd-quit_program-hint = quit
+cmd-move_down = Down
+cmd-move_down-help = One row down.
+cmd-move_down-hint = down
+cmd-move_up = Up
+cmd-move_up-help = One row up.
+cmd-move_up-hint = up
+cmd-go_left = Left
+cmd-go_left-help = Fold, or go to the pane on the left.
+cmd-go_right = Right
+cmd-go_right-help = Unfold, or go to the pane on the right.
+cmd-open_item = Open
+cmd-open_item-help = Go one pane further into what is chosen; on a page: choose.
+cmd-open_item-hint = choose
+cmd-go_back = Back
+cmd-go_back-help = Go back, or close the page.
+cmd-go_back-hint = back
+cmd-focus_next = Next pane
+cmd-focus_next-help = Go to the next pane.
+cmd-focus_next-hint = pane
+cmd-focus_previous = Previous pane
+cmd-focus_previous-help = Go to the previous pane.
+cmd-focus_tree = To the tree
+cmd-focus_tree-help = Go to the priority tree.
+cmd-focus_actions = To the actions
+cmd-focus_actions-help = Go to the actions.
+cmd-focus_detail = To the details
+cmd-focus_detail-help = Go to the details.
+cmd-move_half_down = Half a page down
+cmd-move_half_down-help = Half a page down.
+cmd-move_half_up = Half a page up
+cmd-move_half_up-help = Half a page up.
+cmd-move_page_down = Page down
+cmd-move_page_down-help = A page down.
+cmd-move_page_up = Page up
+cmd-move_page_up-help = A page up.
+cmd-move_first = To the start
+cmd-move_first-help = Go to the first row.
+cmd-move_last = To the end
+cmd-move_last-help = Go to the last row.
+cmd-toggle_fold = Fold or unfold
+cmd-toggle_fold-help = Unfold or fold the subject.
+cmd-fold_all = Fold everything
+cmd-fold_all-help = Fold the whole tree.
+cmd-unfold_all = Unfold everything
+cmd-unfold_all-help = Unfold the whole tree.
+cmd-accept_line = Keep
+cmd-accept_line-help = Keep what has been typed, or choose the marked row.
+cmd-accept_line-hint = accept
+cmd-drop_line = Drop
+cmd-drop_line-help = Close without keeping.
+cmd-drop_line-hint = drop
+cmd-choose_next = Next choice
+cmd-choose_next-help = Mark the next row.
+cmd-choose_previous = Previous choice
+cmd-choose_previous-help = Mark the previous row.
+cmd-cursor_left = Character left
+cmd-cursor_left-help = One character to the left.
+cmd-cursor_right = Character right
+cmd-cursor_right-help = One character to the right.
+cmd-cursor_start = To the start of the line
+cmd-cursor_start-help = To the start of the line.
+cmd-cursor_end = To the end of the line
+cmd-cursor_end-help = To the end of the line.
+cmd-erase_back = Erase back
+cmd-erase_back-help = Erase the character before the cursor.
+cmd-erase_forward = Erase forward
+cmd-erase_forward-help = Erase the character after the cursor.
+cmd-erase_word = Erase the word
+cmd-erase_word-help = Erase the word before the cursor.
+cmd-erase_line = Erase the line
+cmd-erase_line-help = Erase everything before the cursor.
+
+## Where commands apply, and the head of the table of keys
+
+scope-items = Actions and subjects
+scope-panes = Moving about
+scope-everywhere = Everywhere
+scope-prompt = In an input line
+keys-column-keys = Keys
+keys-column-command = Command
+keys-column-help = What it does
+keys-column-name = Name in keymap.toml
+
+## Why a command cannot be used now
+
+reason-read-only = The register can only be read now; nothing can be changed.
+reason-needs-action = This works on an action: go to the actions with l or → and choose one.
+reason-needs-node = There is no subject yet to put an action under. Import a plan first.
+reason-already-done = This action is done already; it can be reopened.
+reason-already-open = This action is still open.
+reason-already-dropped = This action has been dropped already.
+
+## Header, panes and empty places
+
+view-plan = Plan
+header-read-only = read only
+pane-tree = Priorities
+pane-actions = Actions
+tree-loose = Without a subject
+tree-empty = No plan yet. Import one with “regie import plan FILE”.
+actions-empty = No actions here. Press { $key } to add one.
+actions-count = { $open } open, { $done } done
+actions-count-below = { $open } open, { $done } done, with all below
+actions-heading = { $open } open
+too-small = Window too small: regie needs { $columns }x{ $rows }.
+key-unknown = { $keys } does nothing here; { $help } shows the keys.
+go-gone = { $ref } is no longer in the register.
+
+## Details
+
+detail-by-hand = set by hand
+detail-today = today
+detail-in-days = { $days ->
+    [one] tomorrow
+   *[other] in { $days } days
+ }
+detail-days-late = { $days ->
+    [one] one day late
+   *[other] { $days } days late
+ }
+detail-past-year = falls after programme year { $year }
+detail-stale = no word for { $days } days
+detail-notes = progress notes
+detail-no-notes = No notes yet; { $key } records progress.
+detail-older-notes = and { $count } earlier ones
+detail-more = { $lines } more
+detail-no-actions = no actions yet
+detail-dropped = { $count } dropped
+detail-source = in the plan, line { $line }
+detail-period = period
+detail-validity = validity
+detail-adopted = adopted
+
+## What happened
+
+done-undo = { $what } — { $key } undoes it
+undo-done = Undone — { $what } ({ $redo } does it again)
+redo-done = Done again — { $what } ({ $undo } undoes it)
+undo-nothing = There is nothing of yours to undo.
+redo-nothing = There is nothing to redo.
+nothing-changed = Nothing has changed.
+kept-text = This text was kept when the window went away. Enter records it, Esc drops it.
+kept-text-lost = Kept was: “{ $text }”, but what it was about is no longer in the register.
+warn-bsn = This looks like a citizen service number. Data about citizens does not belong in the register.
+
+## Input lines
+
+add-title = New action
+add-hint = title  @lead  +partner  due:fri or due:27-11  #tag  ! flags
+add-stays-text = “{ $typed }” stays text. { $why }
+progress-title = Progress { $ref } { $title } (now { $percent }%)
+progress-hint = for example: 60 room booked   or with a colour: 60 o waiting for the permit
+progress-nothing = Type a percentage, a note or both; Esc closes.
+progress-too-much = There is no more than 100%: type a number from 0 to 100.
+due-title = Due date { $ref } { $title } (now { $due })
+due-hint = 27-11, fri, +2w, end of november; “none” removes the date
+due-none = The due date will be removed.
+drop-title = Drop { $ref } { $title }
+drop-hint = Why is the action dropped?
+lead-title = Who is to lead { $ref } { $title }?
+lead-no-contacts = There are no contacts yet. Import them with “regie import contacts FILE”.
+lead-nobody = Nobody is called that. Type fewer letters.
+find-title = Find
+find-hint = Type a word, a reference (A-17) or a name.
+find-nothing = Nothing found. Type fewer letters, or another word.
+find-count = { $count } found
+palette-title = Command
+palette-nothing = No command is called that.
+
+## Help
+
+help-title = Help
+help-intro = On the left the priorities, in the middle the actions of the chosen subject, on the right everything about one item. Every change is recorded at once and can be undone. Change keys in keymap.toml.
+help-privacy = Nothing about suspects, victims or residents belongs in the register: a case is a reference number. Contacts are professionals.
+
+## The first screen
+
+first-title = Welcome to regie
+first-intro = This register is still empty. What would you like to start with?
+first-import = Import a plan
+first-import-help = From a file: text, HTML or XML, as the website for local regulations gives it. You first see what was found.
+first-kernbeleid = Start from the Kernbeleid safety fields
+first-kernbeleid-help = A new plan with the five safety fields as its themes.
+first-demo = Look around in the demo
+first-demo-help = A fictional municipality with actions and partners, in a temporary register.
+first-path = Where is the plan? Type the path of the file.
+first-path-empty = Type the path of a file, for example plan.txt; Esc goes back.
+first-municipality = What is the municipality called?
+first-name-empty = Type the name of the municipality; Esc goes back.
+first-period = For which years is the plan?
+first-period-wrong = Type two years, the first one first, such as 2027-2030.
+first-plan-title = Integral safety plan { $years }
+review-title = Found in the plan
+review-nothing-new = Everything in this plan is in the register already.
+review-findings = { $count ->
+    [0] No contradictions found.
+    [one] One thing to check:
+   *[other] { $count } things to check:
+ }
+review-hint = { $yes } takes everything over (one step, so one undo); { $no } does not
+
+## Terminal and keymap
+
+no-terminal = The workbench needs a terminal, and there is none.
+no-terminal-hint = Without a terminal: “regie list”, “regie add” and “regie --help”.
+terminal-dumb = This terminal cannot show the workbench (TERM=dumb).
+terminal-failed = The terminal does not cooperate: { $reason }.
+keymap-problem = { $path }, line { $line }: { $what }
+keymap-more = { $count ->
+    [one] One other line is
+   *[other] { $count } other lines are
+ } wrong too.
+keymap-did-you-mean = Did you mean “{ $name }”?
+keymap-syntax = this is not valid TOML ({ $reason }).
+keymap-unknown-scope = there is no section “{ $name }”.
+keymap-unknown-command = there is no command “{ $name }”.
+keymap-wrong-scope = “{ $name }” belongs in the section [{ $scope }].
+keymap-bad-key = “{ $key }” is not a key. Write for example ctrl-d, G, pgdn or "g g".
+keymap-not-a-name = { $key } should be followed by the name of a command in quotes.
+keymap-unreachable = “{ $keys }” can never be reached, as “{ $start }” is a command itself.

@@ -1,1 +1,313 @@
-# cli
+# De opdrachtregel: hulpteksten, uitvoer en fouten.
+
+## Hulp
+cli-about = regie: het veiligheidsplan van een gemeente uitvoeren, vanaf het toetsenbord. Zonder opdracht opent de werkbank.
+cli-after-help =
+    Voorbeelden:
+      regie import plan plan.txt              laat zien wat er in een plan staat
+      regie import plan plan.txt --accept     neemt het over in het register
+      regie add "Buurtpreventie-avond @bakker due:vr #hic" --under T-5
+      regie list overdue                      wat over tijd is
+      regie done A-17                         meldt een actie gereed
+      regie undo                              maakt dat ongedaan
+
+    Zet geen gegevens van verdachten, slachtoffers of inwoners in het register: noem een zaaknummer.
+cli-cmd-demo = Schrijft een verzonnen gemeente om in rond te kijken
+cli-cmd-import = Neemt een plan, acties of contacten over uit een bestand
+cli-cmd-import-plan = Leest een veiligheidsplan (tekst, webpagina, CVDR-XML) en stelt voor wat erin staat
+cli-cmd-import-actions = Leest acties uit CSV, XLSX of ODS; toont welke kolom welk veld wordt
+cli-cmd-import-contacts = Leest contactpersonen uit vCard (vcf), CSV, XLSX of ODS
+cli-cmd-add = Voegt een actie toe in één regel: titel @trekker +partner due:vr #label !
+cli-cmd-list = Toont acties, of met --kind iets anders
+cli-cmd-show = Toont één item met alles wat erbij staat
+cli-cmd-set = Wijzigt velden van een item
+cli-cmd-done = Meldt een actie gereed
+cli-cmd-progress = Legt voortgang vast in procenten, met een notitie
+cli-cmd-move = Zet een onderwerp op een andere plaats in de boom
+cli-cmd-remove = Verwijdert een item waar niets meer naar verwijst
+cli-cmd-undo = Maakt uw laatste wijziging ongedaan
+cli-cmd-redo = Herstelt wat u als laatste ongedaan maakte
+cli-cmd-log = Toont het logboek: wie wat wanneer wijzigde, het nieuwste eerst
+cli-cmd-export = Schrijft alles (json), de acties (csv) of de contacten (vcf) naar buiten
+cli-cmd-backup = Maakt een reservekopie in één bestand; kan terwijl er gewerkt wordt
+cli-cmd-restore = Zet een reservekopie terug in een leeg register
+cli-cmd-verify = Controleert het hele register
+cli-cmd-repair = Herstelt een beschadigd register voor zover mogelijk; gooit niets weg
+cli-cmd-keys = Toont alle toetsen van de werkbank
+cli-cmd-completions = Schrijft een aanvulscript voor bash, zsh, fish, elvish of powershell
+cli-cmd-man = Schrijft de handleiding als man-pagina
+
+cli-arg-ref = Verwijzing, zoals A-17 of T-5
+cli-arg-import-file = Het bestand; - leest de standaardinvoer
+cli-arg-add-text = De actie: titel @trekker +partner due:vr #label !
+cli-arg-query = Wat u zoekt: woorden, lead:bakker, under:T-5, state:open, due:<7d, overdue, stale, #label, -woord
+cli-arg-values = Velden met hun nieuwe waarde, zoals due=27-11-2026; leeg na = wist het veld
+cli-arg-percent = Voortgang van 0 tot en met 100
+cli-arg-format = json: alles; csv: de acties; vcf: de contacten
+cli-arg-backup = Waar de reservekopie komt; een eerdere wordt vervangen, een ander bestand niet
+cli-arg-restore = De reservekopie
+cli-arg-shell = bash, zsh, fish, elvish of powershell
+
+cli-opt-help = Toont deze hulp
+cli-opt-version = Toont de versie
+cli-opt-register = De map van het register (anders REGIE_REGISTER, anders $XDG_DATA_HOME/regie)
+cli-opt-lang = De taal (anders REGIE_LANG, het instellingenbestand, de taal van het systeem, nl)
+cli-opt-color = Kleuren: auto, always of never (NO_COLOR zet ze ook uit)
+cli-opt-json = Uitvoer als JSON, voor scripts
+cli-opt-accept = Schrijft het voorstel; zonder deze optie verandert er niets
+cli-opt-dry-run = Laat alleen zien wat er zou gebeuren (zo werkt het ook zonder --accept)
+cli-opt-map = Kolom (kop of nummer) naar veld; "-" slaat de kolom over. Mag vaker
+cli-opt-sheet = Het werkblad; anders het eerste met gegevens
+cli-opt-skip-bad = Slaat rijen met fouten over in plaats van het bestand te weigeren
+cli-opt-import-under = Onderwerp voor acties die er zelf geen noemen
+cli-opt-under = Het onderwerp waar de actie onder komt
+cli-opt-kind = Soort: action, node, plan, partner, contact, agreement, ...
+cli-opt-sort = Sorteren op een veld; met - ervoor andersom (acties: due)
+cli-opt-limit = Hoogstens zoveel
+cli-opt-csv = Uitvoer als CSV
+cli-opt-note = Tekst van de voortgangsnotitie
+cli-opt-health = Kleur: green, orange of red; oranje en rood vragen een notitie als reden
+cli-opt-move-under = Het plan of onderwerp waar het onder komt
+cli-opt-position = Plaats tussen de andere, vanaf 1; anders achteraan
+cli-opt-entry = Deze wijziging in plaats van de laatste
+cli-opt-since = Vanaf deze dag: 27-11-2026, gisteren, -2w
+cli-opt-log-limit = Hoogstens zoveel regels (anders 50; met --json alles)
+cli-opt-output = Het bestand; anders de standaarduitvoer
+cli-opt-force = Vervangt een register dat niet leeg is; het oude blijft ernaast bewaard
+cli-opt-keys-format = text of md
+cli-opt-demo-actions = Aantal acties, hoogstens 1000000 (anders 400)
+cli-opt-demo-seed = Zelfde getal, zelfde gemeente (anders 1)
+cli-opt-demo-into = Map voor het register; anders een tijdelijk register
+
+## Verkeerd gebruik
+cli-usage-command = De opdracht "{ $given }" bestaat niet.
+cli-usage-unknown = De optie "{ $given }" bestaat hier niet.
+cli-usage-missing = Er ontbreekt iets: { $what }.
+cli-usage-what = Zeg ook wat u wilt importeren: plan, actions of contacts.
+cli-usage-no-value = Bij { $option } hoort een waarde.
+cli-usage-value = "{ $given }" kan niet bij { $option }; wel: { $known }.
+cli-usage-reference = "{ $given }" is geen verwijzing. Een verwijzing is een letter en een nummer, zoals A-17 of T-5.
+cli-usage-percentage = "{ $given }" is geen percentage. Geef een getal van 0 tot en met 100.
+cli-usage-assignment = "{ $given }" is geen VELD=WAARDE, zoals due=27-11-2026.
+cli-usage-number = "{ $given }" past niet bij { $option }.
+cli-usage-conflict = { $one } kan niet samen met { $other }.
+cli-usage-utf8 = Een van de argumenten is geen geldige UTF-8-tekst.
+cli-usage-other = De opdrachtregel is niet begrepen: { $given }.
+cli-usage-meant = Bedoelde u { $what }?
+cli-usage-help = "{ $command } --help" toont wat er kan.
+
+## Uitvoer
+cli-written = { $label } (regel { $seq }; regie undo maakt het ongedaan)
+cli-nothing-changed = Er is niets veranderd: het stond er al zo.
+cli-undone = Ongedaan gemaakt: { $label }
+cli-redone = Opnieuw gedaan: { $label }
+cli-past-year = Let op: { $due } valt na het programmajaar { $year }.
+cli-bsn = Let op: hier staat iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. “regie undo” haalt het weg uit wat u ziet, niet uit het logboek.
+cli-chip = “{ $part }” is gewone tekst gebleven. { $why }
+cli-fields-hint = Velden: { $fields }
+cli-list-none = Geen { $kinds } gevonden.
+cli-list-more = { $shown } van { $total }; --limit 0 toont alles
+cli-column-ref = nr
+cli-column-open = open
+cli-column-done = gereed
+cli-column-marks = let op
+cli-column-updated = gewijzigd
+cli-mark-overdue = te laat
+cli-mark-stale = stil
+cli-by-hand = { $health } (met de hand gezet)
+cli-by-worst = { $health } (de slechtste van de acties)
+cli-log-undoes = neemt { $seq } terug
+cli-log-more = Er zijn oudere regels; --limit 0 toont alles.
+cli-exported = Geschreven naar { $file }.
+cli-sort = Sorteren op “{ $given }” kan niet.
+cli-sort-hint = Wel: due, title, state, lead, progress, health, updated, ref, node, weight; met - ervoor andersom.
+cli-query = De vraag is niet begrepen bij “{ $part }”. { $why }
+cli-query-hint = “regie list --help” noemt wat u kunt vragen. Tekst die op een zoekterm lijkt zet u tussen aanhalingstekens.
+cli-line = regel { $line }
+cli-row = rij { $row }
+cli-status-new = nieuw
+cli-status-changed = gewijzigd
+cli-status-same = hetzelfde
+cli-change = { $field }: { $before } wordt { $after }
+cli-and-more = { $count ->
+    [one] ... en nog één
+   *[other] ... en nog { $count }
+}
+
+## Overnemen uit bestanden
+cli-table = { $file }: { $rows ->
+    [one] 1 rij
+   *[other] { $rows } rijen
+} ({ $facts })
+cli-table-csv = CSV, scheidingsteken { $delimiter }, { $encoding }
+cli-table-sheet = werkblad { $sheet }
+cli-table-sheets = werkblad { $sheet }; ook in het bestand: { $others }
+cli-converted = Het bestand is geen UTF-8; gelezen als { $encoding } en omgezet.
+cli-mapping = Welke kolom welk veld wordt
+cli-mapping-column = kolom
+cli-mapping-field = veld
+cli-mapping-example = voorbeeld
+cli-mapping-none = (niet overgenomen)
+cli-mapping-hint = Anders nodig? --map "KOLOM=VELD", zo vaak als nodig.
+cli-fractions = De voortgang staat in het werkblad als breuk (0,6) en is gelezen als percentage (60%).
+cli-import-counts = { $new } nieuw, { $changed } gewijzigd, { $same } hetzelfde, { $problems } met een fout
+cli-import-reason = overgenomen uit { $file }
+cli-import-nothing = Alles stond al zo in het register; er is niets te schrijven.
+cli-import-not-written = Er is nog niets geschreven. Met --accept wel, als één wijziging die “regie undo” terugneemt.
+cli-import-bad = { $file } is niet overgenomen: { $count ->
+    [one] één rij heeft een fout
+   *[other] { $count } rijen hebben een fout
+}. Het register is zoals het was.
+cli-import-bad-hint = Verbeter die rijen in het bestand, of laat ze weg met --skip-bad.
+cli-new-contacts = Nieuwe contactpersonen ({ $count })
+cli-new-partners = Nieuwe partners ({ $count })
+cli-problems = Niet begrepen ({ $count })
+cli-row-no-title = De kolom met de naam van de actie is leeg.
+cli-row-no-node = Geen onderwerp in het plan heet “{ $given }”. Verbeter de naam, zet er een verwijzing (T-5), of laat de kolom weg met --map en --under.
+cli-row-several = “{ $given }” past op meer dan één: { $names }. Zet er de verwijzing.
+cli-row-no-action = “{ $given }” is geen actie in dit register. Maak de cel leeg voor een nieuwe actie, of laat de kolom weg met --map.
+cli-row-double = Dezelfde actie als in rij { $first }.
+cli-cards = { $file }: { $count ->
+    [one] 1 visitekaartje
+   *[other] { $count } visitekaartjes
+}
+cli-doubles = Dubbel in het bestand, samengevoegd ({ $count })
+cli-double = { $title } (rij { $rows })
+cli-difference = { $field } { $kept } behouden, rij { $row } heeft { $other }
+cli-card-no-name = Er staat geen naam bij.
+cli-card-no-contact = “{ $given }” is geen contactpersoon in dit register.
+cli-card-no-deputy = Niemand heet “{ $given }”, dus de vervanger is niet gezet.
+cli-findings = Opgevallen ({ $count })
+cli-plan-gone = Niet meer in deze tekst, wel in het register (blijft staan): { $refs }
+cli-proposal-node = Onderwerpen en prioriteiten
+cli-proposal-field = Veiligheidsvelden
+cli-proposal-goal = Doelen
+cli-proposal-partner = Partners
+cli-proposal-agreement = Afspraken
+cli-proposal-meeting_series = Overleggen
+cli-proposal-principle = Uitgangspunten
+cli-proposal-evaluation = Evaluaties
+cli-proposal-indicator = Indicatoren
+cli-proposal-instrument = Werkwijzen en instrumenten
+cli-proposal-candidate_action = Kandidaat-acties
+
+## Een register als geheel
+cli-phase-load = Register laden
+cli-phase-verify = Logboek controleren
+cli-phase-replay = Logboek nalezen
+cli-phase-state = Stand wegschrijven
+cli-phase-copy = Kopiëren
+cli-phase-demo = Gemeente verzinnen
+cli-backup = Reservekopie gemaakt: { $file } ({ $entries } regels logboek, { $size }).
+cli-restored = Teruggezet in { $dir }: { $entries } regels logboek.
+cli-aside = Bewaard: { $path }
+cli-verified = Het logboek klopt: { $entries } regels, { $items } items, { $size }.
+cli-verify-agrees = De stand komt ermee overeen.
+cli-verify-none = Er is nog geen stand; die komt er vanzelf.
+cli-verify-differs = De stand komt er niet mee overeen.
+cli-verify-unfit = De stand is niet bruikbaar: { $why }. De volgende keer wordt hij opnieuw gemaakt.
+cli-verify-busy = De stand is niet bekeken: het register is in gebruik.
+cli-verify-torn = Aan het eind staan { $bytes } bytes van een regel die nooit is afgemaakt; de volgende schrijver zet ze opzij.
+cli-verify-source = De brontekst van { $plan } ({ $file }) ontbreekt of is niet de tekst die is overgenomen.
+cli-verify-failed = Het register klopt niet helemaal.
+cli-verify-failed-hint = “regie repair” zet opzij wat niet klopt en gooit niets weg.
+cli-repair-sound = Er viel niets te herstellen: { $entries } regels logboek kloppen.
+cli-repaired = Hersteld: { $kept } regels logboek zijn behouden.
+cli-repair-adapted = Van { $count } regels is bewaard wat nog past, omdat er regels ervoor ontbreken.
+cli-repair-lost = Verloren: { $count ->
+    [one] regel { $seqs }
+   *[other] de regels { $seqs }
+}.
+cli-repair-recovered = { $count } wijzigingen die het logboek kwijt was, kwamen uit de stand terug.
+cli-demo-made = Een verzonnen gemeente met { $count } acties staat in { $dir }. Bekijken: regie --register { $dir }
+cli-demo-headless = De demo opent in een terminal, en die is er hier niet.
+cli-demo-headless-hint = “regie demo --into MAP” schrijft hem in een map.
+cli-demo-not-free-hint = Kies met --into een lege map.
+
+## Bij het openen
+cli-notice-torn = Regel { $seq } van het logboek was niet afgemaakt en nooit bevestigd; de laatste { $bytes } bytes staan in { $file }.
+cli-notice-rebuilt = De stand is opnieuw gemaakt uit { $entries } regels logboek, want { $why }.
+cli-notice-rebuilt-aside = De stand is opnieuw gemaakt uit { $entries } regels logboek, want { $why }. De oude staat in { $dir }.
+cli-notice-no-state = De stand kan niet worden bijgehouden: { $why }. Het register werkt uit het logboek en opent trager.
+cli-state-missing = hij ontbrak
+cli-state-format = hij was van een andere versie of niet af
+cli-state-engine = de opslag meldde: { $reason }
+cli-state-damaged = hij was beschadigd
+cli-state-other = hij hoort bij een ander logboek
+cli-state-full = de schijf is vol
+
+## Fouten
+cli-no-home = Het is niet bekend waar het register staat: HOME en XDG_DATA_HOME zijn niet gezet.
+cli-no-home-hint = Geef de map met --register MAP of in REGIE_REGISTER.
+cli-no-register = In { $dir } staat geen register.
+cli-no-register-hint = “regie import plan BESTAND --accept” of “regie add TEKST” begint er een; --register MAP kiest een andere map.
+cli-no-register-yet = In { $dir } staat nog geen register.
+cli-not-empty = { $dir } is geen register en ook niet leeg; er is niets aangeraakt.
+cli-not-empty-hint = Kies met --register een nieuwe of lege map.
+cli-damaged = Het logboek in { $dir } is beschadigd: { $what }. Er is niets aangeraakt.
+cli-damaged-hint = “regie repair” behoudt elke regel die klopt en bewaart de oude bestanden.
+cli-damage-at = { $segment }, regel { $line } (wijziging { $seq }): { $what }
+cli-flaw-not-a-line = dit is geen regel van een logboek
+cli-flaw-payload = de inhoud is niet die waarmee hij geschreven is
+cli-flaw-header = nummer, tijdstip of keten is niet zoals geschreven
+cli-flaw-order = hij volgt niet op de regel ervoor
+cli-flaw-incomplete = het vervolg van de wijziging ontbreekt
+cli-flaw-segment = het bestand ontbreekt
+cli-flaw-apply = de wijziging past niet op wat ervoor staat ({ $reason })
+cli-flaw-unreadable = deze versie kan dit niet lezen ({ $reason })
+cli-flaw-ends-early = het logboek houdt hier op, maar de stand kent wijzigingen tot en met { $state }
+cli-future = Het register in { $dir } is geschreven door een nieuwere regie (bestand { $segment }, regel { $line }, versie { $version }). Er is niets aangeraakt.
+cli-future-hint = Gebruik die nieuwere versie.
+cli-not-free = { $dir } bevat al een register met { $entries } regels logboek; het is niet vervangen.
+cli-not-free-hint = Kies een andere map met --register, of vervang het met --force; het oude blijft ernaast bewaard.
+cli-bad-backup = { $file } is geen bruikbare reservekopie: { $what }. Er is niets aangeraakt.
+cli-bad-backup-hint = Gebruik een bestand dat met “regie backup” is gemaakt.
+cli-backup-none = zo begint een reservekopie niet
+cli-backup-future = gemaakt door een nieuwere versie ({ $version })
+cli-backup-short = het bestand breekt af
+cli-backup-altered = { $part } is niet zoals geschreven
+cli-bad-name = “{ $name }” kan geen bestandsnaam zijn.
+cli-io = { $path }: { $reason }.
+cli-io-full-hint = De schijf is vol. Maak ruimte; het register is zoals het was.
+cli-io-denied-hint = U mag hier niet schrijven. Kies met --register een map van uzelf, of vraag de beheerder.
+cli-held-hint = Lezen kan wel. Probeer het opnieuw als die ander klaar is.
+cli-undo-changed-hint = “regie log” toont wat er sindsdien is gebeurd.
+cli-file-missing = Het bestand { $file } bestaat niet.
+cli-file-folder = { $file } is een map, geen bestand.
+cli-file-large = { $file } is te groot: { $size }, en hoogstens { $limit } wordt gelezen.
+cli-file-large-hint = Deel het op, of sla alleen op wat u wilt overnemen.
+cli-file-empty = In { $file } staat niets.
+cli-is-pdf = een PDF
+cli-is-zip = een zipbestand of een tekstdocument
+cli-is-ole = een oud Word- of Excelbestand
+cli-is-rtf = opgemaakte tekst (RTF)
+cli-is-binary = geen tekst maar binaire gegevens
+cli-not-a-table = { $file } is geen tabel: het is { $kind }.
+cli-not-a-table-hint = Sla de lijst op als CSV, XLSX of ODS en probeer het opnieuw.
+cli-workbook-damaged = { $file } kan niet als werkmap worden gelezen ({ $reason }); het is beschadigd of beveiligd.
+cli-no-such-sheet = { $file } heeft geen werkblad “{ $sheet }”; wel: { $known }.
+cli-too-many-rows = { $file } heeft meer dan { $limit } rijen.
+cli-unpacks-large = { $file } wordt uitgepakt { $size }, en hoogstens { $limit } wordt gelezen.
+cli-map-pair = “{ $given }” is geen KOLOM=VELD, zoals "Actiehouder=lead".
+cli-map-column = { $file } heeft geen kolom “{ $column }”; wel: { $known }.
+cli-map-field = “{ $given }” is geen veld om naartoe over te nemen; wel: { $known }.
+cli-map-no-title = Geen kolom van { $file } is herkend als naam. De kolommen: { $known }.
+cli-map-no-title-hint = Wijs hem aan: --map "KOLOM=title".
+cli-no-cards = In { $file } staat geen visitekaartje (vCard).
+cli-not-cards = { $file } is geen vCard: het is { $kind }.
+cli-not-cards-hint = Exporteer de contacten als vCard (.vcf) of als CSV.
+cli-not-a-plan = { $file } is geen tekst: het is { $kind }.
+cli-not-a-plan-hint = Sla het plan op als tekst of als webpagina, of haal de XML van lokaleregelgeving.overheid.nl.
+cli-not-xml = { $file } begint als XML, maar klopt niet bij regel { $line }, kolom { $column }: { $reason }.
+cli-headless = De werkbank heeft een terminal nodig, en die is er hier niet (of TERM is dumb).
+cli-headless-hint =
+    Zonder terminal werkt alles met opdrachten, bijvoorbeeld:
+    regie list overdue                      wat over tijd is
+    regie add "Titel @trekker due:vr"       een nieuwe actie
+    regie progress A-17 60 -m "Zaal is er"  voortgang
+    regie list --json                       voor scripts
+    regie --help                            alle opdrachten
+cli-output = De uitvoer kon niet worden geschreven: { $reason }.
+cli-settings = Het instellingenbestand { $file } is niet gelezen: { $reason }
+cli-broken = Er ging iets mis dat niet had mogen gebeuren; regie is gestopt. Wat bevestigd was, staat in het register.
+cli-broken-hint = De bijzonderheden staan in { $file }; stuur dat mee als u het meldt.

@@ -1,1 +1,273 @@
-# tui
+# De werkbank: opdrachten, panelen, invoerregels, meldingen.
+
+## Opdrachten: titel, hulpzin en (voor de onderste regel) één woord
+
+cmd-add_action = Actie toevoegen
+cmd-add_action-help = Voeg een actie toe onder het gekozen onderwerp, met trekker, datum en labels op één regel.
+cmd-add_action-hint = nieuw
+cmd-record_progress = Voortgang vastleggen
+cmd-record_progress-help = Leg voortgang vast: percentage, zo nodig een kleur, en een notitie.
+cmd-record_progress-hint = voortgang
+cmd-complete_action = Gereed melden
+cmd-complete_action-help = Meld de actie gereed: 100% en vandaag afgerond.
+cmd-complete_action-hint = gereed
+cmd-move_due_week = Einddatum een week later
+cmd-move_due_week-help = Schuif de einddatum een week op.
+cmd-move_due_week-hint = +week
+cmd-move_due_week_back = Einddatum een week eerder
+cmd-move_due_week_back-help = Haal de einddatum een week naar voren.
+cmd-set_due = Einddatum kiezen
+cmd-set_due-help = Zet de einddatum op een dag: 27-11, vr, +2w, eind november.
+cmd-set_due-hint = datum
+cmd-assign_lead = Aan iemand geven
+cmd-assign_lead-help = Geef de actie een andere trekker: een paar letters van de naam is genoeg.
+cmd-assign_lead-hint = trekker
+cmd-toggle_flag = Markeren of niet
+cmd-toggle_flag-help = Markeer de actie voor aandacht, of haal de markering weg.
+cmd-reopen_action = Heropenen
+cmd-reopen_action-help = Neem een afgeronde of vervallen actie weer op.
+cmd-drop_action = Laten vervallen
+cmd-drop_action-help = Laat de actie vervallen, met een reden; ze telt dan niet meer mee.
+cmd-find_item = Zoeken
+cmd-find_item-help = Zoek alles op woord, nummer of persoon; Enter gaat erheen.
+cmd-find_item-hint = zoek
+cmd-undo_change = Ongedaan maken
+cmd-undo_change-help = Maak uw laatste wijziging ongedaan, ook na een herstart.
+cmd-undo_change-hint = ongedaan
+cmd-redo_change = Opnieuw doen
+cmd-redo_change-help = Doe opnieuw wat ongedaan is gemaakt.
+cmd-open_palette = Opdracht op naam
+cmd-open_palette-help = Kies een opdracht op naam.
+cmd-open_palette-hint = opdracht
+cmd-show_help = Hulp
+cmd-show_help-help = Toon alle toetsen met uitleg.
+cmd-show_help-hint = hulp
+cmd-show_plan = Weergave Plan
+cmd-show_plan-help = Ga naar de weergave Plan: boom, acties, details.
+cmd-redraw_screen = Scherm verversen
+cmd-redraw_screen-help = Teken het hele scherm opnieuw.
+cmd-suspend_program = Even naar de shell
+cmd-suspend_program-help = Ga even terug naar de shell; “fg” brengt regie terug.
+cmd-quit_program = Stoppen
+cmd-quit_program-help = Stop. Alles is al vastgelegd.
+cmd-quit_program-hint = stop
+cmd-move_down = Omlaag
+cmd-move_down-help = Eén regel omlaag.
+cmd-move_down-hint = omlaag
+cmd-move_up = Omhoog
+cmd-move_up-help = Eén regel omhoog.
+cmd-move_up-hint = omhoog
+cmd-go_left = Naar links
+cmd-go_left-help = Vouw dicht, of ga naar het paneel links.
+cmd-go_right = Naar rechts
+cmd-go_right-help = Vouw open, of ga naar het paneel rechts.
+cmd-open_item = Openen
+cmd-open_item-help = Ga een paneel verder in het gekozene; op een pagina: kies.
+cmd-open_item-hint = kies
+cmd-go_back = Terug
+cmd-go_back-help = Ga terug, of sluit de pagina.
+cmd-go_back-hint = terug
+cmd-focus_next = Volgend paneel
+cmd-focus_next-help = Ga naar het volgende paneel.
+cmd-focus_next-hint = paneel
+cmd-focus_previous = Vorig paneel
+cmd-focus_previous-help = Ga naar het vorige paneel.
+cmd-focus_tree = Naar de boom
+cmd-focus_tree-help = Ga naar de prioriteitenboom.
+cmd-focus_actions = Naar de acties
+cmd-focus_actions-help = Ga naar de acties.
+cmd-focus_detail = Naar de details
+cmd-focus_detail-help = Ga naar de details.
+cmd-move_half_down = Halve pagina omlaag
+cmd-move_half_down-help = Een halve pagina omlaag.
+cmd-move_half_up = Halve pagina omhoog
+cmd-move_half_up-help = Een halve pagina omhoog.
+cmd-move_page_down = Pagina omlaag
+cmd-move_page_down-help = Een pagina omlaag.
+cmd-move_page_up = Pagina omhoog
+cmd-move_page_up-help = Een pagina omhoog.
+cmd-move_first = Naar het begin
+cmd-move_first-help = Ga naar de eerste regel.
+cmd-move_last = Naar het eind
+cmd-move_last-help = Ga naar de laatste regel.
+cmd-toggle_fold = Open- of dichtvouwen
+cmd-toggle_fold-help = Vouw het onderwerp open of dicht.
+cmd-fold_all = Alles dichtvouwen
+cmd-fold_all-help = Vouw de hele boom dicht.
+cmd-unfold_all = Alles openvouwen
+cmd-unfold_all-help = Vouw de hele boom open.
+cmd-accept_line = Bewaren
+cmd-accept_line-help = Bewaar wat er getypt is, of kies de gemarkeerde regel.
+cmd-accept_line-hint = akkoord
+cmd-drop_line = Laten vallen
+cmd-drop_line-help = Sluit zonder te bewaren.
+cmd-drop_line-hint = laat vallen
+cmd-choose_next = Volgende keuze
+cmd-choose_next-help = Markeer de volgende regel.
+cmd-choose_previous = Vorige keuze
+cmd-choose_previous-help = Markeer de vorige regel.
+cmd-cursor_left = Teken naar links
+cmd-cursor_left-help = Een teken naar links.
+cmd-cursor_right = Teken naar rechts
+cmd-cursor_right-help = Een teken naar rechts.
+cmd-cursor_start = Naar het begin van de regel
+cmd-cursor_start-help = Naar het begin van de regel.
+cmd-cursor_end = Naar het eind van de regel
+cmd-cursor_end-help = Naar het eind van de regel.
+cmd-erase_back = Teken wissen
+cmd-erase_back-help = Wis het teken voor de cursor.
+cmd-erase_forward = Teken erachter wissen
+cmd-erase_forward-help = Wis het teken achter de cursor.
+cmd-erase_word = Woord wissen
+cmd-erase_word-help = Wis het woord voor de cursor.
+cmd-erase_line = Regel wissen
+cmd-erase_line-help = Wis alles voor de cursor.
+
+## Waar opdrachten gelden, en de kop van de toetsentabel
+
+scope-items = Acties en onderwerpen
+scope-panes = Bewegen
+scope-everywhere = Overal
+scope-prompt = In een invoerregel
+keys-column-keys = Toetsen
+keys-column-command = Opdracht
+keys-column-help = Wat het doet
+keys-column-name = Naam in keymap.toml
+
+## Waarom een opdracht nu niet kan
+
+reason-read-only = Het register is nu alleen te lezen; wijzigen kan niet.
+reason-needs-action = Dit werkt op een actie: ga met l of → naar de acties en kies er een.
+reason-needs-node = Er is nog geen onderwerp om een actie onder te zetten. Lees eerst een plan in.
+reason-already-done = Deze actie is al gereed; heropenen kan.
+reason-already-open = Deze actie is nog open.
+reason-already-dropped = Deze actie is al vervallen.
+
+## Kop, panelen en lege plekken
+
+view-plan = Plan
+header-read-only = alleen lezen
+pane-tree = Prioriteiten
+pane-actions = Acties
+tree-loose = Zonder onderwerp
+tree-empty = Nog geen plan. Lees er een in met “regie import plan BESTAND”.
+actions-empty = Geen acties hier. Met { $key } voegt u er een toe.
+actions-count = { $open } open, { $done } gereed
+actions-count-below = { $open } open, { $done } gereed, met alles eronder
+actions-heading = { $open } open
+too-small = Venster te klein: regie vraagt { $columns }x{ $rows }.
+key-unknown = { $keys } doet hier niets; { $help } toont de toetsen.
+go-gone = { $ref } staat niet meer in het register.
+
+## Details
+
+detail-by-hand = met de hand gezet
+detail-today = vandaag
+detail-in-days = { $days ->
+    [one] morgen
+   *[other] over { $days } dagen
+ }
+detail-days-late = { $days ->
+    [one] één dag te laat
+   *[other] { $days } dagen te laat
+ }
+detail-past-year = valt na programmajaar { $year }
+detail-stale = al { $days } dagen zonder bericht
+detail-notes = stand van zaken
+detail-no-notes = Nog geen notities; { $key } legt voortgang vast.
+detail-older-notes = en nog { $count } eerdere
+detail-more = { $lines } meer
+detail-no-actions = nog geen acties
+detail-dropped = { $count } vervallen
+detail-source = in het plan, regel { $line }
+detail-period = periode
+detail-validity = geldigheid
+detail-adopted = vastgesteld
+
+## Wat er gebeurd is
+
+done-undo = { $what } — { $key } maakt het ongedaan
+undo-done = Ongedaan gemaakt — { $what } ({ $redo } doet het opnieuw)
+redo-done = Opnieuw gedaan — { $what } ({ $undo } maakt het ongedaan)
+undo-nothing = Er is niets van u om ongedaan te maken.
+redo-nothing = Er is niets om opnieuw te doen.
+nothing-changed = Er is niets veranderd.
+kept-text = Deze tekst is bewaard toen het venster wegviel. Enter legt hem vast, Esc laat hem vallen.
+kept-text-lost = Bewaard was: “{ $text }”, maar waar het over ging staat niet meer in het register.
+warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in het register.
+
+## Invoerregels
+
+add-title = Nieuwe actie
+add-hint = titel  @trekker  +partner  due:vr of due:27-11  #label  ! markeert
+add-stays-text = “{ $typed }” blijft tekst. { $why }
+progress-title = Voortgang { $ref } { $title } (nu { $percent }%)
+progress-hint = bijvoorbeeld: 60 zaal geregeld   of met kleur: 60 o wacht op vergunning
+progress-nothing = Typ een percentage, een notitie of allebei; Esc sluit.
+progress-too-much = Meer dan 100% kan niet: typ een getal van 0 tot en met 100.
+due-title = Einddatum { $ref } { $title } (nu { $due })
+due-hint = 27-11, vr, +2w, eind november; “geen” haalt de datum weg
+due-none = De einddatum gaat weg.
+drop-title = Laten vervallen: { $ref } { $title }
+drop-hint = Waarom vervalt de actie?
+lead-title = Wie wordt trekker van { $ref } { $title }?
+lead-no-contacts = Er zijn nog geen contactpersonen. Lees ze in met “regie import contacts BESTAND”.
+lead-nobody = Niemand heet zo. Typ minder letters.
+find-title = Zoeken
+find-hint = Typ een woord, een nummer (A-17) of een naam.
+find-nothing = Niets gevonden. Typ minder letters, of een ander woord.
+find-count = { $count } gevonden
+palette-title = Opdracht
+palette-nothing = Geen opdracht heet zo.
+
+## Hulp
+
+help-title = Hulp
+help-intro = Links de prioriteiten, in het midden de acties van het gekozen onderwerp, rechts alles over één item. Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml.
+help-privacy = In het register horen geen gegevens over verdachten, slachtoffers of inwoners: een zaak is een kenmerk. Contactpersonen zijn professionals.
+
+## Het eerste scherm
+
+first-title = Welkom bij regie
+first-intro = Dit register is nog leeg. Waarmee wilt u beginnen?
+first-import = Een plan inlezen
+first-import-help = Uit een bestand: tekst, HTML of XML, zoals de website met lokale regelgeving het geeft. U ziet eerst wat er gevonden is.
+first-kernbeleid = Beginnen met de velden van Kernbeleid Veiligheid
+first-kernbeleid-help = Een nieuw plan met de vijf veiligheidsvelden als thema’s.
+first-demo = Rondkijken in de demo
+first-demo-help = Een verzonnen gemeente met acties en partners, in een tijdelijk register.
+first-path = Waar staat het plan? Typ het pad van het bestand.
+first-path-empty = Typ het pad van een bestand, bijvoorbeeld plan.txt; Esc gaat terug.
+first-municipality = Hoe heet de gemeente?
+first-name-empty = Typ de naam van de gemeente; Esc gaat terug.
+first-period = Voor welke jaren is het plan?
+first-period-wrong = Typ twee jaren, het eerste eerst, zoals 2027-2030.
+first-plan-title = Integraal veiligheidsplan { $years }
+review-title = Gevonden in het plan
+review-nothing-new = Alles uit dit plan staat al in het register.
+review-findings = { $count ->
+    [0] Geen tegenstrijdigheden gevonden.
+    [one] Eén ding om na te kijken:
+   *[other] { $count } dingen om na te kijken:
+ }
+review-hint = { $yes } neemt alles over (één stap, dus één keer ongedaan); { $no } niet
+
+## Terminal en keymap
+
+no-terminal = De werkbank heeft een terminal nodig, en die is er niet.
+no-terminal-hint = Zonder terminal: “regie list”, “regie add” en “regie --help”.
+terminal-dumb = Deze terminal kan de werkbank niet tonen (TERM=dumb).
+terminal-failed = De terminal werkt niet mee: { $reason }.
+keymap-problem = { $path }, regel { $line }: { $what }
+keymap-more = Nog { $count ->
+    [one] één andere regel klopt
+   *[other] { $count } andere regels kloppen
+ } niet.
+keymap-did-you-mean = Bedoelde u “{ $name }”?
+keymap-syntax = dit is geen geldige TOML ({ $reason }).
+keymap-unknown-scope = er is geen deel “{ $name }”.
+keymap-unknown-command = er is geen opdracht “{ $name }”.
+keymap-wrong-scope = “{ $name }” hoort in het deel [{ $scope }].
+keymap-bad-key = “{ $key }” is geen toets. Schrijf bijvoorbeeld ctrl-d, G, pgdn of "g g".
+keymap-not-a-name = achter { $key } hoort de naam van een opdracht tussen aanhalingstekens.
+keymap-unreachable = “{ $keys }” kan nooit, want “{ $start }” is zelf al een opdracht.

@@ -1,0 +1,253 @@
+//! One call of the program: its surroundings, language, output, and the register it works on.
+//!
+//! Owns the opening of registers (to read, to write), the printing of what an entry did, and of notices and errors.
+//! Every command gets one.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use super::env::Env;
+use super::meter::Meter;
+use super::out::{Out, Outcome, Stop};
+use super::sentences;
+use crate::error::Error;
+use crate::i18n::{Texts, words};
+use crate::io::{json, visible};
+use crate::model::change::{Draft, Entry};
+use crate::model::field::looks_like_bsn;
+use crate::model::id::Ref;
+use crate::model::ledger::Ledger;
+use crate::model::operation::{Circumstances, Proposed};
+use crate::model::record::Kind;
+use crate::model::register::Register;
+use crate::store::{Holder, Keeper, Notice, OpenOptions, Opened, StoreError, Use};
+use crate::t;
+
+/// One call.
+pub struct Call<'a> {
+    /// The surroundings.
+    pub env: &'a Env,
+    /// The words.
+    pub texts: &'a Texts,
+    /// The options of every command.
+    pub global: Global,
+    /// Moment, day and account.
+    pub now: Circumstances,
+    /// The time zone.
+    pub zone: jiff::tz::TimeZone,
+    /// Standard output.
+    pub out: Out,
+}
+
+/// A register to read: one that is kept, or the empty one that stands for a register that is not there yet.
+pub enum Desk {
+    /// From disk.
+    Kept(Box<Keeper>),
+    /// Nothing there yet.
+    Empty(Register),
+}
+
+impl Desk {
+    /// The register.
+    pub fn register(&self) -> &Register {
+        match self {
+            Desk::Kept(keeper) => keeper.register(),
+            Desk::Empty(register) => register,
+        }
+    }
+
+    /// The last entry's number.
+    pub fn head(&self) -> u64 {
+        match self {
+            Desk::Kept(keeper) => keeper.head(),
+            Desk::Empty(_) => 0,
+        }
+    }
+}
+
+impl Call<'_> {
+    /// The register's folder.
+    pub fn dir(&self) -> Result<PathBuf, Error> {
+        self.env.register_dir(self.global.register.as_deref(), self.texts)
+    }
+
+    /// A meter for long work.
+    pub fn meter(&self) -> Meter<'_> {
+        let terminal = self.env.stderr_terminal && self.env.var("TERM") != Some("dumb");
+        Meter::new(self.texts, terminal, self.global.json)
+    }
+
+    /// Who this process is, for the lock.
+    pub fn holder(&self) -> Holder {
+        let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+        Holder { user: self.now.actor.0.clone(), host, since: self.now.at.to_string(), ..Holder::default() }
+    }
+
+    /// Opens the register in `dir` for `usage`, making it when `create` and there is none.
+    pub fn open(&self, dir: &Path, usage: Use, create: bool) -> Result<Opened, StoreError> {
+        let options = OpenOptions::new(usage, self.holder());
+        let options = if create { options.creating() } else { options };
+        let mut meter = self.meter();
+        Keeper::open(dir, self.now.actor.clone(), options, &mut |progress| meter.store(progress))
+    }
+
+    /// Tells what happened at opening.
+    pub fn tell(&self, notices: &[Notice]) {
+        for notice in notices {
+            self.note(&sentences::notice(self.texts, notice));
+        }
+    }
+
+    /// The register to read; an empty one, with a word about it, when there is none yet.
+    pub fn read(&self) -> Result<Desk, Stop> {
+        let dir = self.dir()?;
+        match self.open(&dir, Use::Read, false) {
+            Ok(mut opened) => {
+                // Reading beside a writer is what a reader came for; nothing to tell.
+                opened.notices.retain(|notice| !matches!(notice, Notice::ReadOnly(_)));
+                self.tell(&opened.notices);
+                Ok(Desk::Kept(Box::new(opened.keeper)))
+            }
+            Err(StoreError::NoRegister(dir)) => {
+                self.note(&t!(self.texts, "cli-no-register-yet", dir = dir.display().to_string()));
+                Ok(Desk::Empty(Register::new()))
+            }
+            Err(error) => Err(sentences::store(self.texts, &error, &dir).into()),
+        }
+    }
+
+    /// The register to write to, made when `create` and there is none. Refused at once when only reading is possible.
+    pub fn write(&self, create: bool) -> Result<Keeper, Stop> {
+        self.write_in(&self.dir()?, create)
+    }
+
+    /// As `write`, for the register in `dir`.
+    pub fn write_in(&self, dir: &Path, create: bool) -> Result<Keeper, Stop> {
+        let opened =
+            self.open(dir, Use::Brief, create).map_err(|error| sentences::store(self.texts, &error, dir))?;
+        if let Some(why) = opened.keeper.read_only() {
+            return Err(sentences::read_only(self.texts, &why).into());
+        }
+        self.tell(&opened.notices);
+        Ok(opened.keeper)
+    }
+
+    /// A remark beside the output, on standard error. Not in JSON mode: there standard error is for errors.
+    pub fn note(&self, text: &str) {
+        if !self.global.json {
+            // Without a standard error there is nobody to tell.
+            let _ = writeln!(std::io::stderr(), "{}", visible::lines(text));
+        }
+    }
+
+    /// Appends what an operation proposes and prints what it did.
+    pub fn carry_out(&mut self, keeper: &mut Keeper, proposed: Proposed) -> Outcome {
+        let draft =
+            proposed.map_err(|refusal| sentences::refusal(self.texts, keeper.register(), &refusal))?;
+        let entry = self.append(keeper, draft)?;
+        self.print_entry(keeper.register(), entry.as_ref())
+    }
+
+    /// Appends `draft`; `None` when it changes nothing.
+    pub fn append(&self, keeper: &mut Keeper, draft: Draft) -> Result<Option<Entry>, Stop> {
+        let today = self.now.today;
+        let written = keeper.append(draft, None, self.now.at);
+        written.map_err(|why| sentences::unwritten(self.texts, &why, today).into())
+    }
+
+    /// Prints what was written: `{"entry", "refs"}`, or a sentence with the way back.
+    pub fn print_entry(&mut self, register: &Register, entry: Option<&Entry>) -> Outcome {
+        if self.global.json {
+            return self.print_entry_json(entry);
+        }
+        match entry {
+            None => self.out.line(&t!(self.texts, "cli-nothing-changed")),
+            Some(entry) => {
+                let label = words::label(self.texts, &entry.label, self.now.today);
+                self.out.line(&t!(self.texts, "cli-written", label = label, seq = entry.seq.to_string()))?;
+                self.warn(register, entry);
+                Ok(())
+            }
+        }
+    }
+
+    fn print_entry_json(&mut self, entry: Option<&Entry>) -> Outcome {
+        let seq = entry.map(|entry| entry.seq);
+        let refs = entry.map(refs_of).unwrap_or_default();
+        json::write(self.out.raw(), &serde_json::json!({"entry": seq, "refs": refs}))?;
+        self.out.raw().write_all(b"\n")?;
+        Ok(())
+    }
+
+    /// What deserves a second look after a change: a date after the programme year, a number that looks like a citizen
+    /// service number.
+    fn warn(&self, register: &Register, entry: &Entry) {
+        use crate::model::change::Change;
+        use crate::model::record::Field;
+        use crate::model::value::Value;
+        let mut texts: Vec<String> = Vec::new();
+        for change in &entry.changes {
+            match change {
+                Change::Set { target, field: Field::due, .. } => {
+                    let action = register.action(*target);
+                    let late = action.and_then(|action| {
+                        let due = action.due?;
+                        crate::model::rollup::past_programme_year(register, action, due)
+                            .map(|year| (due, year))
+                    });
+                    if let Some((due, year)) = late {
+                        let due = words::day(self.texts, due, self.now.today);
+                        self.note(&t!(self.texts, "cli-past-year", due = due, year = year.to_string()));
+                    }
+                }
+                Change::Insert(item) => {
+                    texts.extend(item.record().fields().iter().filter_map(
+                        |s| match item.record().get(s.field) {
+                            Some(Value::Text(text)) => Some(text),
+                            _ => None,
+                        },
+                    ));
+                }
+                _ => {}
+            }
+            if let Change::Set { after: Value::Text(text), .. } = change {
+                texts.push(text.clone());
+            }
+        }
+        if texts.iter().any(|text| looks_like_bsn(text).is_some()) {
+            self.note(&t!(self.texts, "cli-bsn"));
+        }
+    }
+}
+
+/// The items that an entry is about, each once; a progress note stands for its action.
+pub fn refs_of(entry: &Entry) -> Vec<Ref> {
+    let mut refs: Vec<Ref> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let targets = entry.changes.iter().map(|change| change.target());
+    for r in entry.label.subject.into_iter().chain(targets) {
+        if r.kind != Kind::ProgressNote && seen.insert(r) {
+            refs.push(r);
+        }
+    }
+    refs
+}
+
+/// Prints an error on standard error: a sentence and what to do next, or JSON.
+pub fn print_error(error: &Error, json_mode: bool) {
+    let mut to = std::io::stderr().lock();
+    // Without a standard error there is nobody to tell; the exit code says it.
+    let _ = if json_mode {
+        let body = serde_json::json!({"error": {
+            "kind": error.kind.word(), "message": error.message, "hints": error.hints,
+        }});
+        json::write(&mut to, &body).and_then(|()| to.write_all(b"\n"))
+    } else {
+        let mut text = format!("regie: {}\n", visible::lines(&error.message));
+        for hint in &error.hints {
+            text.push_str(&format!("  {}\n", visible::lines(hint).replace('\n', "\n  ")));
+        }
+        to.write_all(text.as_bytes())
+    };
+}

@@ -1,0 +1,66 @@
+//! `regie keys`, `completions` and `man`: pages made from the command table and the grammar.
+
+use std::io::Write;
+
+use super::args;
+use super::call::Call;
+use super::out::Outcome;
+use crate::command::{Format, Keymap, keys_reference};
+
+impl Call<'_> {
+    /// `regie keys`: the built-in keys with those of the user's own keymap over them.
+    pub fn keys(&mut self, markdown: bool) -> Outcome {
+        let mut keymap = Keymap::built_in();
+        let own = self.env.config_dir().map(|dir| dir.join("keymap.toml"));
+        if let Some(text) = own.and_then(|path| std::fs::read_to_string(path).ok()).filter(|_| !markdown) {
+            keymap.overlay(&text);
+        }
+        let format = if markdown { Format::Md } else { Format::Text };
+        let page = keys_reference(&keymap, format, &|id| self.texts.get(id, &[]));
+        self.out.lines(&page)
+    }
+
+    /// `regie completions SHELL`.
+    pub fn completions(&mut self, shell: clap_complete::Shell) -> Outcome {
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut args::grammar(self.texts), "regie", &mut script);
+        self.out.raw().write_all(&script)?;
+        Ok(())
+    }
+
+    /// `regie man`: one page, with a section per command.
+    pub fn man(&mut self) -> Outcome {
+        let grammar = args::grammar(self.texts);
+        let mut page = Vec::new();
+        clap_mangen::Man::new(grammar.clone()).render(&mut page)?;
+        for command in grammar.get_subcommands() {
+            section(&mut page, command, "regie")?;
+        }
+        self.out.raw().write_all(&page)?;
+        Ok(())
+    }
+}
+
+/// The section of `command` and those below it.
+fn section(page: &mut Vec<u8>, command: &clap::Command, above: &str) -> std::io::Result<()> {
+    let name = format!("{above} {}", command.get_name());
+    let man = clap_mangen::Man::new(command.clone().bin_name(name.clone()));
+    let mut body = Vec::new();
+    man.render_synopsis_section(&mut body)?;
+    man.render_options_section(&mut body)?;
+    // The sections of a page of its own become subsections here.
+    let body = String::from_utf8_lossy(&body).replace("\n.SH ", "\n.SS ").replace(".SH SYNOPSIS", ".PP");
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    writeln!(page, ".SH \"{}\"\n{}", name.to_uppercase(), roff_text(&about))?;
+    page.write_all(body.as_bytes())?;
+    for below in command.get_subcommands() {
+        section(page, below, &name)?;
+    }
+    Ok(())
+}
+
+/// Text that roff must not take for a request.
+fn roff_text(text: &str) -> String {
+    let text = text.replace('\\', "\\\\");
+    if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }
+}

@@ -1,0 +1,175 @@
+//! What the program takes from its surroundings: variables, terminal, clock, time zone, account.
+//!
+//! Everything that is read from the operating system is read here, once; the rest of `cli` gets it as
+//! an argument. Used by `main` (the real surroundings) and by tests (made-up ones).
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Kind};
+use crate::i18n::{Lang, Texts};
+use crate::model::id::{Actor, Stamp};
+use crate::model::operation::Circumstances;
+use crate::t;
+
+/// The surroundings of one call.
+#[derive(Clone, Debug, Default)]
+pub struct Env {
+    /// The environment variables.
+    pub vars: std::collections::HashMap<OsString, OsString>,
+    /// Whether standard input is a terminal.
+    pub stdin_terminal: bool,
+    /// Whether standard output is a terminal.
+    pub stdout_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub stderr_terminal: bool,
+}
+
+impl Env {
+    /// The real surroundings of this process.
+    pub fn of_process() -> Env {
+        Env {
+            vars: std::env::vars_os().collect(),
+            stdin_terminal: std::io::stdin().is_terminal(),
+            stdout_terminal: std::io::stdout().is_terminal(),
+            stderr_terminal: std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// The variable `name`, when it is set to something that is text.
+    pub fn var(&self, name: &str) -> Option<&str> {
+        self.vars.get(std::ffi::OsStr::new(name)).and_then(|value| value.to_str()).filter(|v| !v.is_empty())
+    }
+
+    /// An absolute folder from variable `name`. A relative one is ignored, as the XDG specification asks.
+    fn dir(&self, name: &str) -> Option<PathBuf> {
+        self.vars.get(std::ffi::OsStr::new(name)).map(PathBuf::from).filter(|dir| dir.is_absolute())
+    }
+
+    fn home_or(&self, xdg: &str, below: &str) -> Option<PathBuf> {
+        self.dir(xdg).or_else(|| self.dir("HOME").map(|home| home.join(below))).map(|dir| dir.join("regie"))
+    }
+
+    /// The folder with the user's own settings (`config.toml`, keymaps); `None` without a home folder.
+    pub fn config_dir(&self) -> Option<PathBuf> {
+        self.home_or("XDG_CONFIG_HOME", ".config")
+    }
+
+    /// The folder for what may be thrown away between runs (crash reports); `None` without a home folder.
+    pub fn state_dir(&self) -> Option<PathBuf> {
+        self.home_or("XDG_STATE_HOME", ".local/state")
+    }
+
+    /// The register's folder: as given, else `REGIE_REGISTER`, else `$XDG_DATA_HOME/regie`, else
+    /// `$HOME/.local/share/regie`.
+    ///
+    /// # Errors
+    /// None of these is set.
+    pub fn register_dir(&self, given: Option<&Path>, texts: &Texts) -> Result<PathBuf, Error> {
+        given
+            .map(Path::to_owned)
+            .or_else(|| self.var("REGIE_REGISTER").map(PathBuf::from))
+            .or_else(|| self.home_or("XDG_DATA_HOME", ".local/share"))
+            .ok_or_else(|| {
+                Error::new(Kind::System, t!(texts, "cli-no-home")).hint(t!(texts, "cli-no-home-hint"))
+            })
+    }
+
+    /// The language: as given, else `REGIE_LANG`, else `setting` (of the settings file), else the locale, else Dutch.
+    pub fn lang(&self, given: Option<Lang>, setting: Option<Lang>) -> Lang {
+        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| self.var(name));
+        given
+            .or_else(|| self.var("REGIE_LANG").and_then(Lang::from_tag))
+            .or(setting)
+            .or_else(|| locale().and_then(Lang::from_tag))
+            .unwrap_or_default()
+    }
+
+    /// Whether the workbench can be drawn: both ends are a terminal that knows more than lines.
+    pub fn can_draw(&self) -> bool {
+        self.stdin_terminal && self.stdout_terminal && self.var("TERM").is_some_and(|term| term != "dumb")
+    }
+
+    /// The time zone of `TZ` or of the machine; UTC when neither is usable.
+    pub fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::system()
+    }
+
+    /// The moment, day and account of an operation that starts now.
+    pub fn now(&self) -> Circumstances {
+        let at = Stamp(jiff::Timestamp::now().as_millisecond());
+        Circumstances { at, today: at.day(&self.zone()), actor: Actor(account()) }
+    }
+}
+
+/// The name of the account that this process runs under. Variables such as `USER` are not looked at: anybody can set
+/// them, and the journal must say who it was.
+pub fn account() -> String {
+    let uid = rustix::process::getuid().as_raw();
+    std::fs::read_to_string("/etc/passwd")
+        .ok()
+        .and_then(|passwd| name_in(&passwd, uid))
+        .or_else(asked_of_id)
+        .unwrap_or_else(|| format!("uid-{uid}"))
+}
+
+/// The name of `uid` in the text of a passwd file (passwd(5): `name:password:uid:…`).
+fn name_in(passwd: &str, uid: u32) -> Option<String> {
+    passwd.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let (name, _, number) = (parts.next()?, parts.next()?, parts.next()?);
+        (number.parse() == Ok(uid) && !name.is_empty()).then(|| name.to_owned())
+    })
+}
+
+/// Accounts of a directory service (LDAP, SSSD) are not in `/etc/passwd`; `id` asks the system's own name service, which
+/// a program without C code cannot.
+fn asked_of_id() -> Option<String> {
+    let asked = std::process::Command::new("/usr/bin/id").arg("-un").env_clear().output().ok()?;
+    let name = String::from_utf8(asked.stdout).ok()?.trim().to_owned();
+    (asked.status.success() && !name.is_empty() && !name.chars().any(char::is_whitespace)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(vars: &[(&str, &str)]) -> Env {
+        Env { vars: vars.iter().map(|(k, v)| (k.into(), v.into())).collect(), ..Env::default() }
+    }
+
+    #[test]
+    fn the_register_is_where_the_first_of_these_says() {
+        let texts = Texts::new(Lang::En);
+        let at = |vars: &[(&str, &str)], given: Option<&str>| {
+            env(vars).register_dir(given.map(Path::new), &texts).map_err(|error| error.message)
+        };
+        let all = [("HOME", "/h"), ("XDG_DATA_HOME", "/d"), ("REGIE_REGISTER", "/r")];
+        assert_eq!(at(&all, Some("x")), Ok("x".into()));
+        assert_eq!(at(&all, None), Ok("/r".into()));
+        assert_eq!(at(&all[..2], None), Ok("/d/regie".into()));
+        assert_eq!(at(&all[..1], None), Ok("/h/.local/share/regie".into()));
+        assert_eq!(at(&[("HOME", "/h"), ("XDG_DATA_HOME", "d")], None), Ok("/h/.local/share/regie".into()));
+        assert!(at(&[], None).is_err());
+    }
+
+    #[test]
+    fn the_language_is_what_the_first_of_these_says() {
+        let all = [("LANG", "en_GB.UTF-8"), ("LC_ALL", "nl_NL.UTF-8"), ("REGIE_LANG", "en")];
+        assert_eq!(env(&all).lang(Some(Lang::Nl), Some(Lang::En)), Lang::Nl);
+        assert_eq!(env(&all).lang(None, Some(Lang::Nl)), Lang::En);
+        assert_eq!(env(&all[..2]).lang(None, Some(Lang::En)), Lang::En);
+        assert_eq!(env(&all[..2]).lang(None, None), Lang::Nl);
+        assert_eq!(env(&all[..1]).lang(None, None), Lang::En);
+        assert_eq!(env(&[("LANG", "C.UTF-8")]).lang(None, None), Lang::Nl);
+    }
+
+    #[test]
+    fn the_account_comes_from_the_passwd_file_by_number() {
+        let passwd = "root:x:0:0:root:/root:/bin/bash\nm.bakker:x:1000:1000::/home/m:/bin/sh\n:x:7::\n";
+        assert_eq!(name_in(passwd, 1000).as_deref(), Some("m.bakker"));
+        assert_eq!(name_in(passwd, 7), None);
+        assert_eq!(name_in(passwd, 8), None);
+    }
+}

@@ -1,0 +1,196 @@
+//! The command line: arguments in, exit code out.
+//!
+//! Owns the dispatch of commands, the choice of language and colours, and the last line of defence: whatever goes wrong
+//! inside, the user gets one sentence. The only place where all layers meet. Used by `main`.
+//!
+//! Exit codes: 0 done; 1 refused or failed; 2 wrong usage. A reader that goes away (`regie list | head -1`) ends the
+//! program in silence.
+
+mod args;
+mod call;
+//WAIT mod care;
+mod change;
+mod docs;
+mod env;
+mod import;
+mod meter;
+mod out;
+mod read;
+mod sentences;
+//WAIT mod start;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use args::{Color, Command};
+use call::{Call, print_error};
+pub use env::Env;
+use out::{Out, Outcome, Stop};
+
+use crate::error::{Error, Kind};
+use crate::i18n::{Lang, Texts};
+use crate::t;
+
+/// Runs one call: `args` with the program's name first.
+pub fn run(args: &[OsString], env: &Env) -> ExitCode {
+    let peeked = args::peek(args);
+    let settings = Settings::read(env);
+    let lang = env.lang(peeked.lang, settings.lang);
+    let texts = Texts::new(lang);
+    let json = peeked.json;
+    std::panic::set_hook(Box::new(|info| {
+        if let Ok(mut last) = LAST_PANIC.lock() {
+            *last = Some(format!("{info}\n{}", std::backtrace::Backtrace::force_capture()));
+        }
+    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| understood(args, env, &texts, &settings)));
+    match outcome {
+        Ok(Ok(code)) => code,
+        Ok(Err(Stop::ReaderGone)) => ExitCode::SUCCESS,
+        Ok(Err(Stop::Output(why))) => {
+            let error = Error::new(Kind::System, t!(&texts, "cli-output", reason = why.to_string()));
+            print_error(&error, json);
+            error.exit_code()
+        }
+        Ok(Err(Stop::Failed(error))) => {
+            print_error(&error, json);
+            error.exit_code()
+        }
+        Err(_) => {
+            let error = broken(env, &texts);
+            print_error(&error, json);
+            error.exit_code()
+        }
+    }
+}
+
+/// What the last panic said. A panic that a layer below catches itself (the storage engine's) is never shown.
+static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// The sentence for a failure nobody foresaw; its details go to a file.
+fn broken(env: &Env, texts: &Texts) -> Error {
+    let details = LAST_PANIC.lock().ok().and_then(|mut last| last.take()).unwrap_or_default();
+    let dir = env.state_dir().unwrap_or_else(std::env::temp_dir);
+    let file = dir.join(format!("crash-{}.txt", std::process::id()));
+    let about = format!("regie {}\n{details}\n", env!("CARGO_PKG_VERSION"));
+    let kept = std::fs::create_dir_all(&dir).and_then(|()| std::fs::write(&file, about));
+    let error = Error::new(Kind::System, t!(texts, "cli-broken"));
+    match kept {
+        Ok(()) => error.hint(t!(texts, "cli-broken-hint", file = file.display().to_string())),
+        Err(_) => error,
+    }
+}
+
+/// The user's settings file, `config.toml`.
+#[derive(Clone, Debug, Default)]
+struct Settings {
+    lang: Option<Lang>,
+    /// Why the file could not be used: its name and the reason.
+    trouble: Option<(String, String)>,
+}
+
+impl Settings {
+    fn read(env: &Env) -> Settings {
+        let Some(path) = env.config_dir().map(|dir| dir.join("config.toml")) else {
+            return Settings::default();
+        };
+        let name = path.display().to_string();
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Settings::default(),
+            Err(why) => return Settings { lang: None, trouble: Some((name, why.to_string())) },
+        };
+        match text.parse::<toml::Table>() {
+            Ok(table) => {
+                let lang = table.get("lang").and_then(|value| value.as_str()).and_then(Lang::from_tag);
+                Settings { lang, trouble: None }
+            }
+            Err(why) => Settings { lang: None, trouble: Some((name, why.message().to_owned())) },
+        }
+    }
+}
+
+fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) -> Result<ExitCode, Stop> {
+    let (global, command) = args::parse(args, texts)?;
+    let color = match global.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            env.stdout_terminal
+                && env.var("NO_COLOR").is_none()
+                && env.var("TERM").is_some_and(|t| t != "dumb")
+        }
+    };
+    let width = if env.stdout_terminal { terminal_width(env) } else { None };
+    let mut call = Call {
+        env,
+        texts,
+        global,
+        now: env.now(),
+        zone: env.zone(),
+        out: Out::new(Box::new(std::io::stdout()), color, width),
+    };
+    if let Some((file, reason)) = &settings.trouble {
+        call.note(&t!(texts, "cli-settings", file = file.as_str(), reason = reason.as_str()));
+    }
+    let outcome = carry_out(&mut call, &command);
+    // What was printed before a failure is handed over all the same; a full disk behind `>` is a failure too.
+    let flushed = call.out.flush();
+    outcome.and(flushed).map(|()| ExitCode::SUCCESS)
+}
+
+/// Columns of the terminal; the variable that shells set goes before what the terminal says.
+fn terminal_width(env: &Env) -> Option<usize> {
+    let told = env.var("COLUMNS").and_then(|text| text.parse().ok());
+    told.or_else(|| {
+        rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| usize::from(size.ws_col))
+    })
+    .filter(|width| *width >= 20)
+}
+
+fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
+    match command {
+        //WAIT         Command::Workbench => call.workbench(),
+        //WAIT         Command::Demo { actions, seed, into } => call.demo(*actions, *seed, into.as_deref()),
+        Command::ImportPlan(how) => call.import_plan(how),
+        Command::ImportActions(how) => call.import_actions(how),
+        Command::ImportContacts(how) => call.import_contacts(how),
+        Command::Add { text, under } => call.add(text, *under),
+        Command::List { query, kind, sort, limit, format } => call.list(&read::ListCall {
+            query,
+            kind: *kind,
+            sort: sort.as_deref(),
+            limit: *limit,
+            format: *format,
+        }),
+        Command::Show { target } => call.show(*target),
+        Command::Set { target, values } => call.set(*target, values),
+        Command::Done { target, note } => call.done(*target, note.as_deref()),
+        Command::Progress { target, percent, note, health } => {
+            call.progress(*target, *percent, note, *health)
+        }
+        Command::Move { target, under, position } => call.move_to(*target, *under, *position),
+        Command::Remove { target } => call.remove(*target),
+        Command::Undo { entry } => call.undo(*entry),
+        Command::Redo => call.redo(),
+        Command::Log { target, since, limit } => call.log(*target, since.as_deref(), *limit),
+        Command::Export { format, output } => call.export(*format, output.as_deref()),
+        //WAIT         Command::Backup { file } => call.backup(file),
+        //WAIT         Command::Restore { file, force } => call.restore(file, *force),
+        //WAIT         Command::Verify => call.verify(),
+        //WAIT         Command::Repair => call.repair(),
+        Command::Workbench
+        | Command::Demo { .. }
+        | Command::Backup { .. }
+        | Command::Restore { .. }
+        | Command::Verify
+        | Command::Repair => Ok(()), //WAIT-TMP
+        Command::Keys { markdown } => call.keys(*markdown),
+        Command::Completions { shell } => call.completions(*shell),
+        Command::Man => call.man(),
+        Command::Print(text) => Ok(call.out.raw().write_all(text.as_bytes())?),
+    }
+}

@@ -1,0 +1,321 @@
+//! Every failure as an `Error`: a sentence with names in it, and what to do next.
+//!
+//! Owns one exhaustive `match` per typed outcome of the layers below (refusals, conflicts, the store, files, tables), on
+//! top of the words of `i18n`. Used by all commands.
+
+use std::path::Path;
+
+use crate::error::{Error, Kind};
+use crate::i18n::{Texts, words};
+use crate::io::file::FileProblem;
+use crate::io::mapping::MapProblem;
+use crate::io::plan::{BinaryKind, SourceError};
+use crate::io::sheet::SheetProblem;
+use crate::io::vcard::CardProblem;
+use crate::model::id::Day;
+use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
+use crate::model::operation::Refusal;
+use crate::model::register::Register;
+use crate::store::{BadBackup, Damage, Flaw, Notice, StoreError, Unfit};
+use crate::t;
+
+/// A refusal by the rules of the register.
+pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
+    let kind = match why {
+        Refusal::NotFound(_) | Refusal::WrongReference { exists: false, .. } => Kind::NotFound,
+        Refusal::WrongValue { .. }
+        | Refusal::TooLong { .. }
+        | Refusal::EmptyTitle
+        | Refusal::NoSuchField { .. } => Kind::Input,
+        Refusal::WrongKind { .. }
+        | Refusal::WrongReference { exists: true, .. }
+        | Refusal::NeedsReason(_)
+        | Refusal::AlreadyDone(_)
+        | Refusal::Cycle { .. }
+        | Refusal::InUse { .. } => Kind::Refused,
+    };
+    Error::new(kind, words::refusal(texts, register, why))
+}
+
+/// Why only reading is possible.
+pub fn read_only(texts: &Texts, why: &ReadOnly) -> Error {
+    let message = words::read_only(texts, why);
+    match why {
+        ReadOnly::Held { .. } => Error::new(Kind::Conflict, message).hint(t!(texts, "cli-held-hint")),
+        ReadOnly::Folder(_) | ReadOnly::DiskFull => Error::new(Kind::System, message),
+    }
+}
+
+/// Why an entry was not written.
+pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> Error {
+    match why {
+        Unwritten::Conflict(_) => Error::new(Kind::Conflict, words::unwritten(texts, why, today)),
+        Unwritten::ReadOnly(why) => read_only(texts, why),
+        Unwritten::Failed(_) => Error::new(Kind::System, words::unwritten(texts, why, today)),
+    }
+}
+
+/// Why undo or redo did nothing.
+pub fn not_undone(texts: &Texts, why: &NotUndone, zone: &jiff::tz::TimeZone, today: Day) -> Error {
+    let message = words::not_undone(texts, why, zone, today);
+    match why {
+        NotUndone::Nothing | NotUndone::NotYours { .. } | NotUndone::AlreadyUndone(_) => {
+            Error::new(Kind::Refused, message)
+        }
+        NotUndone::NoSuchEntry(_) => Error::new(Kind::NotFound, message),
+        NotUndone::Changed { .. } => {
+            Error::new(Kind::Conflict, message).hint(t!(texts, "cli-undo-changed-hint"))
+        }
+        NotUndone::Unwritten(why) => unwritten(texts, why, today),
+    }
+}
+
+/// A failure of the store; `dir` is the register's folder.
+pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
+    let show = |path: &Path| path.display().to_string();
+    match why {
+        StoreError::NoRegister(path) => {
+            Error::new(Kind::NotFound, t!(texts, "cli-no-register", dir = show(path)))
+                .hint(t!(texts, "cli-no-register-hint"))
+        }
+        StoreError::NotEmpty(path) => Error::new(Kind::Refused, t!(texts, "cli-not-empty", dir = show(path)))
+            .hint(t!(texts, "cli-not-empty-hint")),
+        StoreError::Damaged(damage) => Error::new(
+            Kind::Damaged,
+            t!(texts, "cli-damaged", dir = show(dir), what = self::damage(texts, damage)),
+        )
+        .hint(t!(texts, "cli-damaged-hint")),
+        StoreError::Future { segment, line, version } => Error::new(
+            Kind::Damaged,
+            t!(
+                texts,
+                "cli-future",
+                dir = show(dir),
+                segment = *segment,
+                line = line.to_string(),
+                version = *version
+            ),
+        )
+        .hint(t!(texts, "cli-future-hint")),
+        StoreError::Held(holder) => {
+            let held =
+                ReadOnly::Held { pid: holder.pid, user: holder.user.clone(), since: holder.since.clone() };
+            read_only(texts, &held)
+        }
+        StoreError::NotFree { path, entries } => Error::new(
+            Kind::Refused,
+            t!(texts, "cli-not-free", dir = show(path), entries = entries.to_string()),
+        )
+        .hint(t!(texts, "cli-not-free-hint")),
+        StoreError::BadBackup { path, why } => {
+            let what = match why {
+                BadBackup::NotABackup => t!(texts, "cli-backup-none"),
+                BadBackup::Future(version) => t!(texts, "cli-backup-future", version = *version),
+                BadBackup::CutShort => t!(texts, "cli-backup-short"),
+                BadBackup::Altered(part) => t!(texts, "cli-backup-altered", part = part.as_str()),
+                BadBackup::Journal(damage) => self::damage(texts, damage),
+            };
+            Error::new(Kind::Input, t!(texts, "cli-bad-backup", file = show(path), what = what))
+                .hint(t!(texts, "cli-bad-backup-hint"))
+        }
+        StoreError::BadName(name) => Error::new(Kind::Input, t!(texts, "cli-bad-name", name = name.as_str())),
+        StoreError::Io { path, kind, text } => {
+            let error =
+                Error::new(Kind::System, t!(texts, "cli-io", path = show(path), reason = text.as_str()));
+            match kind {
+                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                    error.hint(t!(texts, "cli-io-full-hint"))
+                }
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                    error.hint(t!(texts, "cli-io-denied-hint"))
+                }
+                _ => error,
+            }
+        }
+    }
+}
+
+/// Where a journal is damaged, and how, as part of a sentence.
+pub fn damage(texts: &Texts, damage: &Damage) -> String {
+    let what = match &damage.why {
+        Flaw::NotALine => t!(texts, "cli-flaw-not-a-line"),
+        Flaw::Payload => t!(texts, "cli-flaw-payload"),
+        Flaw::Header => t!(texts, "cli-flaw-header"),
+        Flaw::Order => t!(texts, "cli-flaw-order"),
+        Flaw::Incomplete => t!(texts, "cli-flaw-incomplete"),
+        Flaw::SegmentMissing => t!(texts, "cli-flaw-segment"),
+        Flaw::DoesNotApply(why) => t!(texts, "cli-flaw-apply", reason = why.as_str()),
+        Flaw::Unreadable(why) => t!(texts, "cli-flaw-unreadable", reason = why.as_str()),
+        Flaw::EndsEarly { state } => t!(texts, "cli-flaw-ends-early", state = state.to_string()),
+    };
+    t!(
+        texts,
+        "cli-damage-at",
+        segment = format!("{:06}.jsonl", damage.segment),
+        line = damage.line.to_string(),
+        seq = damage.seq.to_string(),
+        what = what
+    )
+}
+
+/// Why a state is of no use, as part of a sentence.
+pub fn unfit(texts: &Texts, why: &Unfit) -> String {
+    match why {
+        Unfit::Missing => t!(texts, "cli-state-missing"),
+        Unfit::OtherFormat => t!(texts, "cli-state-format"),
+        Unfit::Engine(words) => t!(texts, "cli-state-engine", reason = words.as_str()),
+        Unfit::Damaged => t!(texts, "cli-state-damaged"),
+        Unfit::NotOfThisJournal => t!(texts, "cli-state-other"),
+        Unfit::DiskFull => t!(texts, "cli-state-full"),
+    }
+}
+
+/// What happened at opening.
+pub fn notice(texts: &Texts, notice: &Notice) -> String {
+    match notice {
+        Notice::TornTail { seq, bytes, kept } => t!(
+            texts,
+            "cli-notice-torn",
+            seq = seq.to_string(),
+            bytes = bytes.to_string(),
+            file = kept.display().to_string()
+        ),
+        Notice::Rebuilt { why, aside: None, entries } => {
+            t!(texts, "cli-notice-rebuilt", why = unfit(texts, why), entries = entries.to_string())
+        }
+        Notice::Rebuilt { why, aside: Some(path), entries } => t!(
+            texts,
+            "cli-notice-rebuilt-aside",
+            why = unfit(texts, why),
+            entries = entries.to_string(),
+            dir = path.display().to_string()
+        ),
+        Notice::NoState(why) => t!(texts, "cli-notice-no-state", why = unfit(texts, why)),
+        Notice::ReadOnly(why) => words::read_only(texts, why),
+    }
+}
+
+/// Bytes as mebibytes, rounded up, for sentences about limits.
+fn mib(bytes: u64) -> String {
+    format!("{} MiB", bytes.div_ceil(1 << 20))
+}
+
+/// Why a file cannot be read.
+pub fn file(texts: &Texts, path: &Path, why: &FileProblem) -> Error {
+    let name = path.display().to_string();
+    match why {
+        FileProblem::Missing => Error::new(Kind::NotFound, t!(texts, "cli-file-missing", file = name)),
+        FileProblem::Folder => Error::new(Kind::Input, t!(texts, "cli-file-folder", file = name)),
+        FileProblem::TooLarge(bytes, limit) => Error::new(
+            Kind::Input,
+            t!(texts, "cli-file-large", file = name, size = mib(*bytes), limit = mib(*limit)),
+        )
+        .hint(t!(texts, "cli-file-large-hint")),
+        FileProblem::System(error) => {
+            Error::new(Kind::System, t!(texts, "cli-io", path = name, reason = error.to_string()))
+        }
+    }
+}
+
+/// What sort of file it turned out to be, as part of a sentence.
+fn binary(texts: &Texts, kind: BinaryKind) -> String {
+    match kind {
+        BinaryKind::Pdf => t!(texts, "cli-is-pdf"),
+        BinaryKind::Zip => t!(texts, "cli-is-zip"),
+        BinaryKind::Ole => t!(texts, "cli-is-ole"),
+        BinaryKind::Rtf => t!(texts, "cli-is-rtf"),
+        BinaryKind::Unknown => t!(texts, "cli-is-binary"),
+    }
+}
+
+/// Why a file cannot be read as a table.
+pub fn sheet(texts: &Texts, path: &Path, why: &SheetProblem) -> Error {
+    let file = path.display().to_string();
+    match why {
+        SheetProblem::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file)),
+        SheetProblem::NotATable(kind) => {
+            Error::new(Kind::Input, t!(texts, "cli-not-a-table", file = file, kind = binary(texts, *kind)))
+                .hint(t!(texts, "cli-not-a-table-hint"))
+        }
+        SheetProblem::Damaged(words) => {
+            Error::new(Kind::Input, t!(texts, "cli-workbook-damaged", file = file, reason = words.as_str()))
+                .hint(t!(texts, "cli-not-a-table-hint"))
+        }
+        SheetProblem::NoSuchSheet { given, known } => Error::new(
+            Kind::Input,
+            t!(texts, "cli-no-such-sheet", file = file, sheet = given.as_str(), known = known.join(", ")),
+        ),
+        SheetProblem::TooManyRows(limit) => {
+            Error::new(Kind::Input, t!(texts, "cli-too-many-rows", file = file, limit = limit.to_string()))
+                .hint(t!(texts, "cli-file-large-hint"))
+        }
+        SheetProblem::UnpacksTooLarge(bytes, limit) => Error::new(
+            Kind::Input,
+            t!(texts, "cli-unpacks-large", file = file, size = mib(*bytes), limit = mib(*limit)),
+        )
+        .hint(t!(texts, "cli-file-large-hint")),
+    }
+}
+
+/// Why the columns of a table cannot be used; `fields` are the words for FIELD.
+pub fn mapping(texts: &Texts, path: &Path, why: &MapProblem, fields: &[&str]) -> Error {
+    let file = path.display().to_string();
+    match why {
+        MapProblem::NotAPair(text) => {
+            Error::new(Kind::Usage, t!(texts, "cli-map-pair", given = text.as_str()))
+        }
+        MapProblem::NoSuchColumn(column, known) => Error::new(
+            Kind::Input,
+            t!(texts, "cli-map-column", file = file, column = column.as_str(), known = known.join(", ")),
+        ),
+        MapProblem::NoSuchField(field) => Error::new(
+            Kind::Usage,
+            t!(texts, "cli-map-field", given = field.as_str(), known = fields.join(", ")),
+        ),
+        MapProblem::NoTitle(known) => {
+            Error::new(Kind::Input, t!(texts, "cli-map-no-title", file = file, known = known.join(", ")))
+                .hint(t!(texts, "cli-map-no-title-hint"))
+        }
+    }
+}
+
+/// Why a file cannot be read as vCards.
+pub fn cards(texts: &Texts, path: &Path, why: &CardProblem) -> Error {
+    let file = path.display().to_string();
+    match why {
+        CardProblem::NoCards => Error::new(Kind::Input, t!(texts, "cli-no-cards", file = file)),
+        CardProblem::Binary(kind) => {
+            Error::new(Kind::Input, t!(texts, "cli-not-cards", file = file, kind = binary(texts, *kind)))
+                .hint(t!(texts, "cli-not-cards-hint"))
+        }
+    }
+}
+
+/// Why a file cannot be read as a plan.
+pub fn source(texts: &Texts, path: &Path, why: &SourceError) -> Error {
+    let file = path.display().to_string();
+    match why {
+        SourceError::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file)),
+        SourceError::Binary { kind, .. } => {
+            Error::new(Kind::Input, t!(texts, "cli-not-a-plan", file = file, kind = binary(texts, *kind)))
+                .hint(t!(texts, "cli-not-a-plan-hint"))
+        }
+        SourceError::TooLarge { bytes, limit } => Error::new(
+            Kind::Input,
+            t!(texts, "cli-file-large", file = file, size = mib(*bytes as u64), limit = mib(*limit as u64)),
+        )
+        .hint(t!(texts, "cli-file-large-hint")),
+        SourceError::NotXml { line, column, reason } => Error::new(
+            Kind::Input,
+            t!(
+                texts,
+                "cli-not-xml",
+                file = file,
+                line = line.to_string(),
+                column = column.to_string(),
+                reason = reason.as_str()
+            ),
+        )
+        .hint(t!(texts, "cli-not-a-plan-hint")),
+    }
+}

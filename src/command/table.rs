@@ -1,0 +1,239 @@
+//! Which commands there are: one row each with name, scope, and why it is unavailable just now.
+//!
+//! Owns the list and the rules of availability. Titles and help sentences are the messages `cmd-NAME` and
+//! `cmd-NAME-help`; commands with a `hint` also have `cmd-NAME-hint`, one word for the bottom line.
+
+use crate::model::kinds::ActionState;
+
+/// Where a command works; the section of the keymap file that may name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// In every pane and view, but not while a line is being typed.
+    Everywhere,
+    /// In panes and pages: moving about.
+    Panes,
+    /// On the item under the cursor.
+    Items,
+    /// While a line is being typed.
+    Prompt,
+}
+
+impl Scope {
+    /// Every scope, in the order of the help page.
+    pub const ALL: &'static [Scope] = &[Scope::Items, Scope::Panes, Scope::Everywhere, Scope::Prompt];
+
+    /// The section name in keymap files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Scope::Everywhere => "everywhere",
+            Scope::Panes => "panes",
+            Scope::Items => "items",
+            Scope::Prompt => "prompt",
+        }
+    }
+
+    /// The scope whose section is called `word`.
+    pub fn from_word(word: &str) -> Option<Scope> {
+        Scope::ALL.iter().copied().find(|scope| scope.word() == word)
+    }
+}
+
+/// What a command's availability depends on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Situation {
+    /// The register can be written.
+    pub writable: bool,
+    /// The action under the cursor, by its state.
+    pub action: Option<ActionState>,
+    /// There is a node under which an action can be added.
+    pub has_node: bool,
+}
+
+/// Why a command is unavailable. The screen words it as `reason-…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The register is open for reading only.
+    ReadOnly,
+    /// It works on an action, and none is under the cursor.
+    NeedsAction,
+    /// It needs a place in the tree, and there is none.
+    NeedsNode,
+    /// The action is done already.
+    AlreadyDone,
+    /// The action is open already.
+    AlreadyOpen,
+    /// The action was dropped already.
+    AlreadyDropped,
+}
+
+impl Reason {
+    /// The name of the message that words it.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Reason::ReadOnly => "reason-read-only",
+            Reason::NeedsAction => "reason-needs-action",
+            Reason::NeedsNode => "reason-needs-node",
+            Reason::AlreadyDone => "reason-already-done",
+            Reason::AlreadyOpen => "reason-already-open",
+            Reason::AlreadyDropped => "reason-already-dropped",
+        }
+    }
+}
+
+fn always(_: &Situation) -> Option<Reason> {
+    None
+}
+
+fn on_action(now: &Situation) -> Option<Reason> {
+    match now.action {
+        _ if !now.writable => Some(Reason::ReadOnly),
+        None => Some(Reason::NeedsAction),
+        Some(_) => None,
+    }
+}
+
+fn on_unfinished(now: &Situation) -> Option<Reason> {
+    on_action(now).or((now.action == Some(ActionState::Done)).then_some(Reason::AlreadyDone))
+}
+
+fn on_finished(now: &Situation) -> Option<Reason> {
+    let closed = matches!(now.action, Some(ActionState::Done | ActionState::Dropped));
+    on_action(now).or((!closed).then_some(Reason::AlreadyOpen))
+}
+
+fn on_kept(now: &Situation) -> Option<Reason> {
+    on_action(now).or((now.action == Some(ActionState::Dropped)).then_some(Reason::AlreadyDropped))
+}
+
+fn on_node(now: &Situation) -> Option<Reason> {
+    match now.has_node {
+        _ if !now.writable => Some(Reason::ReadOnly),
+        false => Some(Reason::NeedsNode),
+        true => None,
+    }
+}
+
+fn on_writable(now: &Situation) -> Option<Reason> {
+    (!now.writable).then_some(Reason::ReadOnly)
+}
+
+/// Defines the commands: variant, name, scope, availability, whether the bottom line shows it.
+macro_rules! commands {
+    ($($variant:ident $name:literal $scope:ident $ready:ident $hint:literal;)+) => {
+        /// A command. The name is what keymaps, the palette and the messages call it.
+        #[allow(missing_docs, reason = "each variant is described by its help sentence, cmd-NAME-help")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command { $($variant),+ }
+
+        impl Command {
+            /// Every command, in the order of the help page.
+            pub const ALL: &'static [Command] = &[$(Command::$variant),+];
+
+            /// Its name, `verb_noun`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Command::$variant => $name),+ }
+            }
+
+            /// The command called `name`.
+            pub fn from_name(name: &str) -> Option<Command> {
+                match name { $($name => Some(Command::$variant),)+ _ => None }
+            }
+
+            /// Where it works.
+            pub const fn scope(self) -> Scope {
+                match self { $(Command::$variant => Scope::$scope),+ }
+            }
+
+            /// Why it is unavailable in this situation; `None` when it can be used.
+            pub fn unavailable(self, now: &Situation) -> Option<Reason> {
+                match self { $(Command::$variant => $ready(now)),+ }
+            }
+
+            /// Whether the bottom line shows it when there is room.
+            pub const fn hinted(self) -> bool {
+                match self { $(Command::$variant => $hint),+ }
+            }
+        }
+    };
+}
+
+commands! {
+    AddAction        "add_action"         Items      on_node       true;
+    RecordProgress   "record_progress"    Items      on_action     true;
+    CompleteAction   "complete_action"    Items      on_unfinished true;
+    MoveDueWeek      "move_due_week"      Items      on_action     true;
+    MoveDueWeekBack  "move_due_week_back" Items      on_action     false;
+    SetDue           "set_due"            Items      on_action     true;
+    AssignLead       "assign_lead"        Items      on_action     true;
+    ToggleFlag       "toggle_flag"        Items      on_action     false;
+    ReopenAction     "reopen_action"      Items      on_finished   false;
+    DropAction       "drop_action"        Items      on_kept       false;
+
+    FindItem         "find_item"          Everywhere always        true;
+    UndoChange       "undo_change"        Everywhere on_writable   true;
+    RedoChange       "redo_change"        Everywhere on_writable   false;
+    OpenPalette      "open_palette"       Everywhere always        true;
+    ShowHelp         "show_help"          Everywhere always        true;
+    ShowPlan         "show_plan"          Everywhere always        false;
+    RedrawScreen     "redraw_screen"      Everywhere always        false;
+    SuspendProgram   "suspend_program"    Everywhere always        false;
+    QuitProgram      "quit_program"       Everywhere always        true;
+
+    MoveDown         "move_down"          Panes      always        false;
+    MoveUp           "move_up"            Panes      always        false;
+    GoLeft           "go_left"            Panes      always        false;
+    GoRight          "go_right"           Panes      always        false;
+    OpenItem         "open_item"          Panes      always        false;
+    FocusNext        "focus_next"         Panes      always        true;
+    FocusPrevious    "focus_previous"     Panes      always        false;
+    FocusTree        "focus_tree"         Panes      always        false;
+    FocusActions     "focus_actions"      Panes      always        false;
+    FocusDetail      "focus_detail"       Panes      always        false;
+    GoBack           "go_back"            Panes      always        false;
+    MoveHalfDown     "move_half_down"     Panes      always        false;
+    MoveHalfUp       "move_half_up"       Panes      always        false;
+    MovePageDown     "move_page_down"     Panes      always        false;
+    MovePageUp       "move_page_up"       Panes      always        false;
+    MoveFirst        "move_first"         Panes      always        false;
+    MoveLast         "move_last"          Panes      always        false;
+    ToggleFold       "toggle_fold"        Panes      always        false;
+    FoldAll          "fold_all"           Panes      always        false;
+    UnfoldAll        "unfold_all"         Panes      always        false;
+
+    AcceptLine       "accept_line"        Prompt     always        true;
+    DropLine         "drop_line"          Prompt     always        true;
+    ChooseNext       "choose_next"        Prompt     always        false;
+    ChoosePrevious   "choose_previous"    Prompt     always        false;
+    CursorLeft       "cursor_left"        Prompt     always        false;
+    CursorRight      "cursor_right"       Prompt     always        false;
+    CursorStart      "cursor_start"       Prompt     always        false;
+    CursorEnd        "cursor_end"         Prompt     always        false;
+    EraseBack        "erase_back"         Prompt     always        false;
+    EraseForward     "erase_forward"      Prompt     always        false;
+    EraseWord        "erase_word"         Prompt     always        false;
+    EraseLine        "erase_line"         Prompt     always        false;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_lead_back_to_their_command() {
+        for command in Command::ALL {
+            assert_eq!(Command::from_name(command.name()), Some(*command));
+        }
+    }
+
+    #[test]
+    fn a_command_that_needs_an_action_says_so_and_read_only_comes_first() {
+        let mut now = Situation { writable: true, action: None, has_node: true };
+        assert_eq!(Command::CompleteAction.unavailable(&now), Some(Reason::NeedsAction));
+        now.action = Some(ActionState::Done);
+        assert_eq!(Command::CompleteAction.unavailable(&now), Some(Reason::AlreadyDone));
+        assert_eq!(Command::ReopenAction.unavailable(&now), None);
+        now.writable = false;
+        assert_eq!(Command::CompleteAction.unavailable(&now), Some(Reason::ReadOnly));
+        assert_eq!(Command::FindItem.unavailable(&now), None);
+    }
+}

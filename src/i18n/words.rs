@@ -1,0 +1,424 @@
+//! The register's own vocabulary in the user's language: kinds, fields, states, dates, labels, refusals.
+//!
+//! Owns the one place where typed outcomes of the model become words; workbench and command line both use
+//! it, so that they say the same thing. Texts that come from people are passed through as they are: whoever
+//! prints makes them safe.
+
+use std::fmt::Display;
+
+use jiff::tz::TimeZone;
+
+use super::Texts;
+use crate::model::apply::Conflict;
+use crate::model::change::{Label, Verb};
+use crate::model::id::{Day, Ref, Stamp};
+use crate::model::kinds::*;
+use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
+use crate::model::operation::Refusal;
+use crate::model::record::{Field, Kind};
+use crate::model::register::Register;
+use crate::model::value::{Shape, Value};
+use crate::t;
+
+/// The name of a kind, such as "actie".
+pub fn kind(texts: &Texts, kind: Kind) -> String {
+    texts.get(&format!("kind-{}", kind.word()), &[])
+}
+
+/// The name of several of a kind, such as "acties".
+pub fn kinds(texts: &Texts, kind: Kind) -> String {
+    texts.get(&format!("kinds-{}", kind.word()), &[])
+}
+
+/// The name of a field, such as "einddatum".
+pub fn field(texts: &Texts, field: Field) -> String {
+    texts.get(&format!("field-{}", field.word()), &[])
+}
+
+/// A function per vocabulary: `state(texts, ActionState::Done)` is "gereed".
+macro_rules! vocabulary_words {
+    ($($(#[$meta:meta])* $name:ident: $ty:ty = $prefix:literal;)+) => {$(
+        $(#[$meta])*
+        pub fn $name(texts: &Texts, value: $ty) -> String {
+            texts.get(&format!(concat!($prefix, "-{}"), value.word()), &[])
+        }
+    )+};
+}
+
+vocabulary_words! {
+    /// What sort of node.
+    node_kind: NodeKind = "node-kind";
+    /// Kernbeleid field.
+    safety_field: SafetyField = "safety-field";
+    /// Where it is steered.
+    level: Level = "level";
+    /// The colour as a word.
+    health: Health = "health";
+    /// Where an action stands.
+    state: ActionState = "state";
+    /// Where a plan stands.
+    stage: Stage = "stage";
+    /// What sort of partner.
+    partner_kind: PartnerKind = "partner-kind";
+    /// What sort of agreement.
+    agreement_kind: AgreementKind = "agreement-kind";
+    /// What sort of instrument.
+    instrument_kind: InstrumentKind = "instrument-kind";
+    /// Where a signal stands.
+    signal_state: SignalState = "signal-state";
+    /// Who decided.
+    body: Body = "body";
+    /// What was done, without its subject.
+    verb: Verb = "verb";
+}
+
+/// A field's value as people read it: vocabulary words and days in their language, the rest as it is.
+pub fn value(texts: &Texts, of: Kind, name: Field, value: &Value, today: Day) -> String {
+    let one = |text: &str| -> String {
+        match of.fields().iter().find(|spec| spec.field == name).map(|spec| spec.shape) {
+            Some(Shape::Word(_)) => {
+                let prefix = match name {
+                    Field::state if of == Kind::Signal => "signal-state".to_owned(),
+                    Field::adopted_by => "body".to_owned(),
+                    other => other.word().replace('_', "-"),
+                };
+                texts.get(&format!("{prefix}-{text}"), &[])
+            }
+            Some(Shape::Day) => text.parse().map_or(text.to_owned(), |day| self::day(texts, day, today)),
+            _ => text.to_owned(),
+        }
+    };
+    match value {
+        Value::Null => t!(texts, "value-none"),
+        Value::Bool(true) => t!(texts, "value-yes"),
+        Value::Bool(false) => t!(texts, "value-no"),
+        Value::Int(n) if name == Field::progress => format!("{n}%"),
+        Value::Int(n) => n.to_string(),
+        Value::Num(n) => n.to_string(),
+        Value::Text(text) => one(text),
+        Value::Texts(list) => list.iter().map(|text| one(text)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The weekday in short, such as "vr".
+pub fn weekday(texts: &Texts, day: Day) -> String {
+    texts.get(&format!("weekday-{}", day.0.weekday().to_monday_one_offset()), &[])
+}
+
+/// The weekday in full, such as "vrijdag".
+pub fn weekday_long(texts: &Texts, day: Day) -> String {
+    texts.get(&format!("weekday-long-{}", day.0.weekday().to_monday_one_offset()), &[])
+}
+
+/// The month in full, such as "november".
+pub fn month(texts: &Texts, day: Day) -> String {
+    texts.get(&format!("month-{}", day.0.month()), &[])
+}
+
+/// A day with its weekday: "vr 27-11", and with the year when that is not the year of `today`.
+pub fn day(texts: &Texts, day: Day, today: Day) -> String {
+    let id = if day.year() == today.year() { "day-same-year" } else { "day-other-year" };
+    let (weekday, year) = (weekday(texts, day), day.year().to_string());
+    texts.get(
+        id,
+        &[
+            ("weekday", weekday.into()),
+            ("day", day.0.day().to_string().into()),
+            ("month", day.0.month().to_string().into()),
+            ("year", year.into()),
+        ],
+    )
+}
+
+/// A day in full: "vrijdag 27 november 2026".
+pub fn day_full(texts: &Texts, day: Day) -> String {
+    t!(
+        texts,
+        "day-full",
+        weekday = weekday_long(texts, day),
+        day = day.0.day().to_string(),
+        month = month(texts, day),
+        year = day.year().to_string()
+    )
+}
+
+/// A day in at most eight cells, for a column: "vr 27-11", or "27-11-27" in another year than `today`'s.
+pub fn day_narrow(texts: &Texts, day: Day, today: Day) -> String {
+    if day.year() == today.year() {
+        format!("{} {}-{}", weekday(texts, day), day.0.day(), day.0.month())
+    } else {
+        format!("{}-{}-{:02}", day.0.day(), day.0.month(), day.year() % 100)
+    }
+}
+
+/// A moment in time zone `zone`: "vr 27-11 14:05".
+pub fn moment(texts: &Texts, at: Stamp, zone: &TimeZone, today: Day) -> String {
+    let local = at.timestamp().to_zoned(zone.clone());
+    let time = format!("{:02}:{:02}", local.hour(), local.minute());
+    t!(texts, "moment", day = day(texts, Day(local.date()), today), time = time)
+}
+
+/// What an entry was, with its subject: "gereed: A-17 Buurtpreventie-avond". Starts in lower case.
+pub fn label(texts: &Texts, label: &Label, today: Day) -> String {
+    let verb = verb(texts, label.verb);
+    let what = match label.verb {
+        Verb::MoveDue if label.detail.is_empty() => t!(texts, "label-due-none"),
+        Verb::MoveDue => {
+            let detail = label.detail.parse().map_or(label.detail.clone(), |d| day(texts, d, today));
+            t!(texts, "label-detail", verb = verb, detail = detail)
+        }
+        Verb::MoveNode if !label.detail.is_empty() => {
+            t!(texts, "label-moved", detail = label.detail.as_str())
+        }
+        Verb::SetField if !label.detail.is_empty() => {
+            let names = label
+                .detail
+                .split(", ")
+                .map(|name| Field::from_word(name).map_or(name.into(), |f| field(texts, f)));
+            t!(texts, "label-set", fields = names.collect::<Vec<String>>().join(", "))
+        }
+        Verb::RecordProgress | Verb::ImportActions | Verb::ImportContacts if !label.detail.is_empty() => {
+            t!(texts, "label-detail", verb = verb, detail = label.detail.as_str())
+        }
+        _ => verb,
+    };
+    let subject = match label.subject {
+        Some(r) if label.title.is_empty() => r.to_string(),
+        Some(r) => format!("{r} {}", label.title),
+        None => label.title.clone(),
+    };
+    if subject.is_empty() { what } else { t!(texts, "label", what = what, subject = subject) }
+}
+
+/// What a field accepts, as part of a sentence: "een heel getal van 0 tot en met 100".
+pub fn shape(texts: &Texts, shape: Shape) -> String {
+    match shape {
+        Shape::Text => t!(texts, "shape-text"),
+        Shape::Texts => t!(texts, "shape-texts"),
+        Shape::Flag => t!(texts, "shape-flag"),
+        Shape::Whole(low, high) => {
+            t!(texts, "shape-whole", low = low.to_string(), high = high.to_string())
+        }
+        Shape::Number => t!(texts, "shape-number"),
+        Shape::Day => t!(texts, "shape-day"),
+        Shape::Moment => t!(texts, "shape-moment"),
+        Shape::Ref => t!(texts, "shape-ref"),
+        Shape::Refs => t!(texts, "shape-refs"),
+        Shape::Word(words) => t!(texts, "shape-word", words = words.join(", ")),
+        Shape::Place => t!(texts, "shape-place"),
+    }
+}
+
+fn list<T: Display>(items: &[T]) -> String {
+    items.iter().map(T::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Why an operation was refused, in whole sentences.
+pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String {
+    let name = |r: &Ref| r.to_string();
+    match refusal {
+        Refusal::NotFound(r) => t!(texts, "refusal-not-found", ref = name(r)),
+        Refusal::WrongKind { found, needed } => t!(
+            texts,
+            "refusal-wrong-kind",
+            ref = name(found),
+            found = kind(texts, found.kind),
+            needed = kind(texts, *needed)
+        ),
+        Refusal::NoSuchField { kind: of, name } => {
+            t!(texts, "refusal-no-such-field", kind = kind(texts, *of), name = name.as_str())
+        }
+        Refusal::WrongValue { field: of, shape: accepts, given } => t!(
+            texts,
+            "refusal-wrong-value",
+            given = given.as_str(),
+            field = field(texts, *of),
+            shape = shape(texts, *accepts)
+        ),
+        Refusal::WrongReference { field: of, to, exists: false } => {
+            t!(texts, "refusal-reference-missing", ref = name(to), field = field(texts, *of))
+        }
+        Refusal::WrongReference { field: of, to, exists: true } => t!(
+            texts,
+            "refusal-reference-kind",
+            ref = name(to),
+            kind = kind(texts, to.kind),
+            field = field(texts, *of)
+        ),
+        Refusal::EmptyTitle => t!(texts, "refusal-empty-title"),
+        Refusal::TooLong { field: Field::title, limit } => {
+            t!(texts, "refusal-too-long-title", limit = limit.to_string())
+        }
+        Refusal::TooLong { field: of, limit } => {
+            t!(texts, "refusal-too-long", field = field(texts, *of), limit = limit.to_string())
+        }
+        Refusal::NeedsReason(Field::health) => t!(texts, "refusal-needs-health-reason"),
+        Refusal::NeedsReason(_) => t!(texts, "refusal-needs-drop-reason"),
+        Refusal::AlreadyDone(r) => {
+            t!(texts, "refusal-already-done", ref = name(r), title = register.title(*r))
+        }
+        Refusal::Cycle { node, under } => {
+            t!(texts, "refusal-cycle", node = name(node), under = name(under))
+        }
+        Refusal::InUse { target, by, count } => t!(
+            texts,
+            "refusal-in-use",
+            ref = name(target),
+            title = register.title(*target),
+            count = *count,
+            by = list(by)
+        ),
+    }
+}
+
+/// Why a change cannot be carried out any more.
+pub fn conflict(texts: &Texts, conflict: &Conflict, today: Day) -> String {
+    match conflict {
+        Conflict::Taken(r) => t!(texts, "conflict-taken", ref = r.to_string()),
+        Conflict::Missing(r) => t!(texts, "conflict-missing", ref = r.to_string()),
+        Conflict::Changed { target, field: of, expected, found } => t!(
+            texts,
+            "conflict-changed",
+            ref = target.to_string(),
+            field = field(texts, *of),
+            found = value(texts, target.kind, *of, found, today),
+            expected = value(texts, target.kind, *of, expected, today)
+        ),
+        Conflict::BadValue { target, field: of, value: given } => t!(
+            texts,
+            "conflict-bad-value",
+            ref = target.to_string(),
+            field = field(texts, *of),
+            value = value(texts, target.kind, *of, given, today)
+        ),
+        Conflict::Dangling { from, field: of, to } => t!(
+            texts,
+            "conflict-dangling",
+            ref = from.to_string(),
+            field = field(texts, *of),
+            to = to.to_string()
+        ),
+        Conflict::Referenced { target, by, count } => {
+            t!(texts, "conflict-referenced", ref = target.to_string(), count = *count, by = list(by))
+        }
+        Conflict::Cycle { node, under } => {
+            t!(texts, "refusal-cycle", node = node.to_string(), under = under.to_string())
+        }
+    }
+}
+
+/// Why nothing can be written just now.
+pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
+    let or_none = |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
+    match why {
+        ReadOnly::Held { pid, user, since } => {
+            t!(texts, "read-only-held", user = or_none(user), pid = pid.to_string(), since = or_none(since))
+        }
+        ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = reason.as_str()),
+        ReadOnly::DiskFull => t!(texts, "read-only-disk-full"),
+    }
+}
+
+/// Why an entry was not written.
+pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
+    match why {
+        Unwritten::Conflict(why) => conflict(texts, why, today),
+        Unwritten::ReadOnly(why) => read_only(texts, why),
+        Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = reason.as_str()),
+    }
+}
+
+/// Why undo or redo did nothing.
+pub fn not_undone(texts: &Texts, why: &NotUndone, zone: &TimeZone, today: Day) -> String {
+    match why {
+        NotUndone::Nothing => t!(texts, "not-undone-nothing"),
+        NotUndone::NoSuchEntry(seq) => t!(texts, "not-undone-no-such-entry", seq = seq.to_string()),
+        NotUndone::NotYours { seq, actor } => {
+            t!(texts, "not-undone-not-yours", seq = seq.to_string(), actor = actor.to_string())
+        }
+        NotUndone::AlreadyUndone(seq) => t!(texts, "not-undone-already", seq = seq.to_string()),
+        NotUndone::Changed { label: what, conflict: why, by } => {
+            let (what, why) = (label(texts, what, today), conflict(texts, why, today));
+            match by {
+                None => t!(texts, "not-undone-changed", label = what, conflict = why),
+                Some((seq, actor, at)) => t!(
+                    texts,
+                    "not-undone-changed-by",
+                    label = what,
+                    conflict = why,
+                    actor = actor.to_string(),
+                    at = moment(texts, *at, zone, today),
+                    seq = seq.to_string()
+                ),
+            }
+        }
+        NotUndone::Unwritten(why) => unwritten(texts, why, today),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Lang;
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_model_has_a_message_in_both_languages() {
+        for lang in [Lang::Nl, Lang::En] {
+            let texts = Texts::new(lang);
+            let mut ids: Vec<String> = Vec::new();
+            for k in Kind::ALL {
+                ids.extend([format!("kind-{}", k.word()), format!("kinds-{}", k.word())]);
+                for spec in k.fields() {
+                    if let Shape::Word(words) = spec.shape {
+                        let prefix = match spec.field {
+                            Field::state if *k == Kind::Signal => "signal-state".to_owned(),
+                            Field::adopted_by => "body".to_owned(),
+                            other => other.word().replace('_', "-"),
+                        };
+                        ids.extend(words.iter().map(|word| format!("{prefix}-{word}")));
+                    }
+                }
+            }
+            ids.extend(Field::ALL.iter().map(|f| format!("field-{}", f.word())));
+            ids.extend((1..=7).flat_map(|n| [format!("weekday-{n}"), format!("weekday-long-{n}")]));
+            ids.extend((1..=12).map(|n| format!("month-{n}")));
+            let missing: Vec<_> = ids.into_iter().filter(|id| !texts.has(id)).collect();
+            assert_eq!(missing, Vec::<String>::new(), "{lang:?}");
+        }
+    }
+
+    #[test]
+    fn days_and_labels_read_as_people_say_them() {
+        let texts = Texts::new(Lang::Nl);
+        let today = Day::new(2026, 11, 20).unwrap();
+        assert_eq!(day(&texts, Day::new(2026, 11, 27).unwrap(), today), "vr 27-11");
+        assert_eq!(day(&texts, Day::new(2027, 1, 4).unwrap(), today), "ma 4-1-2027");
+        assert_eq!(day_full(&texts, today), "vrijdag 20 november 2026");
+        let mut due = Label {
+            verb: Verb::MoveDue,
+            subject: Some(Ref::new(Kind::Action, 17)),
+            title: "Avond".into(),
+            detail: "2026-12-04".into(),
+        };
+        assert_eq!(label(&texts, &due, today), "einddatum vr 4-12: A-17 Avond");
+        due.detail.clear();
+        assert_eq!(label(&texts, &due, today), "einddatum weg: A-17 Avond");
+    }
+
+    #[test]
+    fn who_holds_the_register_is_named_with_what_is_known() {
+        let texts = Texts::new(Lang::En);
+        let known = ReadOnly::Held { pid: 42, user: "m.bakker".into(), since: "2026-11-20T09:00:00Z".into() };
+        let said = read_only(&texts, &known);
+        assert!(
+            said.starts_with("Reading only: m.bakker has the register open (process 42 since 2026"),
+            "{said}"
+        );
+        let unknown = ReadOnly::Held { pid: 42, user: String::new(), since: String::new() };
+        let said = read_only(&texts, &unknown);
+        assert!(
+            said.starts_with("Reading only: another process has the register open (process 42)."),
+            "{said}"
+        );
+    }
+}

@@ -1,0 +1,396 @@
+//! Verifying and repairing a register.
+//!
+//! Owns what `regie verify` looks at and what `regie repair` keeps. A repair writes a new journal beside the
+//! damaged one and sets the damaged one aside: nothing is deleted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::folder::{Folder, sync_dir};
+use super::journal::{self, Journal, JournalError, Mark, NewEntry, Place, Unsynced, Walked};
+use super::keeper::{Counted, journal_bytes, load_beside, load_from_state};
+use super::lock::{Asked, Holder, Lock};
+use super::replay::read_entry;
+use super::state::{State, Unfit};
+use super::{Phase, StoreError, Watcher, io_error};
+use crate::model::apply::apply;
+use crate::model::change::{Change, Label, Verb};
+use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::operation::differences;
+use crate::model::record::{Item, Kind, Record};
+use crate::model::register::Register;
+
+/// On whose behalf the register as a whole is handled.
+#[derive(Clone, Debug)]
+pub struct Operator {
+    /// Who acts.
+    pub actor: Actor,
+    /// Account, machine and moment for the lock's text.
+    pub holder: Holder,
+    /// The moment.
+    pub at: Stamp,
+    /// How long to wait for a brief holder.
+    pub patience: Duration,
+}
+
+/// Takes the register for `operator`, or says who has it.
+pub(super) fn hold(folder: &Folder, operator: &Operator) -> Result<Lock, StoreError> {
+    let path = folder.lock();
+    let holder = Holder { pid: std::process::id(), brief: true, ..operator.holder.clone() };
+    match super::lock::take(&path, &holder, operator.patience) {
+        Ok(Asked::Held(lock)) => Ok(lock),
+        Ok(Asked::Taken(other)) => Err(StoreError::Held(other)),
+        Err(why) => Err(io_error(&path, &why)),
+    }
+}
+
+/// How the state compares with the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StateCheck {
+    /// It adds up to the same items.
+    Agrees,
+    /// There is none yet: it comes with the first checkpoint.
+    None,
+    /// It holds something else; `repair` sets it aside.
+    Differs,
+    /// It cannot be used; the next opening makes it anew.
+    Unfit(Unfit),
+    /// Somebody else holds the register, and with it the state.
+    Busy,
+}
+
+/// A register whose journal is sound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Entries in the journal.
+    pub entries: u64,
+    /// Bytes of journal that were verified.
+    pub bytes: u64,
+    /// Items that the entries add up to.
+    pub items: u64,
+    /// Bytes after the last whole entry: a write that was cut short, or one that is going on.
+    pub torn_bytes: u64,
+    /// The state.
+    pub state: StateCheck,
+    /// Plans whose source text is missing or is not the one that was imported, with its file name.
+    pub sources: Vec<(Ref, String)>,
+}
+
+/// Verifies every line of the journal in `dir` and that its entries can be carried out, and compares state and source
+/// texts with them. Alters nothing, and works while somebody else holds the register. Damage is `StoreError::Damaged`.
+pub fn verify(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Verified, StoreError> {
+    let folder = Folder::new(dir);
+    if !folder.exists() {
+        return Err(StoreError::NoRegister(dir.to_path_buf()));
+    }
+    // On a folder that cannot be written there is nobody to wait for either.
+    let lock = hold(&folder, operator).ok();
+    let loaded = load_beside(&folder, watch)?;
+    let state = match lock {
+        None => StateCheck::Busy,
+        Some(_) => match load_from_state(&folder, &mut |_| ())? {
+            Ok(from_state) if from_state.register.same_content(&loaded.register) => StateCheck::Agrees,
+            Ok(_) => StateCheck::Differs,
+            Err(Unfit::Missing) => StateCheck::None,
+            Err(unfit) => StateCheck::Unfit(unfit),
+        },
+    };
+    let sources = loaded.register.tables().plans.iter().filter_map(|plan| {
+        let sound = plan.source_file.is_empty()
+            || std::fs::read(folder.plans().join(&plan.source_file)).is_ok_and(|text| {
+                plan.source_hash.is_empty() || *blake3::hash(&text).to_hex() == *plan.source_hash
+            });
+        (!sound).then(|| (plan.reference(), plan.source_file.clone()))
+    });
+    let total = journal_bytes(&folder.journal())?;
+    let bytes = loaded.walked.whole_chunks().iter().map(|chunk| chunk.len).sum();
+    Ok(Verified {
+        entries: loaded.walked.end.seq,
+        bytes,
+        items: Kind::ALL.iter().map(|kind| loaded.register.tables().count(*kind) as u64).sum(),
+        torn_bytes: if loaded.walked.torn.is_some() { total.saturating_sub(bytes) } else { 0 },
+        state,
+        sources: sources.collect(),
+    })
+}
+
+/// What a repair did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repaired {
+    /// Entries kept as they were.
+    pub kept: u64,
+    /// Entries of which only what still fits was kept, as entries before them are lost.
+    pub adapted: u64,
+    /// Numbers of the entries that are lost; an empty entry stands in their place, so that no other number changes.
+    pub lost: Vec<u64>,
+    /// Changes that the state still had and the journal did not: saved as one more entry.
+    pub recovered: u64,
+    /// Where the damaged journal is kept; `None` when nothing was wrong with it.
+    pub journal_aside: Option<PathBuf>,
+    /// Where a state that did not agree is kept.
+    pub state_aside: Option<PathBuf>,
+}
+
+/// The author of the entries that stand in for lost ones. No account can be called this, so nobody's undo stops there.
+const STAND_IN: &str = "(repair)";
+
+/// Mends the register in `dir`: keeps each entry that verifies, under its number; where the state has seen later entries
+/// than the journal still has, saves what it knows as one entry more. The damaged journal is set aside whole. Errors:
+/// somebody else holds the register, a line is of a newer version, or the operating system refuses; then nothing has
+/// changed.
+pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Repaired, StoreError> {
+    let folder = Folder::new(dir);
+    if !folder.exists() {
+        return Err(StoreError::NoRegister(dir.to_path_buf()));
+    }
+    let _lock = hold(&folder, operator)?;
+    let journal = folder.journal();
+    let damage = match load_from_state(&folder, &mut |_| ()) {
+        Err(StoreError::Damaged(damage)) => damage,
+        Err(other) => return Err(other),
+        Ok(from_state) => match load_beside(&folder, watch) {
+            Err(JournalError::Damaged(damage)) => damage,
+            Err(other) => return Err(other.into()),
+            Ok(loaded) => {
+                return Ok(mend_state(&folder, &loaded.register, loaded.walked.entries, from_state.ok()));
+            }
+        },
+    };
+    let mut counted = Counted { phase: Phase::Verify, done: 0, total: journal_bytes(&journal)?, watch };
+    let places = journal::survivors(&journal, &mut |bytes| counted.add(bytes))?;
+    // A state whose last entry is in the journal, but another one, says nothing about this journal.
+    let state = late_state(&folder)
+        .filter(|(_, mark)| !places.contains_key(&mark.seq) || journal::holds(&journal, mark));
+    let fresh = folder.root().join("journal.new");
+    match std::fs::remove_dir_all(&fresh) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(io_error(&fresh, &why)),
+        _ => {}
+    }
+    std::fs::create_dir(&fresh).map_err(|why| io_error(&fresh, &why))?;
+    let mut rewrite = Rewrite::new(&journal, &fresh, operator);
+    (counted.phase, counted.done) = (Phase::Replay, 0);
+    let last = places.last_key_value().map_or(0, |(seq, _)| *seq);
+    let last = last.max(damage.seq).max(state.as_ref().map_or(0, |(_, mark)| mark.seq));
+    for seq in 1..=last {
+        rewrite.entry(seq, places.get(&seq))?;
+        counted.add(places.get(&seq).map_or(0, |place| place.len));
+    }
+    if let Some((state, mark)) = state {
+        rewrite.recover(state, mark, &places)?;
+    }
+    let mut repaired = rewrite.finish()?;
+    repaired.journal_aside = Some(swap(&folder, &fresh, &journal, "journal.aside")?);
+    // Whatever the state holds, it hangs on lines that are no longer the same.
+    repaired.state_aside = put_aside(&folder, &folder.state(), "state.aside")?;
+    Ok(repaired)
+}
+
+/// The journal is sound: only the state may need to go.
+fn mend_state(
+    folder: &Folder,
+    register: &Register,
+    entries: u64,
+    from_state: Option<super::keeper::Loaded>,
+) -> Repaired {
+    let agrees = from_state.is_some_and(|from_state| from_state.register.same_content(register));
+    let state_aside =
+        if agrees { None } else { put_aside(folder, &folder.state(), "state.aside").ok().flatten() };
+    Repaired { kept: entries, state_aside, ..Repaired::default() }
+}
+
+/// The register as the state has it and the last entry it has seen, when the state can still be read.
+fn late_state(folder: &Folder) -> Option<(Register, Mark)> {
+    let mut state = State::open(&folder.state(), false).ok()?;
+    let read = state.mark().and_then(|mark| Ok((state.load(&mut |_, _| ())?, mark)));
+    state.close();
+    read.ok()
+}
+
+/// Moves `path`, when it exists, to a free name that starts with `stem`.
+pub(super) fn put_aside(folder: &Folder, path: &Path, stem: &str) -> Result<Option<PathBuf>, StoreError> {
+    if path.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    let aside = folder.aside(stem);
+    std::fs::rename(path, &aside).map_err(|why| io_error(path, &why))?;
+    Ok(Some(aside))
+}
+
+/// Puts `fresh` in the place of `old`, at once, and `old` under a free name that starts with `stem`.
+pub(super) fn swap(folder: &Folder, fresh: &Path, old: &Path, stem: &str) -> Result<PathBuf, StoreError> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    let aside = folder.aside(stem);
+    let swapped = match renameat_with(CWD, fresh, CWD, old, RenameFlags::EXCHANGE) {
+        Ok(()) => std::fs::rename(fresh, &aside),
+        // A file system that cannot exchange two names: two steps, of which the first alone leaves both folders whole.
+        Err(_) => std::fs::rename(old, &aside).and_then(|()| std::fs::rename(fresh, old)),
+    };
+    swapped.and_then(|()| sync_dir(folder.root())).map_err(|why| io_error(old, &why))?;
+    Ok(aside)
+}
+
+/// A new journal in the making, from what is left of an old one.
+struct Rewrite<'a> {
+    from: &'a Path,
+    to: &'a Path,
+    operator: &'a Operator,
+    journal: Journal,
+    register: Register,
+    done: Repaired,
+}
+
+impl<'a> Rewrite<'a> {
+    fn new(from: &'a Path, to: &'a Path, operator: &'a Operator) -> Rewrite<'a> {
+        let journal = Journal::open(to, Walked::empty(), journal::SEGMENT_BYTES, Box::new(Unsynced));
+        Rewrite { from, to, operator, journal, register: Register::new(), done: Repaired::default() }
+    }
+
+    /// Writes entry `seq`, as it was if it can be, with what still fits of it, or as an empty one.
+    fn entry(&mut self, seq: u64, place: Option<&Place>) -> Result<(), StoreError> {
+        let entry =
+            place.and_then(|place| read_entry(self.from, seq, place).ok().map(|entry| (entry, place)));
+        let Some((entry, place)) = entry else {
+            self.done.lost.push(seq);
+            let label =
+                Label { verb: Verb::Repair, subject: None, title: String::new(), detail: seq.to_string() };
+            return self.write(&Actor(STAND_IN.to_owned()), &label, None, &[], self.operator.at);
+        };
+        if apply(&mut self.register, &entry.changes, entry.at).is_ok() {
+            self.done.kept += 1;
+            let bytes = journal::read_bytes(self.from, place.segment, place.offset, place.len)?;
+            // Every one of them has just been read; none can fail.
+            let lines: Vec<_> = journal::lines(&bytes).filter_map(Result::ok).collect();
+            return self.journal.copy(&lines).map_err(|why| io_error(self.to, &why));
+        }
+        self.done.adapted += 1;
+        let changes = adapt(&mut self.register, &entry.changes, entry.at);
+        self.write(&entry.actor, &entry.label, entry.undoes, &changes, entry.at)
+    }
+
+    fn write(
+        &mut self,
+        actor: &Actor,
+        label: &Label,
+        undoes: Option<u64>,
+        changes: &[Change],
+        at: Stamp,
+    ) -> Result<(), StoreError> {
+        let entry = NewEntry { at, actor, label, undoes, changes };
+        self.journal.append(&entry).map(drop).map_err(|error| io_error(&error.path, &error.why))
+    }
+
+    /// Adds what `state`, which has seen everything up to `mark`, has beyond what the entries left add up to.
+    fn recover(
+        &mut self,
+        mut state: Register,
+        mark: Mark,
+        places: &BTreeMap<u64, Place>,
+    ) -> Result<(), StoreError> {
+        if self.done.lost.iter().all(|lost| *lost > mark.seq) && self.done.adapted == 0 {
+            return Ok(());
+        }
+        for (seq, place) in places.range(mark.seq + 1..) {
+            if let Ok(entry) = read_entry(self.from, *seq, place) {
+                adapt(&mut state, &entry.changes, entry.at);
+            }
+        }
+        let wanted = towards(&self.register, &state);
+        let changes = adapt(&mut self.register, &wanted, self.operator.at);
+        for kind in Kind::ALL {
+            self.register.reserve_up_to(*kind, state.tables().highest(*kind));
+        }
+        self.done.recovered = changes.len() as u64;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let label = Label { verb: Verb::Repair, subject: None, title: String::new(), detail: String::new() };
+        let actor = self.operator.actor.clone();
+        self.write(&actor, &label, None, &changes, self.operator.at)
+    }
+
+    /// Makes the new journal durable, after walking it.
+    fn finish(self) -> Result<Repaired, StoreError> {
+        let walked = journal::walk(self.to, Mark::START, &mut |_| ())?;
+        debug_assert_eq!(walked.end, *self.journal.end());
+        for segment in journal::segments(self.to)? {
+            let path = journal::segment_path(self.to, segment);
+            File::open(&path).and_then(|file| file.sync_all()).map_err(|why| io_error(&path, &why))?;
+        }
+        sync_dir(self.to).map_err(|why| io_error(self.to, &why))?;
+        Ok(self.done)
+    }
+}
+
+/// Carries out of `changes` what can be carried out, starting from the values that are there; yields what was done. Tries
+/// again as long as something succeeds, as items may refer to each other in any order.
+fn adapt(register: &mut Register, changes: &[Change], at: Stamp) -> Vec<Change> {
+    let mut done = Vec::new();
+    let mut rest: Vec<&Change> = changes.iter().collect();
+    loop {
+        let before = rest.len();
+        rest.retain(|change| {
+            let Some(change) = fitted(register, change) else { return true };
+            let failed = apply(register, std::slice::from_ref(&change), at).is_err();
+            if !failed {
+                done.push(change);
+            }
+            failed
+        });
+        if rest.is_empty() || rest.len() == before {
+            return done;
+        }
+    }
+}
+
+/// `change` with the values it starts from replaced by those that are there; `None` when its item is not there (any more).
+fn fitted(register: &Register, change: &Change) -> Option<Change> {
+    match change {
+        Change::Insert(_) => Some(change.clone()),
+        Change::Remove(item) => register.tables().item(item.record().reference()).map(Change::Remove),
+        Change::Set { target, field, after, .. } => {
+            let before = register.get(*target)?.get(*field)?;
+            (before != *after).then(|| Change::Set {
+                target: *target,
+                field: *field,
+                before,
+                after: after.clone(),
+            })
+        }
+        Change::Move { target, after, .. } => {
+            let before = register.node(*target)?.place?;
+            (before != *after).then_some(Change::Move { target: *target, before, after: *after })
+        }
+    }
+}
+
+/// The changes that turn `from` into `to`, in no particular order as far as references go.
+fn towards(from: &Register, to: &Register) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for kind in Kind::ALL {
+        let refs = |register: &Register| {
+            let mut refs = BTreeSet::new();
+            register.tables().visit(*kind, &mut |record| refs.extend([record.reference()]));
+            refs
+        };
+        let (old, new) = (refs(from), refs(to));
+        for r in old.union(&new) {
+            match (from.tables().item(*r), to.tables().item(*r)) {
+                (Some(old), Some(new)) => {
+                    changes.extend(differences(old.record(), new.record()));
+                    if let (Item::Node(old), Item::Node(new)) = (&old, &new)
+                        && let (Some(before), Some(after)) = (old.place, new.place)
+                        && before != after
+                    {
+                        changes.push(Change::Move { target: *r, before, after });
+                    }
+                }
+                (None, Some(new)) => changes.push(Change::Insert(new)),
+                (Some(old), None) => changes.push(Change::Remove(old)),
+                (None, None) => {}
+            }
+        }
+    }
+    changes
+}

@@ -1,0 +1,128 @@
+//! The register's folder: its paths, its permissions (0700 and 0600), and whole-file writes.
+//!
+//! Owns the names of what lies in the folder and the rule that a file is either there whole or not at
+//! all. The other modules of the store use it.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// Where everything of one register lies.
+#[derive(Clone, Debug)]
+pub(super) struct Folder {
+    root: PathBuf,
+}
+
+/// What a register's folder may hold before its first entry: anything else is somebody's own folder.
+const OURS: [&str; 6] = ["journal", "state", "plans", "drafts", "lock", "restore.new"];
+
+impl Folder {
+    pub(super) fn new(root: &Path) -> Folder {
+        Folder { root: root.to_path_buf() }
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(super) fn journal(&self) -> PathBuf {
+        self.root.join("journal")
+    }
+
+    pub(super) fn state(&self) -> PathBuf {
+        self.root.join("state")
+    }
+
+    pub(super) fn plans(&self) -> PathBuf {
+        self.root.join("plans")
+    }
+
+    pub(super) fn drafts(&self) -> PathBuf {
+        self.root.join("drafts")
+    }
+
+    pub(super) fn lock(&self) -> PathBuf {
+        self.root.join("lock")
+    }
+
+    /// Whether there is a register here.
+    pub(super) fn exists(&self) -> bool {
+        self.journal().is_dir()
+    }
+
+    /// Whether there is nothing here that a register would not put here itself.
+    pub(super) fn is_free(&self) -> io::Result<bool> {
+        let listing = match std::fs::read_dir(&self.root) {
+            Ok(listing) => listing,
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(true),
+            Err(other) => return Err(other),
+        };
+        for entry in listing {
+            if !OURS.iter().any(|name| entry.as_ref().is_ok_and(|e| e.file_name() == *name)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Makes the folder and what is always in it.
+    pub(super) fn create(&self) -> io::Result<()> {
+        for dir in [self.root.clone(), self.journal(), self.plans(), self.drafts()] {
+            DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+        }
+        sync_dir(&self.root)
+    }
+
+    /// The first free name `<stem>-<n>` in the folder, n from 1: for what is set aside.
+    pub(super) fn aside(&self, stem: &str) -> PathBuf {
+        let mut n = 1_u32;
+        loop {
+            let path = self.root.join(format!("{stem}-{n}"));
+            if path.symlink_metadata().is_err() {
+                return path;
+            }
+            n += 1;
+        }
+    }
+}
+
+/// Opens `path` for reading and writing, readable by the owner only; makes it when it is missing.
+pub(super) fn open_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
+/// Makes the names in `dir` durable.
+pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+/// Writes `bytes` to `path` so that, whatever happens, the old or the new content is there whole.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".new");
+    let fresh = dir.join(name);
+    let written = (|| {
+        let mut file = open_private(&fresh)?;
+        file.set_len(0)?;
+        file.write_all(bytes)?;
+        file.sync_data()?;
+        std::fs::rename(&fresh, path)?;
+        sync_dir(dir)
+    })();
+    if written.is_err() {
+        let _ = std::fs::remove_file(&fresh);
+    }
+    written
+}
+
+/// Whether `name` can be a file name of ours: letters, digits, dashes, dots and underscores, not starting with a dot.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 120
+        && !name.starts_with('.')
+        && !name.ends_with(".new")
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}

@@ -1,0 +1,823 @@
+//! The journal: append-only, checksummed, hash-chained JSON Lines; the durable record of a register.
+//!
+//! Owns the line format, the segments `journal/000001.jsonl` …, appending with `fdatasync`, and the walk
+//! that verifies a chain and tells a torn tail (a write that was never acknowledged) from damage.
+//! `keeper` appends and replays, `check` verifies, repairs and backs up.
+//!
+//! A line of version 1, always in exactly this form, so that no byte of it can change unnoticed:
+//!
+//! ```text
+//! {"v":1,"seq":17,"part":1,"parts":1,"at":"2026-11-23T09:00:00Z","prev":"…","payload_hash":"…","hash":"…","payload":{…}}
+//! ```
+//!
+//! `payload_hash` is BLAKE3 over the bytes of the payload; `hash` is BLAKE3 over `v|seq|part|parts|at|prev|payload_hash`;
+//! `prev` is the `hash` of the line before (64 zeros on the first). The chain does not cover the payload itself, so that a
+//! later version can take a person's data out of a payload and leave a chain that still verifies. The payload of part 1 is
+//! `{"actor":…,"label":…,"undoes":…,"changes":[…]}`, of further parts `{"changes":[…]}`. An entry counts once its last
+//! part is there, and never spans two segments. Lines are read for ever: `tests/golden/journal-v1/`.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+
+use blake3::Hash;
+use serde::{Deserialize, Serialize};
+
+use super::folder::{open_private, sync_dir, write_whole};
+use crate::model::change::{Change, Label};
+use crate::model::id::{Actor, Stamp};
+
+/// The version of the lines that are written, and the highest that is read.
+pub(super) const VERSION: u32 = 1;
+
+/// The `prev` of the first line.
+const GENESIS: Hash = Hash::from_bytes([0; 32]);
+
+/// A new segment is begun beyond this size: small enough to copy and mail, large enough that a register of years has few.
+pub(super) const SEGMENT_BYTES: u64 = 64 << 20;
+
+/// An entry is cut into lines of about this size, so that tools that read by the line cope and replay can run in
+/// parallel. A single change larger than this still stands on one line.
+const PART_BYTES: usize = 240 << 10;
+
+/// A line longer than this is not one of ours: the longest field is 1 MiB and a change holds few of them.
+const MAX_LINE_BYTES: u64 = 64 << 20;
+
+/// So many zeros in a row were never written by us nor come from a flipped bit: a block that did not reach the disk.
+const NEVER_WRITTEN: [u8; 32] = [0; 32];
+
+/// What lines are handed to replay in: enough to keep two cores busy, little enough to keep memory flat.
+const CHUNK_BYTES: u64 = 256 << 10;
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// It does not have the form of a line.
+    NotALine,
+    /// Its payload is not the one it was written with.
+    Payload,
+    /// Its own numbers, moment or chain are not those it was written with.
+    Header,
+    /// It does not follow the line before it.
+    Order,
+    /// The entry's further lines are missing though others follow.
+    Incomplete,
+    /// The segment file is missing.
+    SegmentMissing,
+    /// The line is whole, but its entry cannot be carried out on the register before it.
+    DoesNotApply(String),
+    /// The line is whole, but holds what this version cannot read.
+    Unreadable(String),
+    /// The journal ends here, though the state has seen entries up to this number.
+    EndsEarly {
+        /// The last entry the state has seen.
+        state: u64,
+    },
+}
+
+/// Where a journal is damaged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Number of the segment file.
+    pub segment: u32,
+    /// Line in it, from 1.
+    pub line: u64,
+    /// The entry that stands or should stand there.
+    pub seq: u64,
+    /// What is wrong.
+    pub why: Flaw,
+}
+
+/// Why a journal could not be read.
+#[derive(Debug)]
+pub(super) enum JournalError {
+    Io(PathBuf, io::Error),
+    Damaged(Damage),
+    Future { segment: u32, line: u64, version: u32 },
+}
+
+/// The end of an entry: where the next one goes and what it hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub segment: u32,
+    pub offset: u64,
+    pub seq: u64,
+    pub hash: Hash,
+    /// Start and length of the entry's last line: what an open looks at to see that state and journal belong together.
+    pub last_line: (u64, u64),
+}
+
+impl Mark {
+    /// Before the first entry.
+    pub(super) const START: Mark = Mark { segment: 1, offset: 0, seq: 0, hash: GENESIS, last_line: (0, 0) };
+}
+
+/// Whole lines of whole entries, to be replayed together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Chunk {
+    pub segment: u32,
+    pub offset: u64,
+    pub len: u64,
+}
+
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub segment: u32,
+    pub offset: u64,
+    pub len: u64,
+}
+
+/// What a write left that was never acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Torn {
+    pub segment: u32,
+    pub offset: u64,
+    pub seq: u64,
+}
+
+/// What a walk found.
+#[derive(Debug)]
+pub(super) struct Walked {
+    pub end: Mark,
+    pub entries: u64,
+    pub chunks: Vec<Chunk>,
+    pub torn: Option<Torn>,
+    /// The last line is whole but for its newline.
+    pub unended: bool,
+}
+
+/// The content of a line.
+#[derive(Debug, Deserialize)]
+pub(super) struct Payload {
+    #[serde(default)]
+    pub actor: Option<Actor>,
+    #[serde(default)]
+    pub label: Option<Label>,
+    #[serde(default)]
+    pub undoes: Option<u64>,
+    pub changes: Vec<Change>,
+}
+
+/// A line taken apart; every part is as it stands there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    pub seq: u64,
+    pub part: u32,
+    pub parts: u32,
+    pub at: &'a str,
+    pub prev: &'a str,
+    payload_hash: &'a str,
+    hash: &'a str,
+    pub payload: &'a [u8],
+}
+
+/// The form of the line could not be read.
+enum Misread {
+    NotALine,
+    Future(u32),
+}
+
+/// Reads literal text and plain values off the front of a line.
+struct Front<'a>(&'a [u8]);
+
+impl<'a> Front<'a> {
+    fn literal(&mut self, text: &str) -> Option<()> {
+        self.0 = self.0.strip_prefix(text.as_bytes())?;
+        Some(())
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let digits = self.0.iter().take_while(|b| b.is_ascii_digit()).count();
+        let (text, rest) = self.0.split_at(digits);
+        // One way only to write a number: a leading zero would be a second form of the same line.
+        if digits == 0 || (digits > 1 && text[0] == b'0') {
+            return None;
+        }
+        self.0 = rest;
+        std::str::from_utf8(text).ok()?.parse().ok()
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let end = memchr::memchr(b'"', &self.0[..self.0.len().min(100)])?;
+        let (text, rest) = self.0.split_at(end);
+        self.0 = rest;
+        std::str::from_utf8(text).ok()
+    }
+}
+
+impl<'a> Line<'a> {
+    /// Takes `bytes` (a line without its newline) apart. Says nothing yet about whether it is as it was written.
+    fn read(bytes: &'a [u8]) -> Result<Line<'a>, Misread> {
+        let mut front = Front(bytes);
+        let version = front.literal("{\"v\":").and_then(|()| front.number()).ok_or(Misread::NotALine)?;
+        front.literal(",").ok_or(Misread::NotALine)?;
+        match u32::try_from(version) {
+            Ok(VERSION) => {}
+            Ok(version) if version > VERSION => return Err(Misread::Future(version)),
+            _ => return Err(Misread::NotALine),
+        }
+        Self::read_fields(front).ok_or(Misread::NotALine)
+    }
+
+    fn read_fields(mut front: Front<'a>) -> Option<Line<'a>> {
+        front.literal("\"seq\":")?;
+        let seq = front.number()?;
+        front.literal(",\"part\":")?;
+        let part = u32::try_from(front.number()?).ok()?;
+        front.literal(",\"parts\":")?;
+        let parts = u32::try_from(front.number()?).ok()?;
+        front.literal(",\"at\":\"")?;
+        let at = front.text()?;
+        front.literal("\",\"prev\":\"")?;
+        let prev = front.text()?;
+        front.literal("\",\"payload_hash\":\"")?;
+        let payload_hash = front.text()?;
+        front.literal("\",\"hash\":\"")?;
+        let hash = front.text()?;
+        front.literal("\",\"payload\":")?;
+        let payload = front.0.strip_suffix(b"}")?;
+        Some(Line { seq, part, parts, at, prev, payload_hash, hash, payload })
+    }
+
+    /// Checks the line against its own hashes; yields its hash.
+    fn verify(&self) -> Result<Hash, Flaw> {
+        if *blake3::hash(self.payload).to_hex() != *self.payload_hash {
+            return Err(Flaw::Payload);
+        }
+        let hash = link(self.seq, self.part, self.parts, self.at, self.prev, self.payload_hash);
+        if *hash.to_hex() != *self.hash { Err(Flaw::Header) } else { Ok(hash) }
+    }
+
+    /// The moment; `None` when it is not one.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        self.at.parse().ok()
+    }
+
+    /// The content.
+    pub(super) fn content(&self) -> Result<Payload, Flaw> {
+        serde_json::from_slice(self.payload).map_err(|why| Flaw::Unreadable(why.to_string()))
+    }
+}
+
+fn link(seq: u64, part: u32, parts: u32, at: &str, prev: &str, payload_hash: &str) -> Hash {
+    blake3::hash(format!("{VERSION}|{seq}|{part}|{parts}|{at}|{prev}|{payload_hash}").as_bytes())
+}
+
+/// Takes apart and verifies every line in `bytes`, which holds whole lines.
+pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = Result<Line<'_>, Flaw>> {
+    bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()).map(|line| {
+        let line = Line::read(line).map_err(|_| Flaw::NotALine)?;
+        line.verify()?;
+        Ok(line)
+    })
+}
+
+/// Reads `bytes` as whole journal lines, hashes and content checked; yields how many. Errors: the first line's flaw.
+pub fn read_lines(bytes: &[u8]) -> Result<usize, Flaw> {
+    lines(bytes).try_fold(0, |count, line| line?.content().map(|_| count + 1))
+}
+
+/// The path of segment `segment` (from 1) in `dir`.
+pub(super) fn segment_path(dir: &Path, segment: u32) -> PathBuf {
+    dir.join(format!("{segment:06}.jsonl"))
+}
+
+/// The numbers of the segments in `dir`, lowest first.
+pub(super) fn segments(dir: &Path) -> Result<Vec<u32>, JournalError> {
+    let failed = |why| JournalError::Io(dir.to_path_buf(), why);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let digits = name.to_str().and_then(|name| name.strip_suffix(".jsonl"));
+        if let Some(Ok(n)) = digits.filter(|d| d.len() >= 6).map(str::parse) {
+            found.push(n);
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Walks one segment's file line by line, verifying; the state of a walk in progress.
+struct Walker<'a> {
+    dir: &'a Path,
+    walked: Walked,
+    /// Parts of the entry being walked: last part seen, of how many, where the entry began.
+    open: Option<(u32, u32, u64)>,
+    /// Hash of the last line, whether or not its entry is complete.
+    tip: Hash,
+    seen: &'a mut dyn FnMut(u64),
+}
+
+/// Verifies the journal in `dir` from `from` (the end of an entry) to its end. `seen` is told the bytes as they go by.
+pub(super) fn walk(dir: &Path, from: Mark, seen: &mut dyn FnMut(u64)) -> Result<Walked, JournalError> {
+    let present = segments(dir)?;
+    let last = present.last().copied().unwrap_or(0);
+    let walked = Walked { end: from, ..Walked::empty() };
+    let mut walker = Walker { dir, walked, open: None, tip: from.hash, seen };
+    // A register that was made but never written to has no segment at all.
+    let nothing_yet = from.seq == 0 && last == 0;
+    for segment in from.segment..=last.max(if nothing_yet { 0 } else { from.segment }) {
+        if !present.contains(&segment) {
+            let why = Flaw::SegmentMissing;
+            let seq = walker.walked.end.seq + 1;
+            return Err(JournalError::Damaged(Damage { segment, line: 1, seq, why }));
+        }
+        walker.segment(segment, segment == last)?;
+    }
+    Ok(walker.walked)
+}
+
+impl Walker<'_> {
+    fn segment(&mut self, segment: u32, is_last: bool) -> Result<(), JournalError> {
+        let path = segment_path(self.dir, segment);
+        let failed = |why| JournalError::Io(path.clone(), why);
+        let mut file = File::open(&path).map_err(failed)?;
+        let mut offset = if segment == self.walked.end.segment { self.walked.end.offset } else { 0 };
+        if file.metadata().map_err(failed)?.len() < offset {
+            return Err(self.damage(segment, offset, Flaw::EndsEarly { state: self.walked.end.seq }));
+        }
+        file.seek(SeekFrom::Start(offset)).map_err(failed)?;
+        let mut reader = BufReader::with_capacity(128 << 10, file);
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            let len =
+                (&mut reader).take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes).map_err(failed)? as u64;
+            if len == 0 {
+                break;
+            }
+            let (ended, text) = match bytes.strip_suffix(b"\n") {
+                Some(text) => (true, text),
+                None => (false, bytes.as_slice()),
+            };
+            let mut fits = self.line(text, segment, offset, len);
+            if let (Err(Misfit::Flaw(_)), false, Some((_, text))) = (&fits, ended, text.split_last()) {
+                // A whole line of which only the newline was hit is not torn: it may have been acknowledged.
+                fits = self.line(text, segment, offset, len - 1).or(fits);
+            }
+            match fits {
+                Ok(()) => self.walked.unended = !ended,
+                Err(Misfit::Future(version)) => {
+                    let line = self.line_number(segment, offset);
+                    return Err(JournalError::Future { segment, line, version });
+                }
+                Err(Misfit::Flaw(why)) => {
+                    // Only the end of the last segment can be a write that was cut short: without its newline, or
+                    // with the zeros that file systems leave for blocks that never reached the disk.
+                    let cut_short = !ended || memchr::memmem::find(text, &NEVER_WRITTEN).is_some();
+                    let at_end = reader.fill_buf().map_err(failed)?.is_empty();
+                    if !(is_last && cut_short && at_end) {
+                        return Err(self.damage(segment, offset, why));
+                    }
+                    let start = self.open.map_or(offset, |(_, _, start)| start);
+                    self.walked.torn = Some(Torn { segment, offset: start, seq: self.walked.end.seq + 1 });
+                    return Ok(());
+                }
+            }
+            offset += len;
+            (self.seen)(len);
+        }
+        if let Some((_, _, start)) = self.open.take() {
+            if !is_last {
+                return Err(self.damage(segment, offset, Flaw::Incomplete));
+            }
+            self.walked.torn = Some(Torn { segment, offset: start, seq: self.walked.end.seq + 1 });
+        }
+        Ok(())
+    }
+
+    /// Takes up one line of `len` bytes at `offset`.
+    fn line(&mut self, text: &[u8], segment: u32, offset: u64, len: u64) -> Result<(), Misfit> {
+        let line = Line::read(text).map_err(|misread| match misread {
+            Misread::NotALine => Misfit::Flaw(Flaw::NotALine),
+            Misread::Future(version) => Misfit::Future(version),
+        })?;
+        let hash = line.verify().map_err(Misfit::Flaw)?;
+        let (expected_part, start) = match self.open {
+            Some((part, parts, start)) if line.parts == parts => (part + 1, start),
+            Some(_) => return Err(Misfit::Flaw(Flaw::Order)),
+            None => (1, offset),
+        };
+        let follows = line.seq == self.walked.end.seq + 1
+            && line.part == expected_part
+            && line.part <= line.parts
+            && *line.prev == *self.tip.to_hex();
+        if !follows {
+            return Err(Misfit::Flaw(Flaw::Order));
+        }
+        self.tip = hash;
+        self.extend_chunks(segment, offset, len);
+        if line.part < line.parts {
+            self.open = Some((line.part, line.parts, start));
+            return Ok(());
+        }
+        self.open = None;
+        self.walked.entries += 1;
+        self.walked.end =
+            Mark { segment, offset: offset + len, seq: line.seq, hash, last_line: (offset, len) };
+        Ok(())
+    }
+
+    fn extend_chunks(&mut self, segment: u32, offset: u64, len: u64) {
+        match self.walked.chunks.last_mut() {
+            Some(chunk) if chunk.segment == segment && chunk.len + len <= CHUNK_BYTES => chunk.len += len,
+            _ => self.walked.chunks.push(Chunk { segment, offset, len }),
+        }
+    }
+
+    fn damage(&self, segment: u32, offset: u64, why: Flaw) -> JournalError {
+        let (line, seq) = (self.line_number(segment, offset), self.walked.end.seq + 1);
+        JournalError::Damaged(Damage { segment, line, seq, why })
+    }
+
+    fn line_number(&self, segment: u32, offset: u64) -> u64 {
+        line_number(self.dir, segment, offset)
+    }
+}
+
+/// Why a line does not go with those before it.
+enum Misfit {
+    Flaw(Flaw),
+    Future(u32),
+}
+
+/// The number, from 1, of the line that starts at `offset`; 1 when the file cannot be read.
+pub(super) fn line_number(dir: &Path, segment: u32, offset: u64) -> u64 {
+    let Ok(file) = File::open(segment_path(dir, segment)) else { return 1 };
+    let mut reader = BufReader::new(file.take(offset));
+    let mut newlines = 0;
+    while let Ok(bytes) = reader.fill_buf() {
+        if bytes.is_empty() {
+            break;
+        }
+        newlines += memchr::memchr_iter(b'\n', bytes).count() as u64;
+        let len = bytes.len();
+        reader.consume(len);
+    }
+    newlines + 1
+}
+
+impl Walked {
+    /// Of a journal in which nothing is written yet.
+    pub(super) fn empty() -> Walked {
+        Walked { end: Mark::START, entries: 0, chunks: Vec::new(), torn: None, unended: false }
+    }
+
+    /// The chunks up to the end of the last whole entry.
+    pub(super) fn whole_chunks(&self) -> Vec<Chunk> {
+        let end = self.end;
+        self.chunks
+            .iter()
+            .filter(|c| c.segment < end.segment || c.offset < end.offset)
+            .map(|c| {
+                if c.segment == end.segment {
+                    Chunk { len: c.len.min(end.offset - c.offset), ..*c }
+                } else {
+                    *c
+                }
+            })
+            .collect()
+    }
+}
+
+/// Reads `len` bytes at `offset` of a segment; fewer when it ends before.
+pub(super) fn read_bytes(dir: &Path, segment: u32, offset: u64, len: u64) -> Result<Vec<u8>, JournalError> {
+    let path = segment_path(dir, segment);
+    let failed = |why| JournalError::Io(path.clone(), why);
+    let mut file = File::open(&path).map_err(failed)?;
+    file.seek(SeekFrom::Start(offset)).map_err(failed)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(len.min(MAX_LINE_BYTES)).unwrap_or(0));
+    file.take(len).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// The entries in `dir` that verify by themselves, whatever lies between them, by number. Each number once, the first.
+pub(super) fn survivors(dir: &Path, seen: &mut dyn FnMut(u64)) -> Result<BTreeMap<u64, Place>, JournalError> {
+    let mut found = BTreeMap::new();
+    for segment in segments(dir)? {
+        let path = segment_path(dir, segment);
+        let failed = |why| JournalError::Io(path.clone(), why);
+        let mut reader = BufReader::with_capacity(128 << 10, File::open(&path).map_err(failed)?);
+        let (mut bytes, mut offset) = (Vec::new(), 0);
+        // The entry whose parts are being put together: number, parts seen, where it began.
+        let mut open: Option<(u64, u32, u64)> = None;
+        loop {
+            bytes.clear();
+            let len =
+                (&mut reader).take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes).map_err(failed)? as u64;
+            if len == 0 {
+                break;
+            }
+            let text = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+            let before = open.take();
+            if let Ok(line) = Line::read(text)
+                && line.verify().is_ok()
+            {
+                let start = match before {
+                    Some((seq, part, start)) if seq == line.seq && part + 1 == line.part => Some(start),
+                    _ if line.part == 1 => Some(offset),
+                    _ => None,
+                };
+                match start {
+                    Some(start) if line.part == line.parts => {
+                        found.entry(line.seq).or_insert(Place {
+                            segment,
+                            offset: start,
+                            len: offset + len - start,
+                        });
+                    }
+                    Some(start) => open = Some((line.seq, line.part, start)),
+                    None => {}
+                }
+            }
+            offset += len;
+            seen(len);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the last line that `mark` names stands in the journal as it was written, and nothing is cut off before it.
+pub(super) fn holds(dir: &Path, mark: &Mark) -> bool {
+    if mark.seq == 0 {
+        return true;
+    }
+    let (offset, len) = mark.last_line;
+    let Ok(bytes) = read_bytes(dir, mark.segment, offset, len) else { return false };
+    let mut found = lines(&bytes);
+    match found.next() {
+        Some(Ok(line)) => line.seq == mark.seq && *line.hash == *mark.hash.to_hex() && found.next().is_none(),
+        _ => false,
+    }
+}
+
+/// What the journal writes through. Tests put one in its place that fails as disks do.
+pub trait Medium: Send {
+    /// Writes all of `bytes` at `offset`.
+    fn write(&mut self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()>;
+
+    /// Makes what was written durable (`fdatasync`).
+    fn sync(&mut self, file: &File) -> io::Result<()>;
+}
+
+/// Leaves syncing to whoever writes many entries and syncs the files at the end.
+pub(super) struct Unsynced;
+
+impl Medium for Unsynced {
+    fn write(&mut self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+        file.write_all_at(bytes, offset)
+    }
+
+    fn sync(&mut self, _: &File) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The disk itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
+
+impl Medium for Disk {
+    fn write(&mut self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+        file.write_all_at(bytes, offset)
+    }
+
+    fn sync(&mut self, file: &File) -> io::Result<()> {
+        file.sync_data()
+    }
+}
+
+/// The journal open for appending. Only the holder of the lock has one.
+pub(super) struct Journal {
+    dir: PathBuf,
+    file: Option<File>,
+    end: Mark,
+    segment_bytes: u64,
+    medium: Box<dyn Medium>,
+    /// What the walk found behind the last whole entry, until `mend`.
+    torn: Option<Torn>,
+    unended: bool,
+}
+
+/// What was cut off a journal's end.
+pub(super) struct Cut {
+    pub seq: u64,
+    pub bytes: u64,
+    pub kept: PathBuf,
+}
+
+/// An entry to be written; its number is the next one.
+pub(super) struct NewEntry<'a> {
+    pub at: Stamp,
+    pub actor: &'a Actor,
+    pub label: &'a Label,
+    pub undoes: Option<u64>,
+    pub changes: &'a [Change],
+}
+
+/// Why an entry was not written.
+#[derive(Debug)]
+pub(super) struct AppendError {
+    pub path: PathBuf,
+    pub why: io::Error,
+    /// Something of it may be left in the file: nothing may follow until a fresh open has cut it off.
+    pub left_over: bool,
+}
+
+#[derive(Serialize)]
+struct FirstPart<'a> {
+    actor: &'a Actor,
+    label: &'a Label,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undoes: Option<u64>,
+}
+
+impl Journal {
+    /// Opens the journal in `dir`, as a walk found it, for appending. `mend` comes before the first `append`.
+    pub(super) fn open(dir: &Path, walked: Walked, segment_bytes: u64, medium: Box<dyn Medium>) -> Journal {
+        let Walked { end, torn, unended, .. } = walked;
+        Journal { dir: dir.to_path_buf(), file: None, end, segment_bytes, medium, torn, unended }
+    }
+
+    /// Makes the last whole entry the end of the file: cuts off a torn tail, of which the bytes are kept beside the
+    /// segments, and puts a missing last newline in place. A failure names the file.
+    pub(super) fn mend(&mut self) -> Result<Option<Cut>, (PathBuf, io::Error)> {
+        if std::mem::take(&mut self.unended) {
+            let path = segment_path(&self.dir, self.end.segment);
+            self.end_line(&path).map_err(|why| (path, why))?;
+        }
+        let Some(Torn { segment, offset, seq }) = self.torn.take() else { return Ok(None) };
+        let path = segment_path(&self.dir, segment);
+        let kept = (1_u32..)
+            .map(|n| self.dir.join(format!("torn-{seq}-{n}.txt")))
+            .find(|kept| kept.symlink_metadata().is_err())
+            .unwrap_or_default();
+        let cut = || {
+            let mut file = File::options().read(true).write(true).open(&path)?;
+            file.seek(SeekFrom::Start(offset))?;
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            write_whole(&kept, &bytes)?;
+            file.set_len(offset)?;
+            file.sync_data()?;
+            Ok(bytes.len() as u64)
+        };
+        match cut() {
+            Ok(bytes) => Ok(Some(Cut { seq, bytes, kept })),
+            Err(why) => Err((path, why)),
+        }
+    }
+
+    fn end_line(&mut self, path: &Path) -> io::Result<()> {
+        let file = File::options().write(true).open(path)?;
+        self.medium.write(&file, b"\n", self.end.offset)?;
+        self.medium.sync(&file)?;
+        self.end.offset += 1;
+        self.end.last_line.1 += 1;
+        Ok(())
+    }
+
+    /// The end of the last entry.
+    pub(super) fn end(&self) -> &Mark {
+        &self.end
+    }
+
+    /// Writes an entry and makes it durable. On an error the journal is as it was, unless the error says otherwise.
+    pub(super) fn append(&mut self, entry: &NewEntry<'_>) -> Result<Place, AppendError> {
+        let fresh = self.end.segment == 1 && self.end.offset == 0 || self.end.offset >= self.segment_bytes;
+        let segment =
+            if self.end.offset >= self.segment_bytes { self.end.segment + 1 } else { self.end.segment };
+        let path = segment_path(&self.dir, segment);
+        let start = if segment == self.end.segment { self.end.offset } else { 0 };
+        let written = self.open_segment(&path, segment, fresh).and_then(|file| {
+            let end =
+                write_entry(&mut *self.medium, &file, entry, Mark { segment, offset: start, ..self.end })?;
+            self.medium.sync(&file)?;
+            Ok((file, end))
+        });
+        match written {
+            Ok((file, end)) => {
+                self.file = Some(file);
+                self.end = end;
+                Ok(Place { segment, offset: start, len: end.offset - start })
+            }
+            Err(why) => {
+                // The entry must not come to life later, when somebody was told that it was not written.
+                self.file = None;
+                let cut = match File::options().write(true).open(&path) {
+                    Ok(file) => file.set_len(start).and_then(|()| self.medium.sync(&file)).is_ok(),
+                    Err(missing) => missing.kind() == io::ErrorKind::NotFound,
+                };
+                Err(AppendError { path, why, left_over: !cut })
+            }
+        }
+    }
+
+    /// Copies an entry whose lines were read from elsewhere, to the byte but for the chain. Does not sync.
+    pub(super) fn copy(&mut self, lines: &[Line<'_>]) -> io::Result<()> {
+        let turn = self.end.offset >= self.segment_bytes;
+        let (segment, offset) =
+            if turn { (self.end.segment + 1, 0) } else { (self.end.segment, self.end.offset) };
+        let file = self.open_segment(&segment_path(&self.dir, segment), segment, false)?;
+        let mut mark = Mark { segment, offset, seq: self.end.seq + 1, ..self.end };
+        let mut text = Vec::new();
+        for line in lines {
+            text.clear();
+            mark.hash = write_line(&mut text, &mark, line.part, line.parts, line.at, line.payload)?;
+            self.medium.write(&file, &text, mark.offset)?;
+            mark.last_line = (mark.offset, text.len() as u64);
+            mark.offset += text.len() as u64;
+        }
+        self.file = Some(file);
+        self.end = mark;
+        Ok(())
+    }
+
+    fn open_segment(&mut self, path: &Path, segment: u32, fresh: bool) -> io::Result<File> {
+        if let Some(file) = self.file.take().filter(|_| segment == self.end.segment) {
+            return Ok(file);
+        }
+        let file = open_private(path)?;
+        if fresh {
+            sync_dir(&self.dir)?;
+        }
+        Ok(file)
+    }
+}
+
+/// How many changes go on each line of an entry.
+fn cut_into_parts(changes: &[Change]) -> io::Result<Vec<usize>> {
+    // Measuring costs a serialization; few changes rarely need it, but each may hold a megabyte of text.
+    let mut parts = Vec::new();
+    let (mut count, mut size) = (0, 0);
+    let mut text = Vec::new();
+    for change in changes {
+        text.clear();
+        serde_json::to_writer(&mut text, change)?;
+        if count > 0 && size + text.len() > PART_BYTES {
+            parts.push(count);
+            (count, size) = (0, 0);
+        }
+        count += 1;
+        size += text.len() + 1;
+    }
+    parts.push(count);
+    Ok(parts)
+}
+
+/// Writes the lines of `entry` after `from`; yields the mark after them.
+fn write_entry(medium: &mut dyn Medium, file: &File, entry: &NewEntry<'_>, from: Mark) -> io::Result<Mark> {
+    let parts = cut_into_parts(entry.changes)?;
+    let at = entry.at.to_string();
+    let count = u32::try_from(parts.len()).map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?;
+    let mut mark = Mark { seq: from.seq + 1, ..from };
+    let mut rest = entry.changes;
+    let (mut payload, mut line) = (Vec::new(), Vec::new());
+    for (part, len) in (1_u32..).zip(parts) {
+        let (these, others) = rest.split_at(len);
+        rest = others;
+        payload.clear();
+        if part == 1 {
+            let head = FirstPart { actor: entry.actor, label: entry.label, undoes: entry.undoes };
+            serde_json::to_writer(&mut payload, &head)?;
+            payload.pop();
+            payload.extend_from_slice(b",\"changes\":");
+        } else {
+            payload.extend_from_slice(b"{\"changes\":");
+        }
+        serde_json::to_writer(&mut payload, these)?;
+        payload.push(b'}');
+        line.clear();
+        mark.hash = write_line(&mut line, &mark, part, count, &at, &payload)?;
+        medium.write(file, &line, mark.offset)?;
+        mark.last_line = (mark.offset, line.len() as u64);
+        mark.offset += line.len() as u64;
+    }
+    Ok(mark)
+}
+
+/// Puts one line of entry `mark.seq` after hash `mark.hash` into `line`; yields its hash.
+fn write_line(
+    line: &mut Vec<u8>,
+    mark: &Mark,
+    part: u32,
+    parts: u32,
+    at: &str,
+    payload: &[u8],
+) -> io::Result<Hash> {
+    let (prev, payload_hash) = (mark.hash.to_hex(), blake3::hash(payload).to_hex());
+    let hash = link(mark.seq, part, parts, at, &prev, &payload_hash);
+    write!(
+        line,
+        "{{\"v\":{VERSION},\"seq\":{},\"part\":{part},\"parts\":{parts},\"at\":\"{at}\",\"prev\":\"{prev}\",\
+         \"payload_hash\":\"{payload_hash}\",\"hash\":\"{}\",\"payload\":",
+        mark.seq,
+        hash.to_hex()
+    )?;
+    line.extend_from_slice(payload);
+    line.extend_from_slice(b"}\n");
+    Ok(hash)
+}

@@ -1,0 +1,684 @@
+//! The keeper: one process's hold on a register: opening it, committing to it, reading its entries.
+//!
+//! Owns the order of things that durability rests on (lock, then state, then the journal's tail; memory,
+//! then journal, then acknowledgement) and what happens when a step fails. `cli` opens one and everything
+//! above works with it as a `Ledger`.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, ErrorKind};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::folder::{Folder, is_plain_name, write_whole};
+use super::journal::{self, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked};
+use super::lock::{Asked, Holder, Lock};
+use super::replay::{read_entry, replay};
+use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
+use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
+use crate::model::apply::{Conflict, apply_revocably, revoke};
+use crate::model::change::{Change, Draft, Entry};
+use crate::model::id::{Actor, Stamp};
+use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten};
+use crate::model::record::Item;
+use crate::model::register::Register;
+use crate::model::value::Value;
+
+/// The state follows the journal after this many entries: replaying so few costs less than a millisecond at the next
+/// opening, while writing the state costs an `fsync` or two.
+pub const CHECKPOINT_ENTRIES: u64 = 64;
+
+/// The state also follows after this many bytes of journal (about 2 ms of replay).
+pub const CHECKPOINT_BYTES: u64 = 128 << 10;
+
+/// So many of the latest entries stay findable without the state, for a reader that has let go of it.
+const RECENT_ROWS: u64 = 128;
+
+/// What a register is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// One command that only reads: the register is let go of as soon as it is loaded.
+    Read,
+    /// One command that ends by itself at once.
+    Brief,
+    /// A workbench or server that stays.
+    Stay,
+}
+
+/// How to open a register.
+pub struct OpenOptions {
+    /// Make the register when the folder has none.
+    pub create: bool,
+    /// What for.
+    pub usage: Use,
+    /// Account, machine and moment for the lock's text; process id and `brief` are filled in.
+    pub holder: Holder,
+    /// How long to wait for a brief holder; a second is long against a command of 10 to 200 ms.
+    pub patience: Duration,
+    /// Bytes after which the journal goes on in a new file.
+    pub segment_bytes: u64,
+    /// What the journal writes through.
+    pub medium: Box<dyn Medium>,
+}
+
+impl OpenOptions {
+    /// The usual: not creating, a second of patience, the disk.
+    pub fn new(usage: Use, holder: Holder) -> OpenOptions {
+        OpenOptions {
+            create: false,
+            usage,
+            holder,
+            patience: Duration::from_secs(1),
+            segment_bytes: journal::SEGMENT_BYTES,
+            medium: Box::new(Disk),
+        }
+    }
+
+    /// The same, making the register when there is none.
+    #[must_use]
+    pub fn creating(mut self) -> OpenOptions {
+        self.create = true;
+        self
+    }
+}
+
+/// A register that is open, and what happened at opening.
+pub struct Opened {
+    /// The register.
+    pub keeper: Keeper,
+    /// What the user should know.
+    pub notices: Vec<Notice>,
+}
+
+/// One process's hold on a register.
+pub struct Keeper {
+    folder: Folder,
+    actor: Actor,
+    register: Register,
+    journal: Journal,
+    usage: Use,
+    state: Option<State>,
+    /// The engine has failed: the state is left alone until the next opening.
+    stateless: Option<Unfit>,
+    /// The last entry the state holds.
+    saved: u64,
+    /// Bytes of journal that the state does not hold.
+    unsaved_bytes: u64,
+    dirty: BTreeSet<Block>,
+    /// Rows of the entries that the state does not hold, and of some others.
+    rows: BTreeMap<u64, Row>,
+    /// All rows up to some entry, read off the journal when the state cannot tell.
+    found_rows: OnceCell<BTreeMap<u64, Row>>,
+    read_only: Option<ReadOnly>,
+    lock: Option<Lock>,
+}
+
+fn is_read_only(why: &io::Error) -> bool {
+    matches!(why.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+}
+
+fn is_full(why: &io::Error) -> bool {
+    matches!(why.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+}
+
+fn why_read_only(why: &io::Error) -> Option<ReadOnly> {
+    if is_full(why) {
+        Some(ReadOnly::DiskFull)
+    } else if is_read_only(why) {
+        Some(ReadOnly::Folder(why.to_string()))
+    } else {
+        None
+    }
+}
+
+/// What loading came to.
+pub(super) struct Loaded {
+    pub register: Register,
+    pub walked: Walked,
+    state: Option<State>,
+    saved: Mark,
+    rows: BTreeMap<u64, Row>,
+    dirty: BTreeSet<Block>,
+}
+
+impl Keeper {
+    /// Opens the register in `dir` for `actor`.
+    ///
+    /// When somebody else holds it, or folder or disk do not allow writing, it is opened for reading and `notices` says
+    /// why. Errors: there is no register (and none is to be made), the folder is somebody's own, the journal is damaged
+    /// or of a newer version, or the operating system refuses; then nothing has been touched.
+    pub fn open(
+        dir: &Path,
+        actor: Actor,
+        options: OpenOptions,
+        watch: Watcher<'_>,
+    ) -> Result<Opened, StoreError> {
+        let folder = Folder::new(dir);
+        if !folder.exists() {
+            if !options.create {
+                return Err(StoreError::NoRegister(dir.to_path_buf()));
+            }
+            if !folder.is_free().map_err(|why| io_error(dir, &why))? {
+                return Err(StoreError::NotEmpty(dir.to_path_buf()));
+            }
+            folder.create().map_err(|why| io_error(dir, &why))?;
+        }
+        let brief = options.usage != Use::Stay;
+        let holder = Holder { pid: std::process::id(), brief, ..options.holder.clone() };
+        let lock_path = folder.lock();
+        match super::lock::take(&lock_path, &holder, options.patience) {
+            Ok(Asked::Held(lock)) => Keeper::open_held(folder, actor, options, lock, watch),
+            Ok(Asked::Taken(Holder { pid, user, since, .. })) => {
+                Keeper::open_beside(folder, actor, options, ReadOnly::Held { pid, user, since }, watch)
+            }
+            Err(why) => match why_read_only(&why) {
+                Some(reason) => Keeper::open_beside(folder, actor, options, reason, watch),
+                None => Err(io_error(&lock_path, &why)),
+            },
+        }
+    }
+
+    /// Opens for reading without the lock: from the journal alone, as only its whole entries are safe to read while
+    /// somebody else writes.
+    fn open_beside(
+        folder: Folder,
+        actor: Actor,
+        options: OpenOptions,
+        reason: ReadOnly,
+        watch: Watcher<'_>,
+    ) -> Result<Opened, StoreError> {
+        let loaded = load_beside(&folder, watch)?;
+        let notices = vec![Notice::ReadOnly(reason.clone())];
+        let mut keeper = Keeper::new(folder, actor, options, loaded);
+        keeper.read_only = Some(reason);
+        Ok(Opened { keeper, notices })
+    }
+
+    fn open_held(
+        folder: Folder,
+        actor: Actor,
+        options: OpenOptions,
+        lock: Lock,
+        watch: Watcher<'_>,
+    ) -> Result<Opened, StoreError> {
+        let mut notices = Vec::new();
+        let mut full = false;
+        let loaded = match load_from_state(&folder, watch)? {
+            Ok(loaded) => loaded,
+            Err(unfit) => {
+                let loaded = load_from_journal(&folder, watch)?;
+                full = unfit == Unfit::DiskFull;
+                if full {
+                    notices.push(Notice::ReadOnly(ReadOnly::DiskFull));
+                } else if unfit != Unfit::Missing || overdue(&loaded) {
+                    notices.push(set_aside(&folder, unfit, loaded.walked.entries));
+                }
+                loaded
+            }
+        };
+        let mut keeper = Keeper::new(folder, actor, options, loaded);
+        keeper.lock = Some(lock);
+        keeper.read_only = full.then_some(ReadOnly::DiskFull);
+        if !full {
+            keeper.mend_tail(&mut notices)?;
+            keeper.checkpoint_if_due(watch);
+        }
+        if let Some(unfit) = &keeper.stateless {
+            notices.push(Notice::NoState(unfit.clone()));
+        }
+        if keeper.usage == Use::Read {
+            keeper.let_go();
+        }
+        Ok(Opened { keeper, notices })
+    }
+
+    fn new(folder: Folder, actor: Actor, options: OpenOptions, loaded: Loaded) -> Keeper {
+        let Loaded { register, walked, state, saved, rows, dirty } = loaded;
+        let unsaved_bytes = walked.whole_chunks().iter().map(|chunk| chunk.len).sum();
+        let journal = Journal::open(&folder.journal(), walked, options.segment_bytes, options.medium);
+        Keeper {
+            folder,
+            actor,
+            register,
+            journal,
+            usage: options.usage,
+            state,
+            stateless: None,
+            saved: saved.seq,
+            unsaved_bytes,
+            dirty,
+            rows,
+            found_rows: OnceCell::new(),
+            read_only: None,
+            lock: None,
+        }
+    }
+
+    /// Cuts a torn tail off the journal, keeping the bytes, so that the next entry can follow the last whole one.
+    fn mend_tail(&mut self, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        match self.journal.mend() {
+            Ok(None) => Ok(()),
+            Ok(Some(cut)) => {
+                notices.push(Notice::TornTail { seq: cut.seq, bytes: cut.bytes, kept: cut.kept });
+                Ok(())
+            }
+            Err((path, why)) => {
+                let Some(reason) = why_read_only(&why) else { return Err(io_error(&path, &why)) };
+                notices.push(Notice::ReadOnly(reason.clone()));
+                self.read_only = Some(reason);
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives up lock and state; what is loaded stays readable.
+    fn let_go(&mut self) {
+        if let Some(state) = self.state.take() {
+            let first = self.saved.saturating_sub(RECENT_ROWS) + 1;
+            for seq in first..=self.saved {
+                if let Ok(Some(row)) = state.row(seq) {
+                    self.rows.insert(seq, row);
+                }
+            }
+            state.close();
+        }
+        self.lock = None;
+    }
+
+    /// The folder of the register.
+    pub fn store_path(&self) -> &Path {
+        self.folder.root()
+    }
+
+    /// Why the state is not kept, when the engine has failed since the opening.
+    pub fn state_trouble(&self) -> Option<&Unfit> {
+        self.stateless.as_ref()
+    }
+
+    /// Writes the state up to the last entry and lets go of the register: for one that stayed, so that the next opening
+    /// has nothing to replay. Dropping a keeper loses nothing either.
+    pub fn close(mut self) {
+        if self.lock.is_some() && self.read_only.is_none() && self.journal.end().seq > self.saved {
+            self.checkpoint(&mut |_| ());
+        }
+    }
+
+    fn checkpoint_if_due(&mut self, watch: Watcher<'_>) {
+        let behind = self.journal.end().seq - self.saved;
+        if behind >= CHECKPOINT_ENTRIES || self.unsaved_bytes >= CHECKPOINT_BYTES {
+            self.checkpoint(watch);
+        }
+    }
+
+    /// Brings the state up to the journal. A failure leaves the register as durable as before; the state rests then.
+    fn checkpoint(&mut self, watch: Watcher<'_>) {
+        if self.stateless.is_some() {
+            return;
+        }
+        if let Err(unfit) = self.try_checkpoint(watch) {
+            if let Some(state) = self.state.take() {
+                state.close();
+            }
+            self.stateless = Some(unfit);
+        }
+    }
+
+    fn try_checkpoint(&mut self, watch: Watcher<'_>) -> Result<(), Unfit> {
+        let state = match self.state.take() {
+            Some(state) => state,
+            None => {
+                self.dirty = all_blocks(&self.register);
+                State::open(&self.folder.state(), true)?
+            }
+        };
+        let state = self.state.insert(state);
+        let rows = self.rows.range(self.saved + 1..).map(|(seq, row)| (*seq, row));
+        let mut seen = |done, total| watch(Progress { phase: Phase::WriteState, done, total });
+        state.checkpoint(&self.register, self.journal.end(), &self.dirty, &mut { rows }, &mut seen)?;
+        self.dirty.clear();
+        self.rows.clear();
+        self.saved = self.journal.end().seq;
+        self.unsaved_bytes = 0;
+        Ok(())
+    }
+
+    /// The row of entry `seq`.
+    fn row(&self, seq: u64) -> Result<Option<Row>, Unwritten> {
+        if seq == 0 || seq > self.head() {
+            return Ok(None);
+        }
+        if let Some(row) = self.rows.get(&seq) {
+            return Ok(Some(row.clone()));
+        }
+        if let Some(Ok(Some(row))) = self.state.as_ref().map(|state| state.row(seq)) {
+            return Ok(Some(row));
+        }
+        if self.found_rows.get().is_none() {
+            let rows = super::replay::rows(&self.folder.journal()).map_err(failed)?;
+            let _ = self.found_rows.set(rows);
+        }
+        Ok(self.found_rows.get().and_then(|rows| rows.get(&seq)).cloned())
+    }
+
+    /// The entries with numbers in `range`, in order; `rev()` for the latest first.
+    pub fn entries(
+        &self,
+        range: RangeInclusive<u64>,
+    ) -> impl DoubleEndedIterator<Item = Result<Entry, Unwritten>> + '_ {
+        let (first, last) = ((*range.start()).max(1), (*range.end()).min(self.head()));
+        (first..=last).filter_map(|seq| self.entry(seq).transpose())
+    }
+
+    /// Keeps `text` as a plan's source under `plans/`, durable before the entry that names it. Yields the name it is kept
+    /// under: `wanted` made fit for a file name, with a number when that name has another text.
+    pub fn save_source(&mut self, wanted: &str, text: &str) -> Result<String, StoreError> {
+        let base: String = wanted
+            .chars()
+            .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+            .collect();
+        let base: String = base.trim_start_matches('.').chars().take(80).collect();
+        let (stem, ext) = match base.rsplit_once('.') {
+            Some((stem, ext)) if !stem.is_empty() => (stem.to_owned(), format!(".{ext}")),
+            _ => (base, String::new()),
+        };
+        let mut n = 1;
+        loop {
+            let name = if n == 1 { format!("{stem}{ext}") } else { format!("{stem}-{n}{ext}") };
+            if !is_plain_name(&name) {
+                return Err(StoreError::BadName(wanted.to_owned()));
+            }
+            let path = self.folder.plans().join(&name);
+            match std::fs::read(&path) {
+                Ok(there) if there == text.as_bytes() => return Ok(name),
+                Ok(_) => n += 1,
+                Err(missing) if missing.kind() == ErrorKind::NotFound => {
+                    write_whole(&path, text.as_bytes()).map_err(|why| io_error(&path, &why))?;
+                    return Ok(name);
+                }
+                Err(why) => return Err(io_error(&path, &why)),
+            }
+        }
+    }
+
+    fn draft_path(&self, name: &str) -> Result<PathBuf, Unwritten> {
+        if is_plain_name(name) {
+            Ok(self.folder.drafts().join(format!("{name}.txt")))
+        } else {
+            Err(Unwritten::Failed(format!("drafts/{name}.txt")))
+        }
+    }
+}
+
+/// A journal's trouble for those who only see a `Ledger`: where, and what.
+fn failed(error: JournalError) -> Unwritten {
+    Unwritten::Failed(match error {
+        JournalError::Io(path, why) => format!("{}: {why}", path.display()),
+        JournalError::Damaged(Damage { segment, line, seq, why }) => {
+            format!("journal/{segment:06}.jsonl:{line}: {seq}: {why:?}")
+        }
+        JournalError::Future { segment, line, version } => {
+            format!("journal/{segment:06}.jsonl:{line}: v{version}")
+        }
+    })
+}
+
+/// Whether a state should have been there: the journal is longer than what one opening replays.
+fn overdue(loaded: &Loaded) -> bool {
+    let bytes: u64 = loaded.walked.whole_chunks().iter().map(|chunk| chunk.len).sum();
+    loaded.walked.entries >= CHECKPOINT_ENTRIES || bytes >= CHECKPOINT_BYTES
+}
+
+/// Moves an unfit state out of the way and says so.
+fn set_aside(folder: &Folder, why: Unfit, entries: u64) -> Notice {
+    let state = folder.state();
+    if state.symlink_metadata().is_err() {
+        return Notice::Rebuilt { why, aside: None, entries };
+    }
+    let aside = folder.aside("state.aside");
+    match std::fs::rename(&state, &aside) {
+        Ok(()) => Notice::Rebuilt { why, aside: Some(aside), entries },
+        Err(_) => Notice::NoState(why),
+    }
+}
+
+/// Loads the state and the journal's tail. The outer error is the journal's: nothing may be written then.
+pub(super) fn load_from_state(
+    folder: &Folder,
+    watch: Watcher<'_>,
+) -> Result<Result<Loaded, Unfit>, StoreError> {
+    let dir = folder.journal();
+    let mut state = match State::open(&folder.state(), false) {
+        Ok(state) => state,
+        Err(unfit) => return Ok(Err(unfit)),
+    };
+    let mark = match state.mark() {
+        Ok(mark) => mark,
+        Err(unfit) => {
+            state.close();
+            return Ok(Err(unfit));
+        }
+    };
+    if !journal::holds(&dir, &mark) {
+        // Either this journal has lost what the state has seen, or it is another journal.
+        state.close();
+        let walked = journal::walk(&dir, Mark::START, &mut |_| ())?;
+        if walked.end.seq < mark.seq {
+            let Mark { segment, offset, seq, .. } = walked.end;
+            let line = journal::line_number(&dir, segment, offset);
+            let why = Flaw::EndsEarly { state: mark.seq };
+            return Err(StoreError::Damaged(Damage { segment, line, seq: seq + 1, why }));
+        }
+        return Ok(Err(Unfit::NotOfThisJournal));
+    }
+    let walked = journal::walk(&dir, mark, &mut |_| ())?;
+    let mut register =
+        match state.load(&mut |done, total| watch(Progress { phase: Phase::Load, done, total })) {
+            Ok(register) => register,
+            Err(unfit) => {
+                state.close();
+                return Ok(Err(unfit));
+            }
+        };
+    let (mut rows, mut dirty) = (BTreeMap::new(), BTreeSet::new());
+    let chunks = walked.whole_chunks();
+    replay(
+        &dir,
+        &chunks,
+        &mut register,
+        &mut |seq, row| drop(rows.insert(seq, row)),
+        &mut |changes| mark_dirty(&mut dirty, changes),
+        &mut |_| (),
+    )?;
+    Ok(Ok(Loaded { register, walked, state: Some(state), saved: mark, rows, dirty }))
+}
+
+/// Verifies and replays the whole journal.
+fn load_from_journal(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded, JournalError> {
+    let dir = folder.journal();
+    let total = journal_bytes(&dir)?;
+    let mut counted = Counted { phase: Phase::Verify, done: 0, total, watch };
+    let walked = journal::walk(&dir, Mark::START, &mut |bytes| counted.add(bytes))?;
+    (counted.phase, counted.done) = (Phase::Replay, 0);
+    let (mut register, mut rows) = (Register::new(), BTreeMap::new());
+    replay(
+        &dir,
+        &walked.whole_chunks(),
+        &mut register,
+        &mut |seq, row| drop(rows.insert(seq, row)),
+        &mut |_| (),
+        &mut |bytes| counted.add(bytes),
+    )?;
+    Ok(Loaded { register, walked, state: None, saved: Mark::START, rows, dirty: BTreeSet::new() })
+}
+
+/// As `load_from_journal`, while somebody else may be writing: a line that was being written while it was read looks
+/// damaged, and is whole the next time.
+pub(super) fn load_beside(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded, JournalError> {
+    let mut tries = 0;
+    loop {
+        match load_from_journal(folder, watch) {
+            Err(JournalError::Damaged(_)) if tries < 3 => tries += 1,
+            other => return other,
+        }
+    }
+}
+
+/// The bytes of all segments.
+pub(super) fn journal_bytes(dir: &Path) -> Result<u64, JournalError> {
+    let size = |segment| {
+        let path = journal::segment_path(dir, segment);
+        std::fs::metadata(&path).map(|meta| meta.len()).map_err(|why| JournalError::Io(path, why))
+    };
+    journal::segments(dir)?.into_iter().map(size).sum()
+}
+
+/// Adds up steps into progress reports.
+pub(super) struct Counted<'a> {
+    pub phase: Phase,
+    pub done: u64,
+    pub total: u64,
+    pub watch: Watcher<'a>,
+}
+
+impl Counted<'_> {
+    pub(super) fn add(&mut self, step: u64) {
+        self.done += step;
+        (self.watch)(Progress { phase: self.phase, done: self.done.min(self.total), total: self.total });
+    }
+}
+
+fn mark_dirty(dirty: &mut BTreeSet<Block>, changes: &[Change]) {
+    dirty.extend(changes.iter().map(Change::target).map(|r| block_of(r.kind, r.num)));
+}
+
+/// Whether an item would read back from the journal as it is: a value out of its field's range, put in place by code
+/// rather than through the field table, would make a line that can be written and never read.
+fn check_faithful(change: &Change) -> Result<(), Conflict> {
+    let (Change::Insert(item) | Change::Remove(item)) = change else { return Ok(()) };
+    let record = item.record();
+    let target = record.reference();
+    let mut scratch = Item::empty(target);
+    let scratch = scratch.record_mut();
+    for spec in record.fields().iter().filter(|spec| !record.is_absent(spec.field)) {
+        let value = record.get(spec.field).unwrap_or(Value::Null);
+        if scratch.set(spec.field, &value).is_err() || scratch.get(spec.field).as_ref() != Some(&value) {
+            return Err(Conflict::BadValue { target, field: spec.field, value });
+        }
+    }
+    Ok(())
+}
+
+impl Ledger for Keeper {
+    fn register(&self) -> &Register {
+        &self.register
+    }
+
+    fn head(&self) -> u64 {
+        self.journal.end().seq
+    }
+
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    fn read_only(&self) -> Option<ReadOnly> {
+        self.read_only.clone()
+    }
+
+    fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
+        let Draft { label, changes } = draft;
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        // A full disk may have room again; everything else lasts until the next opening.
+        if let Some(reason) = self.read_only.as_ref().filter(|reason| **reason != ReadOnly::DiskFull) {
+            return Err(Unwritten::ReadOnly(reason.clone()));
+        }
+        if self.lock.is_none() {
+            return Err(Unwritten::Failed(format!("{}: opened for reading", self.folder.root().display())));
+        }
+        changes.iter().try_for_each(check_faithful)?;
+        // The moment as the journal writes it, so that memory and a replay agree.
+        let at = Stamp(at.timestamp().as_millisecond());
+        let touched = apply_revocably(&mut self.register, &changes, at)?;
+        let entry = NewEntry { at, actor: &self.actor, label: &label, undoes, changes: &changes };
+        let place = match self.journal.append(&entry) {
+            Ok(place) => place,
+            Err(error) => {
+                revoke(&mut self.register, &changes, &touched);
+                let text = format!("{}: {}", error.path.display(), error.why);
+                if error.left_over {
+                    self.read_only = Some(ReadOnly::Folder(text.clone()));
+                }
+                return Err(match why_read_only(&error.why) {
+                    Some(reason) => {
+                        if self.read_only.is_none() {
+                            self.read_only = Some(reason.clone());
+                        }
+                        Unwritten::ReadOnly(reason)
+                    }
+                    None => Unwritten::Failed(text),
+                });
+            }
+        };
+        self.read_only = None;
+        let seq = self.journal.end().seq;
+        mark_dirty(&mut self.dirty, &changes);
+        let actor = self.actor.clone();
+        let row = Row {
+            segment: place.segment,
+            offset: place.offset,
+            len: place.len,
+            actor: actor.0.clone(),
+            undoes,
+        };
+        self.rows.insert(seq, row);
+        self.unsaved_bytes += place.len;
+        self.checkpoint_if_due(&mut |_| ());
+        Ok(Some(Entry { seq, at, actor, label, undoes, changes }))
+    }
+
+    fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
+        let row = self.row(seq)?;
+        Ok(row.map(|row| EntryHead { seq, actor: Actor(row.actor), undoes: row.undoes }))
+    }
+
+    fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
+        let Some(row) = self.row(seq)? else { return Ok(None) };
+        read_entry(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+    }
+
+    fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
+        let path = self.draft_path(name)?;
+        let done = match text {
+            Some(text) => write_whole(&path, text.as_bytes()),
+            None => match std::fs::remove_file(&path) {
+                Err(missing) if missing.kind() == ErrorKind::NotFound => Ok(()),
+                done => done,
+            },
+        };
+        done.map_err(|why| match why_read_only(&why) {
+            Some(reason) => Unwritten::ReadOnly(reason),
+            None => Unwritten::Failed(format!("{}: {why}", path.display())),
+        })
+    }
+
+    fn drafts(&self) -> Vec<(String, String)> {
+        let Ok(listing) = std::fs::read_dir(self.folder.drafts()) else { return Vec::new() };
+        let mut found: Vec<_> = listing
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?.strip_suffix(".txt")?.to_owned();
+                let written = entry.metadata().and_then(|meta| meta.modified()).ok()?;
+                Some((written, name, std::fs::read_to_string(entry.path()).ok()?))
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, name, text)| (name, text)).collect()
+    }
+
+    fn source_text(&self, file: &str) -> Option<String> {
+        is_plain_name(file).then(|| std::fs::read_to_string(self.folder.plans().join(file)).ok())?
+    }
+}

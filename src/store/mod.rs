@@ -1,0 +1,183 @@
+//! The store: a register on disk, opened by one process at a time, that loses nothing it acknowledged.
+//!
+//! Owns the register's folder (mode 0700): `journal/` (the truth), `state/` (sled, a cache of what the
+//! journal adds up to), `plans/` (source texts), `drafts/` (unsaved texts) and `lock`. `cli` opens a
+//! `Keeper` and hands it on as a `model::ledger::Ledger`; nothing above sees more of the store than that.
+//!
+//! **Commit**: check against and apply to the register in memory, append to the journal, `fdatasync`, acknowledge. The
+//! state follows in checkpoints (every [`CHECKPOINT_ENTRIES`] entries, [`CHECKPOINT_BYTES`] of journal, and on `close`):
+//! it can be derived from the journal at any time, so keeping it in step per commit would double the waiting and buy
+//! nothing. An open loads the state and replays what the journal has beyond it.
+//!
+//! **The seam** behind which another engine could stand (ordered keys, one transaction per entry guarded by the head) is
+//! what `keeper` needs of `state` and `journal`: the head and a scan by prefix (`State::load`), entries since a mark
+//! (`journal::walk`), commit after an expected head (`Journal::append`: the lock makes the head it holds the expected
+//! one). Watching for entries of others is nothing that one process needs.
+//!
+//! **Limits**: one writer at a time; readers beside a writer replay the journal. The state of an interrupted checkpoint or
+//! a changed layout is rebuilt, about a second per 100,000 items.
+
+mod archive;
+mod check;
+mod codec;
+mod folder;
+mod journal;
+mod keeper;
+mod lock;
+mod replay;
+mod state;
+
+use std::path::PathBuf;
+
+pub use archive::{Archived, backup, restore};
+pub use check::{Operator, Repaired, StateCheck, Verified, repair, verify};
+pub use journal::{Damage, Disk, Flaw, Medium, read_lines};
+pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use};
+pub use lock::Holder;
+pub use state::Unfit;
+
+use crate::model::ledger::ReadOnly;
+
+/// Which long piece of work a progress report is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading the state; counted in items.
+    Load,
+    /// Verifying the journal; in bytes.
+    Verify,
+    /// Carrying out the journal's entries; in bytes.
+    Replay,
+    /// Writing the state; in blocks of items.
+    WriteState,
+    /// Copying into or out of a backup; in bytes.
+    Copy,
+}
+
+/// How far a long piece of work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Which.
+    pub phase: Phase,
+    /// Done so far, in the phase's unit.
+    pub done: u64,
+    /// In all, in the same unit; at least `done`.
+    pub total: u64,
+}
+
+/// Who is told how far it is: called often, prints as it sees fit.
+pub type Watcher<'a> = &'a mut dyn FnMut(Progress);
+
+/// What happened at opening that the user should know. None of these stands in the way of work.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// The last write had been cut short before it was acknowledged; what was left of it is kept.
+    TornTail {
+        /// The entry that was being written.
+        seq: u64,
+        /// How many bytes were cut off the journal.
+        bytes: u64,
+        /// The file that keeps them.
+        kept: PathBuf,
+    },
+    /// The state was not usable and has been made anew from the journal.
+    Rebuilt {
+        /// What was wrong with it.
+        why: Unfit,
+        /// Where the old one is kept; `None` when there was none.
+        aside: Option<PathBuf>,
+        /// How many entries were replayed.
+        entries: u64,
+    },
+    /// The state cannot be written; the register works from the journal alone, and opens more slowly.
+    NoState(Unfit),
+    /// Only reading is possible, and why.
+    ReadOnly(ReadOnly),
+}
+
+/// Why the store refused or failed. Data for a sentence; `cli` words it.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum StoreError {
+    /// There is no register in this folder.
+    #[error("no register in {0}")]
+    NoRegister(PathBuf),
+    /// The folder holds other things, so no register is made there.
+    #[error("{0} is not empty and not a register")]
+    NotEmpty(PathBuf),
+    /// The journal is damaged: `repair` helps.
+    #[error("journal damaged: {0:?}")]
+    Damaged(Damage),
+    /// A line was written by a newer version of the program; nothing was touched.
+    #[error("journal line {line} of segment {segment} has version {version}")]
+    Future {
+        /// The segment.
+        segment: u32,
+        /// The line in it, from 1.
+        line: u64,
+        /// Its version.
+        version: u32,
+    },
+    /// Another process holds the register, and this cannot be done beside it.
+    #[error("held by {0:?}")]
+    Held(Holder),
+    /// Restoring would replace a register that has entries.
+    #[error("{path} holds a register with {entries} entries")]
+    NotFree {
+        /// The register's folder.
+        path: PathBuf,
+        /// How many entries it has.
+        entries: u64,
+    },
+    /// A backup file is not one, or is damaged: what about it.
+    #[error("{path} is not a usable backup: {why:?}")]
+    BadBackup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: BadBackup,
+    },
+    /// A name for a source text or draft that cannot be a file name.
+    #[error("{0:?} cannot be a name")]
+    BadName(String),
+    /// The operating system refused.
+    #[error("{path}: {text}")]
+    Io {
+        /// On which file or folder.
+        path: PathBuf,
+        /// What sort of failure.
+        kind: std::io::ErrorKind,
+        /// Its own words.
+        text: String,
+    },
+}
+
+/// What is wrong with a backup file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadBackup {
+    /// It does not start as a backup does.
+    NotABackup,
+    /// Made by a newer version of the program.
+    Future(u32),
+    /// It breaks off.
+    CutShort,
+    /// The part of this name does not have the content it was written with.
+    Altered(String),
+    /// The journal in it is damaged.
+    Journal(Damage),
+}
+
+/// An operating system's refusal about `path`.
+fn io_error(path: &std::path::Path, why: &std::io::Error) -> StoreError {
+    StoreError::Io { path: path.to_path_buf(), kind: why.kind(), text: why.to_string() }
+}
+
+impl From<journal::JournalError> for StoreError {
+    fn from(error: journal::JournalError) -> StoreError {
+        match error {
+            journal::JournalError::Io(path, why) => io_error(&path, &why),
+            journal::JournalError::Damaged(damage) => StoreError::Damaged(damage),
+            journal::JournalError::Future { segment, line, version } => {
+                StoreError::Future { segment, line, version }
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Replay: carrying out what stands in the journal, and reading single entries back from it.
+//!
+//! Owns the way from verified lines to `Entry` values and a filled register; parses on all cores, applies
+//! in order. `keeper` opens with it, `check` compares with it.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use super::journal::{
+    Chunk, Damage, Flaw, JournalError, Line, Mark, Payload, Place, line_number, lines, read_bytes, walk,
+};
+use super::state::Row;
+use crate::model::apply::apply;
+use crate::model::change::{Change, Entry};
+use crate::model::id::{Actor, Stamp};
+use crate::model::register::Register;
+
+/// One line with its content.
+pub(super) struct Parsed {
+    pub seq: u64,
+    pub offset: u64,
+    pub len: u64,
+    pub at: Stamp,
+    pub payload: Payload,
+}
+
+/// Below this many bytes, threads cost more than they save.
+const SMALL: u64 = 512 << 10;
+
+/// Lines that parsing threads may be ahead, each: bounds memory.
+const AHEAD: usize = 2;
+
+fn parse(line: &Line<'_>, offset: u64, len: u64) -> Result<Parsed, (u64, Flaw)> {
+    let flaw = |why| (offset, why);
+    let at = line.stamp().ok_or_else(|| flaw(Flaw::Unreadable(line.at.to_owned())))?;
+    let payload = line.content().map_err(flaw)?;
+    Ok(Parsed { seq: line.seq, offset, len, at, payload })
+}
+
+/// The lines of a chunk; a flaw comes with the offset of its line.
+fn parse_chunk(dir: &Path, chunk: &Chunk) -> Result<Vec<Parsed>, JournalError> {
+    let bytes = read_bytes(dir, chunk.segment, chunk.offset, chunk.len)?;
+    let mut offset = chunk.offset;
+    let mut parsed = Vec::new();
+    for (raw, line) in bytes.split(|b| *b == b'\n').zip(lines(&bytes)) {
+        let len = raw.len() as u64 + 1;
+        let line = line.map_err(|why| (offset, why)).and_then(|line| parse(&line, offset, len));
+        parsed.push(line.map_err(|(offset, why)| damage(dir, chunk.segment, offset, 0, why))?);
+        offset += len;
+    }
+    Ok(parsed)
+}
+
+fn damage(dir: &Path, segment: u32, offset: u64, seq: u64, why: Flaw) -> JournalError {
+    let line = line_number(dir, segment, offset);
+    JournalError::Damaged(Damage { segment, line, seq, why })
+}
+
+/// Hands the lines of `chunks` to `take`, in order, together with their chunk.
+pub(super) fn each_line(
+    dir: &Path,
+    chunks: &[Chunk],
+    take: &mut dyn FnMut(&Chunk, Parsed) -> Result<(), JournalError>,
+) -> Result<(), JournalError> {
+    let total: u64 = chunks.iter().map(|chunk| chunk.len).sum();
+    if total < SMALL {
+        for chunk in chunks {
+            parse_chunk(dir, chunk)?.into_iter().try_for_each(|line| take(chunk, line))?;
+        }
+        return Ok(());
+    }
+    let threads = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(1, 4);
+    std::thread::scope(|scope| {
+        let mut lanes: Vec<Receiver<Result<Vec<Parsed>, JournalError>>> = Vec::new();
+        for lane in 0..threads {
+            let (out, lane_in) = sync_channel(AHEAD);
+            lanes.push(lane_in);
+            scope.spawn(move || {
+                for chunk in chunks.iter().skip(lane).step_by(threads) {
+                    if out.send(parse_chunk(dir, chunk)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        for (chunk, lane) in chunks.iter().zip((0..threads).cycle()) {
+            let parsed = lanes[lane]
+                .recv()
+                .unwrap_or_else(|_| Err(damage(dir, chunk.segment, chunk.offset, 0, Flaw::NotALine)))?;
+            parsed.into_iter().try_for_each(|line| take(chunk, line))?;
+        }
+        Ok(())
+    })
+}
+
+/// Carries out `chunks` (whole entries that follow on what `register` holds) and hands out a row per entry. On an error
+/// the register is of no use any more. `seen` is told the bytes carried out so far.
+pub(super) fn replay(
+    dir: &Path,
+    chunks: &[Chunk],
+    register: &mut Register,
+    row: &mut dyn FnMut(u64, Row),
+    changed: &mut dyn FnMut(&[Change]),
+    seen: &mut dyn FnMut(u64),
+) -> Result<(), JournalError> {
+    let mut open: Option<(u64, Row)> = None;
+    each_line(dir, chunks, &mut |chunk, line| {
+        apply(register, &line.payload.changes, line.at).map_err(|conflict| {
+            let why = Flaw::DoesNotApply(format!("{conflict:?}"));
+            damage(dir, chunk.segment, line.offset, line.seq, why)
+        })?;
+        changed(&line.payload.changes);
+        seen(line.len);
+        match &mut open {
+            Some((seq, row)) if *seq == line.seq => row.len += line.len,
+            _ => {
+                let done = open.replace((
+                    line.seq,
+                    Row {
+                        segment: chunk.segment,
+                        offset: line.offset,
+                        len: line.len,
+                        actor: line.payload.actor.map_or(String::new(), |actor| actor.0),
+                        undoes: line.payload.undoes,
+                    },
+                ));
+                if let Some((seq, done)) = done {
+                    row(seq, done);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    if let Some((seq, done)) = open {
+        row(seq, done);
+    }
+    Ok(())
+}
+
+/// The rows of all whole entries, read off the journal: for when the state cannot tell.
+pub(super) fn rows(dir: &Path) -> Result<BTreeMap<u64, Row>, JournalError> {
+    /// Of a payload only what a row needs; the changes are skipped.
+    #[derive(serde::Deserialize)]
+    struct Outline {
+        #[serde(default)]
+        actor: Option<Actor>,
+        #[serde(default)]
+        undoes: Option<u64>,
+    }
+    let mut rows: BTreeMap<u64, Row> = BTreeMap::new();
+    for chunk in walk(dir, Mark::START, &mut |_| ())?.whole_chunks() {
+        let bytes = read_bytes(dir, chunk.segment, chunk.offset, chunk.len)?;
+        let mut offset = chunk.offset;
+        for (raw, line) in bytes.split(|b| *b == b'\n').zip(lines(&bytes)) {
+            let line = line.map_err(|why| damage(dir, chunk.segment, offset, 0, why))?;
+            let len = raw.len() as u64 + 1;
+            if let Some(row) = rows.get_mut(&line.seq) {
+                row.len += len;
+            } else {
+                let Outline { actor, undoes } = serde_json::from_slice(line.payload).map_err(|why| {
+                    damage(dir, chunk.segment, offset, line.seq, Flaw::Unreadable(why.to_string()))
+                })?;
+                let actor = actor.map_or(String::new(), |actor| actor.0);
+                rows.insert(line.seq, Row { segment: chunk.segment, offset, len, actor, undoes });
+            }
+            offset += len;
+        }
+    }
+    Ok(rows)
+}
+
+/// The entry that stands at `place`.
+pub(super) fn read_entry(dir: &Path, seq: u64, place: &Place) -> Result<Entry, JournalError> {
+    let bytes = read_bytes(dir, place.segment, place.offset, place.len)?;
+    let flawed = |why| damage(dir, place.segment, place.offset, seq, why);
+    let mut entry: Option<Entry> = None;
+    let (mut seen, mut parts) = (0, 0);
+    for line in lines(&bytes) {
+        let line = line.map_err(flawed)?;
+        let Parsed { at, payload, .. } = parse(&line, 0, 0).map_err(|(_, why)| flawed(why))?;
+        if line.seq != seq || line.part != seen + 1 {
+            return Err(flawed(Flaw::Order));
+        }
+        (seen, parts) = (line.part, line.parts);
+        match (&mut entry, payload.actor, payload.label) {
+            (None, Some(actor), Some(label)) => {
+                entry =
+                    Some(Entry { seq, at, actor, label, undoes: payload.undoes, changes: payload.changes });
+            }
+            (Some(entry), _, _) => entry.changes.extend(payload.changes),
+            (None, _, _) => return Err(flawed(Flaw::Unreadable("actor, label".to_owned()))),
+        }
+    }
+    entry.filter(|_| seen == parts).ok_or_else(|| flawed(Flaw::Incomplete))
+}

@@ -1,0 +1,600 @@
+//! The workbench as a whole: which component gets a key, and what comes of it.
+//!
+//! Owns the ledger, the view, the layers above it, the keys pressed so far and the message line. It alone
+//! writes to the ledger. The loop feeds it events and has it drawn; it does no input or output itself.
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::canvas::Canvas;
+use super::chrome;
+use super::component::{Cx, Extent, Layer, Message, Reply};
+use super::layers::{
+    self, drop_reason, due, find, first_run, help, lead, palette, progress, quick_add, review,
+};
+use super::plan::PlanView;
+use super::sums::Sums;
+use super::theme::Theme;
+use super::{Outcome, PlanImport};
+use crate::command::chord::{Chord, sequence};
+use crate::command::{Command, Found, Keymap, Scope, Situation};
+use crate::i18n::{Texts, words};
+use crate::model::change::{Change, Draft, Entry};
+use crate::model::find::Finder;
+use crate::model::id::{Ref, Stamp};
+use crate::model::ledger::{self, Ledger, NotUndone, Undone};
+use crate::model::operation::{self, Circumstances, Proposed};
+use crate::model::record::{Field, Kind};
+use crate::model::rollup;
+use crate::model::value::Value;
+use crate::t;
+
+/// Below this size there is no room for a pane and its keys.
+const LEAST: (u16, u16) = (40, 10);
+
+/// From this height messages have a line of their own above the keys.
+const MESSAGE_LINE_FROM: u16 = 20;
+
+/// After an entry of more changes than this what is searched is made afresh rather than brought up to date.
+const FOLLOWED_CHANGES: usize = 2_000;
+
+/// How many hits a search lists.
+const MOST_HITS: usize = 200;
+
+/// What stays the same, or is set once per event.
+pub struct Env<'a> {
+    /// The words.
+    pub texts: &'a Texts,
+    /// The theme.
+    pub theme: Theme,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The clock.
+    pub clock: &'a dyn Fn() -> Stamp,
+    /// The user's time zone.
+    pub zone: TimeZone,
+}
+
+/// The workbench.
+pub struct App<'a> {
+    ledger: &'a mut dyn Ledger,
+    import: &'a mut dyn PlanImport,
+    env: Env<'a>,
+    now: Circumstances,
+    sums: Sums,
+    view: PlanView,
+    layers: Vec<Box<dyn Layer>>,
+    pressed: Vec<Chord>,
+    message: Option<Message>,
+    /// Unsaved texts of an earlier time that are still to be offered: name and text.
+    kept: Vec<(String, String)>,
+    /// What is searched; made when nothing else is to be done, as the first screen should not wait for it.
+    finder: Option<Finder>,
+    ending: Option<Outcome>,
+    suspending: bool,
+    redrawing: bool,
+}
+
+/// What components see; takes the parts of the app that it needs, so that the others can be altered meanwhile.
+fn context<'a>(
+    ledger: &'a dyn Ledger,
+    env: &'a Env<'a>,
+    now: &'a Circumstances,
+    sums: &'a Sums,
+    situation: Situation,
+) -> Cx<'a> {
+    Cx {
+        register: ledger.register(),
+        head: ledger.head(),
+        sums,
+        texts: env.texts,
+        keymap: &env.keymap,
+        theme: env.theme,
+        now,
+        zone: &env.zone,
+        situation,
+    }
+}
+
+macro_rules! cx {
+    ($app:expr) => {
+        context(&*$app.ledger, &$app.env, &$app.now, &$app.sums, $app.situation())
+    };
+}
+
+impl<'a> App<'a> {
+    /// The workbench on `ledger` as it is; `notices` are said on the message line, the first one first.
+    pub fn new(
+        ledger: &'a mut dyn Ledger,
+        import: &'a mut dyn PlanImport,
+        env: Env<'a>,
+        notices: Vec<Message>,
+    ) -> App<'a> {
+        let now = circumstances(&*ledger, &env);
+        let sums = Sums::of(ledger.register());
+        let view = PlanView::new(&context(&*ledger, &env, &now, &sums, Situation::default()));
+        let kept = ledger.drafts();
+        let mut app = App {
+            ledger,
+            import,
+            env,
+            now,
+            sums,
+            view,
+            layers: Vec::new(),
+            pressed: Vec::new(),
+            message: notices.into_iter().next(),
+            kept,
+            finder: None,
+            ending: None,
+            suspending: false,
+            redrawing: false,
+        };
+        if let Some(why) = app.ledger.read_only() {
+            app.message = Some(Message::warn(words::read_only(app.env.texts, &why)));
+        } else if app.ledger.register().is_empty() {
+            app.layers.push(Box::new(first_run::FirstRun::default()));
+        } else {
+            app.offer_kept();
+        }
+        app
+    }
+
+    /// How the workbench ends, once it does.
+    pub fn ending(&mut self) -> Option<Outcome> {
+        self.ending.take()
+    }
+
+    /// Whether the program is to be stopped now (Ctrl-Z).
+    pub fn suspending(&mut self) -> bool {
+        std::mem::take(&mut self.suspending)
+    }
+
+    /// Whether the screen is to be sent afresh.
+    pub fn redrawing(&mut self) -> bool {
+        std::mem::take(&mut self.redrawing)
+    }
+
+    /// The moment at which something on the screen changes by itself: the next midnight.
+    pub fn deadline(&self) -> Option<Stamp> {
+        let midnight = self.now.today.plus(1).0.to_zoned(self.env.zone.clone()).ok()?;
+        Some(Stamp(midnight.timestamp().as_millisecond()))
+    }
+
+    /// Whether there is work to be done while nobody presses a key.
+    pub fn has_spare_work(&self) -> bool {
+        self.finder.is_none()
+    }
+
+    /// Does that work.
+    pub fn do_spare_work(&mut self) {
+        self.finder.get_or_insert_with(|| Finder::new(self.ledger.register()));
+    }
+
+    /// Looks at the clock; what an event leads to happens at that moment.
+    pub fn look_at_clock(&mut self) {
+        self.now = circumstances(&*self.ledger, &self.env);
+    }
+
+    /// Keeps the texts being typed, as the terminal has gone or the program is told to end.
+    pub fn keep_unsaved(&mut self) {
+        for (name, text) in self.layers.iter().filter_map(|layer| layer.unsaved()) {
+            // There is nobody left to tell when that fails.
+            let _ = self.ledger.keep_draft(&name, Some(&text));
+        }
+    }
+
+    /// Opens a text that was kept, with a word of explanation.
+    fn offer_kept(&mut self) {
+        while let Some((name, text)) = self.kept.first().cloned() {
+            let cx = cx!(self);
+            if let Some(layer) = layers::reopen(&name, &text, &cx) {
+                self.message = Some(Message::warn(t!(self.env.texts, "kept-text")));
+                self.layers.push(layer);
+                return;
+            }
+            // What it was about is gone; the text is shown once, and let go.
+            self.message = Some(Message::warn(t!(self.env.texts, "kept-text-lost", text = text)));
+            self.forget_kept(&name);
+        }
+    }
+
+    fn forget_kept(&mut self, name: &str) {
+        self.kept.retain(|(kept, _)| kept != name);
+        let _ = self.ledger.keep_draft(name, None);
+    }
+
+    /// Takes the top layer away, and with it the text that was kept for it.
+    fn close(&mut self) {
+        self.layers.pop();
+        if let Some((name, _)) = self.kept.first().cloned() {
+            self.forget_kept(&name);
+            self.offer_kept();
+        }
+    }
+
+    fn situation(&self) -> Situation {
+        let action = self.view.action().and_then(|r| self.ledger.register().action(r));
+        Situation {
+            writable: self.ledger.read_only().is_none(),
+            action: action.map(|action| action.state),
+            has_node: !self.ledger.register().tables().nodes.is_empty(),
+        }
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        match self.layers.last().map(|layer| layer.scope()) {
+            Some(Scope::Prompt) => &[Scope::Prompt],
+            Some(_) => &[Scope::Panes, Scope::Everywhere],
+            None => &[Scope::Items, Scope::Panes, Scope::Everywhere],
+        }
+    }
+
+    /// A key was pressed.
+    pub fn key(&mut self, chord: Chord) {
+        self.message = None;
+        let scopes = self.scopes();
+        self.pressed.push(chord);
+        match self.env.keymap.find(scopes, &self.pressed) {
+            Found::Prefix => {}
+            Found::Command(command) => {
+                self.pressed.clear();
+                self.command(command);
+            }
+            Found::Nothing => {
+                let pressed = std::mem::take(&mut self.pressed);
+                let typing = scopes == [Scope::Prompt];
+                match chord.typed().filter(|_| typing && pressed.len() == 1) {
+                    Some(c) => self.typed(c.encode_utf8(&mut [0; 4])),
+                    None if !typing => self.unknown_key(&pressed),
+                    None => {}
+                }
+            }
+        }
+        self.search();
+    }
+
+    /// Text was pasted.
+    pub fn paste(&mut self, text: &str) {
+        self.message = None;
+        self.pressed.clear();
+        self.typed(text);
+        self.search();
+    }
+
+    fn unknown_key(&mut self, pressed: &[Chord]) {
+        let help = self.env.keymap.key_of(Command::ShowHelp);
+        let text = t!(self.env.texts, "key-unknown", keys = sequence(pressed), help = help);
+        self.message = Some(Message::note(text));
+    }
+
+    fn typed(&mut self, text: &str) {
+        let cx = cx!(self);
+        if let Some(layer) = self.layers.last_mut() {
+            let reply = layer.typed(text, &cx);
+            self.reply(reply, true);
+        }
+    }
+
+    fn search(&mut self) {
+        let Some(layer) = self.layers.last_mut() else { return };
+        if let Some(text) = layer.search() {
+            let finder = self.finder.get_or_insert_with(|| Finder::new(self.ledger.register()));
+            let hits = finder.find(&text, MOST_HITS);
+            layer.found(hits.best.into_iter().map(|hit| hit.item).collect(), hits.total);
+        }
+    }
+
+    fn command(&mut self, command: Command) {
+        if let Some(reason) = command.unavailable(&self.situation()) {
+            self.message = Some(Message::warn(self.env.texts.get(reason.message(), &[])));
+            return;
+        }
+        let cx = cx!(self);
+        if let Some(layer) = self.layers.last_mut() {
+            let reply = layer.command(command, &cx);
+            if matches!(reply, Reply::Ignored) && command.scope() == Scope::Everywhere {
+                self.everywhere_under_layer(command);
+            } else {
+                self.reply(reply, true);
+            }
+            return;
+        }
+        match command.scope() {
+            Scope::Items => self.item_command(command),
+            Scope::Everywhere => self.everywhere(command),
+            Scope::Panes | Scope::Prompt => {
+                let reply = self.view.command(command, &cx);
+                self.reply(reply, false);
+            }
+        }
+    }
+
+    /// Commands that make sense while a page is read or the first screen is shown.
+    fn everywhere_under_layer(&mut self, command: Command) {
+        if matches!(
+            command,
+            Command::QuitProgram | Command::SuspendProgram | Command::RedrawScreen | Command::ShowHelp
+        ) {
+            self.everywhere(command);
+        }
+    }
+
+    fn everywhere(&mut self, command: Command) {
+        match command {
+            Command::FindItem => self.layers.push(Box::new(find::FindLayer::default())),
+            Command::UndoChange => self.take_back(ledger::undo, "undo-done"),
+            Command::RedoChange => self.take_back(ledger::redo, "redo-done"),
+            Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::default())),
+            Command::OpenPalette => self.layers.push(Box::new(palette::Palette::default())),
+            Command::QuitProgram => self.ending = Some(Outcome::Quit),
+            Command::SuspendProgram => self.suspending = true,
+            Command::RedrawScreen => self.redrawing = true,
+            // The only view so far is on the screen already.
+            _ => {}
+        }
+    }
+
+    fn item_command(&mut self, command: Command) {
+        let cx = cx!(self);
+        if command == Command::AddAction {
+            if let Some(under) = self.view.node(&cx) {
+                let layer = quick_add::QuickAddLayer::new(under, "", &cx);
+                self.layers.push(Box::new(layer));
+            }
+            return;
+        }
+        let Some(r) = self.view.action() else { return };
+        let register = cx.register;
+        let proposed = match command {
+            Command::CompleteAction => operation::complete_action(register, &self.now, r, None),
+            Command::ReopenAction => operation::reopen_action(register, r),
+            Command::MoveDueWeek => operation::shift_due(register, &self.now, r, 7),
+            Command::MoveDueWeekBack => operation::shift_due(register, &self.now, r, -7),
+            Command::ToggleFlag => {
+                let flagged = register.action(r).is_some_and(|action| action.flagged);
+                operation::set_fields(register, &self.now, r, &[(Field::flagged, Value::Bool(!flagged))])
+            }
+            Command::RecordProgress => {
+                self.layers.push(Box::new(progress::ProgressPrompt::new(r, "")));
+                return;
+            }
+            Command::SetDue => {
+                self.layers.push(Box::new(due::DuePrompt::new(r, "")));
+                return;
+            }
+            Command::AssignLead => {
+                let layer = lead::LeadPrompt::new(r, &cx);
+                self.layers.push(Box::new(layer));
+                return;
+            }
+            Command::DropAction => {
+                self.layers.push(Box::new(drop_reason::DropPrompt::new(r, "")));
+                return;
+            }
+            _ => return,
+        };
+        self.propose(proposed);
+    }
+
+    fn propose(&mut self, proposed: Proposed) {
+        match proposed {
+            Ok(draft) => self.commit(draft, false),
+            Err(refusal) => {
+                let why = words::refusal(self.env.texts, self.ledger.register(), &refusal);
+                self.message = Some(Message::bad(why));
+            }
+        }
+    }
+
+    fn reply(&mut self, reply: Reply, layer: bool) {
+        match reply {
+            Reply::Ignored | Reply::Handled => {}
+            Reply::Close => self.close(),
+            Reply::Commit(draft) => self.commit(draft, layer),
+            Reply::Go(r) => {
+                self.close();
+                let cx = cx!(self);
+                self.message = self.view.go(r, &cx);
+            }
+            Reply::Run(command) => {
+                self.close();
+                self.command(command);
+            }
+            Reply::Import(path) => self.read_plan(&path),
+            Reply::Demo => self.ending = Some(Outcome::Demo),
+        }
+    }
+
+    fn read_plan(&mut self, path: &Path) {
+        match self.import.propose(self.ledger.register(), path) {
+            Ok(proposal) => {
+                self.layers.push(Box::new(review::Review::new(proposal.draft, proposal.findings)));
+            }
+            Err(error) => {
+                let hints = error.hints.iter().map(|hint| format!(" {hint}")).collect::<String>();
+                self.refused(Message::bad(format!("{}{hints}", error.message)));
+            }
+        }
+    }
+
+    /// Has the top layer show what went wrong, or shows it on the message line.
+    fn refused(&mut self, why: Message) {
+        self.message = match self.layers.last_mut() {
+            Some(layer) => layer.refused(why),
+            None => Some(why),
+        };
+    }
+
+    fn commit(&mut self, draft: Draft, layer: bool) {
+        match self.ledger.append(draft, None, self.now.at) {
+            Ok(Some(entry)) => {
+                if layer {
+                    self.committed_from_layer();
+                }
+                self.absorb(&entry);
+                self.message = Some(self.done(&entry));
+                if let [Change::Insert(item)] = &entry.changes[..]
+                    && item.record().reference().kind == Kind::Action
+                {
+                    let r = item.record().reference();
+                    let cx = cx!(self);
+                    self.view.go(r, &cx);
+                }
+            }
+            Ok(None) => {
+                if layer {
+                    self.close();
+                }
+                self.message = Some(Message::note(t!(self.env.texts, "nothing-changed")));
+            }
+            Err(why) => {
+                let why = words::unwritten(self.env.texts, &why, self.now.today);
+                self.refused(Message::bad(why));
+            }
+        }
+    }
+
+    /// Closes what led to the entry: the prompt, or on the first screen everything.
+    fn committed_from_layer(&mut self) {
+        if self.ledger.head() == 1 {
+            self.layers.clear();
+        } else {
+            self.close();
+        }
+    }
+
+    /// Brings everything derived from the register up to date with an entry.
+    fn absorb(&mut self, entry: &Entry) {
+        self.sums = Sums::of(self.ledger.register());
+        if entry.changes.len() > FOLLOWED_CHANGES {
+            self.finder = None;
+        } else if let Some(finder) = &mut self.finder {
+            finder.update(self.ledger.register(), entry.changes.iter().map(Change::target));
+        }
+        let cx = cx!(self);
+        if entry.seq == 1 {
+            self.view = PlanView::new(&cx);
+        } else {
+            self.view.absorb(&entry.changes, &cx);
+        }
+    }
+
+    /// What an entry was, how to take it back, and what to mind about it.
+    fn done(&self, entry: &Entry) -> Message {
+        let texts = self.env.texts;
+        let what = capital(&words::label(texts, &entry.label, self.now.today));
+        let key = self.env.keymap.key_of(Command::UndoChange);
+        let text = t!(texts, "done-undo", what = what, key = key);
+        let register = self.ledger.register();
+        let action = entry.label.subject.and_then(|r| register.action(r));
+        let late = action.and_then(|action| {
+            let touched = entry.changes.iter().any(|change| match change {
+                Change::Set { field: Field::due, .. } => true,
+                Change::Insert(item) => item.record().reference() == action_ref(action.num),
+                _ => false,
+            });
+            rollup::past_programme_year(register, action, action.due?).filter(|_| touched)
+        });
+        match late {
+            Some(year) => {
+                let late = t!(texts, "detail-past-year", year = year.to_string());
+                Message::warn(format!("{} {text}", capital(&format!("{late}."))))
+            }
+            None => Message::good(text),
+        }
+    }
+
+    fn take_back(&mut self, how: fn(&mut dyn Ledger, Stamp) -> Result<Undone, NotUndone>, id: &str) {
+        let texts = self.env.texts;
+        match how(self.ledger, self.now.at) {
+            Ok(undone) => {
+                self.absorb(&undone.entry);
+                let what = words::label(texts, &undone.what, self.now.today);
+                let undo = self.env.keymap.key_of(Command::UndoChange);
+                let redo = self.env.keymap.key_of(Command::RedoChange);
+                let args = [("what", what.into()), ("undo", undo.into()), ("redo", redo.into())];
+                self.message = Some(Message::good(texts.get(id, &args)));
+            }
+            Err(NotUndone::Nothing) => {
+                let id = if id == "undo-done" { "undo-nothing" } else { "redo-nothing" };
+                self.message = Some(Message::note(texts.get(id, &[])));
+            }
+            Err(why) => {
+                let why = words::not_undone(texts, &why, &self.env.zone, self.now.today);
+                self.message = Some(Message::bad(why));
+            }
+        }
+    }
+
+    /// Draws everything; returns where the text cursor is.
+    pub fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
+        let cx = cx!(self);
+        let mut canvas = Canvas::new(buffer, self.env.theme);
+        let area = canvas.area();
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            chrome::too_small(&mut canvas, &cx, LEAST);
+            return None;
+        }
+        let foot = if area.height >= MESSAGE_LINE_FROM { 2 } else { 1 };
+        let body = Rect { y: 1, height: area.height - 1 - foot, ..area };
+        let read_only = self.ledger.read_only().is_some();
+        chrome::header(&mut canvas, &cx, self.view.spot(), read_only);
+        let whole = self.layers.last().is_some_and(|layer| layer.extent(&cx) == Extent::Whole);
+        if !whole {
+            self.view.draw(&mut canvas, body, &cx);
+        }
+        let mut cursor = None;
+        if let Some(layer) = self.layers.last_mut() {
+            let place = match layer.extent(&cx) {
+                Extent::Whole => body,
+                Extent::Sheet(rows) => {
+                    let rows = rows.min(body.height);
+                    Rect { y: body.bottom() - rows, height: rows, ..body }
+                }
+            };
+            cursor = layer.draw(&mut canvas, place, &cx);
+        }
+        let scopes: &[Scope] = match self.layers.last().map(|layer| layer.scope()) {
+            Some(Scope::Prompt) => &[Scope::Prompt],
+            Some(_) => &[Scope::Panes],
+            None => &[Scope::Items, Scope::Everywhere, Scope::Panes],
+        };
+        if !self.pressed.is_empty() {
+            chrome::which_key(
+                &mut canvas,
+                &cx,
+                body,
+                &self.env.keymap.continuations(
+                    match scopes {
+                        [Scope::Prompt] => scopes,
+                        [Scope::Panes] => &[Scope::Panes, Scope::Everywhere],
+                        _ => scopes,
+                    },
+                    &self.pressed,
+                ),
+                &self.pressed,
+            );
+        }
+        chrome::footer(&mut canvas, &cx, foot, self.message.as_ref(), scopes);
+        cursor
+    }
+}
+
+fn action_ref(num: u32) -> Ref {
+    Ref::new(Kind::Action, num)
+}
+
+fn circumstances(ledger: &dyn Ledger, env: &Env<'_>) -> Circumstances {
+    let at = (env.clock)();
+    Circumstances { at, today: at.day(&env.zone), actor: ledger.actor().clone() }
+}
+
+/// The text with its first letter in upper case.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,104 @@
+//! What surrounds the panes: the top line, the message line, the keys at the bottom, the pop-up after a prefix.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::component::{Cx, Message};
+use super::layers::palette;
+use super::plan::Spot;
+use super::text;
+use super::theme::Role;
+use crate::command::chord::{Chord, sequence};
+use crate::command::{Command, Reason, Scope};
+use crate::model::id::Ref;
+use crate::model::record::Kind;
+use crate::t;
+
+/// The top line: program, municipality and plan of the chosen place, the views.
+pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, read_only: bool) {
+    let width = canvas.area().width;
+    let mut right = width - 1;
+    if read_only {
+        right = canvas.put_right(right, 0, 20, &t!(cx.texts, "header-read-only"), Role::Warn) - 2;
+    }
+    let view = format!("{} {}", cx.keymap.key_of(Command::ShowPlan), t!(cx.texts, "view-plan"));
+    right = canvas.put_right(right, 0, 12, &view, Role::Strong).saturating_sub(2);
+    let mut x = 1 + canvas.put(1, 0, 5, "regie", Role::Title) + 2;
+    let plan = spot.and_then(|r| if r.kind == Kind::Plan { Some(r) } else { cx.register.plan_of(r) });
+    let Some(plan) = plan.and_then(|r| cx.register.tables().plans.get(r.num)) else { return };
+    let names: Vec<&str> = plan.municipalities.iter().map(|m: &Ref| cx.register.title(*m)).collect();
+    if !names.is_empty() {
+        x += canvas.put(x, 0, right.saturating_sub(x).min(width / 3), &names.join(", "), Role::Strong) + 2;
+    }
+    canvas.put(x, 0, right.saturating_sub(x), &plan.title, Role::Text);
+}
+
+/// The bottom: the message (over the keys when there is one line only), and the keys that can be used now.
+pub fn footer(canvas: &mut Canvas<'_>, cx: &Cx<'_>, rows: u16, message: Option<&Message>, scopes: &[Scope]) {
+    let area = canvas.area();
+    let last = area.bottom() - 1;
+    if let Some(message) = message {
+        let y = if rows > 1 { last - 1 } else { last };
+        canvas.put(1, y, area.width - 2, &message.text, message.role);
+        if rows == 1 {
+            return;
+        }
+    }
+    let mut x = 1;
+    for command in hints(scopes) {
+        let missing = command.unavailable(&cx.situation);
+        if matches!(missing, Some(Reason::NeedsAction | Reason::NeedsNode | Reason::ReadOnly)) {
+            continue;
+        }
+        let key = cx.keymap.key_of(command);
+        if key.is_empty() {
+            continue;
+        }
+        let word = cx.texts.get(&format!("cmd-{}-hint", command.name()), &[]);
+        let wide = (text::width(&key) + 1 + text::width(&word)) as u16;
+        if x + wide > area.width - 1 {
+            break;
+        }
+        x += canvas.put(x, last, area.width, &key, Role::Key) + 1;
+        x += canvas.put(x, last, area.width, &word, Role::Dim) + 2;
+    }
+}
+
+/// The commands that the bottom line shows, help first; while a page is read, how to move and leave.
+fn hints(scopes: &[Scope]) -> Vec<Command> {
+    if scopes == [Scope::Panes] {
+        return vec![Command::OpenItem, Command::GoBack, Command::MoveDown, Command::MoveUp];
+    }
+    let mut hints: Vec<Command> =
+        Command::ALL.iter().copied().filter(|c| c.hinted() && scopes.contains(&c.scope())).collect();
+    hints.sort_by_key(|command| *command != Command::ShowHelp);
+    hints
+}
+
+/// Which keys can follow those pressed, and what they give.
+pub fn which_key(
+    canvas: &mut Canvas<'_>,
+    cx: &Cx<'_>,
+    body: Rect,
+    next: &[(Vec<Chord>, Command)],
+    pressed: &[Chord],
+) {
+    let keys = next.iter().map(|(keys, command)| (sequence(keys), palette::title(cx, *command)));
+    let keys: Vec<(String, String)> = keys.collect();
+    let wide = keys.iter().map(|(key, title)| text::width(key) + 2 + text::width(title)).max().unwrap_or(0);
+    let width = (wide as u16 + 6).min(body.width);
+    let height = (keys.len() as u16 + 2).min(body.height);
+    let area = Rect { x: body.right() - width, y: body.bottom() - height, width, height };
+    let inside = canvas.frame(area, &sequence(pressed));
+    for ((key, title), y) in keys.iter().zip(inside.top()..inside.bottom()) {
+        let used = canvas.put(inside.x, y, inside.width, key, Role::Key);
+        canvas.put(inside.x + used + 2, y, inside.width.saturating_sub(used + 2), title, Role::Text);
+    }
+}
+
+/// The one line shown when the window is too small for anything else.
+pub fn too_small(canvas: &mut Canvas<'_>, cx: &Cx<'_>, least: (u16, u16)) {
+    let area = canvas.area();
+    let said = t!(cx.texts, "too-small", columns = u32::from(least.0), rows = u32::from(least.1));
+    canvas.put(0, area.height / 2, area.width, &said, Role::Text);
+}

@@ -1,0 +1,144 @@
+//! What panes and layers have in common: what they see, and what they answer.
+//!
+//! Owns `Cx` (everything a component may look at), `Reply` (what it asks the app to do, as data) and the
+//! `Layer` trait. Components alter only themselves; the app alone writes to the ledger.
+
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+use ratatui::layout::{Position, Rect};
+
+use super::canvas::Canvas;
+use super::sums::Sums;
+use super::theme::{Role, Theme};
+use crate::command::{Command, Keymap, Scope, Situation};
+use crate::i18n::Texts;
+use crate::model::change::Draft;
+use crate::model::id::Ref;
+use crate::model::operation::Circumstances;
+use crate::model::register::Register;
+
+/// Everything that a component may look at.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    /// The register as it stands.
+    pub register: &'a Register,
+    /// The number of its last entry: what was derived from the register is good for as long as this stays.
+    pub head: u64,
+    /// The roll-ups.
+    pub sums: &'a Sums,
+    /// The words.
+    pub texts: &'a Texts,
+    /// The keys.
+    pub keymap: &'a Keymap,
+    /// The theme.
+    pub theme: Theme,
+    /// When it is, and who acts.
+    pub now: &'a Circumstances,
+    /// The time zone of dates on the screen.
+    pub zone: &'a TimeZone,
+    /// What the availability of commands depends on.
+    pub situation: Situation,
+}
+
+/// Something to say on the message line until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What.
+    pub text: String,
+    /// In which role.
+    pub role: Role,
+}
+
+impl Message {
+    /// Something went well.
+    pub fn good(text: impl Into<String>) -> Message {
+        Message { text: text.into(), role: Role::Good }
+    }
+
+    /// Something to know.
+    pub fn note(text: impl Into<String>) -> Message {
+        Message { text: text.into(), role: Role::Text }
+    }
+
+    /// Something needs attention.
+    pub fn warn(text: impl Into<String>) -> Message {
+        Message { text: text.into(), role: Role::Warn }
+    }
+
+    /// Something failed or was refused.
+    pub fn bad(text: impl Into<String>) -> Message {
+        Message { text: text.into(), role: Role::Bad }
+    }
+}
+
+/// What a component asks of the app.
+#[derive(Debug)]
+pub enum Reply {
+    /// The key or command means nothing here.
+    Ignored,
+    /// It was dealt with.
+    Handled,
+    /// The layer is finished.
+    Close,
+    /// Write this; the layer that asked closes when it has been written, and stays with its text when not.
+    Commit(Draft),
+    /// Go to this item; the layer closes.
+    Go(Ref),
+    /// Carry out this command; the layer closes.
+    Run(Command),
+    /// Read a plan file and propose what to take over.
+    Import(PathBuf),
+    /// End the workbench and look around in the demo.
+    Demo,
+}
+
+/// What a layer draws over, and therefore how it is placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// A sheet of this many rows at the bottom; the panes stay visible above it.
+    Sheet(u16),
+    /// The whole body.
+    Whole,
+}
+
+/// Something on top of the panes that has the keys while it is there.
+pub trait Layer {
+    /// Which section of the keymap its keys come from: `Prompt` when a line is typed, `Panes` when it is read.
+    fn scope(&self) -> Scope;
+
+    /// How much room it wants.
+    fn extent(&self, cx: &Cx<'_>) -> Extent;
+
+    /// A command from its scope (and, for `Panes`, from `Everywhere`).
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply;
+
+    /// Text typed or pasted.
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        let _ = (text, cx);
+        Reply::Ignored
+    }
+
+    /// Draws it in `area`; returns where the text cursor is.
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position>;
+
+    /// What is lost when the program ends now: a name by which `layers::reopen` finds the layer again, and the text.
+    fn unsaved(&self) -> Option<(String, String)> {
+        None
+    }
+
+    /// The words to search for, when the layer shows what is found; asked after every key.
+    fn search(&mut self) -> Option<String> {
+        None
+    }
+
+    /// What the search found, best first, and how many there are in all.
+    fn found(&mut self, hits: Vec<Ref>, total: usize) {
+        let _ = (hits, total);
+    }
+
+    /// Something went wrong with what the layer asked for; it stays open and shows why.
+    fn refused(&mut self, why: Message) -> Option<Message> {
+        Some(why)
+    }
+}

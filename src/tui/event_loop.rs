@@ -1,0 +1,125 @@
+//! The loop: sleep until something happens, take in all that has happened, draw once.
+//!
+//! Owns the channel, the threads that feed it and the order of things at the end. Idle it costs nothing: no
+//! timer runs but the one for the next midnight, when dates on the screen change.
+
+use std::io;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use super::Outcome;
+use super::app::App;
+use super::input::{Caught, Event, Keys};
+use super::screen::Screen;
+use super::terminal::Terminal;
+use crate::model::id::Stamp;
+
+/// At most this many events are taken in before the screen is drawn, so that a flood of input still shows progress.
+const MOST_AT_ONCE: usize = 256;
+
+/// Silence of this length after the first screen is taken as time for spare work: longer than keys that were typed ahead
+/// take to arrive.
+const QUIET: Duration = Duration::from_millis(20);
+
+/// Runs `app` on the terminal until it ends.
+///
+/// # Errors
+/// The operating system's, when the terminal cannot be taken over or written to.
+pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> {
+    let (to, events) = channel();
+    // Signals first: from here on every way to end goes through the loop, and the guard gives the terminal back.
+    let _caught = Caught::start(to.clone())?;
+    let mut terminal = Terminal::take()?;
+    let mut keys = Some(Keys::start(to.clone())?);
+    let (width, height) = terminal.size();
+    let mut screen = Screen::new(width, height);
+    let mut early = None;
+    loop {
+        let cursor = app.draw(screen.frame());
+        if let Err(error) = terminal.send(screen.finish(cursor)) {
+            return gone(app, error);
+        }
+        if app.has_spare_work() {
+            match events.recv_timeout(QUIET) {
+                Ok(event) => early = Some(event),
+                Err(RecvTimeoutError::Timeout) => app.do_spare_work(),
+                Err(RecvTimeoutError::Disconnected) => return Ok(Outcome::Quit),
+            }
+        }
+        let wait = app.deadline().map(|at| Duration::from_millis((at.0 - clock().0).max(0) as u64));
+        let next = match (early.take(), wait) {
+            (Some(event), _) => Ok(event),
+            (None, Some(wait)) => events.recv_timeout(wait),
+            (None, None) => events.recv().map_err(RecvTimeoutError::from),
+        };
+        let first = match next {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(Outcome::Quit),
+        };
+        app.look_at_clock();
+        for event in first.into_iter().chain(events.try_iter().take(MOST_AT_ONCE)) {
+            match event {
+                Event::Key(chord) => app.key(chord),
+                Event::Paste(text) => app.paste(&text),
+                Event::Resized => fit(&terminal, &mut screen),
+                Event::Terminated => {
+                    app.keep_unsaved();
+                    return Ok(Outcome::Terminated);
+                }
+                Event::HungUp => {
+                    app.keep_unsaved();
+                    return Ok(Outcome::HungUp);
+                }
+                Event::Stop => suspend(&mut terminal, &mut screen, &mut keys, &to)?,
+                Event::Continued => {
+                    terminal.enter()?;
+                    fit(&terminal, &mut screen);
+                    screen.forget();
+                }
+            }
+            if let Some(outcome) = app.ending() {
+                return Ok(outcome);
+            }
+            if app.suspending() {
+                suspend(&mut terminal, &mut screen, &mut keys, &to)?;
+            }
+            if app.redrawing() {
+                screen.forget();
+            }
+        }
+    }
+}
+
+/// The terminal no longer takes what is sent: it has gone, or is broken. Either way the texts are kept.
+fn gone(app: &mut App<'_>, error: io::Error) -> io::Result<Outcome> {
+    app.keep_unsaved();
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(Outcome::HungUp),
+        // EIO is what a terminal gives whose other end has been closed.
+        _ if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => Ok(Outcome::HungUp),
+        _ => Err(error),
+    }
+}
+
+fn fit(terminal: &Terminal, screen: &mut Screen) {
+    let (width, height) = terminal.size();
+    if (screen.area().width, screen.area().height) != (width, height) {
+        screen.resize(width, height);
+    }
+}
+
+/// Stops the program and goes on when it is continued. Nobody reads the terminal meanwhile.
+fn suspend(
+    terminal: &mut Terminal,
+    screen: &mut Screen,
+    keys: &mut Option<Keys>,
+    to: &Sender<Event>,
+) -> io::Result<()> {
+    drop(keys.take());
+    terminal.suspend()?;
+    *keys = Some(Keys::start(to.clone())?);
+    fit(terminal, screen);
+    screen.forget();
+    Ok(())
+}

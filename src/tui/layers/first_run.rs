@@ -1,0 +1,238 @@
+//! The first screen on an empty register: import a plan, start from the Kernbeleid fields, or see the demo.
+//!
+//! Owns the choice and the few lines that the choices ask for. What they lead to is written by the app, as
+//! one entry each, so that it can be undone.
+
+use std::path::PathBuf;
+
+use ratatui::layout::{Position, Rect};
+
+use super::{Ask, Choice, below, mark, say};
+use crate::command::{Command, Scope};
+use crate::i18n::words;
+use crate::model::kinds::SafetyField;
+use crate::model::start::{NewPlan, start_plan};
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+const CHOICES: [&str; 3] = ["first-import", "first-kernbeleid", "first-demo"];
+
+enum Stage {
+    Menu,
+    Path(Ask),
+    Municipality(Ask),
+    Period { municipality: String, ask: Ask },
+}
+
+/// The layer.
+pub struct FirstRun {
+    choice: Choice,
+    stage: Stage,
+}
+
+impl Default for FirstRun {
+    fn default() -> FirstRun {
+        FirstRun { choice: Choice::default(), stage: Stage::Menu }
+    }
+}
+
+/// The two years of a period such as `2027-2030` or `2027 t/m 2030`; a single year is a period of one.
+fn period(text: &str) -> Option<(i16, i16)> {
+    let years: Vec<i16> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| part.len() == 4)
+        .filter_map(|part| part.parse().ok())
+        .filter(|year| (1900..=2200).contains(year))
+        .collect();
+    match years[..] {
+        [year] => Some((year, year)),
+        [from, to] if from <= to => Some((from, to)),
+        _ => None,
+    }
+}
+
+impl FirstRun {
+    fn ask(&mut self) -> Option<&mut Ask> {
+        match &mut self.stage {
+            Stage::Menu => None,
+            Stage::Path(ask) | Stage::Municipality(ask) | Stage::Period { ask, .. } => Some(ask),
+        }
+    }
+
+    fn choose(&mut self) -> Reply {
+        self.stage = match self.choice.at {
+            0 => Stage::Path(Ask::default()),
+            1 => Stage::Municipality(Ask::default()),
+            _ => return Reply::Demo,
+        };
+        Reply::Handled
+    }
+
+    fn accept(&mut self, cx: &Cx<'_>) -> Reply {
+        match &mut self.stage {
+            Stage::Menu => self.choose(),
+            Stage::Path(ask) => {
+                let path = ask.line.text().trim().trim_matches(['"', '\'']);
+                if path.is_empty() {
+                    ask.problem = Some(Message::warn(t!(cx.texts, "first-path-empty")));
+                    return Reply::Handled;
+                }
+                Reply::Import(PathBuf::from(path))
+            }
+            Stage::Municipality(ask) => {
+                let name = ask.line.text().trim().to_owned();
+                if name.is_empty() {
+                    ask.problem = Some(Message::warn(t!(cx.texts, "first-name-empty")));
+                } else {
+                    // A plan runs for four years; one that is still to be made begins next year.
+                    let from = cx.now.today.year() + 1;
+                    let ask = Ask::new(&format!("{from}-{}", from + 3));
+                    self.stage = Stage::Period { municipality: name, ask };
+                }
+                Reply::Handled
+            }
+            Stage::Period { municipality, ask } => {
+                let Some((from, to)) = period(ask.line.text()) else {
+                    ask.problem = Some(Message::bad(t!(cx.texts, "first-period-wrong")));
+                    return Reply::Handled;
+                };
+                let years = format!("{from}-{to}");
+                let plan = NewPlan {
+                    municipality: municipality.clone(),
+                    title: t!(cx.texts, "first-plan-title", years = years),
+                    from,
+                    to,
+                    themes: SafetyField::ALL
+                        .iter()
+                        .map(|field| (*field, words::safety_field(cx.texts, *field)))
+                        .collect(),
+                };
+                let proposed = start_plan(cx.register, &plan);
+                ask.commit(proposed, cx)
+            }
+        }
+    }
+
+    fn back(&mut self) -> Reply {
+        if matches!(self.stage, Stage::Menu) {
+            return Reply::Close;
+        }
+        self.stage = Stage::Menu;
+        Reply::Handled
+    }
+}
+
+impl Layer for FirstRun {
+    fn scope(&self) -> Scope {
+        if matches!(self.stage, Stage::Menu) { Scope::Panes } else { Scope::Prompt }
+    }
+
+    fn extent(&self, _: &Cx<'_>) -> Extent {
+        Extent::Whole
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        match command {
+            Command::AcceptLine | Command::OpenItem | Command::GoRight => self.accept(cx),
+            Command::DropLine | Command::GoBack => self.back(),
+            other if matches!(self.stage, Stage::Menu) => {
+                if self.choice.command(other, CHOICES.len()) {
+                    Reply::Handled
+                } else {
+                    Reply::Ignored
+                }
+            }
+            other => {
+                if self.ask().is_some_and(|ask| ask.edited(other)) {
+                    Reply::Handled
+                } else {
+                    Reply::Ignored
+                }
+            }
+        }
+    }
+
+    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
+        match self.ask() {
+            Some(ask) => {
+                ask.typed(text);
+                Reply::Handled
+            }
+            None => Reply::Ignored,
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
+        canvas.clear(area);
+        let width = area.width.saturating_sub(4).min(76);
+        let x = area.x + (area.width - width) / 2;
+        let mut y = area.y + (area.height / 8).min(4);
+        let bottom = area.bottom();
+        let paragraph = |canvas: &mut Canvas<'_>, x: u16, y: &mut u16, id: &str, role: Role| {
+            let room = width.saturating_sub(x - (area.x + (area.width - width) / 2));
+            for line in text::wrap(&cx.texts.get(id, &[]), room.into()) {
+                if *y < bottom {
+                    canvas.put(x, *y, room, &line, role);
+                }
+                *y += 1;
+            }
+        };
+        paragraph(canvas, x, &mut y, "first-title", Role::Title);
+        let roomy = area.height >= 16;
+        if roomy {
+            paragraph(canvas, x, &mut y, "first-intro", Role::Text);
+        }
+        y += 1;
+        let (title, ask) = match &self.stage {
+            Stage::Menu => {
+                for (index, id) in CHOICES.iter().enumerate() {
+                    let role = mark(canvas, x, y, index == self.choice.at);
+                    paragraph(canvas, x + 2, &mut y, id, role);
+                    if roomy {
+                        paragraph(canvas, x + 2, &mut y, &format!("{id}-help"), Role::Dim);
+                        y += 1;
+                    }
+                }
+                return None;
+            }
+            Stage::Path(ask) => ("first-path", ask),
+            Stage::Municipality(ask) => ("first-municipality", ask),
+            Stage::Period { ask, .. } => ("first-period", ask),
+        };
+        paragraph(canvas, x, &mut y, title, Role::Text);
+        let line = Rect { x, y, width, height: bottom.saturating_sub(y) };
+        let cursor = ask.draw(canvas, line);
+        if let Some(problem) = &ask.problem {
+            say(canvas, below(line, 2), problem);
+        }
+        Some(cursor)
+    }
+
+    fn refused(&mut self, why: Message) -> Option<Message> {
+        match self.ask() {
+            Some(ask) => {
+                ask.problem = Some(why);
+                None
+            }
+            None => Some(why),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_two_years_in_order() {
+        assert_eq!(period("2027-2030"), Some((2027, 2030)));
+        assert_eq!(period(" 2027 t/m 2030"), Some((2027, 2030)));
+        assert_eq!(period("2027"), Some((2027, 2027)));
+        assert_eq!(period("2030-2027"), None);
+        assert_eq!(period("volgend jaar"), None);
+        assert_eq!(period("20272030"), None);
+    }
+}

@@ -1,0 +1,165 @@
+//! What comes on top of the panes: prompts for one line, lists to choose from, pages to read.
+//!
+//! One module per layer; this one owns what they share: the sheet they are drawn on, the line with its
+//! message, and reopening a layer with a text that was kept when the terminal went away.
+
+pub mod drop_reason;
+pub mod due;
+pub mod find;
+pub mod first_run;
+pub mod help;
+pub mod lead;
+pub mod palette;
+pub mod progress;
+pub mod quick_add;
+pub mod review;
+
+use ratatui::layout::{Position, Rect};
+
+use super::canvas::Canvas;
+use super::component::{Cx, Layer, Message, Reply};
+use super::line_edit::LineEdit;
+use super::text;
+use super::theme::Role;
+use crate::command::Command;
+use crate::i18n::words;
+use crate::model::id::Ref;
+use crate::model::operation::{Proposed, Refusal};
+
+/// A line being typed, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// The line.
+    pub line: LineEdit,
+    /// Why Enter did not help.
+    pub problem: Option<Message>,
+}
+
+impl Ask {
+    /// A line that starts with `text`.
+    pub fn new(text: &str) -> Ask {
+        Ask { line: LineEdit::new(text), problem: None }
+    }
+
+    /// Whether an editing command changed the line.
+    pub fn edited(&mut self, command: Command) -> bool {
+        let edited = self.line.command(command);
+        if edited {
+            self.problem = None;
+        }
+        edited
+    }
+
+    /// Takes typed text up.
+    pub fn typed(&mut self, text: &str) {
+        self.line.insert(text);
+        self.problem = None;
+    }
+
+    /// What to do with a proposal: write it, or show why not.
+    pub fn commit(&mut self, proposed: Proposed, cx: &Cx<'_>) -> Reply {
+        match proposed {
+            Ok(draft) => Reply::Commit(draft),
+            Err(refusal) => self.refuse(&refusal, cx),
+        }
+    }
+
+    /// Shows why not.
+    pub fn refuse(&mut self, refusal: &Refusal, cx: &Cx<'_>) -> Reply {
+        self.problem = Some(Message::bad(words::refusal(cx.texts, cx.register, refusal)));
+        Reply::Handled
+    }
+
+    /// Draws the line with its mark; returns where the text cursor is.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+        let mark = canvas.theme.prompt();
+        canvas.put(area.x, area.y, 1, mark, Role::Accent);
+        self.line.draw(canvas, area.x + 2, area.y, area.width.saturating_sub(2))
+    }
+}
+
+/// A sheet: a rule with a title, and the room below it.
+pub fn sheet(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
+    canvas.clear(area);
+    canvas.rule(area.x, area.y, area.width, title, Role::Title);
+    Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(1),
+    }
+}
+
+/// Draws `message` over as many rows of `area` as it needs.
+pub fn say(canvas: &mut Canvas<'_>, area: Rect, message: &Message) {
+    let lines = text::wrap(&message.text, area.width.into());
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        canvas.put(area.x, y, area.width, line, message.role);
+    }
+}
+
+/// The part of `area` from row `rows` on.
+pub fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// A list in which one row is chosen.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice {
+    /// The chosen row.
+    pub at: usize,
+    top: usize,
+}
+
+impl Choice {
+    /// Carries out a choosing command in a list of `len`; `false` for other commands.
+    pub fn command(&mut self, command: Command, len: usize) -> bool {
+        let last = len.saturating_sub(1);
+        self.at = match command {
+            Command::ChooseNext | Command::MoveDown if self.at < last => self.at + 1,
+            Command::ChooseNext | Command::MoveDown => 0,
+            Command::ChoosePrevious | Command::MoveUp => self.at.checked_sub(1).unwrap_or(last),
+            Command::MoveFirst => 0,
+            Command::MoveLast => last,
+            _ => return false,
+        };
+        true
+    }
+
+    /// The first row to show of `len` in `height` rows.
+    pub fn top(&mut self, len: usize, height: u16) -> usize {
+        let height = usize::from(height).max(1);
+        self.at = self.at.min(len.saturating_sub(1));
+        if self.at < self.top || self.at >= self.top + height {
+            self.top = self.at.saturating_sub(height / 2);
+        }
+        self.top = self.top.min(len.saturating_sub(height));
+        self.top
+    }
+}
+
+/// Marks a chosen row.
+pub fn mark(canvas: &mut Canvas<'_>, x: u16, y: u16, chosen: bool) -> Role {
+    if chosen {
+        let bar = canvas.theme.cursor(true);
+        canvas.put(x, y, 1, bar, Role::Accent);
+        Role::Strong
+    } else {
+        Role::Text
+    }
+}
+
+/// The layer whose unsaved text was kept under `name`, with that text; `None` when its item is no longer there.
+pub fn reopen(name: &str, text: &str, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
+    let (what, item) = name.split_once('-')?;
+    let r: Ref = item.parse().ok()?;
+    cx.register.get(r)?;
+    Some(match what {
+        "add" => Box::new(quick_add::QuickAddLayer::new(r, text, cx)),
+        "progress" => Box::new(progress::ProgressPrompt::new(r, text)),
+        "due" => Box::new(due::DuePrompt::new(r, text)),
+        "drop" => Box::new(drop_reason::DropPrompt::new(r, text)),
+        _ => return None,
+    })
+}

@@ -1,0 +1,104 @@
+//! Every command by name: a few letters, and the commands that they may mean, with their keys.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{Ask, Choice, below, mark, sheet};
+use crate::command::{Command, Scope};
+use crate::model::fold::fold;
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Extent, Layer, Reply};
+use crate::tui::theme::Role;
+
+/// Rows of commands that the sheet shows at once.
+const ROWS: u16 = 10;
+
+/// The layer.
+#[derive(Default)]
+pub struct Palette {
+    ask: Ask,
+    choice: Choice,
+}
+
+impl Palette {
+    /// The commands whose name or title holds every word typed; those that start with it first.
+    fn fitting(&self, cx: &Cx<'_>) -> Vec<Command> {
+        let typed = fold(self.ask.line.text());
+        let wanted: Vec<&str> = typed.split_whitespace().collect();
+        let mut fitting: Vec<(bool, Command)> = Command::ALL
+            .iter()
+            .filter(|command| command.scope() != Scope::Prompt && **command != Command::OpenPalette)
+            .filter_map(|command| {
+                let title = fold(&title(cx, *command));
+                let fits = wanted.iter().all(|word| title.contains(word) || command.name().contains(word));
+                fits.then(|| (!title.starts_with(&typed), *command))
+            })
+            .collect();
+        fitting.sort_by_key(|(later, _)| *later);
+        fitting.into_iter().map(|(_, command)| command).collect()
+    }
+}
+
+/// A command's title.
+pub fn title(cx: &Cx<'_>, command: Command) -> String {
+    cx.texts.get(&format!("cmd-{}", command.name()), &[])
+}
+
+impl Layer for Palette {
+    fn scope(&self) -> Scope {
+        Scope::Prompt
+    }
+
+    fn extent(&self, _: &Cx<'_>) -> Extent {
+        Extent::Sheet(ROWS + 2)
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        match command {
+            Command::AcceptLine => match self.fitting(cx).get(self.choice.at) {
+                Some(command) => Reply::Run(*command),
+                None => Reply::Handled,
+            },
+            Command::DropLine => Reply::Close,
+            other if self.choice.command(other, self.fitting(cx).len()) => Reply::Handled,
+            other if self.ask.edited(other) => {
+                self.choice = Choice::default();
+                Reply::Handled
+            }
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
+        self.ask.typed(text);
+        self.choice = Choice::default();
+        Reply::Handled
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
+        let inside = sheet(canvas, area, &t!(cx.texts, "palette-title"));
+        let cursor = self.ask.draw(canvas, inside);
+        let rows = below(inside, 1);
+        let fitting = self.fitting(cx);
+        if fitting.is_empty() {
+            canvas.put(rows.x + 2, rows.y, rows.width, &t!(cx.texts, "palette-nothing"), Role::Dim);
+        }
+        let top = self.choice.top(fitting.len(), rows.height);
+        let shown = fitting.iter().enumerate().skip(top).zip(rows.top()..rows.bottom());
+        for ((index, command), y) in shown {
+            let reason = command.unavailable(&cx.situation);
+            let role = mark(canvas, rows.x, y, index == self.choice.at);
+            let role = if reason.is_some() { Role::Dim } else { role };
+            let titles = (rows.width / 3).max(20);
+            canvas.put(rows.x + 2, y, titles, &title(cx, *command), role);
+            canvas.put(rows.x + titles + 3, y, 8, &cx.keymap.key_of(*command), Role::Key);
+            let about = match reason {
+                Some(reason) => cx.texts.get(reason.message(), &[]),
+                None => cx.texts.get(&format!("cmd-{}-help", command.name()), &[]),
+            };
+            let x = rows.x + titles + 12;
+            canvas.put(x, y, rows.right().saturating_sub(x), &about, Role::Dim);
+        }
+        Some(cursor)
+    }
+}

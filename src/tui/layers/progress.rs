@@ -1,0 +1,186 @@
+//! Recording progress in one go: `60 zaal geregeld`, `40 o wacht op vergunning`.
+//!
+//! Owns the reading of that line: digits are the percentage, a letter or word for a colour may follow, the
+//! rest is the note. Without digits the percentage stays what it is.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{Ask, below, say, sheet};
+use crate::command::{Command, Scope};
+use crate::i18n::words;
+use crate::model::field::looks_like_bsn;
+use crate::model::id::Ref;
+use crate::model::kinds::Health;
+use crate::model::operation;
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::theme::Role;
+
+/// The layer.
+pub struct ProgressPrompt {
+    action: Ref,
+    ask: Ask,
+}
+
+/// The line, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
+    percent: Option<i64>,
+    health: Option<Health>,
+    note: String,
+}
+
+fn colour(word: &str) -> Option<Health> {
+    match word.to_lowercase().as_str() {
+        "g" | "groen" | "green" => Some(Health::Green),
+        "o" | "oranje" | "orange" => Some(Health::Orange),
+        "r" | "rood" | "red" => Some(Health::Red),
+        _ => None,
+    }
+}
+
+fn read(line: &str) -> Said {
+    let mut rest = line.trim();
+    let mut said = Said { percent: None, health: None, note: String::new() };
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = rest[digits..].strip_prefix('%').unwrap_or(&rest[digits..]);
+    // "3 wijken bezocht" is 3 %, as the preview shows; "3e" and "12-11" are words.
+    if digits > 0 && after.chars().next().is_none_or(|c| c.is_whitespace() || colour(after).is_some()) {
+        said.percent = Some(rest[..digits].parse().unwrap_or(i64::MAX));
+        rest = after.trim_start();
+    }
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    // A single letter counts as a colour only behind a number: a note may well start with "o".
+    if let Some(health) = colour(word).filter(|_| said.percent.is_some() || word.len() > 1) {
+        said.health = Some(health);
+        rest = rest[word.len()..].trim_start();
+    }
+    said.note = rest.to_owned();
+    said
+}
+
+impl ProgressPrompt {
+    /// Asks about `action`; starts with `text`.
+    pub fn new(action: Ref, text: &str) -> ProgressPrompt {
+        ProgressPrompt { action, ask: Ask::new(text) }
+    }
+}
+
+impl Layer for ProgressPrompt {
+    fn scope(&self) -> Scope {
+        Scope::Prompt
+    }
+
+    fn extent(&self, _: &Cx<'_>) -> Extent {
+        Extent::Sheet(5)
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        match command {
+            Command::AcceptLine => {
+                let said = read(self.ask.line.text());
+                if said.percent.is_none() && said.health.is_none() && said.note.is_empty() {
+                    self.ask.problem = Some(Message::warn(t!(cx.texts, "progress-nothing")));
+                    return Reply::Handled;
+                }
+                let current = cx.register.action(self.action).map_or(0, |a| i64::from(a.progress.get()));
+                let percent = said.percent.unwrap_or(current);
+                let proposed = operation::record_progress(
+                    cx.register,
+                    cx.now,
+                    self.action,
+                    percent,
+                    said.health,
+                    &said.note,
+                );
+                self.ask.commit(proposed, cx)
+            }
+            Command::DropLine => Reply::Close,
+            other if self.ask.edited(other) => Reply::Handled,
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
+        self.ask.typed(text);
+        Reply::Handled
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
+        let action = cx.register.action(self.action);
+        let current = action.map_or(0, |a| a.progress.get());
+        let title = t!(
+            cx.texts,
+            "progress-title",
+            ref = self.action.to_string(),
+            title = cx.register.title(self.action),
+            percent = u32::from(current)
+        );
+        let inside = sheet(canvas, area, &title);
+        let cursor = self.ask.draw(canvas, inside);
+        let said = read(self.ask.line.text());
+        let row = below(inside, 1);
+        let mut x = row.x;
+        let percent = said.percent.unwrap_or(i64::from(current));
+        let role = match percent {
+            101.. => Role::Bad,
+            _ if said.percent.is_some() => Role::Good,
+            _ => Role::Dim,
+        };
+        x += canvas.put(x, row.y, row.width, &format!("[{percent}%]"), role) + 1;
+        if let Some(health) = said.health {
+            let (glyph, role) = cx.theme.health(Some(health));
+            let chip = format!("[{glyph} {}]", words::health(cx.texts, health));
+            x += canvas.put(x, row.y, row.right().saturating_sub(x), &chip, role) + 1;
+        }
+        canvas.put(x, row.y, row.right().saturating_sub(x), &said.note, Role::Text);
+        let bsn = looks_like_bsn(&said.note).is_some();
+        let message = match &self.ask.problem {
+            Some(problem) => problem.clone(),
+            None if percent > 100 => Message::bad(t!(cx.texts, "progress-too-much")),
+            None if bsn => Message::warn(t!(cx.texts, "warn-bsn")),
+            None => Message { text: t!(cx.texts, "progress-hint"), role: Role::Dim },
+        };
+        say(canvas, below(inside, 2), &message);
+        Some(cursor)
+    }
+
+    fn unsaved(&self) -> Option<(String, String)> {
+        let text = self.ask.line.text();
+        (!text.trim().is_empty()).then(|| (format!("progress-{}", self.action), text.to_owned()))
+    }
+
+    fn refused(&mut self, why: Message) -> Option<Message> {
+        self.ask.problem = Some(why);
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_colour_and_note_are_told_apart() {
+        let cases = [
+            ("60 zaal geregeld", Some(60), None, "zaal geregeld"),
+            ("60% o te weinig mensen", Some(60), Some(Health::Orange), "te weinig mensen"),
+            ("60o te weinig", None, None, "60o te weinig"),
+            ("100", Some(100), None, ""),
+            ("zaal geregeld", None, None, "zaal geregeld"),
+            ("rood wacht op besluit", None, Some(Health::Red), "wacht op besluit"),
+            ("o ja", None, None, "o ja"),
+            ("12-11 overleg", None, None, "12-11 overleg"),
+            ("", None, None, ""),
+            ("99999999999999999999 x", Some(i64::MAX), None, "x"),
+        ];
+        for (line, percent, health, note) in cases {
+            assert_eq!(read(line), Said { percent, health, note: note.to_owned() }, "{line}");
+        }
+        assert_eq!(
+            read("60o"),
+            Said { percent: Some(60), health: Some(Health::Orange), note: String::new() }
+        );
+    }
+}

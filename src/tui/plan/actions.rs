@@ -1,0 +1,391 @@
+//! The actions of the chosen place: its own first, then those of every place under it, each under its name.
+//!
+//! Owns their order, the cursor (by action) and the scroll position. Orders are made per node when they are
+//! first needed and kept; while a place stays chosen its rows never change places, so that an action that
+//! is marked done stays under the cursor. Choosing a place again sorts what has changed.
+
+use std::collections::{HashMap, HashSet};
+
+use ratatui::layout::Rect;
+
+use super::scroll::Scroll;
+use super::tree::{Spot, title};
+use crate::command::Command;
+use crate::i18n::words;
+use crate::model::action::Action;
+use crate::model::change::Change;
+use crate::model::id::Ref;
+use crate::model::kinds::ActionState;
+use crate::model::record::{Field, Item, Kind};
+use crate::model::register::Register;
+use crate::model::rollup;
+use crate::model::value::Value;
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Reply};
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+/// Entries with more changes than this (imports, demos) drop all that was kept rather than being followed one by one.
+const FOLLOWED_CHANGES: usize = 500;
+
+/// A titled group of rows: the actions directly under one node.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    node: Spot,
+    /// The row of its heading, or of its first action when it has none.
+    start: usize,
+    heading: bool,
+    count: usize,
+}
+
+impl Segment {
+    fn first(&self) -> usize {
+        self.start + usize::from(self.heading)
+    }
+
+    fn end(&self) -> usize {
+        self.first() + self.count
+    }
+}
+
+/// The pane.
+#[derive(Debug, Default)]
+pub struct Actions {
+    of: Spot,
+    segments: Vec<Segment>,
+    orders: HashMap<u32, Vec<u32>>,
+    /// Nodes whose order no longer is what sorting would give.
+    stale: HashSet<u32>,
+    /// The action that was last under the cursor, by place.
+    remembered: HashMap<Spot, Ref>,
+    at: Option<Ref>,
+    row: usize,
+    scroll: Scroll,
+}
+
+/// The key by which actions are sorted: open first, then by due date, those without one last, then by number.
+fn key(action: &Action) -> (bool, i64, u32) {
+    let due = action.due.map_or(i64::MAX, |day| {
+        i64::from(day.year()) << 9 | i64::from(day.0.month()) << 5 | i64::from(day.0.day())
+    });
+    (!action.is_open(), due, action.num)
+}
+
+fn number(node: Spot) -> u32 {
+    node.map_or(0, |r| r.num)
+}
+
+impl Actions {
+    /// The action under the cursor.
+    pub fn chosen(&self) -> Option<Ref> {
+        self.at
+    }
+
+    /// Whether there is any action in the list.
+    pub fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    /// Shows the actions of `spot`, the cursor where it last was there.
+    pub fn show(&mut self, spot: Spot, cx: &Cx<'_>) {
+        if let Some(at) = self.at {
+            self.remembered.insert(self.of, at);
+        }
+        for node in self.stale.drain() {
+            self.orders.remove(&node);
+        }
+        self.of = spot;
+        self.list(cx);
+        self.scroll = Scroll::default();
+        let remembered = self.remembered.get(&spot).copied();
+        let row = remembered.and_then(|r| self.row_of(r, cx.register)).unwrap_or(0);
+        self.place(row, cx);
+    }
+
+    /// Puts the cursor on action `r` of the shown place. `false` when it is not among its actions.
+    pub fn go(&mut self, r: Ref, cx: &Cx<'_>) -> bool {
+        let row = self.row_of(r, cx.register);
+        if let Some(row) = row {
+            self.place(row, cx);
+        }
+        row.is_some()
+    }
+
+    /// Follows what an entry changed. The rows that were there stay where they are.
+    pub fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        if changes.len() > FOLLOWED_CHANGES {
+            self.orders.clear();
+            self.stale.clear();
+        } else {
+            for change in changes {
+                self.follow(change, cx.register);
+            }
+        }
+        self.list(cx);
+        let row = self.at.and_then(|r| self.row_of(r, cx.register)).unwrap_or(self.row);
+        self.place(row, cx);
+    }
+
+    fn follow(&mut self, change: &Change, register: &Register) {
+        let target = change.target();
+        if target.kind != Kind::Action {
+            return;
+        }
+        match change {
+            Change::Insert(Item::Action(action)) | Change::Remove(Item::Action(action)) => {
+                self.merge(action.under, register);
+            }
+            Change::Set { field: Field::under, before, after, .. } => {
+                for value in [before, after] {
+                    let node = match value {
+                        Value::Text(text) => text.parse().ok(),
+                        _ => None,
+                    };
+                    self.merge(node, register);
+                }
+            }
+            _ => {
+                let node = register.action(target).and_then(|action| action.under);
+                self.stale.insert(number(node));
+            }
+        }
+    }
+
+    /// Brings the kept order of `node` up to date: those gone out, new ones where sorting would put them.
+    fn merge(&mut self, node: Spot, register: &Register) {
+        self.stale.insert(number(node));
+        let Some(order) = self.orders.get_mut(&number(node)) else { return };
+        let current: Vec<&Action> = register.actions_of(node).collect();
+        let known: HashSet<u32> = order.iter().copied().collect();
+        let there: HashSet<u32> = current.iter().map(|action| action.num).collect();
+        order.retain(|num| there.contains(num));
+        for action in current.into_iter().filter(|action| !known.contains(&action.num)) {
+            let fresh = key(action);
+            let after =
+                |num: &u32| register.tables().actions.get(*num).is_some_and(|other| key(other) > fresh);
+            let slot = order.iter().position(after).unwrap_or(order.len());
+            order.insert(slot, action.num);
+        }
+    }
+
+    /// Lists the groups under the shown place. Work: a step per node under it.
+    fn list(&mut self, cx: &Cx<'_>) {
+        let register = cx.register;
+        self.segments.clear();
+        let mut start = 0;
+        let mut add = |node: Spot, heading: bool, segments: &mut Vec<Segment>| {
+            let own = register.own_tally(node);
+            let count = (own.open + own.done + own.dropped) as usize;
+            if count > 0 {
+                let segment = Segment { node, start, heading, count };
+                start = segment.end();
+                segments.push(segment);
+            }
+        };
+        let Some(top) = self.of else {
+            add(None, false, &mut self.segments);
+            return;
+        };
+        let mut todo = vec![top];
+        while let Some(at) = todo.pop() {
+            if at.kind == Kind::Node {
+                add(Some(at), at != top, &mut self.segments);
+            }
+            todo.extend(register.children(at).rev().map(|node| Ref::new(Kind::Node, node.num)));
+        }
+    }
+
+    fn rows(&self) -> usize {
+        self.segments.last().map_or(0, Segment::end)
+    }
+
+    fn segment_at(&self, row: usize) -> Option<Segment> {
+        let index = self.segments.partition_point(|segment| segment.end() <= row);
+        self.segments.get(index).copied()
+    }
+
+    /// The actions of `node` in order; sorted when first asked for.
+    fn order(&mut self, node: Spot, register: &Register) -> &[u32] {
+        self.orders.entry(number(node)).or_insert_with(|| {
+            let mut keyed: Vec<_> = register.actions_of(node).map(key).collect();
+            keyed.sort_unstable();
+            keyed.into_iter().map(|(.., num)| num).collect()
+        })
+    }
+
+    fn action_at(&mut self, row: usize, register: &Register) -> Option<Ref> {
+        let segment = self.segment_at(row)?;
+        let index = row.checked_sub(segment.first())?;
+        self.order(segment.node, register).get(index).map(|num| Ref::new(Kind::Action, *num))
+    }
+
+    fn row_of(&mut self, r: Ref, register: &Register) -> Option<usize> {
+        let node = register.action(r)?.under;
+        let segment = self.segments.iter().copied().find(|segment| segment.node == node)?;
+        let index = self.order(node, register).iter().position(|num| *num == r.num)?;
+        Some(segment.first() + index)
+    }
+
+    /// Puts the cursor on `row`, or on the action nearest to it.
+    fn place(&mut self, row: usize, cx: &Cx<'_>) {
+        let row = row.min(self.rows().saturating_sub(1));
+        let heading = self.segment_at(row).is_some_and(|segment| segment.heading && segment.start == row);
+        self.row = row + usize::from(heading);
+        self.at = self.action_at(self.row, cx.register);
+    }
+
+    /// Carries out a command for panes.
+    pub fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        let Some(to) = self.scroll.moved(command, self.row, self.rows()) else { return Reply::Ignored };
+        let heading = self.segment_at(to).is_some_and(|segment| segment.heading && segment.start == to);
+        // Upwards over a heading; onto the first row's action when there is nothing above it.
+        let to = if heading && to < self.row && to > 0 { to - 1 } else { to };
+        self.place(to, cx);
+        Reply::Handled
+    }
+
+    /// The line above the rows: what they are the actions of, and how many are open.
+    pub fn heading(&self, cx: &Cx<'_>) -> (String, String) {
+        let tally = cx.sums.get(self.of).tally;
+        let below = self.segments.iter().any(|segment| segment.heading);
+        let count = if below { "actions-count-below" } else { "actions-count" };
+        (title(cx, self.of), cx.texts.get(count, &[("open", tally.open.into()), ("done", tally.done.into())]))
+    }
+
+    /// Draws the rows in `area`.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
+        let rows = self.rows();
+        let top = self.scroll.follow(self.row, rows, area.height);
+        // The heading above the first action comes into view with it.
+        let top = if self.row <= 1 { 0 } else { top };
+        if rows == 0 {
+            let key = cx.keymap.key_of(Command::AddAction);
+            let said = t!(cx.texts, "actions-empty", key = key);
+            let lines = text::wrap(&said, area.width.saturating_sub(2).into());
+            for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+                canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
+            }
+            return;
+        }
+        let columns = Columns::of(area, cx);
+        for (row, y) in (top..rows).zip(area.top()..area.bottom()) {
+            let Some(segment) = self.segment_at(row) else { break };
+            if segment.heading && row == segment.start {
+                let tally = cx.register.own_tally(segment.node);
+                let count = cx.texts.get("actions-heading", &[("open", tally.open.into())]);
+                let wide = text::width(&count) as u16;
+                let room = area.width.saturating_sub(2);
+                let used = canvas.put(
+                    area.x + 1,
+                    y,
+                    room.saturating_sub(wide + 2),
+                    &title(cx, segment.node),
+                    Role::Accent,
+                );
+                canvas.put(area.x + 1 + used + 2, y, room - used.min(room), &count, Role::Dim);
+                continue;
+            }
+            let Some(r) = self.action_at(row, cx.register) else { continue };
+            let Some(action) = cx.register.action(r) else { continue };
+            let chosen = self.at == Some(r);
+            if chosen {
+                let role = if focused { Role::Accent } else { Role::Dim };
+                canvas.put(area.x, y, 1, cx.theme.cursor(focused), role);
+            }
+            columns.draw(canvas, y, action, cx, chosen);
+        }
+    }
+}
+
+/// Where the columns of a row stand, for one width of the pane.
+struct Columns {
+    reference: u16,
+    title: (u16, u16),
+    lead: Option<(u16, u16)>,
+    due: u16,
+    percent_end: u16,
+    mark: u16,
+}
+
+impl Columns {
+    fn of(area: Rect, cx: &Cx<'_>) -> Columns {
+        let right = area.right();
+        let mark = right.saturating_sub(2);
+        let percent_end = mark.saturating_sub(1);
+        // "vr 27-11" or "27-11-27", after the mark of an overdue one.
+        let due = percent_end.saturating_sub(4 + 1 + 9);
+        let digits = cx.register.tables().actions.highest().max(10).ilog10() as u16 + 1;
+        let reference = area.x + 1;
+        let title = reference + 2 + digits + 1;
+        let room = due.saturating_sub(title + 1);
+        // A name column once titles keep at least 24 cells beside it; it grows with the pane.
+        let name = (room / 4).clamp(10, 20);
+        let lead = (room >= 24 + name + 1).then(|| (due - 1 - name, name));
+        let end = lead.map_or(due, |(x, _)| x);
+        Columns { reference, title: (title, end.saturating_sub(title + 1)), lead, due, percent_end, mark }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, y: u16, action: &Action, cx: &Cx<'_>, chosen: bool) {
+        let open = action.is_open();
+        let quiet = if open { Role::Text } else { Role::Dim };
+        let (x, room) = self.title;
+        canvas.put(self.reference, y, x - self.reference - 1, &format!("A-{}", action.num), Role::Dim);
+        let mut at = x;
+        if action.flagged {
+            at += canvas.put(x, y, 2, cx.theme.flag(), Role::Warn) + 1;
+        }
+        canvas.put(
+            at,
+            y,
+            room - (at - x).min(room),
+            &action.title,
+            if chosen { Role::Strong } else { quiet },
+        );
+        if let Some((x, room)) = self.lead
+            && let Some(lead) = action.lead
+        {
+            canvas.put(x, y, room, &short_name(cx.register.title(lead), room), quiet);
+        }
+        if let Some(due) = action.due {
+            let overdue = rollup::is_overdue(action, cx.now.today);
+            let role = if overdue { Role::Bad } else { quiet };
+            if overdue {
+                canvas.put(self.due, y, 1, cx.theme.overdue(), role);
+            }
+            canvas.put_right(self.due + 9, y, 8, &words::day_narrow(cx.texts, due, cx.now.today), role);
+        }
+        canvas.put_right(self.percent_end, y, 4, &format!("{}%", action.progress.get()), quiet);
+        match action.state {
+            ActionState::Planned | ActionState::InProgress => {
+                let (glyph, role) = cx.theme.health(action.health);
+                canvas.put(self.mark, y, 1, glyph, role);
+            }
+            state => {
+                let role = match state {
+                    ActionState::Done => Role::Good,
+                    ActionState::Waiting => Role::Warn,
+                    _ => Role::Dim,
+                };
+                canvas.put(self.mark, y, 1, cx.theme.state(state), role);
+            }
+        }
+    }
+}
+
+/// A name that fits: whole, else with initials for all but the last words ("M. van den Bakker", "M. Bakker").
+fn short_name(name: &str, room: u16) -> String {
+    if text::fits(name, room.into()) {
+        return name.to_owned();
+    }
+    let mut words = name.split_whitespace();
+    let Some(first) = words.next() else { return String::new() };
+    let initial: String = first.chars().take(1).collect();
+    let rest: Vec<&str> = words.collect();
+    let short = format!("{initial}. {}", rest.join(" "));
+    match rest.last() {
+        Some(last) if !text::fits(&short, room.into()) => format!("{initial}. {last}"),
+        Some(_) => short,
+        None => name.to_owned(),
+    }
+}

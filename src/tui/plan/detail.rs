@@ -1,0 +1,457 @@
+//! Everything about one item: fields, the people behind it with their telephone numbers, its history.
+//!
+//! Owns the page of lines made from the item (made afresh only when item, width or register changed) and how
+//! far it is scrolled. Knows actions, places in the tree, partners and contacts; other kinds are shown by
+//! their field table.
+
+use ratatui::layout::Rect;
+
+use super::tree::Spot;
+use crate::command::Command;
+use crate::i18n::words;
+use crate::model::action::Action;
+use crate::model::id::{Day, Ref};
+use crate::model::kinds::Health;
+use crate::model::partner::Contact;
+use crate::model::record::{Kind, Record};
+use crate::model::rollup;
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Reply};
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+/// The most notes that are listed; the log has the rest. More than anybody reads in a side pane.
+const MOST_NOTES: usize = 200;
+
+/// The most cells that labels take.
+const LABELS: usize = 12;
+
+/// A piece of a line: column, text, role.
+type Span = (u16, String, Role);
+
+#[derive(Clone, Debug)]
+enum Line {
+    Spans(Vec<Span>),
+    Rule(String),
+}
+
+/// What a page was made from; while this is the same, so is the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Origin {
+    item: Spot,
+    width: u16,
+    head: u64,
+    today: Day,
+}
+
+/// The pane.
+#[derive(Debug, Default)]
+pub struct Detail {
+    made: Option<Origin>,
+    lines: Vec<Line>,
+    top: usize,
+    height: usize,
+}
+
+impl Detail {
+    /// Carries out a command for panes: scrolling.
+    pub fn command(&mut self, command: Command) -> Reply {
+        let page = self.height.max(2);
+        let most = self.lines.len().saturating_sub(self.height);
+        self.top = match command {
+            Command::MoveDown => self.top + 1,
+            Command::MoveUp => self.top.saturating_sub(1),
+            Command::MoveHalfDown => self.top + page / 2,
+            Command::MoveHalfUp => self.top.saturating_sub(page / 2),
+            Command::MovePageDown => self.top + page,
+            Command::MovePageUp => self.top.saturating_sub(page),
+            Command::MoveFirst => 0,
+            Command::MoveLast => most,
+            _ => return Reply::Ignored,
+        }
+        .min(most);
+        Reply::Handled
+    }
+
+    /// Draws what is known of `item` in `area`.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, item: Spot) {
+        let origin = Origin { item, width: area.width, head: cx.head, today: cx.now.today };
+        if self.made.as_ref() != Some(&origin) {
+            if self.made.as_ref().is_none_or(|made| made.item != item) {
+                self.top = 0;
+            }
+            let mut page = Page { cx, width: usize::from(area.width.saturating_sub(1)), lines: Vec::new() };
+            if let Some(r) = item {
+                page.item(r);
+            }
+            self.lines = page.lines;
+            self.made = Some(origin);
+        }
+        self.height = usize::from(area.height);
+        self.top = self.top.min(self.lines.len().saturating_sub(self.height));
+        for (line, y) in self.lines.iter().skip(self.top).zip(area.top()..area.bottom()) {
+            match line {
+                Line::Rule(title) => canvas.rule(area.x, y, area.width, title, Role::Dim),
+                Line::Spans(spans) => {
+                    for (x, text, role) in spans {
+                        let room = area.width.saturating_sub(x + 1);
+                        canvas.put(area.x + 1 + x, y, room, text, *role);
+                    }
+                }
+            }
+        }
+        // What is below the edge is announced there.
+        let more = self.lines.len().saturating_sub(self.top + self.height);
+        if more > 0 && area.height > 0 {
+            let said = cx.texts.get("detail-more", &[("lines", more.into())]);
+            canvas.put_right(area.right(), area.bottom() - 1, area.width, &format!(" {said}"), Role::Dim);
+        }
+    }
+}
+
+struct Page<'a> {
+    cx: &'a Cx<'a>,
+    width: usize,
+    lines: Vec<Line>,
+}
+
+impl Page<'_> {
+    fn text(&mut self, indent: usize, text: &str, role: Role) {
+        for line in text::wrap(text, self.width.saturating_sub(indent)) {
+            self.lines.push(Line::Spans(vec![(indent as u16, line, role)]));
+        }
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::Spans(Vec::new()));
+    }
+
+    fn rule(&mut self, id: &str) {
+        self.lines.push(Line::Rule(self.cx.texts.get(id, &[])));
+    }
+
+    /// A label and its value, wrapped beside it.
+    fn field(&mut self, label: &str, value: &str, role: Role) {
+        if value.trim().is_empty() {
+            return;
+        }
+        let column = LABELS.min(self.width / 3) + 1;
+        let mut label = Some(text::cut(label, column - 1));
+        for line in text::wrap(value, self.width.saturating_sub(column)) {
+            let mut spans = Vec::new();
+            if let Some(label) = label.take() {
+                spans.push((0, label, Role::Dim));
+            }
+            spans.push((column as u16, line, role));
+            self.lines.push(Line::Spans(spans));
+        }
+    }
+
+    fn named(&mut self, id: &str, value: &str) {
+        let label = self.cx.texts.get(id, &[]);
+        self.field(&label, value, Role::Text);
+    }
+
+    fn item(&mut self, r: Ref) {
+        let Some(record) = self.cx.register.get(r) else { return };
+        let title = record.title().to_owned();
+        self.text(0, &title, Role::Strong);
+        match r.kind {
+            Kind::Action => self.action(r),
+            Kind::Node => self.node(r),
+            Kind::Plan => self.plan(r),
+            Kind::Partner => self.partner_page(r),
+            Kind::Contact => self.contact_page(r),
+            _ => self.any(record),
+        }
+    }
+
+    fn health(&mut self, health: Option<Health>, by_hand: bool, reason: &str) {
+        let Some(health) = health else { return };
+        let texts = self.cx.texts;
+        let (glyph, role) = self.cx.theme.health(Some(health));
+        let mut said = format!("{glyph} {}", words::health(texts, health));
+        if by_hand {
+            said = format!("{said}, {}", t!(texts, "detail-by-hand"));
+        }
+        if !reason.is_empty() {
+            said = format!("{said}: {reason}");
+        }
+        let label = t!(texts, "field-health");
+        self.field(&label, &said, role);
+    }
+
+    fn action(&mut self, r: Ref) {
+        let cx = self.cx;
+        let (texts, register, today) = (cx.texts, cx.register, cx.now.today);
+        let Some(action) = register.action(r) else { return };
+        let mut state = format!("{}, {}%", words::state(texts, action.state), action.progress.get());
+        if !action.waiting_on.is_empty() {
+            state = format!("{state}; {} {}", t!(texts, "field-waiting_on"), action.waiting_on);
+        }
+        if !action.drop_reason.is_empty() {
+            state = format!("{state}: {}", action.drop_reason);
+        }
+        self.named("field-state", &state);
+        self.health(action.health, false, &action.health_reason);
+        self.due(action);
+        if action.flagged {
+            let flag = format!("{} {}", cx.theme.flag(), t!(texts, "field-flagged"));
+            self.field("", &flag, Role::Warn);
+        }
+        if rollup::is_stale(register, action, cx.now.at) {
+            let said = texts.get("detail-stale", &[("days", rollup::STALE_AFTER_DAYS.into())]);
+            self.field("", &said, Role::Warn);
+        }
+        if let Some(lead) = action.lead.and_then(|lead| register.contact(lead)) {
+            self.named("field-lead", &lead.title);
+            self.numbers(lead);
+        }
+        for partner in &action.partners {
+            self.partner(*partner);
+        }
+        if let Some(node) = action.under {
+            let under = format!("{} ({node})", register.title(node));
+            self.named("field-under", &under);
+        }
+        let own = action.safety_field;
+        if let Some(field) =
+            own.or_else(|| action.under.and_then(|n| register.node(n)).and_then(|n| n.safety_field))
+        {
+            self.named("field-safety_field", &words::safety_field(texts, field));
+        }
+        let programme = action.programme.map_or("", |p| register.title(p));
+        self.named("field-programme", programme);
+        if let Some(year) = action.year.filter(|_| programme.is_empty()) {
+            self.named("field-year", &year.to_string());
+        }
+        let tags = action.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+        self.named("field-tags", &tags);
+        if let Some(day) = action.done_on {
+            self.named("field-done_on", &words::day(texts, day, today));
+        }
+        if !action.description.is_empty() {
+            self.blank();
+            self.text(0, &action.description, Role::Text);
+        }
+        self.notes(r);
+    }
+
+    fn due(&mut self, action: &Action) {
+        let (texts, today) = (self.cx.texts, self.cx.now.today);
+        let Some(due) = action.due else { return };
+        let day = words::day(texts, due, today);
+        let away = due.since(today);
+        let late = rollup::is_overdue(action, today);
+        let said = match away {
+            _ if !action.is_open() => day,
+            0 => format!("{day}, {}", t!(texts, "detail-today")),
+            1.. => format!("{day}, {}", texts.get("detail-in-days", &[("days", away.into())])),
+            _ => format!("{day}, {}", texts.get("detail-days-late", &[("days", (-away).into())])),
+        };
+        let label = t!(texts, "field-due");
+        self.field(&label, &said, if late { Role::Bad } else { Role::Text });
+        if let Some(year) =
+            rollup::past_programme_year(self.cx.register, action, due).filter(|_| action.is_open())
+        {
+            let said = t!(texts, "detail-past-year", year = year.to_string());
+            self.field("", &said, Role::Warn);
+        }
+    }
+
+    /// The ways to reach a contact, under their name.
+    fn numbers(&mut self, contact: &Contact) {
+        self.field("", &contact.phone, Role::Accent);
+        self.field("", &contact.email, Role::Text);
+    }
+
+    /// A partner behind the item, with its contacts.
+    fn partner(&mut self, r: Ref) {
+        let register = self.cx.register;
+        let Some(partner) = register.tables().partners.get(r.num) else { return };
+        self.named("field-partner", &partner.title);
+        self.field("", &partner.phone, Role::Accent);
+        for contact in register.contacts_of(r) {
+            let who = match contact.function.as_str() {
+                "" => contact.title.clone(),
+                function => format!("{}, {function}", contact.title),
+            };
+            self.field("", &who, Role::Text);
+            self.field("", &contact.phone, Role::Accent);
+        }
+    }
+
+    fn notes(&mut self, r: Ref) {
+        let cx = self.cx;
+        self.blank();
+        self.rule("detail-notes");
+        let total = cx.register.notes_of(r).count();
+        if total == 0 {
+            let key = cx.keymap.key_of(Command::RecordProgress);
+            let said = t!(cx.texts, "detail-no-notes", key = key);
+            self.text(0, &said, Role::Dim);
+        }
+        for note in cx.register.notes_of(r).rev().take(MOST_NOTES) {
+            let day = note.at.map_or(String::new(), |at| words::day(cx.texts, at.day(cx.zone), cx.now.today));
+            let (glyph, role) = cx.theme.health(note.health);
+            let head = format!("{day}  {}%", note.progress.get());
+            let at = text::width(&head) as u16 + 1;
+            let mut spans = vec![(0, head, Role::Accent), (at, glyph.to_owned(), role)];
+            spans.push((at + 2, note.by.clone(), Role::Dim));
+            self.lines.push(Line::Spans(spans));
+            if !note.title.is_empty() {
+                self.text(2, &note.title, Role::Text);
+            }
+        }
+        if total > MOST_NOTES {
+            let said = cx.texts.get("detail-older-notes", &[("count", (total - MOST_NOTES).into())]);
+            self.text(0, &said, Role::Dim);
+        }
+    }
+
+    fn rollup(&mut self, r: Ref) {
+        let (texts, sum) = (self.cx.texts, self.cx.sums.get(Some(r)));
+        let counts = [("open", sum.tally.open.into()), ("done", sum.tally.done.into())];
+        let mut said = match sum.tally.progress() {
+            Some(percent) => format!("{percent}%, {}", texts.get("actions-count", &counts)),
+            None => t!(texts, "detail-no-actions"),
+        };
+        if sum.tally.dropped > 0 {
+            said = format!("{said}, {}", texts.get("detail-dropped", &[("count", sum.tally.dropped.into())]));
+        }
+        self.named("field-progress", &said);
+    }
+
+    fn node(&mut self, r: Ref) {
+        let cx = self.cx;
+        let (texts, register) = (cx.texts, cx.register);
+        let Some(node) = register.node(r) else { return };
+        self.named("field-node_kind", &words::node_kind(texts, node.node_kind));
+        self.rollup(r);
+        let sum = cx.sums.get(Some(r));
+        self.health(sum.health, sum.by_hand, &node.health_reason);
+        if let Some(level) = node.level {
+            self.named("field-level", &words::level(texts, level));
+        }
+        if let Some(field) = node.safety_field {
+            self.named("field-safety_field", &words::safety_field(texts, field));
+        }
+        for (id, lead) in [
+            ("field-administrative_lead", node.administrative_lead),
+            ("field-project_lead", node.project_lead),
+        ] {
+            if let Some(contact) = lead.and_then(|lead| register.contact(lead)) {
+                self.named(id, &contact.title);
+                self.numbers(contact);
+            }
+        }
+        for goal in register.tables().goals.iter().filter(|goal| goal.node == Some(r)) {
+            let mut said = goal.title.clone();
+            if let (Some(from), Some(to)) = (goal.baseline, goal.target) {
+                said = format!(
+                    "{said} ({from} → {to}{})",
+                    goal.year.map_or(String::new(), |y| format!(", {y}"))
+                );
+            }
+            self.named("kind-goal", &said);
+        }
+        for partner in &node.partners {
+            self.partner(*partner);
+        }
+        self.named("field-parts", &node.parts.join(", "));
+        if !node.description.is_empty() {
+            self.blank();
+            self.text(0, &node.description, Role::Text);
+        }
+        self.source(node.source_line, &node.source_quote);
+    }
+
+    fn source(&mut self, line: u32, quote: &str) {
+        if line > 0 {
+            self.blank();
+            self.lines.push(Line::Rule(t!(self.cx.texts, "detail-source", line = line.to_string())));
+            self.text(0, quote, Role::Dim);
+        }
+    }
+
+    fn plan(&mut self, r: Ref) {
+        let cx = self.cx;
+        let (texts, register, today) = (cx.texts, cx.register, cx.now.today);
+        let Some(plan) = register.tables().plans.get(r.num) else { return };
+        let names: Vec<&str> = plan.municipalities.iter().map(|m| register.title(*m)).collect();
+        self.named("kind-municipality", &names.join(", "));
+        self.named("field-stage", &words::stage(texts, plan.stage));
+        let span = |from: Option<Day>, to: Option<Day>| {
+            let day = |d: Option<Day>| d.map_or("…".to_owned(), |d| words::day(texts, d, today));
+            if from.or(to).is_some() { format!("{} – {}", day(from), day(to)) } else { String::new() }
+        };
+        self.named("detail-period", &span(plan.from, plan.to));
+        self.named("detail-validity", &span(plan.valid_from, plan.valid_to));
+        let mut adopted = plan.adopted_on.map_or(plan.adopted_text.clone(), |d| words::day(texts, d, today));
+        if let Some(body) = plan.adopted_by {
+            adopted = format!("{} {adopted}", words::body(texts, body));
+        }
+        self.named("detail-adopted", &adopted);
+        for (id, other) in [
+            ("field-predecessor", plan.predecessor),
+            ("field-successor", plan.successor),
+            ("field-superseded_by", plan.superseded_by),
+        ] {
+            self.named(id, other.map_or("", |other| register.title(other)));
+        }
+        self.rollup(r);
+        let sum = cx.sums.get(Some(r));
+        self.health(sum.health, false, "");
+        if !plan.description.is_empty() {
+            self.blank();
+            self.text(0, &plan.description, Role::Text);
+        }
+    }
+
+    fn partner_page(&mut self, r: Ref) {
+        let register = self.cx.register;
+        let Some(partner) = register.tables().partners.get(r.num) else { return };
+        self.named("field-partner_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
+        self.named("field-phone", &partner.phone);
+        self.named("field-email", &partner.email);
+        self.named("field-website", &partner.website);
+        self.named("field-address", &partner.address);
+        self.text(0, &partner.description, Role::Text);
+        if register.contacts_of(r).next().is_some() {
+            self.rule("kinds-contact");
+        }
+        for contact in register.contacts_of(r) {
+            self.text(0, &contact.title, Role::Strong);
+            self.named("field-function", &contact.function);
+            self.named("field-phone", &contact.phone);
+            self.named("field-email", &contact.email);
+        }
+        self.source(partner.source_line, &partner.source_quote);
+    }
+
+    fn contact_page(&mut self, r: Ref) {
+        let register = self.cx.register;
+        let Some(contact) = register.contact(r) else { return };
+        self.named("field-partner", contact.partner.map_or("", |p| register.title(p)));
+        self.named("field-function", &contact.function);
+        self.named("field-phone", &contact.phone);
+        self.named("field-email", &contact.email);
+        if let Some(deputy) = contact.deputy.and_then(|d| register.contact(d)) {
+            self.named("field-deputy", &deputy.title);
+            self.numbers(deputy);
+        }
+        self.named("field-note", &contact.note);
+    }
+
+    fn any(&mut self, record: &dyn Record) {
+        let (texts, today) = (self.cx.texts, self.cx.now.today);
+        let kind = record.reference().kind;
+        for spec in record.fields().iter().skip(1).filter(|spec| !record.is_absent(spec.field)) {
+            if let Some(value) = record.get(spec.field) {
+                let value = words::value(texts, kind, spec.field, &value, today);
+                self.field(&words::field(texts, spec.field), &value, Role::Text);
+            }
+        }
+    }
+}

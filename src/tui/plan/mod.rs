@@ -1,0 +1,310 @@
+//! View 1, Plan: the priority tree, the actions of the chosen place, and everything about one item.
+//!
+//! Owns the three panes, which of them has the keys, and how they share the room: side by side from 100
+//! columns, the detail at the bottom from 80, one at a time with a breadcrumb below that.
+
+mod actions;
+mod detail;
+mod scroll;
+mod tree;
+
+use ratatui::layout::Rect;
+
+use self::actions::Actions;
+use self::detail::Detail;
+use self::tree::Tree;
+pub use self::tree::{Spot, title};
+use super::canvas::Canvas;
+use super::component::{Cx, Message, Reply};
+use super::theme::Role;
+use crate::command::Command;
+use crate::model::change::Change;
+use crate::model::id::Ref;
+use crate::model::record::Kind;
+use crate::t;
+
+/// From this width the three panes stand side by side (product section "Screens").
+const WIDE: u16 = 100;
+
+/// From this width tree and actions stand side by side with the detail below them.
+const STACKED: u16 = 80;
+
+/// Fewer rows than this are not divided between panes above each other.
+const STACKED_ROWS: u16 = 14;
+
+/// One of the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The priority tree.
+    Tree,
+    /// The actions.
+    Actions,
+    /// The detail.
+    Detail,
+}
+
+const PANES: [Pane; 3] = [Pane::Tree, Pane::Actions, Pane::Detail];
+
+/// The view.
+#[derive(Debug)]
+pub struct PlanView {
+    tree: Tree,
+    actions: Actions,
+    detail: Detail,
+    focus: Pane,
+    /// What the detail shows while it has the keys: what had them before.
+    came_from: Pane,
+    /// An item without a list of its own that was gone to; shown until the cursor moves.
+    visiting: Option<Ref>,
+}
+
+impl PlanView {
+    /// The view on the register as it is: the most current plan, its actions under the cursor when it has any.
+    pub fn new(cx: &Cx<'_>) -> PlanView {
+        let tree = Tree::new(cx);
+        let mut actions = Actions::default();
+        actions.show(tree.spot(), cx);
+        let focus = if actions.is_empty() { Pane::Tree } else { Pane::Actions };
+        PlanView { tree, actions, detail: Detail::default(), focus, came_from: focus, visiting: None }
+    }
+
+    /// The action that commands work on; none while the tree has the keys.
+    pub fn action(&self) -> Option<Ref> {
+        match self.list() {
+            Pane::Tree => None,
+            _ => self.actions.chosen(),
+        }
+    }
+
+    /// The node under which something is added: the action's own, else the one chosen in the tree.
+    pub fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
+        let of_action = self.action().and_then(|r| cx.register.action(r)).and_then(|action| action.under);
+        let chosen = self.tree.spot().filter(|r| r.kind == Kind::Node);
+        // A plan itself holds no actions; its first subject does.
+        let first = || {
+            let plan = self.tree.spot().filter(|r| r.kind == Kind::Plan)?;
+            cx.register.children(plan).next().map(|node| Ref::new(Kind::Node, node.num))
+        };
+        of_action.or(chosen).or_else(first)
+    }
+
+    /// The place chosen in the tree.
+    pub fn spot(&self) -> Spot {
+        self.tree.spot()
+    }
+
+    /// The pane whose cursor counts: the one with the keys, or the one that the detail was entered from.
+    fn list(&self) -> Pane {
+        if self.focus == Pane::Detail { self.came_from } else { self.focus }
+    }
+
+    fn item(&self) -> Spot {
+        self.visiting.or(match self.list() {
+            Pane::Tree => self.tree.spot(),
+            _ => self.actions.chosen().or(self.tree.spot()),
+        })
+    }
+
+    fn focus(&mut self, pane: Pane) {
+        if pane == Pane::Detail && self.focus != Pane::Detail {
+            self.came_from = self.focus;
+        }
+        self.focus = pane;
+    }
+
+    /// Goes to an item: tree and cursor follow. `None` when that worked, else why not.
+    pub fn go(&mut self, r: Ref, cx: &Cx<'_>) -> Option<Message> {
+        self.visiting = None;
+        match r.kind {
+            Kind::Action => {
+                let Some(action) = cx.register.action(r) else { return Some(gone(cx, r)) };
+                if self.actions.go(r, cx) {
+                    self.focus(Pane::Actions);
+                    return None;
+                }
+                self.tree.go(action.under, cx);
+                self.actions.show(self.tree.spot(), cx);
+                self.actions.go(r, cx);
+                self.focus(Pane::Actions);
+            }
+            Kind::Node | Kind::Plan => {
+                if !self.tree.go(Some(r), cx) {
+                    return Some(gone(cx, r));
+                }
+                self.actions.show(self.tree.spot(), cx);
+                self.focus(Pane::Tree);
+            }
+            _ if cx.register.get(r).is_none() => return Some(gone(cx, r)),
+            _ => {
+                self.visiting = Some(r);
+                self.focus(Pane::Detail);
+            }
+        }
+        None
+    }
+
+    /// Follows what an entry changed.
+    pub fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        let before = self.tree.spot();
+        self.tree.refresh(cx);
+        self.actions.absorb(changes, cx);
+        if self.tree.spot() != before {
+            self.actions.show(self.tree.spot(), cx);
+        }
+        if self.visiting.is_some_and(|r| cx.register.get(r).is_none()) {
+            self.visiting = None;
+        }
+    }
+
+    /// Carries out a command for panes.
+    pub fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        let index = PANES.iter().position(|pane| *pane == self.focus).unwrap_or(0);
+        match command {
+            Command::FocusNext => self.focus(PANES[(index + 1) % PANES.len()]),
+            Command::FocusPrevious => self.focus(PANES[(index + PANES.len() - 1) % PANES.len()]),
+            Command::FocusTree => self.focus(Pane::Tree),
+            Command::FocusActions => self.focus(Pane::Actions),
+            Command::FocusDetail => self.focus(Pane::Detail),
+            Command::GoBack if self.focus == Pane::Detail => self.focus(self.came_from),
+            Command::OpenItem => self.focus(PANES[(index + 1).min(PANES.len() - 1)]),
+            _ => return self.pane_command(command, index, cx),
+        }
+        if self.focus != Pane::Detail {
+            self.visiting = None;
+        }
+        Reply::Handled
+    }
+
+    fn pane_command(&mut self, command: Command, index: usize, cx: &Cx<'_>) -> Reply {
+        let folding = matches!(command, Command::ToggleFold | Command::FoldAll | Command::UnfoldAll);
+        let reply = match self.focus {
+            _ if folding => self.move_in_tree(command, cx),
+            Pane::Tree => self.move_in_tree(command, cx),
+            Pane::Actions => self.actions.command(command, cx),
+            Pane::Detail => self.detail.command(command),
+        };
+        match (&reply, command) {
+            (Reply::Ignored, Command::GoLeft) => self.focus(PANES[index.saturating_sub(1)]),
+            (Reply::Ignored, Command::GoRight) => self.focus(PANES[(index + 1).min(PANES.len() - 1)]),
+            _ => {
+                if self.focus != Pane::Detail {
+                    self.visiting = None;
+                }
+                return reply;
+            }
+        }
+        Reply::Handled
+    }
+
+    fn move_in_tree(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        let before = self.tree.spot();
+        let reply = self.tree.command(command, cx);
+        if self.tree.spot() != before {
+            self.actions.show(self.tree.spot(), cx);
+        }
+        reply
+    }
+
+    /// Draws the panes in `area`.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        if area.width >= WIDE {
+            self.draw_wide(canvas, area, cx);
+        } else if area.width >= STACKED && area.height >= STACKED_ROWS {
+            self.draw_stacked(canvas, area, cx);
+        } else {
+            self.draw_single(canvas, area, cx);
+        }
+    }
+
+    fn draw_wide(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let tree = (area.width * 29 / 100).clamp(30, 56);
+        let detail = (area.width * 27 / 100).clamp(28, 64);
+        let [tree, actions, detail] = columns(canvas, area, [tree, area.width - tree - detail - 2, detail]);
+        self.draw_tree(canvas, tree, cx);
+        self.draw_actions(canvas, actions, cx);
+        self.draw_detail(canvas, detail, cx);
+    }
+
+    fn draw_stacked(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        // The lists need their rows more than the detail, which scrolls.
+        let below = (area.height * 2 / 5).max(6);
+        let above = Rect { height: area.height - below, ..area };
+        let tree = area.width * 36 / 100;
+        let [tree, actions, _] = columns(canvas, above, [tree, area.width - tree - 1, 0]);
+        self.draw_tree(canvas, tree, cx);
+        self.draw_actions(canvas, actions, cx);
+        self.draw_detail(canvas, Rect { y: above.bottom(), height: below, ..area }, cx);
+    }
+
+    fn draw_single(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let crumb = cx.theme.crumb();
+        let mut path = title(cx, self.tree.spot());
+        if self.focus != Pane::Tree {
+            path = format!("{path}{crumb}{}", t!(cx.texts, "pane-actions"));
+        }
+        if let (Pane::Detail, Some(r)) = (self.focus, self.item()) {
+            path = format!("{path}{crumb}{r}");
+        }
+        canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), &path, Role::Title);
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        match self.focus {
+            Pane::Tree => self.tree.draw(canvas, body, cx, true),
+            Pane::Actions => self.actions.draw(canvas, body, cx, true),
+            Pane::Detail => self.detail.draw(canvas, body, cx, self.item()),
+        }
+    }
+
+    fn heading(&self, canvas: &mut Canvas<'_>, area: Rect, pane: Pane, name: &str) -> (u16, Rect) {
+        let role = if self.focus == pane { Role::Title } else { Role::Dim };
+        let used = canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), name, role);
+        (used + 1, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area })
+    }
+
+    fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let (_, body) = self.heading(canvas, area, Pane::Tree, &t!(cx.texts, "pane-tree"));
+        self.tree.draw(canvas, body, cx, self.focus == Pane::Tree);
+    }
+
+    fn draw_actions(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let (used, body) = self.heading(canvas, area, Pane::Actions, &t!(cx.texts, "pane-actions"));
+        let (of, count) = self.actions.heading(cx);
+        let room = area.width.saturating_sub(used + 2);
+        let at = canvas.put_right(area.right() - 1, area.y, room, &count, Role::Dim);
+        let room = at.saturating_sub(area.x + used + 3);
+        canvas.put(area.x + used + 2, area.y, room, &of, Role::Text);
+        self.actions.draw(canvas, body, cx, self.focus == Pane::Actions);
+    }
+
+    fn draw_detail(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let item = self.item();
+        let name = item.map_or(String::new(), |r| r.to_string());
+        if area.x == 0 {
+            // Below the lists: a rule separates them.
+            let role = if self.focus == Pane::Detail { Role::Title } else { Role::Dim };
+            canvas.rule(area.x, area.y, area.width, &name, role);
+            let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+            self.detail.draw(canvas, body, cx, item);
+        } else {
+            let (_, body) = self.heading(canvas, area, Pane::Detail, &name);
+            self.detail.draw(canvas, body, cx, item);
+        }
+    }
+}
+
+/// Divides `area` into columns of these widths with a line between them.
+fn columns(canvas: &mut Canvas<'_>, area: Rect, widths: [u16; 3]) -> [Rect; 3] {
+    let mut x = area.x;
+    widths.map(|width| {
+        let column = Rect { x, width, ..area };
+        x += width;
+        if x < area.right() {
+            canvas.divider(x, area);
+            x += 1;
+        }
+        column
+    })
+}
+
+fn gone(cx: &Cx<'_>, r: Ref) -> Message {
+    Message::bad(t!(cx.texts, "go-gone", ref = r.to_string()))
+}

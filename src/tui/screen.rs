@@ -1,0 +1,465 @@
+//! What the terminal shows, and the fewest bytes that make it show the next frame.
+//!
+//! Owns the two frames (shown and next), the pen and cursor as the terminal has them, and the writer that turns
+//! their difference into bytes: runs of changed cells, the shortest of several cursor moves, only the parts of
+//! a style that change. It knows nothing of panes. The loop sends what it returns.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+/// Frames of more bytes than this are sent as one synchronized update, so that no half-drawn screen is seen. Below it
+/// the sixteen bytes of the two marks would cost more than they give: such a frame arrives in one packet anyway.
+const SYNCHRONIZE_FROM: usize = 400;
+
+const SYNC_BEGIN: &[u8] = b"\x1b[?2026h";
+const SYNC_END: &[u8] = b"\x1b[?2026l";
+
+/// Attributes that show on a blank cell; the others make no difference there.
+const SHOWS_ON_BLANK: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+
+/// The style the terminal draws in at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pen {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+const PLAIN: Pen = Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+
+impl Pen {
+    fn of(cell: &Cell) -> Pen {
+        Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+}
+
+/// The terminal's screen as we know it, and the frame to come.
+#[derive(Debug)]
+pub struct Screen {
+    shown: Buffer,
+    next: Buffer,
+    /// Nothing is known of what the terminal shows.
+    unknown: bool,
+    pen: Pen,
+    at: Option<(u16, u16)>,
+    cursor: Option<Position>,
+    out: Vec<u8>,
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SHOWS_ON_BLANK)
+}
+
+/// Whether the two look the same on the screen.
+fn same(a: &Cell, b: &Cell) -> bool {
+    if a.symbol() == " " && b.symbol() == " " {
+        return a.bg == b.bg && (a.modifier & SHOWS_ON_BLANK) == (b.modifier & SHOWS_ON_BLANK);
+    }
+    a.symbol() == b.symbol() && Pen::of(a) == Pen::of(b)
+}
+
+fn cells_wide(cell: &Cell) -> u16 {
+    if cell.symbol().len() == 1 { 1 } else { cell.symbol().width().clamp(1, 2) as u16 }
+}
+
+/// Terminals disagree about the width of some clusters; after one of these the cursor's place is not trusted.
+fn is_risky(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    symbol.len() > 3 || (symbol.len() > 1 && (symbol.chars().nth(1).is_some() || cells_wide(cell) > 1))
+}
+
+impl Screen {
+    /// A screen of `width` by `height` cells of which nothing is known.
+    pub fn new(width: u16, height: u16) -> Screen {
+        let area = Rect::new(0, 0, width, height);
+        Screen {
+            shown: Buffer::empty(area),
+            next: Buffer::empty(area),
+            unknown: true,
+            pen: PLAIN,
+            at: None,
+            cursor: None,
+            out: Vec::new(),
+        }
+    }
+
+    /// The size in cells.
+    pub fn area(&self) -> Rect {
+        self.next.area
+    }
+
+    /// Takes another size; what is shown is unknown from then on.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        *self = Screen { out: std::mem::take(&mut self.out), ..Screen::new(width, height) };
+    }
+
+    /// Forgets what the terminal shows: the next frame is sent whole.
+    pub fn forget(&mut self) {
+        self.unknown = true;
+    }
+
+    /// The next frame, blank.
+    pub fn frame(&mut self) -> &mut Buffer {
+        self.next.reset();
+        &mut self.next
+    }
+
+    /// Ends the frame with the text cursor at `cursor`, or hidden. Returns the bytes that bring the terminal from the
+    /// frame before to this one; none when nothing changed.
+    pub fn finish(&mut self, cursor: Option<Position>) -> &[u8] {
+        self.out.clear();
+        self.out.extend_from_slice(SYNC_BEGIN);
+        if self.unknown {
+            self.out.extend_from_slice(b"\x1b[?25l\x1b[0m\x1b[2J");
+            self.shown.reset();
+            (self.unknown, self.pen, self.at, self.cursor) = (false, PLAIN, None, None);
+        }
+        for y in 0..self.next.area.height {
+            self.write_row(y);
+        }
+        std::mem::swap(&mut self.shown, &mut self.next);
+        self.place_cursor(cursor);
+        let body = SYNC_BEGIN.len();
+        if self.out.len() - body > SYNCHRONIZE_FROM {
+            self.out.extend_from_slice(SYNC_END);
+            &self.out
+        } else {
+            &self.out[body..]
+        }
+    }
+
+    fn place_cursor(&mut self, cursor: Option<Position>) {
+        if let Some(Position { x, y }) = cursor {
+            self.go(x, y);
+            if self.cursor.is_none() {
+                self.out.extend_from_slice(b"\x1b[?25h");
+            }
+        } else if self.cursor.is_some() {
+            self.out.extend_from_slice(b"\x1b[?25l");
+        }
+        self.cursor = cursor;
+    }
+
+    fn write_row(&mut self, y: u16) {
+        let width = self.next.area.width;
+        let row = self.next.index_of(0, y);
+        let range = row..row + usize::from(width);
+        if self.next.content[range.clone()] == self.shown.content[range.clone()] {
+            return;
+        }
+        // The buffers are moved out so that the pen and the output can be written while they are read.
+        let next = std::mem::take(&mut self.next.content);
+        let shown = std::mem::take(&mut self.shown.content);
+        self.write_cells(y, &next[range.clone()], &shown[range]);
+        self.next.content = next;
+        self.shown.content = shown;
+    }
+
+    fn write_cells(&mut self, y: u16, next: &[Cell], shown: &[Cell]) {
+        let width = next.len();
+        let last = next.iter().rposition(|cell| !is_blank(cell));
+        let end = last.map_or(0, |i| (i + usize::from(cells_wide(&next[i]))).min(width));
+        // A character of doubtful width may have shifted what stands after it: from there on all is sent.
+        let doubt = next.iter().zip(shown).position(|(a, b)| !same(a, b) && (is_risky(a) || is_risky(b)));
+        let changed = |i: usize| doubt.is_some_and(|d| i >= d && i < end) || !same(&next[i], &shown[i]);
+        let mut x = 0;
+        while x < end {
+            if !changed(x) {
+                x += usize::from(cells_wide(&next[x]));
+                continue;
+            }
+            self.reach(x, y, next, &changed);
+            while x < end && changed(x) {
+                self.go(x as u16, y);
+                let wide = self.write_cell(&next[x], width - x);
+                x += usize::from(wide);
+            }
+        }
+        let left: Vec<usize> = (end..width).filter(|i| !is_blank(&shown[*i])).collect();
+        if end < width && (left.len() > 3 || doubt.is_some()) {
+            self.go(end as u16, y);
+            self.set_pen(PLAIN, true);
+            self.out.extend_from_slice(b"\x1b[K");
+        } else {
+            for x in left {
+                self.go(x as u16, y);
+                self.write_cell(&next[x], width - x);
+            }
+        }
+    }
+
+    /// Gets to column `x` of row `y`, by writing the unchanged cells in between again when that is shorter.
+    fn reach(&mut self, x: usize, y: u16, next: &[Cell], changed: &dyn Fn(usize) -> bool) {
+        if let Some((at_x, at_y)) = self.at
+            && at_y == y
+            && usize::from(at_x) < x
+            && x - usize::from(at_x) <= 4
+        {
+            let gap = &next[usize::from(at_x)..x];
+            let plain = gap.iter().all(|cell| {
+                cell.symbol().len() == 1
+                    && (Pen::of(cell) == self.pen || is_blank(cell) && self.pen_suits_blank())
+            });
+            if plain && !(usize::from(at_x)..x).any(changed) {
+                for cell in gap {
+                    self.out.extend_from_slice(cell.symbol().as_bytes());
+                }
+                self.at = Some((x as u16, y));
+                return;
+            }
+        }
+        self.go(x as u16, y);
+    }
+
+    fn pen_suits_blank(&self) -> bool {
+        self.pen.bg == Color::Reset && !self.pen.modifier.intersects(SHOWS_ON_BLANK)
+    }
+
+    /// Writes one cell at the cursor; `room` is what is left of the row. Returns the columns it took.
+    fn write_cell(&mut self, cell: &Cell, room: usize) -> u16 {
+        self.set_pen(Pen::of(cell), cell.symbol() == " ");
+        let wide = cells_wide(cell);
+        self.out.extend_from_slice(cell.symbol().as_bytes());
+        self.at = match self.at {
+            // At the right edge terminals differ in where the cursor is, and after a character of doubtful width.
+            Some((x, y)) if usize::from(wide) < room && !is_risky(cell) => Some((x + wide, y)),
+            _ => None,
+        };
+        wide
+    }
+
+    fn go(&mut self, x: u16, y: u16) {
+        if self.at == Some((x, y)) {
+            return;
+        }
+        let mut best = format!("\x1b[{};{}H", y + 1, x + 1);
+        if (x, y) == (0, 0) {
+            best = "\x1b[H".to_owned();
+        } else if x == 0 {
+            best = format!("\x1b[{}H", y + 1);
+        }
+        if let Some((at_x, at_y)) = self.at
+            && y >= at_y
+            && y - at_y <= 3
+        {
+            let down = "\n".repeat(usize::from(y - at_y));
+            let sideways = |from: u16| match x.cmp(&from) {
+                std::cmp::Ordering::Equal => String::new(),
+                std::cmp::Ordering::Greater if x - from == 1 => "\x1b[C".to_owned(),
+                std::cmp::Ordering::Greater => format!("\x1b[{}C", x - from),
+                std::cmp::Ordering::Less if from - x <= 3 => "\x08".repeat(usize::from(from - x)),
+                std::cmp::Ordering::Less => format!("\x1b[{}D", from - x),
+            };
+            for other in [format!("{down}{}", sideways(at_x)), format!("\r{down}{}", sideways(0))] {
+                if other.len() < best.len() {
+                    best = other;
+                }
+            }
+        }
+        self.out.extend_from_slice(best.as_bytes());
+        self.at = Some((x, y));
+    }
+
+    /// Changes the terminal's style to `want`; on a blank only what shows there matters.
+    fn set_pen(&mut self, want: Pen, blank: bool) {
+        let mut want = want;
+        if blank {
+            want.fg = self.pen.fg;
+            want.modifier = (want.modifier & SHOWS_ON_BLANK) | (self.pen.modifier - SHOWS_ON_BLANK);
+        }
+        if want == self.pen {
+            return;
+        }
+        let step = sgr(self.pen, want);
+        let afresh = sgr(PLAIN, want);
+        let afresh = if afresh.is_empty() { "0".to_owned() } else { format!("0;{afresh}") };
+        let best = if afresh.len() < step.len() { afresh } else { step };
+        let best = if best == "0" { String::new() } else { best };
+        self.out.extend_from_slice(b"\x1b[");
+        self.out.extend_from_slice(best.as_bytes());
+        self.out.push(b'm');
+        self.pen = want;
+    }
+}
+
+/// Parameters that change style `from` into `to`.
+fn sgr(from: Pen, to: Pen) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let (mut gone, mut fresh) = (from.modifier - to.modifier, to.modifier - from.modifier);
+    let weight = Modifier::BOLD | Modifier::DIM;
+    if gone.intersects(weight) {
+        // One code ends both; whichever stays is set again.
+        parts.push("22".to_owned());
+        fresh |= to.modifier & weight;
+        gone -= weight;
+    }
+    let table = [
+        (Modifier::BOLD, "1", ""),
+        (Modifier::DIM, "2", ""),
+        (Modifier::ITALIC, "3", "23"),
+        (Modifier::UNDERLINED, "4", "24"),
+        (Modifier::REVERSED, "7", "27"),
+        (Modifier::CROSSED_OUT, "9", "29"),
+    ];
+    for (modifier, on, off) in table {
+        if gone.contains(modifier) {
+            parts.push(off.to_owned());
+        }
+        if fresh.contains(modifier) {
+            parts.push(on.to_owned());
+        }
+    }
+    if from.fg != to.fg {
+        parts.push(colour(to.fg, 30));
+    }
+    if from.bg != to.bg {
+        parts.push(colour(to.bg, 40));
+    }
+    parts.join(";")
+}
+
+/// The parameter for a colour; `base` is 30 for text, 40 for background.
+fn colour(colour: Color, base: u8) -> String {
+    let n = match colour {
+        Color::Reset => base + 9,
+        Color::Black => base,
+        Color::Red => base + 1,
+        Color::Green => base + 2,
+        Color::Yellow => base + 3,
+        Color::Blue => base + 4,
+        Color::Magenta => base + 5,
+        Color::Cyan => base + 6,
+        Color::Gray => base + 7,
+        Color::DarkGray => base + 60,
+        Color::LightRed => base + 61,
+        Color::LightGreen => base + 62,
+        Color::LightYellow => base + 63,
+        Color::LightBlue => base + 64,
+        Color::LightMagenta => base + 65,
+        Color::LightCyan => base + 66,
+        Color::White => base + 67,
+        Color::Indexed(n) => return format!("{};5;{n}", base + 8),
+        Color::Rgb(r, g, b) => return format!("{};2;{r};{g};{b}", base + 8),
+    };
+    n.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    /// What a terminal that was sent `bytes` shows, cell by cell, in the terms of a buffer.
+    fn assert_shows(terminal: &vt100::Screen, wanted: &Buffer) {
+        for y in 0..wanted.area.height {
+            let mut x = 0;
+            while x < wanted.area.width {
+                let want = &wanted[(x, y)];
+                let have = terminal.cell(y, x).unwrap();
+                let symbol = if have.contents().is_empty() { " " } else { have.contents() };
+                assert_eq!(symbol, want.symbol(), "at {x},{y}");
+                if symbol != " " {
+                    let colour = |c: vt100::Color| match c {
+                        vt100::Color::Default => Color::Reset,
+                        vt100::Color::Idx(1) => Color::Red,
+                        vt100::Color::Idx(6) => Color::Cyan,
+                        other => panic!("{other:?}"),
+                    };
+                    assert_eq!(colour(have.fgcolor()), want.fg, "at {x},{y}");
+                    assert_eq!(have.bold(), want.modifier.contains(Modifier::BOLD), "at {x},{y}");
+                    assert_eq!(have.dim(), want.modifier.contains(Modifier::DIM), "at {x},{y}");
+                }
+                assert_eq!(have.inverse(), want.modifier.contains(Modifier::REVERSED), "at {x},{y}");
+                assert_eq!(have.underline(), want.modifier.contains(Modifier::UNDERLINED), "at {x},{y}");
+                x += cells_wide(want);
+            }
+        }
+    }
+
+    fn style(n: u8) -> Style {
+        match n % 6 {
+            1 => Style::new().fg(Color::Red),
+            2 => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+            3 => Style::new().add_modifier(Modifier::DIM),
+            4 => Style::new().add_modifier(Modifier::REVERSED),
+            5 => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            _ => Style::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_terminal_shows_every_frame_exactly_as_drawn(
+            frames in prop::collection::vec(
+                prop::collection::vec((0u16..24, 0u16..6, "[a-c é▓漢👍]{1,12}", 0u8..6), 0..12), 1..6)
+        ) {
+            let mut screen = Screen::new(24, 6);
+            let mut terminal = vt100::Parser::new(6, 24, 0);
+            for pieces in frames {
+                let frame = screen.frame();
+                let mut canvas = crate::tui::canvas::Canvas::new(frame, crate::tui::theme::Theme::default());
+                let mut taken = [[false; 24]; 6];
+                for (x, y, text, s) in pieces {
+                    let room = (24 - x).min(12);
+                    // Panes never overlap by half a character; neither do the pieces of the test.
+                    let row = &mut taken[usize::from(y)][usize::from(x)..usize::from(x + room)];
+                    if !row.contains(&true) {
+                        row.fill(true);
+                        canvas.put_styled(x, y, room, &text, style(s));
+                    }
+                }
+                let wanted = screen.next.clone();
+                let bytes = screen.finish(None).to_vec();
+                terminal.process(&bytes);
+                assert_shows(terminal.screen(), &wanted);
+                let again = screen.frame();
+                *again = wanted;
+                prop_assert_eq!(screen.finish(None), b"", "a frame that is the same sends nothing");
+            }
+        }
+    }
+
+    fn frame_of(screen: &mut Screen, lines: &[(&str, Style)]) -> usize {
+        let frame = screen.frame();
+        for (y, (line, style)) in lines.iter().enumerate() {
+            frame.set_string(0, y as u16, line, *style);
+        }
+        screen.finish(None).len()
+    }
+
+    #[test]
+    fn moving_a_bar_in_the_margin_costs_a_few_bytes() {
+        let plain = Style::new();
+        let mut screen = Screen::new(40, 3);
+        frame_of(&mut screen, &[("> een", plain), ("  twee", plain), ("  drie", plain)]);
+        let bytes = frame_of(&mut screen, &[("  een", plain), ("> twee", plain), ("  drie", plain)]);
+        assert!(bytes <= 12, "{bytes}");
+    }
+
+    #[test]
+    fn a_row_that_becomes_shorter_is_erased_rather_than_blanked() {
+        let plain = Style::new();
+        let mut screen = Screen::new(80, 2);
+        let long = "x".repeat(70);
+        frame_of(&mut screen, &[(&long, plain)]);
+        let bytes = frame_of(&mut screen, &[("y", plain)]);
+        assert!(bytes <= 10, "{bytes}");
+    }
+
+    #[test]
+    fn the_text_cursor_is_shown_and_hidden_only_when_that_changes() {
+        let mut screen = Screen::new(20, 2);
+        screen.frame();
+        screen.finish(None);
+        screen.frame();
+        assert_eq!(screen.finish(Some(Position { x: 3, y: 0 })), b"\x1b[1;4H\x1b[?25h");
+        screen.frame();
+        assert_eq!(screen.finish(Some(Position { x: 4, y: 0 })), b"\x1b[C");
+        screen.frame();
+        assert_eq!(screen.finish(None), b"\x1b[?25l");
+    }
+}

@@ -1,0 +1,124 @@
+//! The terminal's state: taken over at the start, given back however the program ends.
+//!
+//! Owns raw mode, the alternate screen, bracketed paste and the text cursor's visibility. The guard gives them
+//! back when it is dropped; a panic hook does so before the message is printed. The loop owns the guard.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::process::Signal;
+
+/// Why there is no workbench on this terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoTerminal {
+    /// Standard input or output is not a terminal.
+    NotATerminal,
+    /// The terminal cannot place a cursor (`TERM=dumb`).
+    Dumb,
+}
+
+/// Alternate screen, then bracketed paste. The screen clears itself and hides the cursor with its first frame.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+
+/// Ends a synchronized update that may be open, then everything that `ENTER` began.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+
+/// Whether the terminal is ours at this moment; the panic hook has no other way to know.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+static HOOK: Once = Once::new();
+
+/// The terminal while it is ours.
+#[derive(Debug)]
+pub struct Terminal {
+    out: File,
+}
+
+/// Whether the workbench can run: on a terminal that can place a cursor. `term` is the value of `TERM`.
+pub fn usable(term: Option<&str>) -> Result<(), NoTerminal> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(NoTerminal::NotATerminal);
+    }
+    match term {
+        Some("dumb") => Err(NoTerminal::Dumb),
+        _ => Ok(()),
+    }
+}
+
+impl Terminal {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// The operating system's, when the terminal cannot be put into raw mode or written to.
+    pub fn take() -> io::Result<Terminal> {
+        HOOK.call_once(|| {
+            let before = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |info| {
+                give_back();
+                before(info);
+            }));
+        });
+        // A descriptor of our own: the standard one splits what is written at line ends.
+        let out = File::from(rustix::io::dup(io::stdout())?);
+        let mut terminal = Terminal { out };
+        terminal.enter()?;
+        Ok(terminal)
+    }
+
+    /// Width and height in cells; 80 by 24 when the terminal does not say.
+    pub fn size(&self) -> (u16, u16) {
+        match rustix::termios::tcgetwinsize(&self.out) {
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+            _ => (80, 24),
+        }
+    }
+
+    /// Takes the terminal over (again), after a stop.
+    ///
+    /// # Errors
+    /// The operating system's.
+    pub fn enter(&mut self) -> io::Result<()> {
+        TAKEN.store(true, Ordering::SeqCst);
+        crossterm::terminal::enable_raw_mode()?;
+        self.send(ENTER)
+    }
+
+    /// Sends `bytes` in one write where the system allows it.
+    ///
+    /// # Errors
+    /// The operating system's, such as a terminal that has gone.
+    pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.out.write_all(bytes)
+    }
+
+    /// Gives the terminal back, stops the whole job as the shell's Ctrl-Z does, and takes it over when continued.
+    ///
+    /// # Errors
+    /// The operating system's.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        give_back();
+        rustix::process::kill_current_process_group(Signal::STOP)?;
+        self.enter()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the terminal back if it is ours. Errors are left: the terminal may be gone, and nothing more can be done.
+fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(LEAVE);
+        let _ = out.flush();
+        let _ = crossterm::terminal::disable_raw_mode();
+    }
+}

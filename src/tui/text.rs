@@ -1,0 +1,208 @@
+//! Text from files and people, made safe and aligned for the screen.
+//!
+//! Owns what a character looks like (control, escape and bidi characters become visible marks and are never
+//! sent), how wide it is, cutting with `…`, and wrapping. Everything that draws goes through it.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What is shown for a character that is invisible or dangerous and has no picture of its own.
+const REPLACEMENT: char = '\u{FFFD}';
+
+/// The most code points drawn in one cell. Real writing needs a handful; stacks of hundreds of combining marks would
+/// spill over the lines around them.
+const MAX_CLUSTER: usize = 10;
+
+/// The visible stand-in for a character that must not reach the terminal; `None` for ordinary ones.
+fn stand_in(c: char) -> Option<char> {
+    match c {
+        // The control pictures block follows the order of the controls.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
+        '\u{7f}' => Some('\u{2421}'),
+        '\u{80}'..='\u{9f}' => Some(REPLACEMENT),
+        // Bidi marks, embeddings, overrides, isolates; invisible operators; BOM; line and paragraph separators;
+        // tag characters; interlinear annotation.
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => {
+            Some(REPLACEMENT)
+        }
+        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => Some(REPLACEMENT),
+        '\u{e0000}'..='\u{e007f}' => Some(REPLACEMENT),
+        _ => None,
+    }
+}
+
+/// The cells that `text` takes, one by one: what to show, and how wide it is (1 or 2).
+pub fn cells(text: &str) -> impl Iterator<Item = (Cow<'_, str>, usize)> {
+    text.graphemes(true).map(cell)
+}
+
+fn cell(cluster: &str) -> (Cow<'_, str>, usize) {
+    if let [b' '..=b'~'] = cluster.as_bytes() {
+        return (Cow::Borrowed(cluster), 1);
+    }
+    let mut shown = Cow::Borrowed(cluster);
+    if cluster == "\r\n" {
+        shown = Cow::Borrowed("\u{240a}");
+    } else if cluster.chars().any(|c| stand_in(c).is_some()) || cluster.chars().nth(MAX_CLUSTER).is_some() {
+        shown = cluster.chars().take(MAX_CLUSTER).map(|c| stand_in(c).unwrap_or(c)).collect();
+    }
+    match shown.width() {
+        0 => (Cow::Owned(REPLACEMENT.to_string()), 1),
+        width @ 1..=2 => (shown, width),
+        // A cluster that no terminal draws in two cells: its first character stands for it.
+        _ => {
+            let first: String = shown.chars().take(1).collect();
+            let width = first.width().clamp(1, 2);
+            (Cow::Owned(first), width)
+        }
+    }
+}
+
+/// How many cells `text` takes when it is not cut.
+pub fn width(text: &str) -> usize {
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return text.len();
+    }
+    cells(text).map(|(_, width)| width).sum()
+}
+
+/// Whether `text` fits in `room` cells; looks no further than it needs to.
+pub fn fits(text: &str, room: usize) -> bool {
+    let mut used = 0;
+    cells(text).all(|(_, width)| {
+        used += width;
+        used <= room
+    })
+}
+
+/// The longest start of `text` that fits in `room` cells, ending in `…` when something was left out.
+pub fn cut(text: &str, room: usize) -> String {
+    let mut shown = String::new();
+    if fits(text, room) {
+        shown.extend(cells(text).map(|(cell, _)| cell));
+        return shown;
+    }
+    let mut used = 0;
+    for (cell, width) in cells(text) {
+        if used + width + 1 > room {
+            break;
+        }
+        used += width;
+        shown.push_str(&cell);
+    }
+    if room > 0 {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Breaks `text` into lines of at most `room` cells, at white space where possible. Line breaks in the text are kept;
+/// other white space counts as one blank. Always at least one line.
+pub fn wrap(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        let mut used = 0;
+        for word in paragraph.split_whitespace() {
+            let wide = width(word);
+            if used > 0 && used + 1 + wide > room {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            if wide <= room {
+                line.push_str(word);
+                used += wide;
+                continue;
+            }
+            for cluster in word.graphemes(true) {
+                let wide = cell(cluster).1;
+                if used + wide > room {
+                    lines.push(std::mem::take(&mut line));
+                    used = 0;
+                }
+                line.push_str(cluster);
+                used += wide;
+            }
+        }
+        lines.push(line);
+    }
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// The nearest ASCII spelling, for terminals that show nothing else: letters lose their marks, the rest becomes `?`.
+pub fn ascii(cell: &str) -> char {
+    match cell.nfd().find(char::is_ascii) {
+        Some(c) if !c.is_control() => c,
+        _ => match cell.chars().next() {
+            Some('…') => '~',
+            Some('“' | '”' | '„') => '"',
+            Some('‘' | '’') => '\'',
+            Some('–' | '—' | '─') => '-',
+            Some('│') => '|',
+            Some('•') => '*',
+            _ => '?',
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_escape_and_bidi_characters_become_visible_and_are_never_sent() {
+        let nasty = "a\u{1b}[31mb\r\nc\u{202e}d\u{9b}e\u{200b}f\u{7}g\u{7f}\u{2066}";
+        let shown = cut(nasty, 80);
+        assert_eq!(shown, "a␛[31mb␊c\u{FFFD}d\u{FFFD}e\u{FFFD}f␇g␡\u{FFFD}");
+        assert!(!shown.chars().any(|c| c.is_control() || stand_in(c).is_some()));
+    }
+
+    #[test]
+    fn wide_and_combined_characters_are_counted_as_the_terminal_counts_them() {
+        assert_eq!(width("e\u{301}"), 1);
+        assert_eq!(width("漢字"), 4);
+        assert_eq!(width("👍"), 2);
+        assert_eq!(width("\u{301}"), 1, "a mark on nothing is shown by itself");
+        let stack = format!("a{}", "\u{301}".repeat(500));
+        assert_eq!(cells(&stack).count(), 1);
+        assert!(cut(&stack, 5).chars().count() <= MAX_CLUSTER);
+    }
+
+    #[test]
+    fn cutting_never_exceeds_the_room_and_says_that_it_cut() {
+        assert_eq!(cut("Buurtpreventie", 20), "Buurtpreventie");
+        assert_eq!(cut("Buurtpreventie", 8), "Buurtpr…");
+        assert_eq!(cut("漢字漢字", 4), "漢…");
+        assert_eq!(cut("ab", 1), "…");
+        assert_eq!(cut("ab", 0), "");
+        for room in 0..12 {
+            assert!(width(&cut("a漢👍e\u{301}bc漢d", room)) <= room);
+        }
+    }
+
+    #[test]
+    fn wrapping_breaks_at_blanks_and_splits_only_words_that_do_not_fit() {
+        assert_eq!(wrap("een twee drie", 8), ["een twee", "drie"]);
+        assert_eq!(wrap("een\n\ntwee", 8), ["een", "", "twee"]);
+        assert_eq!(wrap("aansprakelijkheid nu", 10), ["aansprakel", "ijkheid nu"]);
+        assert_eq!(wrap("", 8), [""]);
+    }
+
+    #[test]
+    fn ascii_keeps_the_letter_under_its_marks() {
+        assert_eq!(ascii("é"), 'e');
+        assert_eq!(ascii("…"), '~');
+        assert_eq!(ascii("漢"), '?');
+    }
+}

@@ -1,0 +1,390 @@
+//! The rules of the domain, seen from outside: every operation on a register, and what its entry does to it.
+
+use proptest::prelude::*;
+use regie::model::apply::{Conflict, apply};
+use regie::model::change::{Change, Draft, inverse};
+use regie::model::id::{Actor, Day, Ref, Stamp};
+use regie::model::kinds::*;
+use regie::model::operation::*;
+use regie::model::plan::{Node, Plan};
+use regie::model::record::{Field, Item, Kind, Record};
+use regie::model::register::Register;
+use regie::model::rollup::{Rollups, is_overdue, is_stale, past_programme_year};
+use regie::model::value::{Percent, Value};
+
+const DAY_MS: i64 = 86_400_000;
+
+fn now() -> Circumstances {
+    Circumstances {
+        at: Stamp(1_795_000_000_000),
+        today: Day::new(2026, 11, 22).unwrap(),
+        actor: Actor("j.devries".into()),
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.into())
+}
+
+fn r(text: &str) -> Ref {
+    text.parse().unwrap()
+}
+
+fn commit(register: &mut Register, draft: Result<Draft, Refusal>) -> Draft {
+    let draft = draft.unwrap();
+    apply(register, &draft.changes, now().at).unwrap();
+    draft
+}
+
+/// A plan with two priorities, three topics, and four actions under them; a partner with a contact.
+fn register() -> Register {
+    let mut register = Register::new();
+    let plan = Plan { num: 1, title: "LIVP Waterdam 2023-2026".into(), ..Plan::default() };
+    apply(&mut register, &[Change::Insert(plan.into())], now().at).unwrap();
+    let register = &mut register;
+    for (parent, kind, title) in [
+        ("L-1", NodeKind::Priority, "Veilige wijken"),
+        ("L-1", NodeKind::Priority, "Bestuurlijke aanpak"),
+        ("T-1", NodeKind::Topic, "Overlast"),
+        ("T-1", NodeKind::Topic, "Woninginbraken"),
+        ("T-2", NodeKind::Topic, "Ondermijning"),
+    ] {
+        let draft = add_node(register, r(parent), kind, title);
+        commit(register, draft);
+    }
+    let draft = add_item(register, &now(), Kind::Partner, &[(Field::title, text("Politie Waterdam"))]);
+    commit(register, draft);
+    let draft = add_item(
+        register,
+        &now(),
+        Kind::Contact,
+        &[
+            (Field::title, text("M. Bakker")),
+            (Field::partner, text("P-1")),
+            (Field::phone, text("06-00000001")),
+        ],
+    );
+    commit(register, draft);
+    for (node, title, due) in [
+        ("T-3", "Buurtavond", "2026-11-27"),
+        ("T-3", "Hotspots in kaart", "2026-11-20"),
+        ("T-4", "Preventieadvies", "2027-02-01"),
+        ("T-5", "Bibob-toets", "2026-12-31"),
+    ] {
+        let values = [
+            (Field::title, text(title)),
+            (Field::under, text(node)),
+            (Field::due, text(due)),
+            (Field::lead, text("C-1")),
+            (Field::year, Value::Int(2026)),
+        ];
+        let draft = add_item(register, &now(), Kind::Action, &values);
+        commit(register, draft);
+    }
+    register.clone()
+}
+
+#[test]
+fn done_is_a_hundred_percent_today_and_moves_every_ancestor() {
+    let mut register = register();
+    assert_eq!(Rollups::of(&register).get(r("T-1")).tally.progress(), Some(0));
+    let draft = complete_action(&register, &now(), r("A-1"), Some("zaal was vol"));
+    commit(&mut register, draft);
+    let action = register.action(r("A-1")).unwrap();
+    assert_eq!(
+        (action.state, action.progress, action.done_on),
+        (ActionState::Done, Percent::DONE, Some(now().today))
+    );
+    assert_eq!(register.notes_of(r("A-1")).next_back().unwrap().title, "zaal was vol");
+    let rollups = Rollups::of(&register);
+    assert_eq!(rollups.get(r("T-3")).tally.progress(), Some(50));
+    assert_eq!(rollups.get(r("T-1")).tally.progress(), Some(33));
+    assert_eq!(complete_action(&register, &now(), r("A-1"), None), Err(Refusal::AlreadyDone(r("A-1"))));
+}
+
+#[test]
+fn progress_starts_finishes_and_reopens_an_action() {
+    let mut register = register();
+    for (percent, state) in [(0, "planned"), (60, "in_progress"), (100, "done"), (80, "in_progress")] {
+        let draft = record_progress(&register, &now(), r("A-1"), percent, None, "stand");
+        commit(&mut register, draft);
+        let action = register.action(r("A-1")).unwrap();
+        assert_eq!((i64::from(action.progress.get()), action.state.word()), (percent, state));
+    }
+    assert_eq!(register.notes_of(r("A-1")).count(), 4);
+    assert_eq!(register.action(r("A-1")).unwrap().done_on, None);
+    for percent in [-1, 101, 130] {
+        let refused = record_progress(&register, &now(), r("A-1"), percent, None, "");
+        assert!(matches!(refused, Err(Refusal::WrongValue { field: Field::progress, .. })), "{percent}");
+    }
+}
+
+#[test]
+fn orange_and_red_need_a_reason_green_clears_it() {
+    let mut register = register();
+    let refused = record_progress(&register, &now(), r("A-1"), 10, Some(Health::Red), "  ");
+    assert_eq!(refused, Err(Refusal::NeedsReason(Field::health)));
+    let draft = record_progress(&register, &now(), r("A-1"), 10, Some(Health::Red), "geen zaal");
+    commit(&mut register, draft);
+    assert_eq!(register.action(r("A-1")).unwrap().health_reason, "geen zaal");
+    let rollup = Rollups::of(&register).get(r("T-1"));
+    assert_eq!((rollup.health, rollup.by_hand), (Some(Health::Red), false));
+    let refused = set_fields(&register, &now(), r("A-2"), &[(Field::health, text("orange"))]);
+    assert_eq!(refused, Err(Refusal::NeedsReason(Field::health)));
+    let draft = set_fields(&register, &now(), r("A-1"), &[(Field::health, text("green"))]);
+    commit(&mut register, draft);
+    assert_eq!(register.action(r("A-1")).unwrap().health_reason, "");
+    let by_hand = [(Field::health, text("orange")), (Field::health_reason, text("wacht op de raad"))];
+    let draft = set_fields(&register, &now(), r("T-1"), &by_hand);
+    commit(&mut register, draft);
+    let rollup = Rollups::of(&register).get(r("T-1"));
+    assert_eq!((rollup.health, rollup.by_hand), (Some(Health::Orange), true));
+}
+
+#[test]
+fn dropped_actions_do_not_count_and_weights_do() {
+    let mut register = register();
+    let draft = complete_action(&register, &now(), r("A-1"), None);
+    commit(&mut register, draft);
+    let draft = set_fields(&register, &now(), r("A-1"), &[(Field::weight, Value::Int(3))]);
+    commit(&mut register, draft);
+    assert_eq!(Rollups::of(&register).get(r("T-3")).tally.progress(), Some(75));
+    assert_eq!(drop_action(&register, r("A-2"), " "), Err(Refusal::NeedsReason(Field::state)));
+    let draft = drop_action(&register, r("A-2"), "doet de politie al");
+    commit(&mut register, draft);
+    let tally = Rollups::of(&register).get(r("T-3")).tally;
+    assert_eq!((tally.progress(), tally.open, tally.done, tally.dropped), (Some(100), 0, 1, 1));
+}
+
+#[test]
+fn setting_state_and_progress_keeps_them_in_step() {
+    let mut register = register();
+    let set = |register: &mut Register, values: &[(Field, Value)]| {
+        let draft = set_fields(register, &now(), r("A-1"), values);
+        commit(register, draft);
+        let a = register.action(r("A-1")).unwrap();
+        (a.state.word(), a.progress.get())
+    };
+    assert_eq!(set(&mut register, &[(Field::progress, Value::Int(40))]), ("in_progress", 40));
+    assert_eq!(set(&mut register, &[(Field::state, text("done"))]), ("done", 100));
+    assert_eq!(set(&mut register, &[(Field::state, text("planned"))]), ("planned", 0));
+    assert_eq!(set(&mut register, &[(Field::progress, Value::Int(100))]), ("done", 100));
+    assert_eq!(set(&mut register, &[(Field::progress, Value::Int(70))]), ("in_progress", 70));
+    let waiting = [(Field::state, text("waiting")), (Field::waiting_on, text("OM"))];
+    assert_eq!(set(&mut register, &waiting), ("waiting", 70));
+    assert_eq!(set(&mut register, &[(Field::state, text("in_progress"))]), ("in_progress", 70));
+    assert_eq!(register.action(r("A-1")).unwrap().waiting_on, "");
+}
+
+#[test]
+fn overdue_stale_and_past_the_year() {
+    let mut register = register();
+    let late = |register: &Register, r: Ref| is_overdue(register.action(r).unwrap(), now().today);
+    assert!(late(&register, r("A-2")) && !late(&register, r("A-1")));
+    let in_weeks = |weeks: i64| Stamp(now().at.0 + weeks * 7 * DAY_MS);
+    let stale = |register: &Register, at: Stamp| is_stale(register, register.action(r("A-1")).unwrap(), at);
+    assert!(!stale(&register, in_weeks(3)) && stale(&register, in_weeks(4)));
+    let later = Circumstances { at: in_weeks(3), ..now() };
+    let draft = record_progress(&register, &later, r("A-1"), 5, None, "gebeld");
+    commit(&mut register, draft);
+    assert!(!stale(&register, in_weeks(6)) && stale(&register, in_weeks(7)));
+    let action = register.action(r("A-3")).unwrap();
+    assert_eq!(past_programme_year(&register, action, action.due.unwrap()), Some(2026));
+    let draft = shift_due(&register, &now(), r("A-1"), 7);
+    commit(&mut register, draft);
+    assert_eq!(register.action(r("A-1")).unwrap().due, Day::new(2026, 12, 4));
+}
+
+#[test]
+fn a_node_never_comes_under_itself_and_keeps_its_order() {
+    let mut register = register();
+    assert_eq!(
+        move_node(&register, r("T-1"), r("T-3"), 0),
+        Err(Refusal::Cycle { node: r("T-1"), under: r("T-3") })
+    );
+    assert_eq!(
+        move_node(&register, r("T-1"), r("T-1"), 0),
+        Err(Refusal::Cycle { node: r("T-1"), under: r("T-1") })
+    );
+    let order = |register: &Register, parent: &str| -> Vec<u32> {
+        register.children(r(parent)).map(|node| node.num).collect()
+    };
+    let draft = move_node(&register, r("T-5"), r("T-1"), 1);
+    commit(&mut register, draft);
+    assert_eq!(order(&register, "T-1"), [3, 5, 4]);
+    // Forty moves into the same gap: the siblings are numbered afresh on the way, the order stays as asked.
+    for turn in 0..40 {
+        let moved = if turn % 2 == 0 { "T-4" } else { "T-5" };
+        let draft = move_node(&register, r(moved), r("T-1"), 1);
+        commit(&mut register, draft);
+        assert_eq!(order(&register, "T-1")[1], r(moved).num, "turn {turn}");
+    }
+    let place = |num: u32| register.node(Ref::new(Kind::Node, num)).unwrap().place.unwrap();
+    let forged = Change::Move { target: r("T-1"), before: place(1), after: place(3) };
+    let mut copy = register.clone();
+    let refused = apply(&mut copy, &[forged], now().at);
+    assert_eq!(refused, Err(Conflict::Cycle { node: r("T-1"), under: r("T-1") }));
+}
+
+#[test]
+fn what_is_in_use_is_not_removed_and_says_by_whom() {
+    let mut register = register();
+    assert_eq!(
+        remove_item(&register, r("T-5")),
+        Err(Refusal::InUse { target: r("T-5"), by: vec![r("A-4")], count: 1 })
+    );
+    assert!(matches!(remove_item(&register, r("C-1")), Err(Refusal::InUse { count: 4, .. })));
+    assert_eq!(remove_item(&register, r("A-99")), Err(Refusal::NotFound(r("A-99"))));
+    let draft = record_progress(&register, &now(), r("A-4"), 20, None, "loopt");
+    commit(&mut register, draft);
+    let before = register.clone();
+    let draft = remove_item(&register, r("A-4"));
+    let draft = commit(&mut register, draft);
+    assert_eq!(register.tables().count(Kind::ProgressNote), 0);
+    assert_eq!(register.next_ref(Kind::Action), r("A-5"), "a number is never given out twice");
+    apply(&mut register, &inverse(&draft.changes), now().at).unwrap();
+    assert!(register.same_content(&before));
+}
+
+#[test]
+fn bad_values_are_refused_with_what_the_field_accepts() {
+    let register = register();
+    let set = |field: Field, value: Value| set_fields(&register, &now(), r("A-1"), &[(field, value)]);
+    assert!(matches!(set(Field::progress, Value::Int(130)), Err(Refusal::WrongValue { .. })));
+    assert!(matches!(set(Field::due, text("2026-02-31")), Err(Refusal::WrongValue { .. })));
+    assert_eq!(set(Field::title, text("  \n ")), Err(Refusal::EmptyTitle));
+    assert_eq!(
+        set(Field::title, text(&"x".repeat(MAX_TITLE_CHARS + 1))),
+        Err(Refusal::TooLong { field: Field::title, limit: MAX_TITLE_CHARS })
+    );
+    assert_eq!(
+        set(Field::lead, text("C-9")),
+        Err(Refusal::WrongReference { field: Field::lead, to: r("C-9"), exists: false })
+    );
+    assert_eq!(
+        set(Field::lead, text("P-1")),
+        Err(Refusal::WrongReference { field: Field::lead, to: r("P-1"), exists: true })
+    );
+    assert!(matches!(set(Field::phone, text("1")), Err(Refusal::NoSuchField { .. })));
+    assert_eq!(
+        add_item(&register, &now(), Kind::Action, &[(Field::title, text(""))]),
+        Err(Refusal::EmptyTitle)
+    );
+}
+
+#[test]
+fn an_entry_that_conflicts_leaves_the_register_as_it_was() {
+    let register = register();
+    let mut copy = register.clone();
+    let good = Change::Set {
+        target: r("A-1"),
+        field: Field::title,
+        before: text("Buurtavond"),
+        after: text("Buurtpreventie-avond"),
+    };
+    let bad = Change::Set {
+        target: r("A-2"),
+        field: Field::title,
+        before: text("Iets anders"),
+        after: text("Nog iets"),
+    };
+    let refused = apply(&mut copy, &[good, bad], Stamp(now().at.0 + DAY_MS));
+    assert_eq!(
+        refused,
+        Err(Conflict::Changed {
+            target: r("A-2"),
+            field: Field::title,
+            expected: text("Iets anders"),
+            found: text("Hotspots in kaart"),
+        })
+    );
+    assert!(copy.same_content(&register));
+    assert_eq!(copy.get(r("A-1")).unwrap().updated(), register.get(r("A-1")).unwrap().updated());
+}
+
+#[test]
+fn an_item_is_read_back_from_its_journal_form() {
+    let register = register();
+    for kind in Kind::ALL {
+        register.tables().visit(*kind, &mut |record| {
+            let item = register.tables().item(record.reference()).unwrap();
+            let line = serde_json::to_string(&item).unwrap();
+            let mut back: Item = serde_json::from_str(&line).unwrap();
+            back.record_mut().touch(record.updated());
+            assert_eq!(back, item, "{line}");
+        });
+    }
+}
+
+/// One operation chosen at random, on items that may or may not exist.
+fn any_operation(register: &Register, seed: (u8, u8, u8, i64)) -> Result<Draft, Refusal> {
+    let (verb, a, b, n) = seed;
+    let action = Ref::new(Kind::Action, u32::from(a) % 6 + 1);
+    let node = Ref::new(Kind::Node, u32::from(a) % 7 + 1);
+    let parent =
+        if b % 4 == 0 { Ref::new(Kind::Plan, 1) } else { Ref::new(Kind::Node, u32::from(b) % 7 + 1) };
+    let now = now();
+    match verb % 12 {
+        0 => complete_action(register, &now, action, (b % 2 == 0).then_some("klaar")),
+        1 => reopen_action(register, action),
+        2 => drop_action(register, action, "vervalt"),
+        3 => record_progress(
+            register,
+            &now,
+            action,
+            n % 101,
+            Health::ALL.get(usize::from(b % 4)).copied(),
+            "stand",
+        ),
+        4 => shift_due(register, &now, action, n % 400),
+        5 => move_due(register, action, None),
+        6 => add_node(register, parent, NodeKind::Topic, "Nieuw onderwerp"),
+        7 => move_node(register, node, parent, usize::from(b % 5)),
+        8 => remove_item(register, if b % 2 == 0 { action } else { node }),
+        9 => set_fields(register, &now, action, &[(Field::under, text(&node.to_string()))]),
+        10 => set_fields(
+            register,
+            &now,
+            action,
+            &[(Field::lead, Value::Null), (Field::flagged, Value::Bool(true))],
+        ),
+        _ => add_item(
+            register,
+            &now,
+            Kind::Action,
+            &[(Field::title, text("Actie")), (Field::under, text(&node.to_string()))],
+        ),
+    }
+}
+
+proptest! {
+    #[test]
+    fn taking_back_any_operation_restores_the_register(
+        seeds in proptest::collection::vec(any::<(u8, u8, u8, i64)>(), 1..60)
+    ) {
+        let mut register = register();
+        let start = register.clone();
+        let mut done: Vec<Vec<Change>> = Vec::new();
+        for seed in seeds {
+            let Ok(draft) = any_operation(&register, seed) else { continue };
+            let before = register.clone();
+            apply(&mut register, &draft.changes, now().at).unwrap();
+            let mut back = register.clone();
+            apply(&mut back, &inverse(&draft.changes), now().at).unwrap();
+            prop_assert!(back.same_content(&before), "{:?}", draft);
+            done.push(draft.changes);
+        }
+        prop_assert!(register.same_content(&register.rebuilt()));
+        prop_assert_eq!(Rollups::of(&register), Rollups::of(&register.rebuilt()));
+        for node in register.tables().nodes.iter() {
+            let children = |register: &Register| -> Vec<u32> {
+                register.children(node.reference()).map(|child: &Node| child.num).collect()
+            };
+            prop_assert_eq!(children(&register), children(&register.rebuilt()));
+        }
+        for changes in done.iter().rev() {
+            apply(&mut register, &inverse(changes), now().at).unwrap();
+        }
+        prop_assert!(register.same_content(&start));
+    }
+}

@@ -1,0 +1,204 @@
+//! Committing and opening again: what was acknowledged is there, entry by entry and as state.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+
+mod support;
+
+use regie::model::change::Change;
+use regie::model::id::{Ref, Stamp};
+use regie::model::ledger::{self, Ledger, NotUndone, Unwritten};
+use regie::model::record::{Field, Item, Kind};
+use regie::store::{CHECKPOINT_ENTRIES, StoreError, Use};
+use support::*;
+
+#[test]
+fn a_new_register_is_made_only_when_asked_for_and_only_in_a_free_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("r");
+    let mut plain = options(Use::Brief);
+    plain.create = false;
+    let missing = regie::store::Keeper::open(&path, actor(), plain, &mut |_| ());
+    assert_eq!(missing.err(), Some(StoreError::NoRegister(path.clone())));
+    assert!(!path.exists());
+
+    std::fs::create_dir(&path).unwrap();
+    std::fs::write(path.join("thesis.doc"), "x").unwrap();
+    assert_eq!(try_open(&path).err(), Some(StoreError::NotEmpty(path.clone())));
+    std::fs::remove_file(path.join("thesis.doc")).unwrap();
+    assert_eq!(open(&path).head(), 0);
+}
+
+#[test]
+fn folder_and_files_are_for_the_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("r");
+    add(&mut open(&path), "Buurtpreventie-avond");
+    let mode = |p: &std::path::Path| std::fs::metadata(p).unwrap().permissions().mode() & 0o777;
+    for folder in [path.clone(), path.join("journal"), path.join("plans"), path.join("drafts")] {
+        assert_eq!(mode(&folder), 0o700, "{folder:?}");
+    }
+    for file in [segment(&path), path.join("lock")] {
+        assert_eq!(mode(&file), 0o600, "{file:?}");
+    }
+}
+
+#[test]
+fn what_was_committed_is_there_after_every_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    // Three rounds past the checkpoint: journal alone, state alone, state with a tail.
+    let mut expected = None;
+    for round in 0..3 {
+        let mut keeper = open(dir.path());
+        if let Some((head, before)) = &expected {
+            assert_eq!(keeper.head(), *head);
+            assert!(keeper.register().same_content(before), "round {round}");
+        }
+        for n in 0..CHECKPOINT_ENTRIES / 2 + 7 {
+            let seq = add(&mut keeper, &format!("Actie {round} {n}"));
+            assert_eq!(seq, keeper.head());
+        }
+        rename(&mut keeper, 3, &format!("Hotspots in kaart, {round}"));
+        expected = Some((keeper.head(), keeper.register().clone()));
+        if round == 1 {
+            keeper.close();
+        }
+    }
+    let (head, before) = expected.unwrap();
+    let keeper = open(dir.path());
+    assert!(keeper.register().same_content(&before));
+    let touched = keeper.register().get(Ref::new(Kind::Action, 3)).map(|record| record.updated());
+    assert_eq!(touched, Some(AT));
+    for seq in 1..=head {
+        let entry = keeper.entry(seq).unwrap().unwrap();
+        let outline = keeper.entry_head(seq).unwrap().unwrap();
+        assert_eq!((entry.seq, &entry.actor, entry.at), (seq, &actor(), AT));
+        assert_eq!((outline.seq, outline.actor, outline.undoes), (seq, actor(), None));
+    }
+    assert_eq!(keeper.entry(0).unwrap(), None);
+    assert_eq!(keeper.entry(head + 1).unwrap(), None);
+    let last: Vec<u64> = keeper.entries(1..=u64::MAX).rev().take(2).map(|e| e.unwrap().seq).collect();
+    assert_eq!(last, [head, head - 1]);
+}
+
+#[test]
+fn a_large_entry_spans_lines_and_counts_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut keeper = open(dir.path());
+    let draft = many(keeper.register(), 3000, 400);
+    let entry = keeper.append(draft.clone(), None, AT).unwrap().unwrap();
+    assert_eq!(entry.seq, 1);
+    add(&mut keeper, "erna");
+    let before = keeper.register().clone();
+    drop(keeper);
+    let text = std::fs::read_to_string(segment(dir.path())).unwrap();
+    assert!(text.lines().count() > 5);
+    assert!(text.lines().all(|line| line.len() < 256 << 10));
+
+    for state in [true, false] {
+        if !state {
+            std::fs::remove_dir_all(dir.path().join("state")).unwrap();
+        }
+        let keeper = try_open(dir.path()).unwrap().keeper;
+        assert_eq!(keeper.head(), 2);
+        assert!(keeper.register().same_content(&before));
+        assert_eq!(keeper.entry(1).unwrap().unwrap().changes, draft.changes);
+    }
+}
+
+#[test]
+fn the_journal_goes_on_in_a_new_file_and_an_entry_stays_in_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let small = || {
+        let mut options = options(Use::Stay);
+        options.segment_bytes = 2000;
+        regie::store::Keeper::open(dir.path(), actor(), options, &mut |_| ()).unwrap().keeper
+    };
+    for n in 0..12 {
+        add(&mut small(), &format!("Actie {n}"));
+    }
+    assert!(segment_files(dir.path()).len() > 2);
+    let keeper = small();
+    assert_eq!(keeper.head(), 12);
+    let titles: Vec<_> = keeper.register().tables().actions.iter().map(|a| a.title.clone()).collect();
+    assert_eq!(titles, (0..12).map(|n| format!("Actie {n}")).collect::<Vec<_>>());
+    assert!((1..=12).all(|seq| keeper.entry(seq).unwrap().is_some()));
+}
+
+#[test]
+fn undo_and_redo_survive_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    add(&mut open(dir.path()), "Actie");
+    rename(&mut open(dir.path()), 1, "Beter");
+    let undone = ledger::undo(&mut open(dir.path()), AT).unwrap();
+    assert_eq!(undone.entry.undoes, Some(2));
+    assert_eq!(open(dir.path()).register().title(Ref::new(Kind::Action, 1)), "Actie");
+    ledger::redo(&mut open(dir.path()), AT).unwrap();
+    assert_eq!(open(dir.path()).register().title(Ref::new(Kind::Action, 1)), "Beter");
+    ledger::undo(&mut open(dir.path()), AT).unwrap();
+    ledger::undo(&mut open(dir.path()), AT).unwrap();
+    assert!(open(dir.path()).register().is_empty());
+    assert_eq!(ledger::undo(&mut open(dir.path()), AT).err(), Some(NotUndone::Nothing));
+    // The number of the removed action is not given out again.
+    assert_eq!(open(dir.path()).register().next_ref(Kind::Action).num, 2);
+}
+
+#[test]
+fn an_entry_without_changes_is_not_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut keeper = open(dir.path());
+    let mut draft = new_action(keeper.register(), "x");
+    draft.changes.clear();
+    assert_eq!(keeper.append(draft, None, AT), Ok(None));
+    assert_eq!(keeper.head(), 0);
+}
+
+#[test]
+fn a_value_that_would_not_read_back_is_refused_before_it_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut keeper = open(dir.path());
+    let mut draft = new_action(keeper.register(), "x");
+    let Change::Insert(Item::Action(action)) = &mut draft.changes[0] else { unreachable!() };
+    action.year = Some(1);
+    let refused = keeper.append(draft, None, AT);
+    assert!(
+        matches!(
+            refused,
+            Err(Unwritten::Conflict(regie::model::apply::Conflict::BadValue { field: Field::year, .. }))
+        ),
+        "{refused:?}"
+    );
+    assert_eq!((keeper.head(), keeper.register().is_empty()), (0, true));
+}
+
+#[test]
+fn a_moment_beyond_the_calendar_is_kept_alike_in_memory_and_on_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut keeper = open(dir.path());
+    let draft = new_action(keeper.register(), "x");
+    let entry = keeper.append(draft, None, Stamp(i64::MAX)).unwrap().unwrap();
+    drop(keeper);
+    assert_eq!(open(dir.path()).entry(1).unwrap(), Some(entry));
+}
+
+#[test]
+fn drafts_and_sources_are_kept_beside_the_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut keeper = open(dir.path());
+    keeper.keep_draft("note-A-17", Some("half a sentence")).unwrap();
+    keeper.keep_draft("add", Some("Buurt")).unwrap();
+    keeper.keep_draft("add", None).unwrap();
+    keeper.keep_draft("add", None).unwrap();
+    assert!(matches!(keeper.keep_draft("../lock", Some("x")), Err(Unwritten::Failed(_))));
+
+    assert_eq!(keeper.save_source("plan 2018.txt", "tekst"), Ok("plan-2018.txt".to_owned()));
+    assert_eq!(keeper.save_source("plan 2018.txt", "tekst"), Ok("plan-2018.txt".to_owned()));
+    assert_eq!(keeper.save_source("plan 2018.txt", "andere tekst"), Ok("plan-2018-2.txt".to_owned()));
+    assert_eq!(keeper.save_source("../../etc/x", "t"), Ok("-..-etc-x".to_owned()));
+    drop(keeper);
+    let keeper = open(dir.path());
+    assert_eq!(keeper.drafts(), [("note-A-17".to_owned(), "half a sentence".to_owned())]);
+    assert_eq!(keeper.source_text("plan-2018-2.txt").as_deref(), Some("andere tekst"));
+    assert_eq!(keeper.source_text("../lock"), None);
+    assert_eq!(keeper.source_text("geen.txt"), None);
+}

@@ -1,0 +1,210 @@
+//! Crashes and full disks: what was acknowledged is there, what was refused is not.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+
+mod support;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use regie::model::ledger::{Ledger, ReadOnly, Unwritten};
+use regie::store::{Disk, Keeper, Medium, Notice, StateCheck, Use, verify};
+use support::*;
+
+const FOLDER: &str = "REGIE_TEST_FOLDER";
+
+/// Not a test of its own: the process that the next one kills. Says each number once it is acknowledged.
+#[test]
+#[ignore = "run by the test that kills it"]
+fn the_writer_that_gets_killed() {
+    let Some(dir) = std::env::var_os(FOLDER) else { return };
+    let mut keeper = try_open(Path::new(&dir)).unwrap().keeper;
+    let mut out = io::stdout();
+    loop {
+        let n = keeper.head() + 1;
+        let seq = if n.is_multiple_of(20) {
+            let draft = many(keeper.register(), 300, 1000);
+            keeper.append(draft, None, AT).unwrap().unwrap().seq
+        } else {
+            add(&mut keeper, &format!("Actie {n}"))
+        };
+        writeln!(out, "acknowledged {seq}").unwrap();
+        out.flush().unwrap();
+    }
+}
+
+fn writer(dir: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "the_writer_that_gets_killed", "--nocapture"])
+        .env(FOLDER, dir)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_writer_is_killed_at_any_moment() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut acknowledged = 0;
+    // A simple generator is random enough; its seed is the process's number, which a failure prints.
+    let seed = u64::from(std::process::id());
+    let mut random = seed | 1;
+    let mut next = |below: u64| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) % below
+    };
+    while acknowledged < 300 {
+        let mut child = writer(dir.path());
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut count = next(40);
+        for line in lines.by_ref().map_while(Result::ok) {
+            if let Some(seq) = line.rsplit_once("acknowledged ").and_then(|(_, seq)| seq.parse().ok()) {
+                acknowledged = seq;
+                if count == 0 {
+                    break;
+                }
+                count -= 1;
+            }
+        }
+        for _ in 0..next(200_000) {
+            std::hint::spin_loop();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for line in lines.map_while(Result::ok) {
+            if let Some(seq) = line.rsplit_once("acknowledged ").and_then(|(_, seq)| seq.parse().ok()) {
+                acknowledged = seq;
+            }
+        }
+        let keeper = try_open(dir.path()).unwrap_or_else(|error| panic!("seed {seed}: {error}")).keeper;
+        assert!(keeper.head() >= acknowledged, "seed {seed}: {} < {acknowledged}", keeper.head());
+        let entry = keeper.entry(acknowledged).unwrap().unwrap();
+        assert_eq!(entry.seq, acknowledged, "seed {seed}");
+        drop(keeper);
+        let verified = verify(dir.path(), &operator(), &mut |_| ()).unwrap();
+        assert!(matches!(verified.state, StateCheck::Agrees | StateCheck::None), "seed {seed}: {verified:?}");
+    }
+}
+
+/// A disk with room for so many bytes more, that may also fail to make them durable.
+struct SmallDisk {
+    room: Arc<AtomicU64>,
+    broken: Arc<AtomicBool>,
+}
+
+impl Medium for SmallDisk {
+    fn write(&mut self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+        let room = self.room.load(Ordering::Relaxed);
+        let fits = bytes.len().min(usize::try_from(room).unwrap());
+        Disk.write(file, &bytes[..fits], offset)?;
+        self.room.store(room - fits as u64, Ordering::Relaxed);
+        if fits < bytes.len() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+
+    fn sync(&mut self, file: &File) -> io::Result<()> {
+        if self.broken.swap(false, Ordering::Relaxed) {
+            Err(io::Error::other("I/O error"))
+        } else {
+            Disk.sync(file)
+        }
+    }
+}
+
+fn open_small(dir: &Path, bytes: u64) -> (Keeper, Arc<AtomicU64>, Arc<AtomicBool>) {
+    let (room, broken) = (Arc::new(AtomicU64::new(bytes)), Arc::new(AtomicBool::new(false)));
+    let mut options = options(Use::Stay);
+    options.medium = Box::new(SmallDisk { room: Arc::clone(&room), broken: Arc::clone(&broken) });
+    (Keeper::open(dir, actor(), options, &mut |_| ()).unwrap().keeper, room, broken)
+}
+
+#[test]
+fn on_a_full_disk_the_entry_is_refused_and_everything_is_as_it_was_until_there_is_room() {
+    for bytes in [0, 1, 200, 600] {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut keeper, room, _) = open_small(dir.path(), 100_000);
+        add(&mut keeper, "een");
+        let (before, journal) = (keeper.register().clone(), std::fs::read(segment(dir.path())).unwrap());
+        room.store(bytes, Ordering::Relaxed);
+        let mut draft = many(keeper.register(), 3, 400);
+        let action = regie::model::id::Ref::new(regie::model::record::Kind::Action, 1);
+        draft.changes.push(regie::model::change::Change::Set {
+            target: action,
+            field: regie::model::record::Field::title,
+            before: regie::model::value::Value::Text("een".into()),
+            after: regie::model::value::Value::Text("twee".into()),
+        });
+        let later = regie::model::id::Stamp(AT.0 + 60_000);
+        let refused = keeper.append(draft.clone(), None, later);
+        assert_eq!(refused, Err(Unwritten::ReadOnly(ReadOnly::DiskFull)));
+        assert_eq!(keeper.read_only(), Some(ReadOnly::DiskFull));
+        assert!(keeper.register().same_content(&before));
+        assert_eq!(keeper.register().get(action).unwrap().updated(), AT);
+        assert_eq!(keeper.head(), 1);
+        assert_eq!(std::fs::read(segment(dir.path())).unwrap(), journal);
+
+        room.store(100_000, Ordering::Relaxed);
+        assert_eq!(keeper.append(draft, None, later).unwrap().unwrap().seq, 2);
+        assert_eq!(keeper.read_only(), None);
+        let after = keeper.register().clone();
+        drop(keeper);
+        assert!(open(dir.path()).register().same_content(&after));
+    }
+}
+
+#[test]
+fn an_entry_that_could_not_be_made_durable_never_comes_to_life() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut keeper, _, broken) = open_small(dir.path(), 100_000);
+    add(&mut keeper, "een");
+    broken.store(true, Ordering::Relaxed);
+    let draft = new_action(keeper.register(), "twee");
+    assert!(matches!(keeper.append(draft, None, AT), Err(Unwritten::Failed(_))));
+    assert_eq!((keeper.head(), keeper.read_only()), (1, None));
+    drop(keeper);
+    let mut keeper = open(dir.path());
+    assert_eq!(keeper.register().tables().actions.len(), 1);
+    assert_eq!(add(&mut keeper, "drie"), 2);
+}
+
+#[test]
+fn a_new_segment_that_finds_no_room_is_tried_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (room, broken) = (Arc::new(AtomicU64::new(100_000)), Arc::default());
+    let mut options = options(Use::Stay);
+    options.segment_bytes = 400;
+    options.medium = Box::new(SmallDisk { room: Arc::clone(&room), broken });
+    let mut keeper = Keeper::open(dir.path(), actor(), options, &mut |_| ()).unwrap().keeper;
+    add(&mut keeper, "een");
+    room.store(10, Ordering::Relaxed);
+    let draft = new_action(keeper.register(), "twee");
+    assert_eq!(keeper.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::DiskFull)));
+    // Opened in this condition, the empty segment is no damage.
+    drop(keeper);
+    let mut keeper = open(dir.path());
+    assert_eq!(add(&mut keeper, "twee"), 2);
+    drop(keeper);
+    assert_eq!(open(dir.path()).head(), 2);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_opened_for_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    add(&mut open(dir.path()), "een");
+    // A lock that nobody may write stands for the folder: permissions do not bind an administrator, who runs tests too.
+    let lock = dir.path().join("lock");
+    std::fs::remove_file(&lock).unwrap();
+    std::os::unix::fs::symlink("/sys/kernel/uevent_seqnum", &lock).unwrap();
+    let opened = try_open(dir.path()).unwrap();
+    let mut keeper = opened.keeper;
+    let Some(ReadOnly::Folder(words)) = keeper.read_only() else { panic!("{:?}", keeper.read_only()) };
+    assert_eq!(opened.notices, [Notice::ReadOnly(ReadOnly::Folder(words.clone()))]);
+    assert_eq!(keeper.register().tables().actions.len(), 1);
+    assert!(keeper.entry(1).unwrap().is_some());
+    let draft = new_action(keeper.register(), "twee");
+    assert_eq!(keeper.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::Folder(words))));
+}

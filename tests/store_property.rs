@@ -1,0 +1,243 @@
+//! Properties that hold for any entries: what the journal gives back is what was put in, taking an entry back leaves
+//! nothing behind, and the derived look-ups are always those that a rebuild would give.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+
+mod support;
+
+use proptest::prelude::*;
+use regie::model::apply::apply;
+use regie::model::change::{Change, Draft, Verb, inverse};
+use regie::model::id::{Ref, Stamp};
+use regie::model::kinds::{Health, NodeKind};
+use regie::model::ledger::Ledger;
+use regie::model::operation::{
+    Circumstances, add_item, add_node, complete_action, move_due, move_node, record_progress, remove_item,
+    set_fields,
+};
+use regie::model::record::{Field, Item, Kind};
+use regie::model::register::Register;
+use regie::model::value::{Shape, Value};
+use support::*;
+
+/// A step that someone might take: a choice of operation, and numbers and a text to fill it in with.
+#[derive(Clone, Debug)]
+struct Step {
+    choice: u8,
+    a: u32,
+    b: u32,
+    text: String,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    // Any text at all: quotes, control characters, escapes, every script.
+    (0_u8..12, any::<u32>(), any::<u32>(), "\\PC{0,12}|[\\x00-\\x7f]{0,8}")
+        .prop_map(|(choice, a, b, text)| Step { choice, a, b, text })
+}
+
+fn now() -> Circumstances {
+    Circumstances { at: AT, today: AT.day(&jiff::tz::TimeZone::UTC), actor: actor() }
+}
+
+/// One of the items of `kind`; any number when there is none.
+fn pick(register: &Register, kind: Kind, n: u32) -> Ref {
+    let mut refs = Vec::new();
+    register.tables().visit(kind, &mut |record| refs.push(record.reference()));
+    if refs.is_empty() { Ref::new(kind, n % 9 + 1) } else { refs[n as usize % refs.len()] }
+}
+
+/// A value that field of this shape might be given.
+fn value(register: &Register, field: Field, shape: Shape, step: &Step) -> Value {
+    let n = i64::from(step.b);
+    let target = || {
+        let fitting = Kind::ALL.iter().filter(|kind| regie::model::apply::fits(field, **kind));
+        let refs: Vec<Ref> = fitting.map(|kind| pick(register, *kind, step.b)).collect();
+        refs[step.a as usize % refs.len()].to_string()
+    };
+    match shape {
+        _ if step.b.is_multiple_of(5) => Value::Null,
+        Shape::Text => Value::Text(step.text.clone()),
+        Shape::Texts => Value::Texts(vec![step.text.clone(), "twee".into()]),
+        Shape::Flag => Value::Bool(n % 2 == 0),
+        Shape::Whole(low, high) => Value::Int(low + n % (high - low + 1).min(1000)),
+        Shape::Number => Value::Num(f64::from(step.a) / 3.0 * 10_f64.powi((step.b % 40) as i32 - 20)),
+        Shape::Day => Value::Text("2026-11-27".into()),
+        Shape::Moment => Value::Text(Stamp(n * 977).to_string()),
+        Shape::Word(words) => Value::Text(words[step.b as usize % words.len()].to_owned()),
+        Shape::Ref => Value::Text(target()),
+        Shape::Refs => Value::Texts(vec![target()]),
+        Shape::Place => Value::Null,
+    }
+}
+
+/// The entry that a step proposes on this register; `None` when it is refused.
+fn propose(register: &Register, step: &Step) -> Option<Draft> {
+    let now = now();
+    let kind = Kind::ALL[step.a as usize % Kind::ALL.len()];
+    let action = pick(register, Kind::Action, step.a);
+    let title = format!("t{}", step.text);
+    let named = [(Field::title, Value::Text(title.clone()))];
+    match step.choice {
+        0 | 1 => add_item(register, &now, Kind::Action, &named),
+        2 | 3 => add_item(register, &now, kind, &named),
+        4 => {
+            let parent = if step.b.is_multiple_of(2) { Kind::Plan } else { Kind::Node };
+            add_node(register, pick(register, parent, step.b), NodeKind::Topic, &title)
+        }
+        5 => complete_action(register, &now, action, Some(&step.text)),
+        6 => {
+            let health = [None, Some(Health::Green), Some(Health::Red)][step.b as usize % 3];
+            record_progress(register, &now, action, i64::from(step.b % 101), health, &step.text)
+        }
+        7 => move_due(register, action, Some(now.today.plus(i64::from(step.b % 400)))),
+        8 => {
+            let node = pick(register, Kind::Node, step.a);
+            let parent =
+                pick(register, if step.b.is_multiple_of(3) { Kind::Plan } else { Kind::Node }, step.b);
+            move_node(register, node, parent, step.b as usize % 4)
+        }
+        9 => remove_item(register, pick(register, kind, step.b)),
+        _ => {
+            let fields = kind.fields();
+            let spec = fields[step.b as usize % fields.len()];
+            let values = [(spec.field, value(register, spec.field, spec.shape, step))];
+            set_fields(register, &now, pick(register, kind, step.a), &values)
+        }
+    }
+    .ok()
+}
+
+/// The look-ups that are kept up to date with every change, as text.
+fn lookups(register: &Register) -> String {
+    let mut text = String::new();
+    let mut note = |what: String| text.push_str(&what);
+    note(format!("{:?}", register.actions_of(None).map(|a| a.num).collect::<Vec<_>>()));
+    for kind in Kind::ALL {
+        register.tables().visit(*kind, &mut |record| {
+            let r = record.reference();
+            let nodes: Vec<u32> = register.children(r).map(|node| node.num).collect();
+            let actions: Vec<u32> = register.actions_of(Some(r)).map(|a| a.num).collect();
+            let notes: Vec<u32> = register.notes_of(r).map(|n| n.num).collect();
+            let contacts: Vec<u32> = register.contacts_of(r).map(|c| c.num).collect();
+            let of_node = (kind == &Kind::Node).then(|| (actions, register.own_tally(Some(r))));
+            let of_action = (kind == &Kind::Action).then_some(notes);
+            let of_partner = (kind == &Kind::Partner).then_some(contacts);
+            let inbound = register.inbound(r);
+            note(format!("{r}: {nodes:?} {of_node:?} {of_action:?} {of_partner:?} {inbound}\n"));
+        });
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn taking_an_entry_back_leaves_nothing_behind(steps in prop::collection::vec(step(), 1..60)) {
+        let mut register = Register::new();
+        for step in &steps {
+            let Some(draft) = propose(&register, step) else { continue };
+            let before = register.clone();
+            if apply(&mut register, &draft.changes, AT).is_err() {
+                prop_assert!(register.same_content(&before));
+                continue;
+            }
+            let mut back = register.clone();
+            let undone = apply(&mut back, &inverse(&draft.changes), AT);
+            prop_assert!(undone.is_ok(), "{:?}: {undone:?}", draft.changes);
+            prop_assert!(back.same_content(&before), "{:?}", draft.changes);
+            prop_assert_eq!(lookups(&back), lookups(&before));
+            prop_assert_eq!(lookups(&register), lookups(&register.rebuilt()));
+        }
+    }
+
+    #[test]
+    fn what_the_journal_gives_back_is_what_was_put_in(
+        steps in prop::collection::vec(step(), 1..40),
+        reopen in prop::collection::vec(any::<bool>(), 40),
+        drop_state in any::<bool>(),
+    ) {
+        let dir = quick_dir();
+        let mut keeper = open(dir.path());
+        let mut written = Vec::new();
+        for (step, reopen) in steps.iter().zip(reopen) {
+            let Some(draft) = propose(keeper.register(), step) else { continue };
+            let at = Stamp(AT.0 + i64::from(step.a % 100_000));
+            if let Ok(Some(entry)) = keeper.append(draft, None, at) {
+                written.push(entry);
+            }
+            if reopen && step.b % 4 == 0 {
+                keeper.close();
+                keeper = open(dir.path());
+            }
+        }
+        let before = keeper.register().clone();
+        drop(keeper);
+        if drop_state {
+            let _ = std::fs::remove_dir_all(dir.path().join("state"));
+        }
+        let keeper = open(dir.path());
+        prop_assert!(keeper.register().same_content(&before));
+        prop_assert_eq!(lookups(keeper.register()), lookups(&before));
+        for kind in Kind::ALL {
+            prop_assert_eq!(keeper.register().next_ref(*kind), before.next_ref(*kind));
+            let mut touched = Vec::new();
+            before.tables().visit(*kind, &mut |record| touched.push((record.reference(), record.updated())));
+            for (r, updated) in touched {
+                prop_assert_eq!(keeper.register().get(r).map(|record| record.updated()), Some(updated));
+            }
+        }
+        prop_assert_eq!(keeper.head() as usize, written.len());
+        for mut entry in written {
+            // The moment of last touch is the entry's own; it does not stand in the item.
+            for change in &mut entry.changes {
+                if let Change::Insert(item) | Change::Remove(item) = change {
+                    item.record_mut().touch(Stamp::default());
+                }
+            }
+            prop_assert_eq!(keeper.entry(entry.seq).unwrap(), Some(entry));
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_change_with_every_field_can_be_taken_back_and_read_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut keeper = open(dir.path());
+    for kind in Kind::ALL {
+        for num in 1..=2 {
+            let mut item = Item::empty(Ref::new(*kind, num));
+            item.record_mut().set(Field::title, &Value::Text(format!("{} {num}", kind.word()))).unwrap();
+            let draft = Draft { label: label(Verb::AddItem), changes: vec![Change::Insert(item)] };
+            keeper.append(draft, None, AT).unwrap();
+        }
+    }
+    let mut tried = 0;
+    for kind in Kind::ALL {
+        for spec in kind.fields().iter().filter(|spec| spec.shape != Shape::Place) {
+            let target = Ref::new(*kind, 1);
+            let step = Step { choice: 0, a: 1, b: 1, text: "tekst".into() };
+            let before = keeper.register().get(target).unwrap().get(spec.field).unwrap();
+            let after = value(keeper.register(), spec.field, spec.shape, &step);
+            if after == before
+                || after == Value::Text(target.to_string())
+                || after == Value::Texts(vec![target.to_string()])
+            {
+                continue;
+            }
+            let change = Change::Set { target, field: spec.field, before, after };
+            let untouched = keeper.register().clone();
+            let draft = Draft { label: label(Verb::SetField), changes: vec![change.clone()] };
+            keeper.append(draft, None, AT).unwrap_or_else(|why| panic!("{change:?}: {why:?}"));
+            let draft = Draft { label: label(Verb::Undo), changes: inverse(&[change]) };
+            keeper.append(draft, None, AT).unwrap();
+            assert!(keeper.register().same_content(&untouched));
+            tried += 1;
+        }
+    }
+    assert!(tried > 130, "{tried}");
+    let before = keeper.register().clone();
+    drop(keeper);
+    let _ = std::fs::remove_dir_all(dir.path().join("state"));
+    assert!(try_open(dir.path()).unwrap().keeper.register().same_content(&before));
+}

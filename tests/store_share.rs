@@ -1,0 +1,264 @@
+//! Several processes and several copies: the lock, reading beside a writer, backup and restore.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use regie::model::ledger::{Ledger, ReadOnly, Unwritten};
+use regie::store::{
+    BadBackup, Keeper, Notice, OpenOptions, StateCheck, StoreError, Use, backup, repair, restore, verify,
+};
+use support::*;
+
+fn open_for(dir: &Path, usage: Use) -> Keeper {
+    Keeper::open(dir, actor(), options(usage), &mut |_| ()).unwrap().keeper
+}
+
+#[test]
+fn the_second_may_read_and_is_told_who_holds_the_register() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut first = open(dir.path());
+    for n in 0..100 {
+        add(&mut first, &format!("Actie {n}"));
+    }
+    let opened = try_open(dir.path()).unwrap();
+    let held = ReadOnly::Held { pid: std::process::id(), user: "m.bakker".into(), since: AT.to_string() };
+    assert_eq!(opened.notices, [Notice::ReadOnly(held.clone())]);
+    let mut second = opened.keeper;
+    assert_eq!(second.read_only(), Some(held.clone()));
+    assert!(second.register().same_content(first.register()));
+    assert_eq!(second.entry(40).unwrap(), first.entry(40).unwrap());
+    let draft = new_action(second.register(), "x");
+    assert_eq!(second.append(draft, None, AT), Err(Unwritten::ReadOnly(held)));
+    // The first goes on undisturbed, and verification works beside it.
+    assert_eq!(add(&mut first, "verder"), 101);
+    assert_eq!(second.head(), 100);
+    let verified = verify(dir.path(), &operator(), &mut |_| ()).unwrap();
+    assert_eq!((verified.entries, verified.state), (101, StateCheck::Busy));
+    assert!(matches!(repair(dir.path(), &operator(), &mut |_| ()), Err(StoreError::Held(_))));
+    drop(first);
+    assert_eq!(open(dir.path()).head(), 101);
+}
+
+#[test]
+fn a_reader_lets_go_at_once_and_still_finds_every_entry() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = open(dir.path());
+    for n in 0..300 {
+        add(&mut writer, &format!("Actie {n}"));
+    }
+    drop(writer);
+    let reader = open_for(dir.path(), Use::Read);
+    let mut writer = open(dir.path());
+    add(&mut writer, "nieuw");
+    for seq in [300, 250, 60, 1] {
+        assert_eq!(reader.entry(seq).unwrap().map(|entry| entry.seq), Some(seq));
+        assert_eq!(reader.entry_head(seq).unwrap().map(|head| head.actor), Some(actor()));
+    }
+    assert_eq!(reader.entry(301).unwrap(), None);
+}
+
+#[test]
+fn many_brief_writers_at_once_all_get_their_turn() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(open(dir.path()));
+    let commands = 24;
+    std::thread::scope(|scope| {
+        for n in 0..commands {
+            let path = dir.path();
+            scope.spawn(move || {
+                let mut patient = options(Use::Brief);
+                patient.patience = Duration::from_secs(60);
+                let mut keeper = Keeper::open(path, actor(), patient, &mut |_| ()).unwrap().keeper;
+                add(&mut keeper, &format!("Actie {n}"));
+            });
+        }
+    });
+    let keeper = open(dir.path());
+    assert_eq!((keeper.head(), keeper.register().tables().actions.len()), (commands, 24));
+}
+
+#[test]
+fn a_reader_beside_a_busy_writer_always_sees_whole_entries() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = open(dir.path());
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut seen = 0;
+            while seen < 60 {
+                let keeper = try_open(dir.path()).unwrap().keeper;
+                assert!(keeper.head() >= seen);
+                seen = keeper.head();
+                assert_eq!(keeper.register().tables().actions.len() as u64, seen * 3);
+            }
+        });
+        for _ in 0..60 {
+            let draft = many(writer.register(), 3, 2000);
+            writer.append(draft, None, AT).unwrap();
+        }
+        reader.join().unwrap();
+    });
+}
+
+fn backed_up(dir: &Path) -> (PathBuf, PathBuf) {
+    let (register, file) = (dir.join("register"), dir.join("backup.regie"));
+    let mut keeper = open(&register);
+    for n in 0..70 {
+        add(&mut keeper, &format!("Actie {n}"));
+    }
+    keeper.save_source("plan.txt", "tekst van het plan\nmet regels").unwrap();
+    keeper.keep_draft("add", Some("half")).unwrap();
+    let archived = backup(&register, &file, &mut |_| ()).unwrap();
+    assert_eq!((archived.entries, archived.files), (70, 2));
+    (register, file)
+}
+
+#[test]
+fn a_backup_made_while_the_register_is_in_use_restores_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = (dir.path().join("register"), dir.path().join("backup.regie"));
+    let mut writer = open(&register);
+    let (entries, restored) = std::thread::scope(|scope| {
+        let copy = scope.spawn(|| {
+            while !file.exists() {
+                let done = backup(&register, &file, &mut |_| ()).unwrap();
+                if done.entries < 10 {
+                    std::fs::remove_file(&file).unwrap();
+                }
+            }
+            let to = dir.path().join("restored");
+            (restore(&file, &to, false, &operator(), &mut |_| ()).unwrap().entries, to)
+        });
+        while !copy.is_finished() {
+            let draft = many(writer.register(), 2, 4000);
+            writer.append(draft, None, AT).unwrap();
+        }
+        copy.join().unwrap()
+    });
+    let keeper = open(&restored);
+    assert_eq!(keeper.head(), entries);
+    assert_eq!(keeper.register().tables().actions.len() as u64, entries * 2);
+}
+
+#[test]
+fn restoring_gives_the_register_back_with_its_sources() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = backed_up(dir.path());
+    let to = dir.path().join("elders");
+    let archived = restore(&file, &to, false, &operator(), &mut |_| ()).unwrap();
+    assert_eq!((archived.entries, archived.files, archived.aside), (70, 2, vec![]));
+    let keeper = try_open(&to).unwrap().keeper;
+    assert!(keeper.register().same_content(open(&register).register()));
+    assert_eq!(keeper.source_text("plan.txt").as_deref(), Some("tekst van het plan\nmet regels"));
+    assert_eq!(keeper.drafts(), []);
+    let names: Vec<_> = std::fs::read_dir(&to).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!names.iter().any(|name| name == "restore.new"), "{names:?}");
+}
+
+#[test]
+fn a_register_with_entries_is_replaced_only_when_forced_and_is_kept_aside() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = backed_up(dir.path());
+    let mut keeper = open(&register);
+    add(&mut keeper, "na de backup");
+    let after = keeper.register().clone();
+    let held = restore(&file, &register, true, &operator(), &mut |_| ());
+    assert!(matches!(held, Err(StoreError::Held(_))), "{held:?}");
+    drop(keeper);
+
+    let refused = restore(&file, &register, false, &operator(), &mut |_| ());
+    assert_eq!(refused, Err(StoreError::NotFree { path: register.clone(), entries: 71 }));
+    assert!(open(&register).register().same_content(&after));
+
+    let archived = restore(&file, &register, true, &operator(), &mut |_| ()).unwrap();
+    let keeper = try_open(&register).unwrap().keeper;
+    assert_eq!(keeper.head(), 70);
+    assert_eq!(keeper.drafts().len(), 1);
+    drop(keeper);
+    // What was there can be put back by hand.
+    let journal = archived.aside.iter().find(|path| path.join("000001.jsonl").is_file()).unwrap();
+    let back = dir.path().join("terug");
+    std::fs::create_dir(&back).unwrap();
+    copy_folder(journal, &back.join("journal"));
+    assert!(try_open(&back).unwrap().keeper.register().same_content(&after));
+}
+
+#[test]
+fn a_damaged_backup_is_refused_and_nothing_is_replaced() {
+    let dir = quick_dir();
+    let (register, file) = backed_up(dir.path());
+    let sound = std::fs::read(&file).unwrap();
+    let before = open(&register).register().clone();
+    let to = dir.path().join("elders");
+    for at in (0..sound.len()).step_by(sound.len() / 150) {
+        let mut flipped = sound.clone();
+        flipped[at] ^= 0x01;
+        for damaged in [flipped, sound[..at].to_vec()] {
+            std::fs::write(&file, damaged).unwrap();
+            let refused = restore(&file, &register, true, &operator(), &mut |_| ());
+            assert!(matches!(refused, Err(StoreError::BadBackup { .. })), "byte {at}: {refused:?}");
+            let refused = restore(&file, &to, false, &operator(), &mut |_| ());
+            assert!(matches!(refused, Err(StoreError::BadBackup { .. })), "byte {at}: {refused:?}");
+        }
+    }
+    assert!(open(&register).register().same_content(&before));
+    assert_eq!(try_open(&to).unwrap().keeper.head(), 0);
+}
+
+#[test]
+fn a_backup_cannot_write_outside_the_register() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("evil");
+    for name in ["../evil2", "plans/../../evil2", "/tmp/evil2", "plans/a/b", "lock", "journal/.x", "state/db"]
+    {
+        let sum = blake3::hash(b"x").to_hex();
+        let head = "{\"regie_backup\":1,\"entries\":0,\"head\":\"\"}";
+        let text = format!(
+            "{head}\n{{\"file\":\"{name}\",\"bytes\":1}}\nx\n{{\"blake3\":\"{sum}\"}}\n{{\"files\":1}}\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        let refused = restore(&file, &dir.path().join("r"), false, &operator(), &mut |_| ());
+        let why = BadBackup::Altered(name.to_owned());
+        assert_eq!(refused, Err(StoreError::BadBackup { path: file.clone(), why }));
+    }
+    assert!(!dir.path().join("evil2").exists());
+}
+
+#[test]
+fn a_file_that_is_no_backup_is_neither_read_nor_overwritten() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = backed_up(dir.path());
+    // A backup may replace an earlier backup.
+    backup(&register, &file, &mut |_| ()).unwrap();
+    let other = dir.path().join("brief.txt");
+    std::fs::write(&other, "Geachte raad,\n").unwrap();
+    let refused = StoreError::BadBackup { path: other.clone(), why: BadBackup::NotABackup };
+    assert_eq!(backup(&register, &other, &mut |_| ()), Err(refused.clone()));
+    assert_eq!(restore(&other, &dir.path().join("r"), false, &operator(), &mut |_| ()), Err(refused));
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), "Geachte raad,\n");
+
+    let newer = dir.path().join("nieuwer");
+    std::fs::write(&newer, "{\"regie_backup\":2,\"entries\":0,\"head\":\"\"}\n").unwrap();
+    let refused = StoreError::BadBackup { path: newer.clone(), why: BadBackup::Future(2) };
+    assert_eq!(restore(&newer, &dir.path().join("r"), false, &operator(), &mut |_| ()), Err(refused));
+}
+
+#[test]
+fn progress_never_goes_beyond_its_total() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = backed_up(dir.path());
+    let mut reports = Vec::new();
+    let mut watch = |progress| reports.push(progress);
+    backup(&register, &file, &mut watch).unwrap();
+    restore(&file, &dir.path().join("r"), false, &operator(), &mut watch).unwrap();
+    verify(&register, &operator(), &mut watch).unwrap();
+    std::fs::remove_dir_all(register.join("state")).unwrap();
+    let rebuilt =
+        Keeper::open(&register, actor(), OpenOptions::new(Use::Stay, Default::default()), &mut watch);
+    assert!(rebuilt.is_ok());
+    assert!(reports.len() > 100);
+    assert!(reports.iter().all(|report| report.done <= report.total), "{reports:?}");
+}
