@@ -179,8 +179,8 @@ mod tests {
             "130 valt buiten voortgang: het moet van 0 tot en met 100 zijn."
         );
         assert_eq!(
-            say(Lang::Nl, "kleur", "oranj"),
-            "“oranj” is geen waarde voor kleur; wel: green, orange, red. Bedoelde u orange?"
+            say(Lang::Nl, "kleur", "oranjee"),
+            "“oranjee” is geen waarde voor kleur; wel: green, orange, red. Bedoelde u orange?"
         );
         assert_eq!(say(Lang::En, "lead", "bakker"), "Nothing in the register is called “bakker”.");
     }
