@@ -109,7 +109,7 @@ pub enum NotUndone {
         /// The entry that was to be taken back.
         label: Label,
         /// What stands in the way.
-        conflict: Conflict,
+        conflict: Box<Conflict>,
         /// The entry that changed it: number, actor, moment; `None` when it was not found.
         by: Option<(u64, Actor, Stamp)>,
     },
@@ -212,7 +212,7 @@ fn take_back(ledger: &mut dyn Ledger, seq: u64, way: Way, at: Stamp) -> Result<U
         Ok(None) => Err(NotUndone::Nothing),
         Err(Unwritten::Conflict(conflict)) => {
             let by = who_changed(ledger, &conflict, seq)?;
-            Err(NotUndone::Changed { label: what, conflict, by })
+            Err(NotUndone::Changed { label: what, conflict: Box::new(conflict), by })
         }
         Err(other) => Err(other.into()),
     }

@@ -217,6 +217,9 @@ impl Needle {
         if self.finder.needle().contains(&b' ') && hay.bytes().any(|byte| byte.is_ascii_control()) {
             return self.is_in_folded(hay, scratch);
         }
+        if hay.is_ascii() {
+            return false;
+        }
         // What is left are places with a character that folding changes. No match reaches further from one than its own
         // length, unless over another one; those go together.
         let reach = self.finder.needle().len();
