@@ -1,4 +1,4 @@
-//! The plan parser from outside: the real plan with its 101 rows, sixteen fictional plans of every
+//! The plan parser from outside: the real plan with its 101 rows, thirty fictional plans of every
 //! layout that occurs, and arbitrary bytes.
 
 // Helpers outside `#[test]` functions fail a test by panicking and print its tables.

@@ -230,6 +230,8 @@ const WE_DO: &[&str] = &[
     "de gemeente organiseert",
     "de gemeente onderzoekt",
     "verder uitbouwen",
+    "er komt",
+    "er komen",
     "stimuleren wij",
     "stimuleren we",
 ];

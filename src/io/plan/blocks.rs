@@ -944,7 +944,7 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
     let lower = word.to_lowercase();
     let capital = starts_upper(word);
     let ends_open = !text.ends_with(['.', ';', ',']);
-    if capital && (lower == "hoofdstuk" || lower == "deel") && ends_open {
+    if capital && (lower == "hoofdstuk" || lower == "deel" || lower == "artikel") && ends_open {
         let (numbers, title) = leading_number(rest).or_else(|| roman(rest))?;
         let title = if title.is_empty() { text } else { title };
         return Some((HeadingForm::Chapter(numbers.first().copied().unwrap_or(0)), title.to_string()));

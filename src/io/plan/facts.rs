@@ -33,7 +33,7 @@ pub(super) fn read(source: &SourceText, outline: &Outline, statements: &[Stateme
     let mut facts = Facts {
         plan: PlanFacts {
             title: title.title.clone(),
-            subtitle: title.subtitle,
+            subtitle: title.subtitle.clone(),
             plan_kind: plan_kind(&title.title, outline),
             municipalities: Vec::new(),
             from: None,
@@ -57,7 +57,8 @@ pub(super) fn read(source: &SourceText, outline: &Outline, statements: &[Stateme
     };
     facts.plan.municipalities = municipalities(source, &title.title, &title.quote, statements);
     let open_ended = validity(source, statements, &mut facts);
-    periods(&title.quote, title.line, outline, statements, &mut facts);
+    let cover = cover_period(source, &title);
+    periods(&title.quote, title.line, cover, outline, statements, &mut facts);
     facts.plan.adopted = adoption(source, outline, statements);
     facts.plan.superseded_by = superseded_by(source);
     facts.plan.stage = stage(&facts, source, open_ended);
@@ -203,6 +204,20 @@ fn with_next_lines(source: &SourceText, index: usize, text: &str) -> String {
         }
     }
     out
+}
+
+/// A period on the cover, beside a motto, when the title itself has none.
+fn cover_period(source: &SourceText, title: &Title) -> Option<(i16, i16)> {
+    /// How far from the title a cover may put its period, in lines with text.
+    const REACH: usize = 4;
+    /// Longer lines are prose, which may speak of another period.
+    const LONGEST: usize = 90;
+    let at = source.lines.iter().position(|line| line.number == title.line)?;
+    let cover = source.lines.get(at.saturating_sub(REACH)..)?.iter().take(2 * REACH + 1);
+    cover
+        .filter(|line| line.text.chars().count() <= LONGEST && !line.text.trim_end().ends_with('.'))
+        .filter(|line| !has_any(&key(&line.text), EARLIER) && !has_any(&key(&line.text), FOREIGN))
+        .find_map(|line| find_periods(&line.text).first().map(|period| (period.from, period.to)))
 }
 
 /// Takes a subtitle off that follows the period, also when it is glued to it.
@@ -696,12 +711,19 @@ const OWN: &[&str] = &[
 ];
 
 /// Own period, periods that contradict it, predecessor and successor.
-fn periods(title: &str, title_line: u32, outline: &Outline, statements: &[Statement], facts: &mut Facts) {
+fn periods(
+    title: &str,
+    title_line: u32,
+    cover: Option<(i16, i16)>,
+    outline: &Outline,
+    statements: &[Statement],
+    facts: &mut Facts,
+) {
     let own = find_periods(title).first().map(|period| (period.from, period.to)).or_else(|| {
         let year = find_year(title)?;
         Some((year, year))
     });
-    let mut own = own;
+    let mut own = own.or(cover);
     if own.is_some() {
         facts.period_line = Some(title_line);
     }
