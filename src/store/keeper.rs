@@ -225,6 +225,8 @@ impl Keeper {
             keeper.checkpoint_if_due(watch);
         }
         if let Some(unfit) = &keeper.stateless {
+            // Nothing has been made anew after all; where an old state was put stays worth telling.
+            notices.retain(|notice| !matches!(notice, Notice::Rebuilt { aside: None, .. }));
             notices.push(Notice::NoState(unfit.clone()));
         }
         if keeper.usage == Use::Read {
