@@ -108,101 +108,124 @@ impl Typed {
     }
 }
 
-/// Calls `visit` with every item of `kinds` and its folded title.
-fn each_name(register: &Register, kinds: &[Kind], mut visit: impl FnMut(Ref, &str)) {
-    let mut folded = String::new();
-    for kind in kinds {
-        register.tables().visit(*kind, &mut |record: &dyn Record| {
-            folded.clear();
-            fold_onto(&mut folded, record.title());
-            visit(record.reference(), &folded);
-        });
+/// The folded titles of the items of some kinds, for several look-ups in a row.
+pub struct Names {
+    text: String,
+    /// Each item with where its title ends in `text`; it starts where the one before ends.
+    items: Vec<(Ref, usize)>,
+    kinds: Vec<Kind>,
+}
+
+impl Names {
+    /// The names of all items of `kinds`.
+    pub fn of(register: &Register, kinds: &[Kind]) -> Names {
+        let mut names = Names { text: String::new(), items: Vec::new(), kinds: kinds.to_vec() };
+        for kind in kinds {
+            register.tables().visit(*kind, &mut |record: &dyn Record| {
+                fold_onto(&mut names.text, record.title());
+                names.items.push((record.reference(), names.text.len()));
+            });
+        }
+        names
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (Ref, &str)> {
+        let mut from = 0;
+        self.items.iter().map(move |(r, end)| {
+            let name = &self.text[from..*end];
+            from = *end;
+            (*r, name)
+        })
+    }
+
+    /// The item that `text` means: its reference, or a name that fits one item better than all others.
+    pub fn look_up(&self, register: &Register, text: &str) -> Result<Ref, NameProblem> {
+        let given = || text.trim().to_owned();
+        let typed = Typed::new(text);
+        if let Ok(r) = text.parse::<Ref>() {
+            // "C9" may also be somebody's name; a reference that is there goes first.
+            match (register.get(r).is_some(), self.kinds.contains(&r.kind)) {
+                (true, true) => return Ok(r),
+                (true, false) if text.contains('-') => return Err(NameProblem::WrongKind(r)),
+                (false, _) if text.contains('-') => return Err(NameProblem::Missing(r)),
+                _ => {}
+            }
+        }
+        let mut best: Option<Grade> = None;
+        let mut found: Vec<Ref> = Vec::new();
+        let mut count = 0;
+        for (r, name) in self.iter() {
+            let Some(grade) = typed.grade(name) else { continue };
+            if best.is_none_or(|best| grade < best) {
+                best = Some(grade);
+                found.clear();
+                count = 0;
+            }
+            if best == Some(grade) {
+                count += 1;
+                if found.len() < NAMED {
+                    found.push(r);
+                }
+            }
+        }
+        match found[..] {
+            [r] => Ok(r),
+            [] => match text.parse() {
+                Ok(r) => Err(NameProblem::Missing(r)),
+                Err(_) => Err(NameProblem::Unknown { given: given(), near: self.resembling(text, NAMED) }),
+            },
+            _ => {
+                found.sort_by_key(|r| fold(register.title(*r)));
+                Err(NameProblem::Ambiguous { given: given(), candidates: found, count })
+            }
+        }
+    }
+
+    /// Those whose letters contain those of `text` in order, best first.
+    fn resembling(&self, text: &str, limit: usize) -> Vec<Ref> {
+        let folded = fold(text);
+        let pattern = Pattern::new(&folded, CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut chars = Vec::new();
+        let mut scored: Vec<(u32, Ref)> = Vec::new();
+        for (r, name) in self.iter() {
+            if let Some(score) = pattern.score(Utf32Str::new(name, &mut chars), &mut matcher) {
+                scored.push((score, r));
+            }
+        }
+        scored.sort_by_key(|(score, r)| (std::cmp::Reverse(*score), *r));
+        scored.into_iter().map(|(_, r)| r).take(limit).collect()
     }
 }
 
 /// The item of one of `kinds` that `text` means: its reference, or a name that fits one item better than all others.
 pub fn look_up(register: &Register, kinds: &[Kind], text: &str) -> Result<Ref, NameProblem> {
-    let given = || text.trim().to_owned();
-    let typed = Typed::new(text);
-    if let Ok(r) = text.parse::<Ref>() {
-        // "C9" may also be somebody's name; a reference that is there goes first.
-        match (register.get(r).is_some(), kinds.contains(&r.kind)) {
-            (true, true) => return Ok(r),
-            (true, false) if text.contains('-') => return Err(NameProblem::WrongKind(r)),
-            (false, _) if text.contains('-') => return Err(NameProblem::Missing(r)),
-            _ => {}
-        }
-    }
-    let mut best: Option<Grade> = None;
-    let mut found: Vec<Ref> = Vec::new();
-    let mut count = 0;
-    each_name(register, kinds, |r, name| {
-        let Some(grade) = typed.grade(name) else { return };
-        if best.is_none_or(|best| grade < best) {
-            best = Some(grade);
-            found.clear();
-            count = 0;
-        }
-        if best == Some(grade) {
-            count += 1;
-            if found.len() < NAMED {
-                found.push(r);
-            }
-        }
-    });
-    match found[..] {
-        [r] => Ok(r),
-        [] => match text.parse() {
-            Ok(r) => Err(NameProblem::Missing(r)),
-            Err(_) => {
-                Err(NameProblem::Unknown { given: given(), near: resembling(register, kinds, text, NAMED) })
-            }
-        },
-        _ => {
-            found.sort_by_key(|r| fold(register.title(*r)));
-            Err(NameProblem::Ambiguous { given: given(), candidates: found, count })
-        }
-    }
+    Names::of(register, kinds).look_up(register, text)
 }
 
 /// The items of `kinds` that `text` may mean, best first, at most `limit`: for pickers. An empty text gives the first by
 /// name.
 pub fn candidates(register: &Register, kinds: &[Kind], text: &str, limit: usize) -> Vec<Ref> {
     let typed = Typed::new(text);
-    let mut graded: Vec<(Grade, String, Ref)> = Vec::new();
+    let names = Names::of(register, kinds);
     let exact = text.parse::<Ref>().ok().filter(|r| kinds.contains(&r.kind) && register.get(*r).is_some());
-    each_name(register, kinds, |r, name| {
-        let grade = if exact == Some(r) || typed.joined.is_empty() { Some(EXACT) } else { typed.grade(name) };
-        if let Some(grade) = grade {
-            graded.push((grade, name.to_owned(), r));
+    let mut graded: Vec<(Grade, &str, Ref)> = Vec::new();
+    for (r, name) in names.iter() {
+        let all = exact == Some(r) || typed.joined.is_empty();
+        if let Some(grade) = if all { Some(EXACT) } else { typed.grade(name) } {
+            graded.push((grade, name, r));
         }
-    });
-    graded.sort();
+    }
+    graded.sort_unstable();
     let mut best: Vec<Ref> = graded.into_iter().map(|(.., r)| r).take(limit).collect();
     if best.len() < limit && !typed.joined.is_empty() {
-        for r in resembling(register, kinds, text, limit) {
+        for r in names.resembling(text, limit) {
             if best.len() < limit && !best.contains(&r) {
                 best.push(r);
             }
         }
     }
     best
-}
-
-/// Those whose letters contain those of `text` in order, best first.
-fn resembling(register: &Register, kinds: &[Kind], text: &str, limit: usize) -> Vec<Ref> {
-    let folded = fold(text);
-    let pattern = Pattern::new(&folded, CaseMatching::Ignore, Normalization::Never, AtomKind::Fuzzy);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut chars = Vec::new();
-    let mut scored: Vec<(u32, Ref)> = Vec::new();
-    each_name(register, kinds, |r, name| {
-        if let Some(score) = pattern.score(Utf32Str::new(name, &mut chars), &mut matcher) {
-            scored.push((score, r));
-        }
-    });
-    scored.sort_by_key(|(score, r)| (std::cmp::Reverse(*score), *r));
-    scored.into_iter().map(|(_, r)| r).take(limit).collect()
 }
 
 #[cfg(test)]
