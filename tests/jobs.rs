@@ -2,6 +2,15 @@
 //!
 //! J1 to J8 as in the product's table; a key is one press, typed text does not count.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and talks by printing"
+)]
+
 mod pty;
 
 use std::process::Command;

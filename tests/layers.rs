@@ -1,5 +1,14 @@
 //! The layer table of `src/lib.rs`, held against the `use crate::` lines of the source.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and talks by printing"
+)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,14 @@
 //! The rules of the domain, seen from outside: every operation on a register, and what its entry does to it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and talks by printing"
+)]
+
 use proptest::prelude::*;
 use regie::model::apply::{Conflict, apply};
 use regie::model::change::{Change, Draft, inverse};

@@ -1,5 +1,14 @@
 //! The README's generated parts are what the program prints now. `REGIE_UPDATE=1 cargo test --test readme` writes them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and talks by printing"
+)]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -3,6 +3,15 @@
 //! Looks for the folder in `REGIE_SHARED`, else beside the checkout. Where it is missing the tests say so and end, unless
 //! `REGIE_REQUIRE_REAL_PLAN` is set (as `.ci/run` does).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and talks by printing"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

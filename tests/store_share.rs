@@ -62,6 +62,23 @@ fn a_reader_lets_go_at_once_and_still_finds_every_entry() {
 }
 
 #[test]
+fn a_command_that_closes_fast_loses_nothing_and_lets_the_next_one_in() {
+    let dir = tempfile::tempdir().unwrap();
+    // Short of a checkpoint, and past one.
+    for round in 1..=2 {
+        let mut keeper = open_for(dir.path(), Use::Brief);
+        for n in 0..40 {
+            add(&mut keeper, &format!("Actie {round} {n}"));
+        }
+        let before = keeper.register().clone();
+        keeper.close_fast();
+        let next = open(dir.path());
+        assert_eq!((next.read_only(), next.head()), (None, round * 40));
+        assert!(next.register().same_content(&before));
+    }
+}
+
+#[test]
 fn many_brief_writers_at_once_all_get_their_turn() {
     let dir = tempfile::tempdir().unwrap();
     drop(open(dir.path()));

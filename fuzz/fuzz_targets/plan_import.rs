@@ -19,7 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
         today: Day::new(2026, 11, 22).unwrap(),
         actor: Actor("fuzz".into()),
     };
-    let kept = kept_source(bytes, &source);
+    let kept = kept_source(&source);
     let mut register = Register::new();
     let first = compare(&register, &draft, &kept, &now, &|_| true);
     apply(&mut register, &first.draft.changes, now.at).unwrap();

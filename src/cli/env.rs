@@ -91,16 +91,34 @@ impl Env {
         self.stdin_terminal && self.stdout_terminal && self.var("TERM").is_some_and(|term| term != "dumb")
     }
 
-    /// The time zone of `TZ` or of the machine; UTC when neither is usable.
+    /// The time zone of `TZ` or of the machine; UTC when neither is usable. The file of the zone is read directly where it
+    /// can be told which: the general way lists the whole zone database first, which a short command would notice.
     pub fn zone(&self) -> jiff::tz::TimeZone {
-        jiff::tz::TimeZone::system()
+        let name = self.var("TZ").map(|name| name.strip_prefix(':').unwrap_or(name));
+        let file = match name {
+            None => Some(PathBuf::from("/etc/localtime")),
+            Some(name) if is_zone_name(name) => Some(Path::new("/usr/share/zoneinfo").join(name)),
+            Some(_) => None,
+        };
+        file.and_then(|file| std::fs::read(file).ok())
+            .and_then(|bytes| jiff::tz::TimeZone::tzif(name.unwrap_or("local"), &bytes).ok())
+            .unwrap_or_else(jiff::tz::TimeZone::system)
     }
 
     /// The moment, day and account of an operation that starts now.
-    pub fn now(&self) -> Circumstances {
+    pub fn now(&self, zone: &jiff::tz::TimeZone) -> Circumstances {
         let at = Stamp(jiff::Timestamp::now().as_millisecond());
-        Circumstances { at, today: at.day(&self.zone()), actor: Actor(account()) }
+        Circumstances { at, today: at.day(zone), actor: Actor(account()) }
     }
+}
+
+/// Whether `name` is one of the zone database, such as `Europe/Amsterdam`, and no rule or path.
+fn is_zone_name(name: &str) -> bool {
+    !name.starts_with('/')
+        && name.split('/').all(|part| {
+            !part.is_empty()
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
+        })
 }
 
 /// The name of the account that this process runs under. Variables such as `USER` are not looked at: anybody can set
@@ -163,6 +181,17 @@ mod tests {
         assert_eq!(env(&all[..2]).lang(None, None), Lang::Nl);
         assert_eq!(env(&all[..1]).lang(None, None), Lang::En);
         assert_eq!(env(&[("LANG", "C.UTF-8")]).lang(None, None), Lang::Nl);
+    }
+
+    #[test]
+    fn the_time_zone_is_that_of_the_variable() {
+        let at = Stamp(1_795_424_400_000);
+        let hour = |zone: &str| at.timestamp().to_zoned(env(&[("TZ", zone)]).zone()).hour();
+        assert_eq!(hour("Europe/Amsterdam"), 10);
+        assert_eq!(hour(":America/New_York"), 4);
+        for name in ["../etc/passwd", "/etc/localtime", "CET-1CEST,M3.5.0,M10.5.0/3", ""] {
+            assert!(!is_zone_name(name), "{name}");
+        }
     }
 
     #[test]

@@ -125,12 +125,13 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         }
     };
     let width = if env.stdout_terminal { terminal_width(env) } else { None };
+    let zone = env.zone();
     let mut call = Call {
         env,
         texts,
         global,
-        now: env.now(),
-        zone: env.zone(),
+        now: env.now(&zone),
+        zone,
         color,
         out: Out::new(Box::new(std::io::stdout()), color, width),
     };

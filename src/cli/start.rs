@@ -11,7 +11,6 @@ use crate::i18n::Lang;
 use crate::io::file;
 use crate::io::plan::{self, KeptSource, MAX_SOURCE_BYTES};
 use crate::model::id::Stamp;
-use crate::model::operation::Circumstances;
 use crate::model::register::Register;
 use crate::store::{Keeper, Use};
 use crate::{t, tui};
@@ -30,7 +29,7 @@ impl tui::PlanImport for PlanReader<'_, '_> {
         let source = plan::read_source(&bytes).map_err(|why| sentences::source(texts, path, &why))?;
         let draft = plan::parse(&source);
         let kept = plan::kept_source(&source);
-        let now = Circumstances { ..self.call.env.now() };
+        let now = self.call.env.now(&self.call.zone);
         let compared = plan::compare(register, &draft, &kept, &now, &|_| true);
         self.keep(&kept)?;
         let dutch = texts.lang() == Lang::Nl;

@@ -111,8 +111,7 @@ fn apply_one(register: &mut Register, change: &Change, at: Stamp) -> Result<(), 
         Change::Remove(item) => remove(register, item),
         Change::Set { target, field, before, after } => {
             expect(register, *target, *field, before)?;
-            if *field == Field::place
-            {
+            if *field == Field::place {
                 // A place is altered by moving only, which guards against rings.
                 return Err(Conflict::BadValue { target: *target, field: *field, value: after.clone() });
             }

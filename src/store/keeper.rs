@@ -257,6 +257,8 @@ impl Keeper {
             keeper.checkpoint_if_due(watch);
         }
         if let Some(unfit) = &keeper.stateless {
+            // Nothing has been made anew after all; where an old state was put stays worth telling.
+            notices.retain(|notice| !matches!(notice, Notice::Rebuilt { aside: None, .. }));
             notices.push(Notice::NoState(unfit.clone()));
         }
         if keeper.usage == Use::Read {
@@ -334,6 +336,16 @@ impl Keeper {
         if self.lock.is_some() && self.read_only.is_none() && self.journal.end().seq > self.saved {
             self.checkpoint(&mut |_| ());
         }
+    }
+
+    /// Lets go of the register at once, for a command whose process ends here: the state stays as far as it is, as after
+    /// dropping a keeper, and the next opening replays the rest.
+    pub fn close_fast(mut self) {
+        if let Some(state) = self.state.take() {
+            state.close();
+        }
+        // The memory goes back with the process; freeing 100,000 items one by one first would only keep the user waiting.
+        std::mem::forget(std::mem::take(&mut self.register));
     }
 
     fn checkpoint_if_due(&mut self, watch: Watcher<'_>) {

@@ -12,6 +12,7 @@ use crate::i18n::words;
 use crate::model::action::Action;
 use crate::model::id::{Day, Ref};
 use crate::model::kinds::Health;
+use crate::model::plan::Candidate;
 use crate::model::record::{Kind, Record};
 use crate::model::rollup;
 use crate::t;
@@ -148,7 +149,7 @@ impl Page<'_> {
         if value.trim().is_empty() {
             return;
         }
-        let column = LABELS.min(self.width / 3) + 1;
+        let column = LABELS.min(self.width * 3 / 8) + 1;
         let mut label = Some(text::cut(label, column - 1));
         for line in text::wrap(value, self.width.saturating_sub(column)) {
             let mut spans = Vec::new();
@@ -274,7 +275,7 @@ impl Page<'_> {
 
     /// Someone and how to call them: behind the name where that fits, else below it.
     fn reachable(&mut self, label: &str, who: &str, phone: &str) {
-        let column = LABELS.min(self.width / 3) + 1;
+        let column = LABELS.min(self.width * 3 / 8) + 1;
         let wide = text::width(who);
         if phone.is_empty() || column + wide + 2 + text::width(phone) > self.width {
             self.field(label, who, Role::Text);
@@ -388,6 +389,7 @@ impl Page<'_> {
             self.blank();
             self.text(0, &node.description, Role::Text);
         }
+        self.candidates(|candidate| candidate.node == Some(r));
         self.source(node.source_line, &node.source_quote);
     }
 
@@ -431,12 +433,27 @@ impl Page<'_> {
             self.blank();
             self.text(0, &plan.description, Role::Text);
         }
+        self.candidates(|candidate| candidate.plan == Some(r) && candidate.node.is_none());
+    }
+
+    /// What the plan announces here and no action has taken up yet.
+    fn candidates(&mut self, belongs: impl Fn(&Candidate) -> bool) {
+        let candidates = self.cx.register.tables().candidates.iter();
+        let open: Vec<_> = candidates.filter(|c| c.action.is_none() && belongs(c)).collect();
+        if open.is_empty() {
+            return;
+        }
+        self.blank();
+        self.rule("kinds-candidate");
+        for candidate in open {
+            self.text(0, &format!("K-{} {}", candidate.num, candidate.title), Role::Text);
+        }
     }
 
     fn partner_page(&mut self, r: Ref) {
         let register = self.cx.register;
         let Some(partner) = register.tables().partners.get(r.num) else { return };
-        self.named("field-partner_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
+        self.named("field-node_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
         self.named("field-phone", &partner.phone);
         self.named("field-email", &partner.email);
         self.named("field-website", &partner.website);

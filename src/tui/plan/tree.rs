@@ -217,10 +217,19 @@ impl Tree {
         let style = match row.spot {
             _ if chosen => Role::Strong,
             None => Role::Dim,
+            Some(r) if cx.register.node(r).is_some_and(|node| is_context(node.node_kind)) => Role::Dim,
             Some(_) => Role::Text,
         };
         let title = title(cx, row.spot);
         canvas.put(x + 2, y, end.saturating_sub(x + 2), &title, style);
+    }
+}
+
+/// Whether a node describes what others do rather than what the council has chosen; such ones stand back.
+fn is_context(kind: NodeKind) -> bool {
+    match kind {
+        NodeKind::ProblemArea | NodeKind::NationalGoal | NodeKind::Watch | NodeKind::DriehoekTheme => true,
+        NodeKind::Priority | NodeKind::Theme | NodeKind::Topic | NodeKind::Project => false,
     }
 }
 
