@@ -11,7 +11,7 @@ use std::collections::BinaryHeap;
 
 use memchr::memmem;
 
-use super::fold::{fold, fold_onto, letters_left_out, starts_a_word};
+use super::fold::{fold, fold_onto, letters, letters_left_out, starts_a_word};
 use super::id::Ref;
 use super::partner::Contact;
 use super::record::{Kind, Record};
@@ -500,15 +500,6 @@ impl<'a> Typed<'a> {
             tokens,
         }
     }
-}
-
-/// Which of a to z and 0 to 5 occur, one bit each; other characters do not count.
-fn letters(folded: &str) -> u32 {
-    folded.bytes().fold(0, |bits, byte| match byte {
-        b'a'..=b'z' => bits | 1 << (byte - b'a'),
-        b'0'..=b'5' => bits | 1 << (26 + byte - b'0'),
-        _ => bits,
-    })
 }
 
 /// Shortens `text` to `end` bytes or a little less, on a character boundary.

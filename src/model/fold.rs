@@ -137,6 +137,16 @@ pub fn letters_left_out(typed: &str, folded: &str, most: usize) -> Option<usize>
     best
 }
 
+/// Which of a to z and 0 to 5 occur in a folded text, one bit each; other characters do not count. A text can only occur
+/// in one that has all its letters, which is told without searching.
+pub fn letters(folded: &str) -> u32 {
+    folded.bytes().fold(0, |bits, byte| match byte {
+        b'a'..=b'z' => bits | 1 << (byte - b'a'),
+        b'0'..=b'5' => bits | 1 << (26 + byte - b'0'),
+        _ => bits,
+    })
+}
+
 /// Bytes above ASCII are letters here.
 fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80

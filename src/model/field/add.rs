@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::names::{NameProblem, look_up};
+use super::names::{NameProblem, Names};
 use super::words::plain;
 use super::{ValueProblem, field_named, kinds_for, parse_value};
 use crate::model::fold::{fold, nearest, words};
@@ -116,7 +116,8 @@ impl QuickAdd {
 /// Reads a line. `under` is where the action goes unless the line says otherwise; dates are seen from `today`.
 pub fn parse_add(register: &Register, text: &str, today: Day, under: Option<Ref>) -> QuickAdd {
     let tokens = tokens(text);
-    let mut reader = Reader { register, today, text, chips: Vec::new(), fields: Vec::new() };
+    let mut reader =
+        Reader { register, today, text, names: Vec::new(), chips: Vec::new(), fields: Vec::new() };
     let mut kept: Vec<&str> = Vec::new();
     let mut next = 0;
     while let Some(token) = tokens.get(next) {
@@ -169,6 +170,8 @@ struct Reader<'a> {
     register: &'a Register,
     today: Day,
     text: &'a str,
+    /// The names that a field may mean, gathered when the first mark for it is read.
+    names: Vec<(Field, Names)>,
     chips: Vec<Chip>,
     fields: Vec<(Field, Value)>,
 }
@@ -230,30 +233,46 @@ impl Reader<'_> {
     }
 
     /// Looks a name up; the words after it are part of it as long as they stand so in the name that is found.
-    fn name(&self, tokens: &[Range<usize>], field: Field, value: &str) -> (Result<Ref, NameProblem>, usize) {
-        let kinds = kinds_for(field);
-        let mut found = look_up(self.register, &kinds, value);
-        let mut phrase = value.to_owned();
+    fn name(
+        &mut self,
+        tokens: &[Range<usize>],
+        field: Field,
+        value: &str,
+    ) -> (Result<Ref, NameProblem>, usize) {
+        let known = self.names.iter().position(|(known, _)| *known == field).unwrap_or_else(|| {
+            self.names.push((field, Names::of(self.register, &kinds_for(field))));
+            self.names.len() - 1
+        });
+        let names = &self.names[known].1;
+        let mut found = names.look_up(self.register, value);
         let mut used = 1;
-        while let Some(next) = tokens.get(used).filter(|_| used < MOST_WORDS) {
-            let word = &self.text[next.clone()];
-            if !is_plain(word)
-                || matches!(found, Err(NameProblem::Unknown { .. } | NameProblem::WrongKind(_)))
-            {
+        let mut phrase = value.to_owned();
+        // A reference is whole as it is; a name that fits nobody does not fit better with more behind it.
+        let whole = matches!(found, Ok(r) if r.to_string() == value.to_uppercase())
+            || matches!(
+                found,
+                Err(NameProblem::Unknown { .. } | NameProblem::WrongKind(_) | NameProblem::Missing(_))
+            );
+        let most = if whole { 1 } else { MOST_WORDS.min(tokens.len()) };
+        for more in 2..=most {
+            let word = &self.text[tokens[more - 1].clone()];
+            if !is_plain(word) {
                 break;
             }
-            let longer = format!("{phrase} {}", trimmed(word));
-            let better = match found {
-                Ok(r) => Some(r).filter(|_| r.to_string() != value.to_uppercase()),
-                Err(_) => look_up(self.register, &kinds, &longer).ok(),
+            phrase = format!("{phrase} {}", trimmed(word));
+            let longer = match found {
+                Ok(r) => Ok(r),
+                Err(_) => names.look_up(self.register, &phrase),
             };
-            match better.filter(|r| has_phrase(self.register.title(*r), &longer)) {
-                Some(r) => found = Ok(r),
-                // "@de vries" fits several as far as "@de"; go on only while the longer one fits somebody.
-                None => break,
+            match longer {
+                Ok(r) if has_phrase(self.register.title(r), &phrase) => {
+                    found = Ok(r);
+                    used = more;
+                }
+                // "@van den berg" still fits several as far as "@van den".
+                Err(NameProblem::Ambiguous { .. }) => {}
+                _ => break,
             }
-            phrase = longer;
-            used += 1;
         }
         (found, used)
     }
@@ -349,7 +368,14 @@ mod tests {
 
     fn register() -> Register {
         let mut register = Register::new();
-        for (num, title) in [(1, "M. Bakker"), (2, "Jan de Vries"), (3, "Piet de Wit"), (4, "Ans de Wit")] {
+        for (num, title) in [
+            (1, "M. Bakker"),
+            (2, "Jan de Vries"),
+            (3, "Piet de Wit"),
+            (4, "Ans de Wit"),
+            (5, "K. van den Berg"),
+            (6, "L. van den Broek"),
+        ] {
             register.load(Item::Contact(Contact { num, title: title.into(), ..Contact::default() }));
         }
         for (num, title) in [(1, "Politie"), (2, "Openbaar Ministerie")] {
@@ -402,6 +428,7 @@ mod tests {
             ("Schouw start:+2w", "Schouw", Field::start, text("2026-12-06")),
             ("Schouw @jan de vries haven", "Schouw haven", Field::lead, text("C-2")),
             ("Schouw @piet de wit", "Schouw", Field::lead, text("C-3")),
+            ("Schouw @van den berg haven", "Schouw haven", Field::lead, text("C-5")),
             ("Schouw @\"de vries\" haven", "Schouw haven", Field::lead, text("C-2")),
             ("Schouw @bakker, de haven", "Schouw de haven", Field::lead, text("C-1")),
             ("Schouw onder:T-5", "Schouw", Field::under, text("T-5")),

@@ -6,7 +6,7 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::model::fold::{fold, fold_onto, words};
+use crate::model::fold::{fold, fold_onto, letters, words};
 use crate::model::id::Ref;
 use crate::model::record::{Kind, Record};
 use crate::model::register::Register;
@@ -50,6 +50,7 @@ struct Typed {
     folded: String,
     words: Vec<String>,
     joined: String,
+    letters: u32,
 }
 
 impl Typed {
@@ -57,7 +58,8 @@ impl Typed {
         let folded = fold(text.trim());
         let words: Vec<String> = words(&folded).map(str::to_owned).collect();
         let joined = words.concat();
-        Typed { folded, words, joined }
+        let letters = letters(&joined);
+        Typed { folded, words, joined, letters }
     }
 
     /// How well the folded `name` fits; `None` when it does not.
@@ -68,18 +70,12 @@ impl Typed {
         if name == self.folded {
             return Some(EXACT);
         }
-        // Most names share nothing with what was typed; that is told without splitting them.
-        let first = self.words.first().map_or("", String::as_str);
-        let initial = first.chars().next()?;
-        if !name.contains(initial) {
-            return None;
-        }
         let all_words = |fits: fn(&str, &str) -> bool| {
             self.words.iter().all(|typed| words(name).any(|word| fits(word, typed)))
         };
-        let joined = || words(name).collect::<String>();
+        let joined = || name.chars().filter(|c| c.is_alphanumeric());
         if all_words(|word, typed| word == typed) {
-            return Some(if joined() == self.joined { 1 } else { 2 });
+            return Some(if joined().eq(self.joined.chars()) { 1 } else { 2 });
         }
         if self.words.len() == 1 && self.joined.len() >= 2 && self.is_initials_of(name) {
             return Some(3);
@@ -90,119 +86,145 @@ impl Typed {
         if all_words(|word, typed| word.starts_with(typed)) {
             return Some(5);
         }
-        if joined().starts_with(&self.joined) {
+        let mut chars = joined();
+        if self.joined.chars().all(|c| chars.next() == Some(c)) {
             return Some(6);
         }
-        (self.joined.len() >= 3 && (name.contains(&self.folded) || joined().contains(&self.joined)))
-            .then_some(LOOSE)
+        let inside = || name.contains(&self.folded) || joined().collect::<String>().contains(&self.joined);
+        (self.joined.len() >= 3 && inside()).then_some(LOOSE)
     }
 
     /// `om` of Openbaar Ministerie; small words such as "van de" may be left out.
     fn is_initials_of(&self, name: &str) -> bool {
         let small =
             |word: &str| matches!(word, "van" | "de" | "den" | "der" | "het" | "en" | "voor" | "of" | "the");
-        let initials = |skip: bool| -> String {
-            words(name).filter(|word| !(skip && small(word))).filter_map(|word| word.chars().next()).collect()
+        let initials = |skip: bool| {
+            words(name).filter(move |word| !(skip && small(word))).filter_map(|word| word.chars().next())
         };
-        initials(false) == self.joined || initials(true) == self.joined
+        initials(false).eq(self.joined.chars()) || initials(true).eq(self.joined.chars())
     }
 }
 
-/// Calls `visit` with every item of `kinds` and its folded title.
-fn each_name(register: &Register, kinds: &[Kind], mut visit: impl FnMut(Ref, &str)) {
-    let mut folded = String::new();
-    for kind in kinds {
-        register.tables().visit(*kind, &mut |record: &dyn Record| {
-            folded.clear();
-            fold_onto(&mut folded, record.title());
-            visit(record.reference(), &folded);
-        });
+/// The folded titles of the items of some kinds, for several look-ups in a row.
+pub struct Names {
+    text: String,
+    /// Each item with where its title ends in `text` (it starts where the one before ends) and its letters.
+    items: Vec<(Ref, usize, u32)>,
+    kinds: Vec<Kind>,
+}
+
+impl Names {
+    /// The names of all items of `kinds`.
+    pub fn of(register: &Register, kinds: &[Kind]) -> Names {
+        let mut names = Names { text: String::new(), items: Vec::new(), kinds: kinds.to_vec() };
+        for kind in kinds {
+            register.tables().visit(*kind, &mut |record: &dyn Record| {
+                let from = names.text.len();
+                fold_onto(&mut names.text, record.title());
+                names.items.push((record.reference(), names.text.len(), letters(&names.text[from..])));
+            });
+        }
+        names
+    }
+
+    /// The names that have all the letters of `wanted`: all others neither contain nor resemble it.
+    fn with(&self, wanted: u32) -> impl Iterator<Item = (Ref, &str)> {
+        let mut from = 0;
+        self.items.iter().filter_map(move |(r, end, has)| {
+            let start = std::mem::replace(&mut from, *end);
+            (has & wanted == wanted).then(|| (*r, &self.text[start..*end]))
+        })
+    }
+
+    /// The item that `text` means: its reference, or a name that fits one item better than all others.
+    pub fn look_up(&self, register: &Register, text: &str) -> Result<Ref, NameProblem> {
+        let given = || text.trim().to_owned();
+        let typed = Typed::new(text);
+        if let Ok(r) = text.parse::<Ref>() {
+            // "C9" may also be somebody's name; a reference that is there goes first.
+            match (register.get(r).is_some(), self.kinds.contains(&r.kind)) {
+                (true, true) => return Ok(r),
+                (true, false) if text.contains('-') => return Err(NameProblem::WrongKind(r)),
+                (false, _) if text.contains('-') => return Err(NameProblem::Missing(r)),
+                _ => {}
+            }
+        }
+        let mut best: Option<Grade> = None;
+        let mut found: Vec<Ref> = Vec::new();
+        let mut count = 0;
+        for (r, name) in self.with(typed.letters) {
+            let Some(grade) = typed.grade(name) else { continue };
+            if best.is_none_or(|best| grade < best) {
+                best = Some(grade);
+                found.clear();
+                count = 0;
+            }
+            if best == Some(grade) {
+                count += 1;
+                if found.len() < NAMED {
+                    found.push(r);
+                }
+            }
+        }
+        match found[..] {
+            [r] => Ok(r),
+            [] => match text.parse() {
+                Ok(r) => Err(NameProblem::Missing(r)),
+                Err(_) => Err(NameProblem::Unknown { given: given(), near: self.resembling(text, NAMED) }),
+            },
+            _ => {
+                found.sort_by_key(|r| fold(register.title(*r)));
+                Err(NameProblem::Ambiguous { given: given(), candidates: found, count })
+            }
+        }
+    }
+
+    /// Those whose letters contain those of `text` in order, best first.
+    fn resembling(&self, text: &str, limit: usize) -> Vec<Ref> {
+        let folded = fold(text);
+        let pattern = Pattern::new(&folded, CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut chars = Vec::new();
+        let mut scored: Vec<(u32, Ref)> = Vec::new();
+        for (r, name) in self.with(letters(&folded)) {
+            if let Some(score) = pattern.score(Utf32Str::new(name, &mut chars), &mut matcher) {
+                scored.push((score, r));
+            }
+        }
+        scored.sort_by_key(|(score, r)| (std::cmp::Reverse(*score), *r));
+        scored.into_iter().map(|(_, r)| r).take(limit).collect()
     }
 }
 
 /// The item of one of `kinds` that `text` means: its reference, or a name that fits one item better than all others.
 pub fn look_up(register: &Register, kinds: &[Kind], text: &str) -> Result<Ref, NameProblem> {
-    let given = || text.trim().to_owned();
-    let typed = Typed::new(text);
-    if let Ok(r) = text.parse::<Ref>() {
-        // "C9" may also be somebody's name; a reference that is there goes first.
-        match (register.get(r).is_some(), kinds.contains(&r.kind)) {
-            (true, true) => return Ok(r),
-            (true, false) if text.contains('-') => return Err(NameProblem::WrongKind(r)),
-            (false, _) if text.contains('-') => return Err(NameProblem::Missing(r)),
-            _ => {}
-        }
-    }
-    let mut best: Option<Grade> = None;
-    let mut found: Vec<Ref> = Vec::new();
-    let mut count = 0;
-    each_name(register, kinds, |r, name| {
-        let Some(grade) = typed.grade(name) else { return };
-        if best.is_none_or(|best| grade < best) {
-            best = Some(grade);
-            found.clear();
-            count = 0;
-        }
-        if best == Some(grade) {
-            count += 1;
-            if found.len() < NAMED {
-                found.push(r);
-            }
-        }
-    });
-    match found[..] {
-        [r] => Ok(r),
-        [] => match text.parse() {
-            Ok(r) => Err(NameProblem::Missing(r)),
-            Err(_) => {
-                Err(NameProblem::Unknown { given: given(), near: resembling(register, kinds, text, NAMED) })
-            }
-        },
-        _ => {
-            found.sort_by_key(|r| fold(register.title(*r)));
-            Err(NameProblem::Ambiguous { given: given(), candidates: found, count })
-        }
-    }
+    Names::of(register, kinds).look_up(register, text)
 }
 
 /// The items of `kinds` that `text` may mean, best first, at most `limit`: for pickers. An empty text gives the first by
 /// name.
 pub fn candidates(register: &Register, kinds: &[Kind], text: &str, limit: usize) -> Vec<Ref> {
     let typed = Typed::new(text);
-    let mut graded: Vec<(Grade, String, Ref)> = Vec::new();
+    let names = Names::of(register, kinds);
     let exact = text.parse::<Ref>().ok().filter(|r| kinds.contains(&r.kind) && register.get(*r).is_some());
-    each_name(register, kinds, |r, name| {
-        let grade = if exact == Some(r) || typed.joined.is_empty() { Some(EXACT) } else { typed.grade(name) };
-        if let Some(grade) = grade {
-            graded.push((grade, name.to_owned(), r));
+    let mut graded: Vec<(Grade, &str, Ref)> = Vec::new();
+    for (r, name) in names.with(typed.letters) {
+        let grade = if typed.joined.is_empty() { Some(EXACT) } else { typed.grade(name) };
+        if let Some(grade) = grade.filter(|_| exact != Some(r)) {
+            graded.push((grade, name, r));
         }
-    });
-    graded.sort();
-    let mut best: Vec<Ref> = graded.into_iter().map(|(.., r)| r).take(limit).collect();
+    }
+    graded.sort_unstable();
+    let mut best: Vec<Ref> =
+        exact.into_iter().chain(graded.into_iter().map(|(.., r)| r)).take(limit).collect();
     if best.len() < limit && !typed.joined.is_empty() {
-        for r in resembling(register, kinds, text, limit) {
+        for r in names.resembling(text, limit) {
             if best.len() < limit && !best.contains(&r) {
                 best.push(r);
             }
         }
     }
     best
-}
-
-/// Those whose letters contain those of `text` in order, best first.
-fn resembling(register: &Register, kinds: &[Kind], text: &str, limit: usize) -> Vec<Ref> {
-    let folded = fold(text);
-    let pattern = Pattern::new(&folded, CaseMatching::Ignore, Normalization::Never, AtomKind::Fuzzy);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut chars = Vec::new();
-    let mut scored: Vec<(u32, Ref)> = Vec::new();
-    each_name(register, kinds, |r, name| {
-        if let Some(score) = pattern.score(Utf32Str::new(name, &mut chars), &mut matcher) {
-            scored.push((score, r));
-        }
-    });
-    scored.sort_by_key(|(score, r)| (std::cmp::Reverse(*score), *r));
-    scored.into_iter().map(|(_, r)| r).take(limit).collect()
 }
 
 #[cfg(test)]
