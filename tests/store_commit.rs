@@ -61,7 +61,7 @@ fn what_was_committed_is_there_after_every_opening() {
         rename(&mut keeper, 3, &format!("Hotspots in kaart, {round}"));
         expected = Some((keeper.head(), keeper.register().clone()));
         if round == 1 {
-            keeper.close();
+            keeper.settle();
         }
     }
     let (head, before) = expected.unwrap();

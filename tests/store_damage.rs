@@ -440,7 +440,7 @@ fn a_block_that_is_gone_or_went_back_in_time_is_noticed() {
     let mut keeper = open(dir.path());
     rename(&mut keeper, 1, "Nieuwe naam");
     let before = keeper.register().clone();
-    keeper.close();
+    keeper.settle();
     for value in [Some(old.1), None] {
         in_state(dir.path(), |db| {
             let done = match &value {

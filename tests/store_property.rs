@@ -167,7 +167,7 @@ proptest! {
                 written.push(entry);
             }
             if reopen && step.b % 4 == 0 {
-                keeper.close();
+                keeper.settle();
                 keeper = open(dir.path());
             }
         }

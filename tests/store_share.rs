@@ -71,7 +71,7 @@ fn a_command_that_closes_fast_loses_nothing_and_lets_the_next_one_in() {
             add(&mut keeper, &format!("Actie {round} {n}"));
         }
         let before = keeper.register().clone();
-        keeper.close_fast();
+        keeper.leave();
         let next = open(dir.path());
         assert_eq!((next.read_only(), next.head()), (None, round * 40));
         assert!(next.register().same_content(&before));

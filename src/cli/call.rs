@@ -42,10 +42,41 @@ pub struct Call<'a> {
     pub out: Out,
 }
 
+/// A register that is open for this one call. It is left, not taken apart, when the call is over: see `Keeper::leave`.
+pub struct Held(Keeper);
+
+impl std::ops::Deref for Held {
+    type Target = Keeper;
+
+    fn deref(&self) -> &Keeper {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut Keeper {
+        &mut self.0
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}
+
+/// What opening came to.
+pub struct Opening {
+    /// The register.
+    pub keeper: Held,
+    /// What the user should know.
+    pub notices: Vec<Notice>,
+}
+
 /// A register to read: one that is kept, or the empty one that stands for a register that is not there yet.
 pub enum Desk {
     /// From disk.
-    Kept(Box<Keeper>),
+    Kept(Box<Held>),
     /// Nothing there yet.
     Empty(Box<Register>),
 }
@@ -87,11 +118,13 @@ impl Call<'_> {
     }
 
     /// Opens the register in `dir` for `usage`, making it when `create` and there is none.
-    pub fn open(&self, dir: &Path, usage: Use, create: bool) -> Result<Opened, StoreError> {
+    pub fn open(&self, dir: &Path, usage: Use, create: bool) -> Result<Opening, StoreError> {
         let options = OpenOptions::new(usage, self.holder());
         let options = if create { options.creating() } else { options };
         let mut meter = self.meter();
-        Keeper::open(dir, self.now.actor.clone(), options, &mut |progress| meter.store(progress))
+        let watch = &mut |progress| meter.store(progress);
+        let Opened { keeper, notices } = Keeper::open(dir, self.now.actor.clone(), options, watch)?;
+        Ok(Opening { keeper: Held(keeper), notices })
     }
 
     /// Tells what happened at opening.
@@ -127,12 +160,12 @@ impl Call<'_> {
     }
 
     /// The register to write to, made when `create` and there is none. Refused at once when only reading is possible.
-    pub fn write(&self, create: bool) -> Result<Keeper, Stop> {
+    pub fn write(&self, create: bool) -> Result<Held, Stop> {
         self.write_in(&self.dir()?, create)
     }
 
     /// As `write`, for the register in `dir`.
-    pub fn write_in(&self, dir: &Path, create: bool) -> Result<Keeper, Stop> {
+    pub fn write_in(&self, dir: &Path, create: bool) -> Result<Held, Stop> {
         let opened =
             self.open(dir, Use::Brief, create).map_err(|error| sentences::store(self.texts, &error, dir))?;
         if let Some(why) = opened.keeper.read_only() {

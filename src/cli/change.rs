@@ -100,8 +100,8 @@ impl Call<'_> {
     pub fn undo(&mut self, entry: Option<u64>) -> Outcome {
         let mut keeper = self.write(false)?;
         let undone = match entry {
-            None => ledger::undo(&mut keeper, self.now.at),
-            Some(seq) => ledger::undo_entry(&mut keeper, seq, self.now.at),
+            None => ledger::undo(&mut *keeper, self.now.at),
+            Some(seq) => ledger::undo_entry(&mut *keeper, seq, self.now.at),
         };
         let message = |call: &Call<'_>, what: String| t!(call.texts, "cli-undone", label = what);
         self.taken_back(keeper.register(), undone, message)
@@ -110,7 +110,7 @@ impl Call<'_> {
     /// `regie redo`.
     pub fn redo(&mut self) -> Outcome {
         let mut keeper = self.write(false)?;
-        let redone = ledger::redo(&mut keeper, self.now.at);
+        let redone = ledger::redo(&mut *keeper, self.now.at);
         let message = |call: &Call<'_>, what: String| t!(call.texts, "cli-redone", label = what);
         self.taken_back(keeper.register(), redone, message)
     }

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::call::Call;
+use super::call::{Call, Held};
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind as Failure};
 use crate::io::demo::Demo;
 use crate::model::ledger::Ledger;
 use crate::model::record::Kind;
-use crate::store::{Keeper, StoreError};
+use crate::store::StoreError;
 use crate::t;
 
 impl Call<'_> {
@@ -17,7 +17,7 @@ impl Call<'_> {
     pub fn demo(&mut self, actions: u32, seed: u64, into: Option<&Path>) -> Outcome {
         match into {
             Some(dir) => {
-                self.fill(dir, actions, seed)?.close();
+                self.fill(dir, actions, seed)?.settle();
                 let dir = dir.display().to_string();
                 if self.global.json {
                     let body = serde_json::json!({"register": dir, "actions": actions, "seed": seed});
@@ -48,7 +48,7 @@ impl Call<'_> {
         }
     }
 
-    fn fill(&self, dir: &Path, actions: u32, seed: u64) -> Result<Keeper, Stop> {
+    fn fill(&self, dir: &Path, actions: u32, seed: u64) -> Result<Held, Stop> {
         let mut keeper = self.write_in(dir, true)?;
         if keeper.head() > 0 {
             let why = StoreError::NotFree { path: dir.to_path_buf(), entries: keeper.head() };

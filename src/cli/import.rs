@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::ImportHow;
-use super::call::{Call, Desk};
+use super::call::{Call, Desk, Held};
 use super::out::{Cell, Outcome, Role, Stop};
 use super::sentences;
 use crate::error::{Error, Kind as Failure};
@@ -27,7 +27,6 @@ use crate::model::ledger::Ledger;
 use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
 use crate::model::value::Value;
-use crate::store::Keeper;
 use crate::t;
 
 /// Rows of a proposal that are printed one by one; the rest is counted. `--json` has them all.
@@ -36,7 +35,7 @@ const SHOWN: usize = 20;
 /// Where an import looks things up, and writes to when accepted.
 enum Place {
     Look(Desk),
-    Write(Box<Keeper>),
+    Write(Box<Held>),
 }
 
 impl Place {

@@ -58,7 +58,7 @@ impl Call<'_> {
         self.tell(&opened.notices);
         let mut keeper = opened.keeper;
         let outcome = self.run_on(&mut keeper, &dir);
-        keeper.close();
+        keeper.settle();
         match outcome? {
             tui::Outcome::Demo => self.demo(DEMO_ACTIONS, DEMO_SEED, None),
             tui::Outcome::Quit | tui::Outcome::HungUp | tui::Outcome::Terminated => Ok(()),

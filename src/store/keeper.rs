@@ -330,20 +330,21 @@ impl Keeper {
         self.stateless.as_ref()
     }
 
-    /// Writes the state up to the last entry and lets go of the register: for one that stayed, so that the next opening
-    /// has nothing to replay. Dropping a keeper loses nothing either.
-    pub fn close(mut self) {
+    /// Writes the state up to the last entry, so that the next opening has nothing to replay: before letting go of a
+    /// register in which much was done. Without it nothing is lost either.
+    pub fn settle(&mut self) {
         if self.lock.is_some() && self.read_only.is_none() && self.journal.end().seq > self.saved {
             self.checkpoint(&mut |_| ());
         }
     }
 
     /// Lets go of the register at once, for a command whose process ends here: the state stays as far as it is, as after
-    /// dropping a keeper, and the next opening replays the rest.
-    pub fn close_fast(mut self) {
+    /// dropping a keeper, and the next opening replays the rest. Nothing can be read from the keeper any more.
+    pub fn leave(&mut self) {
         if let Some(state) = self.state.take() {
             state.close();
         }
+        self.lock = None;
         // The memory goes back with the process; freeing 100,000 items one by one first would only keep the user waiting.
         std::mem::forget(std::mem::take(&mut self.register));
     }
