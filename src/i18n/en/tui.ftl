@@ -166,7 +166,7 @@ detail-by-hand = set by hand
 detail-today = today
 detail-in-days = { $days ->
     [one] tomorrow
-   *[other] in { $days } days
+   *[other] in { $days } d
  }
 detail-days-late = { $days } d late
 detail-past-year = falls after programme year { $year }

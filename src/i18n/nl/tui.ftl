@@ -166,7 +166,7 @@ detail-by-hand = met de hand gezet
 detail-today = vandaag
 detail-in-days = { $days ->
     [one] morgen
-   *[other] over { $days } dagen
+   *[other] over { $days } d
  }
 detail-days-late = { $days } d laat
 detail-past-year = valt na programmajaar { $year }

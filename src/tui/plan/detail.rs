@@ -33,8 +33,11 @@ const MOST_CONTACTS: usize = 2;
 /// The most cells that labels take: the longest one of an action in either language.
 const LABELS: usize = 9;
 
-/// The lines that an action's title takes at least.
-const TITLE_LINES: usize = 2;
+/// The lines that an action's title takes at least in a narrow pane; in a wide one titles fit on one line.
+const TITLE_LINES: usize = 3;
+
+/// What a narrow pane is.
+const NARROW: usize = 44;
 
 /// How far texts stand in that go with the line above them.
 const INDENT: usize = 2;
@@ -203,7 +206,7 @@ impl Page<'_> {
         self.text(0, &title, Role::Strong);
         if r.kind == Kind::Action {
             // What follows stands at the same height for short titles and for long ones.
-            while self.lines.len() < TITLE_LINES {
+            while self.width < NARROW && self.lines.len() < TITLE_LINES {
                 self.blank();
             }
         }
