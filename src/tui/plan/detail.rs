@@ -36,6 +36,9 @@ const LABELS: usize = 9;
 /// The lines that an action's title takes at least in a narrow pane; in a wide one titles fit on one line.
 const TITLE_LINES: usize = 3;
 
+/// The most lines that a title takes over two columns; a longer one is in the list and on the item's own page.
+const MOST_HEAD: usize = 2;
+
 /// What a narrow pane is.
 const NARROW: usize = 44;
 
@@ -71,6 +74,8 @@ struct Origin {
 #[derive(Debug, Default)]
 pub struct Detail {
     made: Option<Origin>,
+    /// Stands over both columns.
+    head: Vec<String>,
     lines: Vec<Line>,
     top: usize,
     height: usize,
@@ -111,12 +116,24 @@ impl Detail {
             // it again costs bytes.
             let width = usize::from(column.width.saturating_sub(2));
             let mut page = Page { cx, width, unfolded, lines: Vec::new() };
-            if let Some(r) = item {
-                page.item(r);
+            self.head.clear();
+            if let Some(record) = item.and_then(|r| cx.register.get(r)) {
+                if columns == 1 {
+                    page.title(record);
+                } else {
+                    self.head = text::wrap(record.title(), usize::from(area.width.saturating_sub(2)));
+                    self.head.truncate(MOST_HEAD);
+                }
+                page.item(record);
             }
             self.lines = page.lines;
             self.made = Some(origin);
         }
+        for (line, y) in self.head.iter().zip(area.top()..area.bottom()) {
+            canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Strong);
+        }
+        let head = area.height.min(self.head.len() as u16);
+        let area = Rect { y: area.y + head, height: area.height - head, ..area };
         self.height = usize::from(area.height) * usize::from(columns);
         self.top = self.top.min(self.lines.len().saturating_sub(self.height));
         let places = (0..columns).flat_map(|n| {
@@ -200,16 +217,18 @@ impl Page<'_> {
         self.field(&label, value, Role::Text);
     }
 
-    fn item(&mut self, r: Ref) {
-        let Some(record) = self.cx.register.get(r) else { return };
-        let title = record.title().to_owned();
-        self.text(0, &title, Role::Strong);
-        if r.kind == Kind::Action {
+    fn title(&mut self, record: &dyn Record) {
+        self.text(0, record.title(), Role::Strong);
+        if record.reference().kind == Kind::Action {
             // What follows stands at the same height for short titles and for long ones.
             while self.width < NARROW && self.lines.len() < TITLE_LINES {
                 self.blank();
             }
         }
+    }
+
+    fn item(&mut self, record: &dyn Record) {
+        let r = record.reference();
         match r.kind {
             Kind::Action => self.action(r),
             Kind::Node => self.node(r),
@@ -245,20 +264,15 @@ impl Page<'_> {
         }
     }
 
-    /// Puts one more piece behind the last line, below it when there is no room.
-    fn behind(&mut self, text: &str, role: Role) {
-        let end = match self.lines.last() {
-            Some(Line::Spans(spans)) => {
-                spans.iter().map(|(at, text, _)| usize::from(*at) + text::width(text)).max()
-            }
-            _ => None,
-        };
-        match (end, self.lines.last_mut()) {
-            (Some(end), Some(Line::Spans(spans))) if end + 2 + text::width(text) <= self.width => {
-                spans.push(((end + 2) as u16, text.to_owned(), role));
-            }
-            _ => self.field("", text, role),
+    /// Puts one more piece behind the last line; whether there was room.
+    fn behind(&mut self, text: &str, role: Role) -> bool {
+        let Some(Line::Spans(spans)) = self.lines.last_mut() else { return false };
+        let end = spans.iter().map(|(at, text, _)| usize::from(*at) + text::width(text)).max().unwrap_or(0);
+        let fits = end + 2 + text::width(text) <= self.width;
+        if fits {
+            spans.push(((end + 2) as u16, text.to_owned(), role));
         }
+        fits
     }
 
     fn action(&mut self, r: Ref) {
@@ -269,7 +283,9 @@ impl Page<'_> {
         self.fixed(&t!(texts, "field-state"), &state, Role::Text);
         let health = self.health_words(action.health, false);
         if let Some((said, role)) = &health {
-            self.behind(said, *role);
+            // The word too where it fits on the line; it stands before the reason anyway.
+            let glyph = said.split(' ').next().unwrap_or_default();
+            let _ = self.behind(said, *role) || self.behind(glyph, *role);
         }
         self.due(action);
         let lead = action.lead.and_then(|lead| register.contact(lead));
@@ -351,8 +367,8 @@ impl Page<'_> {
     /// Someone and how to call them: behind the name where that fits, else below it.
     fn reachable(&mut self, label: &str, who: &str, phone: &str) {
         self.field(label, who, Role::Text);
-        if !phone.is_empty() {
-            self.behind(phone, Role::Accent);
+        if !phone.is_empty() && !self.behind(phone, Role::Accent) {
+            self.field("", phone, Role::Accent);
         }
     }
 
