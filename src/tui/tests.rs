@@ -347,9 +347,9 @@ fn a_command_that_cannot_be_used_says_why() {
     let mut bench = Bench::new(register(40));
     assert!(bench.screen("hd").contains("Dit werkt op een actie"));
     assert!(bench.screen("dd").contains("al gereed"));
-    bench.ledger.read_only = Some(ReadOnly::DiskFull);
+    bench.ledger.read_only = Some(ReadOnly::Folder("geen schrijfrecht".into()));
     let screen = bench.screen("");
-    assert!(screen.contains("de schijf is vol") && screen.contains("alleen lezen"), "{screen}");
+    assert!(screen.contains("geen schrijfrecht") && screen.contains("alleen lezen"), "{screen}");
     assert!(bench.screen("w").contains("alleen te lezen"));
     assert!(bench.screen("5").contains("5 doet hier niets"));
 }
@@ -362,7 +362,14 @@ fn a_text_being_typed_survives_the_terminal_and_is_offered_again() {
         app.keep_unsaved();
     });
     let screen = bench.screen("");
-    assert!(screen.contains("zaal is ge") && screen.contains("Deze tekst is bewaard"), "{screen}");
+    assert!(screen.contains("zaal is ge") && screen.contains("Enter legt hem vast"), "{screen}");
+    let prompt = line(&screen, "Voortgang A-1");
+    assert!(
+        prompt.contains("niet verzonden invoer van eerder hersteld"),
+        "the prompt says so itself: {screen}"
+    );
+    let typing = bench.screen("r");
+    assert!(line(&typing, "Voortgang A-1").contains("hersteld"), "and goes on saying so: {typing}");
     bench.screen("regeld<enter>");
     assert_eq!(bench.ledger.drafts(), []);
     let note = bench.ledger.register().notes_of(Ref::new(Kind::Action, 1)).last().unwrap().title.clone();
@@ -370,9 +377,75 @@ fn a_text_being_typed_survives_the_terminal_and_is_offered_again() {
     bench.ledger.keep_draft("due-A-1", Some("vr")).unwrap();
     bench.screen("<esc>");
     assert_eq!(bench.ledger.drafts(), [], "dropped with Esc");
-    bench.ledger.keep_draft("due-A-999", Some("vr")).unwrap();
-    let lost = bench.screen("");
-    assert!(lost.contains("“vr”"), "what has lost its item is shown once: {lost}");
+}
+
+#[test]
+fn a_kept_text_is_let_go_only_when_its_own_layer_closes() {
+    let mut bench = Bench::new(register(40));
+    let kept = [("due-A-1".to_owned(), "vr".to_owned()), ("progress-A-2".to_owned(), "zaal".to_owned())];
+    for (name, text) in &kept {
+        bench.ledger.keep_draft(name, Some(text)).unwrap();
+    }
+    bench.ledger.read_only = Some(ReadOnly::Folder("alleen lezen".into()));
+    bench.screen("?q/a<esc>:<esc>");
+    assert_eq!(bench.ledger.drafts(), kept, "what was not offered stays");
+    bench.ledger.read_only = None;
+    bench.screen("");
+    assert_eq!(bench.ledger.drafts(), kept, "what is on the screen stays until it is dealt with");
+    let screen = bench.screen("<esc>");
+    assert_eq!(bench.ledger.drafts(), kept[1..], "one at a time");
+    assert!(line(&screen, "Voortgang A-2").contains("hersteld"), "{screen}");
+    let screen = bench.screen("<esc>p");
+    assert_eq!(bench.ledger.drafts(), []);
+    assert!(!screen.contains("hersteld"), "a prompt opened by hand is not a restored one: {screen}");
+}
+
+#[test]
+fn kept_texts_whose_item_is_gone_are_shown_on_a_page_until_it_is_closed() {
+    let mut bench = Bench::new(register(40));
+    for (name, text) in [("due-A-999", "vr"), ("progress-A-998", "zaal is geregeld"), ("due-A-1", "do")] {
+        bench.ledger.keep_draft(name, Some(text)).unwrap();
+    }
+    let page = bench.screen("");
+    assert!(page.contains("zaal is geregeld") && page.contains("A-998") && page.contains("A-999"), "{page}");
+    assert_eq!(bench.ledger.drafts().len(), 3, "nothing goes before the page is closed");
+    let screen = bench.screen("q");
+    assert_eq!(bench.ledger.drafts(), [("due-A-1".to_owned(), "do".to_owned())]);
+    assert!(line(&screen, "Einddatum A-1").contains("hersteld"), "then what can be restored: {screen}");
+}
+
+#[test]
+fn a_panic_leaves_the_text_being_typed_as_a_draft() {
+    let mut bench = Bench::new(register(40));
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        bench.with(|app| {
+            press(app, "pzaal is ge");
+            panic!("as a mistake in the program would");
+        });
+    }));
+    assert!(ended.is_err());
+    assert_eq!(bench.ledger.drafts(), [("progress-A-1".to_owned(), "zaal is ge".to_owned())]);
+}
+
+#[test]
+fn a_full_disk_does_not_stop_the_work_for_good() {
+    let mut bench = Bench::new(register(40));
+    bench.ledger.read_only = Some(ReadOnly::DiskFull);
+    let screen = bench.screen("");
+    assert!(screen.contains("De schijf is vol") && screen.contains("schijf vol"), "{screen}");
+    // The store tries again: with room on the disk the entry is written.
+    let screen = bench.screen("d");
+    assert_eq!(bench.action(1).state, ActionState::Done, "{screen}");
+}
+
+#[test]
+fn a_register_that_became_empty_starts_again_with_its_first_screen() {
+    let mut bench = Bench::new(Register::new());
+    bench.screen("j<enter>Waterland<enter><enter>u");
+    assert!(bench.ledger.register().is_empty(), "undone");
+    let screen = bench.screen("<enter>plan.txt<enter><enter>");
+    assert!(bench.ledger.head() > 1);
+    assert!(line(&screen, "Overlast").contains("Overlast") && !screen.contains("Welkom"), "{screen}");
 }
 
 #[test]

@@ -147,6 +147,7 @@ reason-already-dropped = This action has been dropped already.
 
 view-plan = Plan
 header-read-only = read only
+header-disk-full = disk full
 pane-tree = Priorities
 pane-actions = Actions
 tree-loose = Without a subject
@@ -194,8 +195,15 @@ redo-done = Done again — { $what } ({ $undo } undoes it)
 undo-nothing = There is nothing of yours to undo.
 redo-nothing = There is nothing to redo.
 nothing-changed = Nothing has changed.
-kept-text = This text was kept when the window went away. Enter records it, Esc drops it.
-kept-text-lost = Kept was: “{ $text }”, but what it was about is no longer in the register.
+kept-text = This input had not been sent when regie went away. Enter records it, Esc drops it.
+kept-mark = unsent input of before restored
+lost-title = Unsent input of before
+lost-intro = What this input was about is no longer in the register. Copy what you still need: once you close this page it is gone.
+lost-due = due date of { $ref }
+lost-progress = progress of { $ref }
+lost-drop = reason for dropping { $ref }
+lost-add = new action under { $ref }
+lost-other = input “{ $name }”
 warn-bsn = This looks like a citizen service number. Data about citizens does not belong in the register.
 
 ## Input lines

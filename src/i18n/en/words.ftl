@@ -349,7 +349,7 @@ read-only-held = Reading only: { $user ->
    *[other] {" "}since { $since }
  }). Close that window first.
 read-only-folder = Reading only: the folder of the register cannot be written ({ $reason }).
-read-only-disk-full = Reading only: the disk is full. Make room and start regie again.
+read-only-disk-full = The disk is full: nothing can be recorded. Make room and try again.
 unwritten-failed = Recording failed: { $reason }. The register is as it was.
 not-undone-nothing = There is nothing of yours to undo or redo.
 not-undone-no-such-entry = Entry { $seq } is not in the journal. See “regie log”.

@@ -9,6 +9,7 @@ pub mod find;
 pub mod first_run;
 pub mod help;
 pub mod lead;
+pub mod lost;
 pub mod palette;
 pub mod progress;
 pub mod quick_add;
