@@ -40,6 +40,8 @@ pub struct Call<'a> {
     pub color: bool,
     /// Standard output.
     pub out: Out,
+    /// What was found out before the command began and the workbench, if it opens, is to say.
+    pub startup: Vec<String>,
 }
 
 /// A register that is open for this one call. It is left, not taken apart, when the call is over: see `Keeper::leave`.
@@ -194,7 +196,11 @@ impl Call<'_> {
     /// Appends `draft`; `None` when it changes nothing.
     pub fn append(&self, keeper: &mut Keeper, draft: Draft) -> Result<Option<Entry>, Stop> {
         let today = self.now.today;
+        let well = keeper.state_trouble().is_none();
         let written = keeper.append(draft, None, self.now.at);
+        if let Some(why) = keeper.state_trouble().filter(|_| well) {
+            self.tell(&[Notice::NoState(why.clone())]);
+        }
         written.map_err(|why| sentences::unwritten(self.texts, &why, today).into())
     }
 

@@ -19,9 +19,10 @@ use super::layers::{
 use super::plan::PlanView;
 use super::sums::Sums;
 use super::theme::{Role, Theme};
-use super::{Outcome, PlanImport};
+use super::{Outcome, PlanImport, Source};
 use crate::command::chord::{Chord, sequence};
 use crate::command::{Command, Found, Keymap, Scope, Situation};
+use crate::error::Error;
 use crate::i18n::{Texts, words};
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::find::Finder;
@@ -453,6 +454,7 @@ impl<'a> App<'a> {
                 self.command(command);
             }
             Reply::Import(path) => self.read_plan(&path),
+            Reply::TakeOver(draft, source) => self.take_over(draft, source.as_ref()),
             Reply::Demo => self.ending = Some(Outcome::Demo),
         }
     }
@@ -460,13 +462,23 @@ impl<'a> App<'a> {
     fn read_plan(&mut self, path: &Path) {
         match self.import.propose(self.ledger.register(), path) {
             Ok(proposal) => {
-                self.layers.push(Box::new(review::Review::new(proposal.draft, proposal.findings)));
+                self.layers.push(Box::new(review::Review::new(proposal)));
             }
-            Err(error) => {
-                let hints = error.hints.iter().map(|hint| format!(" {hint}")).collect::<String>();
-                self.refused(Message::bad(format!("{}{hints}", error.message)));
-            }
+            Err(error) => self.failed(&error),
         }
+    }
+
+    /// Keeps the source text of an accepted plan and writes its entry; without the text nothing is written.
+    fn take_over(&mut self, draft: Draft, source: Option<&Source>) {
+        match source.map_or(Ok(()), |source| self.import.keep(source)) {
+            Ok(()) => self.commit(draft, true),
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn failed(&mut self, error: &Error) {
+        let hints = error.hints.iter().map(|hint| format!(" {hint}")).collect::<String>();
+        self.refused(Message::bad(format!("{}{hints}", error.message)));
     }
 
     /// Has the top layer show what went wrong, or shows it on the message line.

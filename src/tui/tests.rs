@@ -7,10 +7,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::app::{App, Env};
+use super::component::Message;
 use super::screen::Screen;
 use super::testing::{MemoryLedger, NOW, register};
 use super::theme::Theme;
-use super::{Outcome, PlanImport, Proposal, keymap_problem};
+use super::{KeymapFile, Outcome, PlanImport, Proposal, Source, keymap_problem, overlay};
 use crate::command::chord::{Chord, Key, Named};
 use crate::command::{Command, Keymap, Reason, Scope};
 use crate::error::{Error, Kind as ErrorKind};
@@ -23,8 +24,8 @@ use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
 use crate::model::value::Value;
 
-/// Finds a plan in one file only.
-struct OnePlan(Register);
+/// Finds a plan in one file only, and notes which sources were kept.
+struct OnePlan(Register, std::rc::Rc<std::cell::RefCell<Vec<String>>>);
 
 impl PlanImport for OnePlan {
     fn propose(&mut self, _: &Register, path: &Path) -> Result<Proposal, Error> {
@@ -42,7 +43,13 @@ impl PlanImport for OnePlan {
         let label =
             Label { verb: Verb::ImportPlan, subject: None, title: "plan.txt".into(), detail: String::new() };
         let findings = vec!["De titel noemt 2025-2028, de inleiding 2024-2027 (regels 1 en 12).".to_owned()];
-        Ok(Proposal { draft: Draft { label, changes }, findings })
+        let source = Source { file: "plan.txt".into(), text: "Integraal veiligheidsplan".into() };
+        Ok(Proposal { draft: Draft { label, changes }, source: Some(source), findings })
+    }
+
+    fn keep(&mut self, source: &Source) -> Result<(), Error> {
+        self.1.borrow_mut().push(source.file.clone());
+        Ok(())
     }
 }
 
@@ -52,20 +59,31 @@ struct Bench {
     lang: Lang,
     size: (u16, u16),
     theme: Theme,
+    notices: Vec<Message>,
+    /// The sources that were kept.
+    kept: std::rc::Rc<std::cell::RefCell<Vec<String>>>,
 }
 
 impl Bench {
     fn new(register: Register) -> Bench {
         let theme = Theme::default();
-        Bench { ledger: MemoryLedger::new(register), lang: Lang::Nl, size: (120, 36), theme }
+        let ledger = MemoryLedger::new(register);
+        Bench {
+            ledger,
+            lang: Lang::Nl,
+            size: (120, 36),
+            theme,
+            notices: Vec::new(),
+            kept: Default::default(),
+        }
     }
 
     fn with<T>(&mut self, what: impl FnOnce(&mut App<'_>) -> T) -> T {
         let texts = Texts::new(self.lang);
         let zone = TimeZone::fixed(jiff::tz::offset(1));
         let env = Env { texts: &texts, theme: self.theme, keymap: Keymap::built_in(), clock: &|| NOW, zone };
-        let mut import = OnePlan(register(0));
-        let mut app = App::new(&mut self.ledger, &mut import, env, Vec::new());
+        let mut import = OnePlan(register(0), self.kept.clone());
+        let mut app = App::new(&mut self.ledger, &mut import, env, self.notices.clone());
         what(&mut app)
     }
 
@@ -466,9 +484,50 @@ fn the_first_screen_imports_a_plan_after_showing_what_was_found() {
     let screen = bench.screen("<enter>plan.txt<enter>");
     insta::assert_snapshot!("review", screen);
     assert!(bench.ledger.register().is_empty(), "nothing is written before it is accepted");
+    bench.screen("<enter>plan.txt<enter><esc>");
+    assert!(bench.kept.borrow().is_empty(), "nor is the source kept");
     let screen = bench.screen("<enter>plan.txt<enter><enter>");
     assert!(line(&screen, "Overlast").contains("Overlast"), "{screen}");
     assert_eq!(bench.ledger.head(), 1);
+    assert_eq!(*bench.kept.borrow(), ["plan.txt"]);
+}
+
+#[test]
+fn notices_are_said_one_after_another_and_do_not_hide_what_a_key_did() {
+    let mut bench = Bench::new(register(40));
+    bench.notices = ["Eerste.", "Tweede.", "Derde."].map(Message::warn).to_vec();
+    assert!(bench.screen("").contains("Eerste."));
+    assert!(bench.screen("j").contains("Tweede."));
+    let screen = bench.screen("d");
+    assert!(screen.contains("Gereed: A-1") && !screen.contains("Tweede."), "{screen}");
+    bench.screen("u");
+    assert!(bench.screen("p60").contains("Tweede.") == false, "not to somebody who is typing");
+    assert!(bench.screen("p60<esc>").contains("Tweede."));
+    assert!(bench.screen("jjj").lines().all(|line| !line.contains("de.")), "each once");
+}
+
+#[test]
+fn trouble_beside_the_record_is_told_once_after_the_entry_that_met_it() {
+    let mut bench = Bench::new(register(40));
+    bench.ledger.trouble_from = Some(1);
+    bench.with(|app| {
+        press(app, "w");
+        assert!(shown(app, (120, 36)).contains("Einddatum"), "what the key did comes first");
+        press(app, "j");
+        assert!(shown(app, (120, 36)).contains("De stand rust."));
+        press(app, "wj");
+        assert!(!shown(app, (120, 36)).contains("De stand rust."));
+    });
+}
+
+#[test]
+fn a_keymap_that_cannot_be_read_is_told() {
+    let texts = Texts::new(Lang::En);
+    let file = KeymapFile { path: "keymap.toml".into(), text: Err("not UTF-8".into()) };
+    let said = overlay(&texts, &mut Keymap::built_in(), &file);
+    assert_eq!(said.unwrap(), "keymap.toml cannot be read (not UTF-8), so the built-in keys are in force.");
+    let fine = KeymapFile { path: "keymap.toml".into(), text: Ok(String::new()) };
+    assert_eq!(overlay(&texts, &mut Keymap::built_in(), &fine), None);
 }
 
 #[test]

@@ -268,6 +268,7 @@ no-terminal = The workbench needs a terminal, and there is none.
 no-terminal-hint = Without a terminal: “regie list”, “regie add” and “regie --help”.
 terminal-dumb = This terminal cannot show the workbench (TERM=dumb).
 terminal-failed = The terminal does not cooperate: { $reason }.
+keymap-unread = { $path } cannot be read ({ $reason }), so the built-in keys are in force.
 keymap-problem = { $path }, line { $line }: { $what }
 keymap-more = { $count ->
     [one] One other line is

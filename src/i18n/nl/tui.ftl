@@ -268,6 +268,7 @@ no-terminal = De werkbank heeft een terminal nodig, en die is er niet.
 no-terminal-hint = Zonder terminal: “regie list”, “regie add” en “regie --help”.
 terminal-dumb = Deze terminal kan de werkbank niet tonen (TERM=dumb).
 terminal-failed = De terminal werkt niet mee: { $reason }.
+keymap-unread = { $path } kan niet worden gelezen ({ $reason }); de ingebouwde toetsen gelden.
 keymap-problem = { $path }, regel { $line }: { $what }
 keymap-more = Nog { $count ->
     [one] één andere regel klopt
