@@ -257,6 +257,20 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
         Refusal::AlreadyDone(r) => {
             t!(texts, "refusal-already-done", ref = name(r), title = register.title(*r))
         }
+        Refusal::Contradiction { field: of, given, state: stands } => t!(
+            texts,
+            "refusal-contradiction",
+            field = field(texts, *of),
+            given = given.as_str(),
+            state = state(texts, *stands)
+        ),
+        Refusal::StillOpen(r) => {
+            t!(texts, "refusal-still-open", ref = name(r), title = register.title(*r))
+        }
+        Refusal::NeedsPlace => t!(texts, "refusal-needs-place"),
+        Refusal::PeriodReversed(from, to) => {
+            t!(texts, "refusal-period", from = from.to_string(), to = to.to_string())
+        }
         Refusal::Cycle { node, under } => {
             t!(texts, "refusal-cycle", node = name(node), under = name(under))
         }

@@ -400,7 +400,7 @@ impl<'a> App<'a> {
         let register = cx.register;
         let proposed = match command {
             Command::CompleteAction => operation::complete_action(register, &self.now, r, None),
-            Command::ReopenAction => operation::reopen_action(register, r),
+            Command::ReopenAction => operation::reopen_action(register, &self.now, r),
             Command::MoveDueWeek => operation::shift_due(register, &self.now, r, 7),
             Command::MoveDueWeekBack => operation::shift_due(register, &self.now, r, -7),
             Command::ToggleFlag => {

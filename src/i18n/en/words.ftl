@@ -307,6 +307,10 @@ refusal-too-long = The text of { $field } is longer than { $limit } bytes. Short
 refusal-needs-health-reason = Orange and red need a reason. Add in a few words why.
 refusal-needs-drop-reason = An action can only be dropped with a reason. Add why.
 refusal-already-done = { $ref } { $title } is done already.
+refusal-contradiction = “{ $given }” for { $field } does not go together with state “{ $state }”. Give one of them, or values that fit each other.
+refusal-still-open = { $ref } { $title } is still open; only what is done or dropped can be reopened.
+refusal-needs-place = A topic needs a place in the tree: under a plan or another topic.
+refusal-period = The period ends ({ $to }) before it begins ({ $from }).
 refusal-cycle = { $node } cannot go under { $under }, which stands under it.
 refusal-in-use = { $ref } { $title } is in use: { $count ->
     [one] one other item refers

@@ -307,6 +307,10 @@ refusal-too-long = De tekst bij { $field } is langer dan { $limit } bytes. Kort 
 refusal-needs-health-reason = Oranje en rood hebben een reden nodig. Zet er in een paar woorden bij waarom.
 refusal-needs-drop-reason = Een actie laten vervallen kan alleen met een reden. Zet erbij waarom.
 refusal-already-done = { $ref } { $title } is al gereed.
+refusal-contradiction = “{ $given }” bij { $field } gaat niet samen met stand “{ $state }”. Geef er één van, of waarden die bij elkaar horen.
+refusal-still-open = { $ref } { $title } is nog open; heropenen kan alleen wat gereed of vervallen is.
+refusal-needs-place = Een onderwerp heeft een plaats in de boom nodig: onder een plan of een ander onderwerp.
+refusal-period = De periode eindigt ({ $to }) voordat ze begint ({ $from }).
 refusal-cycle = { $node } kan niet onder { $under } komen: dat staat er zelf onder.
 refusal-in-use = { $ref } { $title } is in gebruik: { $count ->
     [one] één ander item verwijst

@@ -36,7 +36,8 @@ impl Layer for DropPrompt {
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
             Command::AcceptLine => {
-                let proposed = operation::drop_action(cx.register, self.action, self.ask.line.text());
+                let reason = self.ask.line.text();
+                let proposed = operation::drop_action(cx.register, cx.now, self.action, reason);
                 self.ask.commit(proposed, cx)
             }
             Command::DropLine => Reply::Close,
