@@ -17,6 +17,7 @@ use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
 use crate::model::operation::Refusal;
 use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
+use crate::model::remark::Remark;
 use crate::model::value::{Shape, Value};
 use crate::t;
 
@@ -282,6 +283,17 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
             count = *count,
             by = list(by)
         ),
+    }
+}
+
+/// What deserves a second look, as a sentence.
+pub fn remark(texts: &Texts, remark: &Remark, today: Day) -> String {
+    match remark {
+        Remark::PastYear { due, year } => {
+            t!(texts, "remark-past-year", due = day(texts, *due, today), year = year.to_string())
+        }
+        Remark::CitizenNumber => t!(texts, "remark-citizen-number"),
+        Remark::Confidential => t!(texts, "remark-confidential"),
     }
 }
 

@@ -24,9 +24,8 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::visible::is_hidden;
-use crate::model::action::Action;
+
 use crate::model::id::{Day, Ref, Stamp};
-use crate::model::kinds::SafetyField;
 use crate::model::plan::Plan;
 use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
@@ -52,15 +51,6 @@ impl View<'_> {
     pub fn item<'a>(&'a self, record: &'a dyn Record) -> ItemJson<'a> {
         ItemJson { view: self, record }
     }
-}
-
-/// The field an action counts under: its own, else that of the nearest node above it that has one.
-pub fn effective_field(register: &Register, action: &Action) -> Option<SafetyField> {
-    let own_or_node = |node: Ref| register.node(node).and_then(|n| n.safety_field);
-    action.safety_field.or_else(|| {
-        let under = action.under?;
-        own_or_node(under).or_else(|| register.ancestors(under).into_iter().find_map(own_or_node))
-    })
 }
 
 /// An item as it is written.
@@ -94,7 +84,7 @@ impl Serialize for ItemJson<'_> {
                 (_, Field::source_line) => map.serialize_entry("source", &source(record))?,
                 (_, Field::adopted_by) => map.serialize_entry("adopted", &adopted(record))?,
                 (Kind::Action, Field::safety_field) => {
-                    let effective = register.action(r).and_then(|a| effective_field(register, a));
+                    let effective = register.action(r).and_then(|a| register.field_of(a));
                     map.serialize_entry("field", &effective)?;
                 }
                 (_, Field::safety_field) => map.serialize_entry("field", &record.get(field))?,

@@ -26,11 +26,11 @@ use crate::error::Error;
 use crate::i18n::{Texts, words};
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::find::Finder;
-use crate::model::id::{Ref, Stamp};
+use crate::model::id::Stamp;
 use crate::model::ledger::{self, Ledger, NotUndone, ReadOnly, Undone};
 use crate::model::operation::{self, Circumstances, Proposed};
 use crate::model::record::{Field, Kind};
-use crate::model::rollup;
+use crate::model::remark::remarks;
 use crate::model::value::Value;
 use crate::t;
 
@@ -500,7 +500,8 @@ impl<'a> App<'a> {
                     self.close();
                 }
                 self.absorb(&entry, was_empty);
-                self.message = Some(self.done(&entry));
+                let done = self.done(&entry);
+                self.message = Some(done);
                 if let [Change::Insert(item)] = &entry.changes[..]
                     && item.record().reference().kind == Kind::Action
                 {
@@ -543,29 +544,17 @@ impl<'a> App<'a> {
         }
     }
 
-    /// What an entry was, how to take it back, and what to mind about it.
-    fn done(&self, entry: &Entry) -> Message {
+    /// What an entry was and how to take it back; before that, what to mind about it. Further remarks come one by one.
+    fn done(&mut self, entry: &Entry) -> Message {
         let texts = self.env.texts;
         let what = capital(&words::label(texts, &entry.label, self.now.today));
         let key = self.env.keymap.key_of(Command::UndoChange);
         let text = t!(texts, "done-undo", what = what, key = key);
-        let register = self.ledger.register();
-        let action = entry.label.subject.and_then(|r| register.action(r));
-        let late = action.and_then(|action| {
-            let touched = entry.changes.iter().any(|change| match change {
-                Change::Set { field: Field::due, .. } => true,
-                Change::Insert(item) => item.record().reference() == action_ref(action.num),
-                _ => false,
-            });
-            rollup::past_programme_year(register, action, action.due?).filter(|_| touched)
-        });
-        match late {
-            Some(year) => {
-                let late = t!(texts, "detail-past-year", year = year.to_string());
-                Message::warn(format!("{} {text}", capital(&format!("{late}."))))
-            }
-            None => Message::good(text),
-        }
+        let remarks = remarks(self.ledger.register(), entry);
+        let mut said = remarks.iter().map(|remark| words::remark(texts, remark, self.now.today));
+        let Some(first) = said.next() else { return Message::good(text) };
+        self.notices.extend(said.map(Message::warn));
+        Message::warn(format!("{first} {text}"))
     }
 
     fn take_back(&mut self, how: fn(&mut dyn Ledger, Stamp) -> Result<Undone, NotUndone>, id: &str) {
@@ -645,10 +634,6 @@ impl Drop for App<'_> {
             self.keep_unsaved();
         }
     }
-}
-
-fn action_ref(num: u32) -> Ref {
-    Ref::new(Kind::Action, num)
 }
 
 fn circumstances(ledger: &dyn Ledger, env: &Env<'_>) -> Circumstances {

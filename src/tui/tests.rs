@@ -20,8 +20,10 @@ use crate::model::change::{Draft, Label, Verb};
 use crate::model::id::Ref;
 use crate::model::kinds::{ActionState, Health};
 use crate::model::ledger::{Ledger, ReadOnly};
+use crate::model::operation::{Circumstances, set_fields};
 use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
+use crate::model::remark::{Remark, remarks};
 use crate::model::value::Value;
 
 /// Finds a plan in one file only, and notes which sources were kept.
@@ -223,10 +225,39 @@ fn w_moves_the_due_date_a_week_and_t_to_a_date() {
     assert!(screen.contains("vrijdag 27 november 2026"), "the day is shown while typing: {screen}");
     let screen = bench.screen("t15-1-2027<enter>");
     assert_eq!(bench.action(1).due.unwrap().to_string(), "2027-01-15");
-    assert!(screen.contains("Valt na programmajaar 2026."), "{screen}");
+    assert!(screen.contains("Let op: vr 15-1-2027 valt na het programmajaar 2026."), "{screen}");
     let screen = bench.screen("t31-02<enter>");
     assert!(screen.contains("31-2 bestaat niet"), "{screen}");
     assert_eq!(bench.action(1).due.unwrap().to_string(), "2027-01-15", "nothing was written");
+}
+
+#[test]
+fn what_deserves_a_second_look_is_said_after_the_entry() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("pgebeld over 111222333<enter>");
+    assert!(screen.contains("op een burgerservicenummer lijkt"), "{screen}");
+    let confidential = [(Field::confidential, Value::Bool(true))];
+    let target = Ref::new(Kind::Action, 1);
+    let now = Circumstances { at: NOW, today: NOW.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+    let draft = set_fields(bench.ledger.register(), &now, target, &confidential).unwrap();
+    let entry = bench.ledger.append(draft, None, NOW).unwrap().unwrap();
+    assert_eq!(remarks(bench.ledger.register(), &entry), [Remark::Confidential]);
+    let screen = bench.screen("");
+    assert!(screen.contains("vertrouwelijk"), "the details say so: {screen}");
+}
+
+#[test]
+fn the_field_of_an_action_is_that_of_the_nearest_node_above_that_has_one() {
+    let mut bench = Bench::new(register(40));
+    for (node, field) in [("T-2", Value::Null), ("T-1", Value::Text("integrity".into()))] {
+        let now =
+            Circumstances { at: NOW, today: NOW.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+        let set =
+            set_fields(bench.ledger.register(), &now, node.parse().unwrap(), &[(Field::safety_field, field)]);
+        bench.ledger.append(set.unwrap(), None, NOW).unwrap();
+    }
+    let screen = bench.screen("");
+    assert!(screen.contains("Integriteit"), "{screen}");
 }
 
 #[test]
@@ -271,6 +302,19 @@ fn a_adds_an_action_under_the_place_of_the_cursor_and_goes_to_it() {
     assert!(line(&screen, "▌").contains("Wijkschouw"), "{screen}");
     let empty = bench.screen("a<enter>");
     assert!(empty.contains("Er ontbreekt een titel"), "{empty}");
+}
+
+#[test]
+fn a_pasted_megabyte_is_taken_up_to_the_limit_and_shown_at_its_end() {
+    for (key, said) in [("a", true), ("p", false), ("x", false), ("t", true)] {
+        let mut bench = Bench::new(register(40));
+        let screen = bench.with(|app| {
+            press(app, key);
+            app.paste(&format!("{}slot", "漢 @zz ".repeat(120_000)));
+            shown(app, (80, 24))
+        });
+        assert_eq!(screen.contains("te lang voor deze regel"), said, "{key}: {screen}");
+    }
 }
 
 #[test]

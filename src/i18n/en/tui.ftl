@@ -208,6 +208,7 @@ warn-bsn = This looks like a citizen service number. Data about citizens does no
 
 ## Input lines
 
+line-full = The text is too long for this line ({ $limit } bytes); what did not fit was left out.
 add-title = New action
 add-hint = title · @lead · +partner · due:fri or due:27-11 · #tag · ! flags
 add-stays-text = “{ $typed }” stays text. { $why }

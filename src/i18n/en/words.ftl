@@ -345,6 +345,9 @@ conflict-referenced = { $ref } cannot be removed: { $count ->
     [one] one other item refers
    *[other] { $count } other items refer
  } to it ({ $by }).
+remark-past-year = Note: { $due } falls after the programme year { $year }.
+remark-citizen-number = Note: this contains something that looks like a citizen service number (BSN). That does not belong in the register; name a case number. Undoing takes it out of what you see, not out of the journal.
+remark-confidential = Note: “confidential” does not shield anything yet. Whoever can open the register sees this too; access per person comes with the server.
 read-only-held = Reading only: { $user ->
     [none] another process
    *[other] { $user }

@@ -208,6 +208,7 @@ warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in
 
 ## Invoerregels
 
+line-full = De tekst is te lang voor deze regel ({ $limit } bytes); wat niet paste, is weggelaten.
 add-title = Nieuwe actie
 add-hint = titel · @trekker · +partner · due:vr of due:27-11 · #label · ! markeert
 add-stays-text = “{ $typed }” blijft tekst. { $why }

@@ -81,8 +81,8 @@ impl Layer for FindLayer {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.ask.typed(text, cx);
         self.changed = true;
         Reply::Handled
     }

@@ -69,8 +69,8 @@ impl Layer for Palette {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.ask.typed(text, cx);
         self.choice = Choice::default();
         Reply::Handled
     }

@@ -63,7 +63,7 @@ fn read(line: &str) -> Said {
 impl ProgressPrompt {
     /// Asks about `action`; starts with `text`.
     pub fn new(action: Ref, text: &str) -> ProgressPrompt {
-        ProgressPrompt { action, ask: Ask::new(text) }
+        ProgressPrompt { action, ask: Ask::long(text) }
     }
 }
 
@@ -102,8 +102,8 @@ impl Layer for ProgressPrompt {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.ask.typed(text, cx);
         Reply::Handled
     }
 

@@ -213,6 +213,9 @@ impl Page<'_> {
             self.reachable(&label, &lead.title, &lead.phone);
         }
         self.health(action.health, false, &action.health_reason);
+        if action.confidential {
+            self.field("", &t!(texts, "field-confidential"), Role::Warn);
+        }
         if action.flagged {
             let flag = format!("{} {}", cx.theme.flag(), t!(texts, "field-flagged"));
             self.field("", &flag, Role::Warn);
@@ -228,10 +231,7 @@ impl Page<'_> {
             let under = format!("{} ({node})", register.title(node));
             self.named("field-under", &under);
         }
-        let own = action.safety_field;
-        if let Some(field) =
-            own.or_else(|| action.under.and_then(|n| register.node(n)).and_then(|n| n.safety_field))
-        {
+        if let Some(field) = register.field_of(action) {
             self.named("field-safety_field", &words::safety_field(texts, field));
         }
         let programme = action.programme.map_or("", |p| register.title(p));
@@ -453,7 +453,7 @@ impl Page<'_> {
     fn partner_page(&mut self, r: Ref) {
         let register = self.cx.register;
         let Some(partner) = register.tables().partners.get(r.num) else { return };
-        self.named("field-node_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
+        self.named("field-partner_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
         self.named("field-phone", &partner.phone);
         self.named("field-email", &partner.email);
         self.named("field-website", &partner.website);
