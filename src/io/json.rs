@@ -202,7 +202,10 @@ impl serde_json::ser::Formatter for Escaping {
         let mut clean = 0;
         for (at, c) in fragment.char_indices().filter(|(_, c)| is_hidden(*c)) {
             to.write_all(&fragment.as_bytes()[clean..at])?;
-            write!(to, "\\u{:04x}", u32::from(c))?;
+            // Beyond U+FFFF JSON writes a pair of surrogates.
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(to, "\\u{unit:04x}")?;
+            }
             clean = at + c.len_utf8();
         }
         to.write_all(&fragment.as_bytes()[clean..])
@@ -246,4 +249,19 @@ pub fn export(to: &mut dyn Write, view: &View<'_>, head: u64) -> io::Result<()> 
         written?;
     }
     to.write_all(b"\n]}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_escaped_and_read_back_as_they_were() {
+        let text = "a\u{202e}b\u{e0041}c\u{ad}d\u{9b}e";
+        let mut line = Vec::new();
+        write(&mut line, &text).unwrap();
+        let line = String::from_utf8(line).unwrap();
+        assert_eq!(line, r#""a\u202eb\udb40\udc41c\u00add\u009be""#);
+        assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+    }
 }
