@@ -96,6 +96,31 @@ cli-usage-other = The command line was not understood: { $given }.
 cli-usage-meant = Did you mean { $what }?
 cli-usage-help = "{ $command } --help" shows what can be done.
 
+## Words of the help
+cli-word-usage = Usage
+cli-word-options = Options
+cli-word-arguments = Arguments
+cli-word-everywhere = Options of every command
+cli-word-file = FILE
+cli-word-text = TEXT
+cli-word-dir = DIR
+cli-word-number = N
+cli-word-mapping = COLUMN=FIELD
+cli-word-name = NAME
+cli-word-commands = Commands
+cli-word-command = COMMAND
+cli-word-seed = S
+cli-word-what = What
+cli-word-what-name = WHAT
+cli-word-query = QUERY
+cli-word-kind = KIND
+cli-word-key = KEY
+cli-word-assignment = FIELD=VALUE
+cli-word-colour = COLOUR
+cli-word-entry = SEQ
+cli-word-date = DATE
+cli-word-optional = { "[OPTIONS]" }
+
 ## Output
 cli-written = { $label } (entry { $seq }; regie undo takes it back)
 cli-nothing-changed = Nothing has changed: it stood there like that already.
