@@ -545,7 +545,7 @@ fn notices_are_said_one_after_another_and_do_not_hide_what_a_key_did() {
     let screen = bench.screen("d");
     assert!(screen.contains("Gereed: A-1") && !screen.contains("Tweede."), "{screen}");
     bench.screen("u");
-    assert!(bench.screen("p60").contains("Tweede.") == false, "not to somebody who is typing");
+    assert!(!bench.screen("p60").contains("Tweede."), "not to somebody who is typing");
     assert!(bench.screen("p60<esc>").contains("Tweede."));
     assert!(bench.screen("jjj").lines().all(|line| !line.contains("de.")), "each once");
 }
