@@ -37,6 +37,9 @@ use crate::t;
 /// Below this size there is no room for a pane and its keys.
 const LEAST: (u16, u16) = (40, 10);
 
+/// Below this width there is room for short words only.
+const ROOMY: u16 = 90;
+
 /// From this height messages have a line of their own above the keys.
 const MESSAGE_LINE_FROM: u16 = 20;
 
@@ -613,8 +616,10 @@ impl<'a> App<'a> {
             };
             cursor = layer.draw(&mut canvas, place, &cx);
             if restored {
-                let said = format!(" {} ", t!(self.env.texts, "kept-mark"));
-                canvas.put_right(place.right(), place.y, place.width, &said, Role::Warn);
+                // On the line with the prompt's title, which keeps at least half of it.
+                let id = if place.width < ROOMY { "kept-mark-short" } else { "kept-mark" };
+                let said = format!(" {} ", self.env.texts.get(id, &[]));
+                canvas.put_right(place.right(), place.y, place.width / 2, &said, Role::Warn);
             }
         }
         let scopes = self.scopes();

@@ -306,7 +306,9 @@ fn a_adds_an_action_under_the_place_of_the_cursor_and_goes_to_it() {
 
 #[test]
 fn a_pasted_megabyte_is_taken_up_to_the_limit_and_shown_at_its_end() {
-    for (key, said) in [("a", true), ("p", false), ("x", false), ("t", true)] {
+    for (key, said) in
+        [("a", true), ("p", false), ("x", false), ("t", true), ("o", true), ("/", true), (":", true)]
+    {
         let mut bench = Bench::new(register(40));
         let screen = bench.with(|app| {
             press(app, key);
@@ -432,6 +434,11 @@ fn a_text_being_typed_survives_the_terminal_and_is_offered_again() {
     );
     let typing = bench.screen("r");
     assert!(line(&typing, "Voortgang A-1").contains("hersteld"), "and goes on saying so: {typing}");
+    bench.size = (40, 10);
+    let narrow = bench.screen("");
+    let prompt = line(&narrow, "hersteld");
+    assert!(prompt.contains("Voortgang A-1"), "also where there is little room: {narrow}");
+    bench.size = (120, 36);
     bench.screen("regeld<enter>");
     assert_eq!(bench.ledger.drafts(), []);
     let note = bench.ledger.register().notes_of(Ref::new(Kind::Action, 1)).last().unwrap().title.clone();

@@ -196,6 +196,7 @@ undo-nothing = There is nothing of yours to undo.
 redo-nothing = There is nothing to redo.
 nothing-changed = Nothing has changed.
 kept-text = This input had not been sent when regie went away. Enter records it, Esc drops it.
+kept-mark-short = restored
 kept-mark = unsent input of before restored
 lost-title = Unsent input of before
 lost-intro = What this input was about is no longer in the register. Copy what you still need: once you close this page it is gone.

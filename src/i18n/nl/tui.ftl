@@ -196,6 +196,7 @@ undo-nothing = Er is niets van u om ongedaan te maken.
 redo-nothing = Er is niets om opnieuw te doen.
 nothing-changed = Er is niets veranderd.
 kept-text = Deze invoer was nog niet verzonden toen regie wegviel. Enter legt hem vast, Esc laat hem vallen.
+kept-mark-short = hersteld
 kept-mark = niet verzonden invoer van eerder hersteld
 lost-title = Niet verzonden invoer van eerder
 lost-intro = Waar deze invoer over ging, staat niet meer in het register. Neem over wat u nog nodig hebt: sluit u deze pagina, dan is hij weg.
