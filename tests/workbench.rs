@@ -1,6 +1,6 @@
 //! The workbench in a real terminal: how it begins, how it ends, and what stays of a text being typed.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests: a failure here is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure here is a failed test")]
 
 mod pty;
 
