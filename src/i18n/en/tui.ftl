@@ -167,22 +167,19 @@ detail-by-hand = set by hand
 detail-today = today
 detail-in-days = { $days ->
     [one] tomorrow
-   *[other] in { $days } days
+   *[other] in { $days } d
  }
-detail-days-late = { $days ->
-    [one] one day late
-   *[other] { $days } days late
- }
+detail-days-late = { $days } d late
 detail-past-year = falls after programme year { $year }
 detail-stale = quiet for { $days } days
 detail-notes = progress notes
 detail-no-notes = No notes yet; { $key } records progress.
 detail-older-notes = and { $count } earlier ones
-detail-more-contacts = and { $count } more
 detail-more = { $lines } more
 detail-no-actions = no actions yet
 detail-dropped = { $count } dropped
 detail-source = in the plan, line { $line }
+detail-switchboard = switchboard
 detail-period = period
 detail-validity = validity
 detail-adopted = adopted

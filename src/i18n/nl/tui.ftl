@@ -167,22 +167,19 @@ detail-by-hand = met de hand gezet
 detail-today = vandaag
 detail-in-days = { $days ->
     [one] morgen
-   *[other] over { $days } dagen
+   *[other] over { $days } d
  }
-detail-days-late = { $days ->
-    [one] één dag te laat
-   *[other] { $days } dagen te laat
- }
+detail-days-late = { $days } d laat
 detail-past-year = valt na programmajaar { $year }
 detail-stale = al { $days } dagen stil
 detail-notes = stand van zaken
 detail-no-notes = Nog geen notities; { $key } legt voortgang vast.
 detail-older-notes = en nog { $count } eerdere
-detail-more-contacts = en nog { $count }
 detail-more = { $lines } meer
 detail-no-actions = nog geen acties
 detail-dropped = { $count } vervallen
 detail-source = in het plan, regel { $line }
+detail-switchboard = algemeen nummer
 detail-period = periode
 detail-validity = geldigheid
 detail-adopted = vastgesteld

@@ -566,6 +566,8 @@ impl Reader<'_> {
     fn when(&self, ends: &[Part]) -> Result<WhenTest, ValueProblem> {
         let read = |part: &Part| -> Result<String, ValueProblem> {
             let text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            // "7." is the seventh; printed beside ".." its dot would be read as part of that.
+            let text = text.trim_matches('.').trim().to_owned();
             if parse_duration(&text).is_none() {
                 parse_period(&text, self.today)?;
             }
