@@ -89,6 +89,34 @@ fn an_accepted_list_follows_the_rules_of_the_register_and_goes_with_one_undo() {
 }
 
 #[test]
+fn what_does_not_fit_the_state_of_a_row_is_left_and_the_rules_hold() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "acties.csv",
+        "Actie;Status;Voortgang;Wacht op;Gereed op;Reden vervallen\n\
+         Een;loopt;100;;;\nTwee;loopt;40;OM;1-11-2026;\nDrie;;;;1-11-2026;\nVier;vervallen;100;;;dubbel\n\
+         Vijf;;20;de vergunning;;\nZes;gereed;80;OM;;te duur\n",
+    );
+    let done = desk.json(&["import", "actions", &file, "--accept"]);
+    assert_eq!(counts(&done), [6, 0, 0, 0], "{done}");
+    for (r, state, progress, day, whom, why) in [
+        ("A-1", "done", 100, true, "", ""),
+        ("A-2", "in_progress", 40, false, "", ""),
+        ("A-3", "done", 100, true, "", ""),
+        ("A-4", "dropped", 0, false, "", "dubbel"),
+        ("A-5", "waiting", 20, false, "de vergunning", ""),
+        ("A-6", "done", 100, true, "", ""),
+    ] {
+        let action = desk.json(&["show", r]);
+        let text = |name: &str| action[name].as_str().unwrap_or("").to_owned();
+        assert_eq!((text("state").as_str(), action["progress"].as_u64()), (state, Some(progress)), "{r}");
+        assert_eq!(action["done_on"].is_string(), day, "{r}");
+        assert_eq!((text("waiting_on").as_str(), text("drop_reason").as_str()), (whom, why), "{r}");
+    }
+    assert_eq!(desk.json(&["show", "A-3"])["done_on"], "2026-11-01");
+}
+
+#[test]
 fn importing_again_shows_differences_and_never_doubles() {
     let desk = Desk::new();
     desk.plan();

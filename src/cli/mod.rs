@@ -134,9 +134,17 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         zone,
         color,
         out: Out::new(Box::new(std::io::stdout()), color, width),
+        startup: Vec::new(),
     };
     if let Some((file, reason)) = &settings.trouble {
-        call.note(&t!(texts, "cli-settings", file = file.as_str(), reason = reason.as_str()));
+        let said = t!(texts, "cli-settings", file = file.as_str(), reason = reason.as_str());
+        // The screen of the workbench would cover it at once; there it is said on the message line.
+        match command {
+            Command::Workbench | Command::Demo { into: None, .. } if env.can_draw() => {
+                call.startup.push(said)
+            }
+            _ => call.note(&said),
+        }
     }
     let outcome = carry_out(&mut call, &command);
     // What was printed before a failure is handed over all the same; a full disk behind `>` is a failure too.

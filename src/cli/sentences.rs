@@ -26,11 +26,15 @@ pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
         Refusal::WrongValue { .. }
         | Refusal::TooLong { .. }
         | Refusal::EmptyTitle
+        | Refusal::Contradiction { .. }
+        | Refusal::NeedsPlace
+        | Refusal::PeriodReversed(..)
         | Refusal::NoSuchField { .. } => Kind::Input,
         Refusal::WrongKind { .. }
         | Refusal::WrongReference { exists: true, .. }
         | Refusal::NeedsReason(_)
         | Refusal::AlreadyDone(_)
+        | Refusal::StillOpen(_)
         | Refusal::Cycle { .. }
         | Refusal::InUse { .. } => Kind::Refused,
     };

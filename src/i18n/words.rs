@@ -17,6 +17,7 @@ use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
 use crate::model::operation::Refusal;
 use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
+use crate::model::remark::Remark;
 use crate::model::value::{Shape, Value};
 use crate::t;
 
@@ -257,6 +258,20 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
         Refusal::AlreadyDone(r) => {
             t!(texts, "refusal-already-done", ref = name(r), title = register.title(*r))
         }
+        Refusal::Contradiction { field: of, given, state: stands } => t!(
+            texts,
+            "refusal-contradiction",
+            field = field(texts, *of),
+            given = given.as_str(),
+            state = state(texts, *stands)
+        ),
+        Refusal::StillOpen(r) => {
+            t!(texts, "refusal-still-open", ref = name(r), title = register.title(*r))
+        }
+        Refusal::NeedsPlace => t!(texts, "refusal-needs-place"),
+        Refusal::PeriodReversed(from, to) => {
+            t!(texts, "refusal-period", from = from.to_string(), to = to.to_string())
+        }
         Refusal::Cycle { node, under } => {
             t!(texts, "refusal-cycle", node = name(node), under = name(under))
         }
@@ -268,6 +283,17 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
             count = *count,
             by = list(by)
         ),
+    }
+}
+
+/// What deserves a second look, as a sentence.
+pub fn remark(texts: &Texts, remark: &Remark, today: Day) -> String {
+    match remark {
+        Remark::PastYear { due, year } => {
+            t!(texts, "remark-past-year", due = day(texts, *due, today), year = year.to_string())
+        }
+        Remark::CitizenNumber => t!(texts, "remark-citizen-number"),
+        Remark::Confidential => t!(texts, "remark-confidential"),
     }
 }
 

@@ -68,6 +68,12 @@ pub trait Ledger {
     /// Why writing is refused just now; `None` when it is not.
     fn read_only(&self) -> Option<ReadOnly>;
 
+    /// What is wrong beside the record, in words for the user: nothing is lost by it, but it should be known. `None` when
+    /// all is well.
+    fn trouble(&self) -> Option<String> {
+        None
+    }
+
     /// Checks `draft` against the register, makes it durable and applies it. On an error nothing has changed. A draft
     /// without changes is not written: `Ok(None)`.
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten>;

@@ -96,13 +96,36 @@ cli-usage-other = The command line was not understood: { $given }.
 cli-usage-meant = Did you mean { $what }?
 cli-usage-help = "{ $command } --help" shows what can be done.
 
+## Words of the help
+cli-word-usage = Usage
+cli-word-options = Options
+cli-word-arguments = Arguments
+cli-word-everywhere = Options of every command
+cli-word-file = FILE
+cli-word-text = TEXT
+cli-word-dir = DIR
+cli-word-number = N
+cli-word-mapping = COLUMN=FIELD
+cli-word-name = NAME
+cli-word-commands = Commands
+cli-word-command = COMMAND
+cli-word-seed = S
+cli-word-what = What
+cli-word-what-name = WHAT
+cli-word-query = QUERY
+cli-word-kind = KIND
+cli-word-key = KEY
+cli-word-assignment = FIELD=VALUE
+cli-word-colour = COLOUR
+cli-word-entry = SEQ
+cli-word-date = DATE
+cli-word-optional = { "[OPTIONS]" }
+
 ## Output
 cli-written = { $label } (entry { $seq }; regie undo takes it back)
 cli-nothing-changed = Nothing has changed: it stood there like that already.
 cli-undone = Undone: { $label }
 cli-redone = Done again: { $label }
-cli-past-year = Note: { $due } falls after the programme year { $year }.
-cli-bsn = Note: this contains something that looks like a citizen service number (BSN). That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
 cli-chip = “{ $part }” has stayed plain text. { $why }
 cli-fields-hint = Fields: { $fields }
 cli-list-none = No { $kinds } found.

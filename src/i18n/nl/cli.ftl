@@ -96,13 +96,36 @@ cli-usage-other = De opdrachtregel is niet begrepen: { $given }.
 cli-usage-meant = Bedoelde u { $what }?
 cli-usage-help = "{ $command } --help" toont wat er kan.
 
+## Woorden van de hulp
+cli-word-usage = Gebruik
+cli-word-options = Opties
+cli-word-arguments = Argumenten
+cli-word-everywhere = Opties van elke opdracht
+cli-word-file = BESTAND
+cli-word-text = TEKST
+cli-word-dir = MAP
+cli-word-number = AANTAL
+cli-word-mapping = KOLOM=VELD
+cli-word-name = NAAM
+cli-word-commands = Opdrachten
+cli-word-command = OPDRACHT
+cli-word-seed = GETAL
+cli-word-what = Wat
+cli-word-what-name = WAT
+cli-word-query = VRAAG
+cli-word-kind = SOORT
+cli-word-key = VELD
+cli-word-assignment = VELD=WAARDE
+cli-word-colour = KLEUR
+cli-word-entry = NUMMER
+cli-word-date = DATUM
+cli-word-optional = { "[OPTIES]" }
+
 ## Uitvoer
 cli-written = { $label } (regel { $seq }; regie undo maakt het ongedaan)
 cli-nothing-changed = Er is niets veranderd: het stond er al zo.
 cli-undone = Ongedaan gemaakt: { $label }
 cli-redone = Opnieuw gedaan: { $label }
-cli-past-year = Let op: { $due } valt na het programmajaar { $year }.
-cli-bsn = Let op: hier staat iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. “regie undo” haalt het weg uit wat u ziet, niet uit het logboek.
 cli-chip = “{ $part }” is gewone tekst gebleven. { $why }
 cli-fields-hint = Velden: { $fields }
 cli-list-none = Geen { $kinds } gevonden.

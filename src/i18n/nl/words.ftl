@@ -307,6 +307,10 @@ refusal-too-long = De tekst bij { $field } is langer dan { $limit } bytes. Kort 
 refusal-needs-health-reason = Oranje en rood hebben een reden nodig. Zet er in een paar woorden bij waarom.
 refusal-needs-drop-reason = Een actie laten vervallen kan alleen met een reden. Zet erbij waarom.
 refusal-already-done = { $ref } { $title } is al gereed.
+refusal-contradiction = “{ $given }” bij { $field } gaat niet samen met stand “{ $state }”. Geef er één van, of waarden die bij elkaar horen.
+refusal-still-open = { $ref } { $title } is nog open; heropenen kan alleen wat gereed of vervallen is.
+refusal-needs-place = Een onderwerp heeft een plaats in de boom nodig: onder een plan of een ander onderwerp.
+refusal-period = De periode eindigt ({ $to }) voordat ze begint ({ $from }).
 refusal-cycle = { $node } kan niet onder { $under } komen: dat staat er zelf onder.
 refusal-in-use = { $ref } { $title } is in gebruik: { $count ->
     [one] één ander item verwijst
@@ -341,6 +345,9 @@ conflict-referenced = { $ref } kan niet weg: { $count ->
     [one] één ander item verwijst
    *[other] { $count } andere items verwijzen
  } ernaar ({ $by }).
+remark-past-year = Let op: { $due } valt na het programmajaar { $year }.
+remark-citizen-number = Let op: hier staat iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. Ongedaan maken haalt het weg uit wat u ziet, niet uit het logboek.
+remark-confidential = Let op: “vertrouwelijk” schermt nog niets af. Wie het register kan openen, ziet dit ook; toegang per persoon komt met de server.
 read-only-held = Alleen lezen: { $user ->
     [none] een ander proces
    *[other] { $user }
@@ -349,7 +356,7 @@ read-only-held = Alleen lezen: { $user ->
    *[other] {" "}sinds { $since }
  }). Sluit dat venster eerst.
 read-only-folder = Alleen lezen: de map van het register kan niet worden beschreven ({ $reason }).
-read-only-disk-full = Alleen lezen: de schijf is vol. Maak ruimte en start regie opnieuw.
+read-only-disk-full = De schijf is vol: er kan niets worden vastgelegd. Maak ruimte en probeer het opnieuw.
 unwritten-failed = Vastleggen is mislukt: { $reason }. Het register is zoals het was.
 not-undone-nothing = Er is niets van u om ongedaan te maken of opnieuw te doen.
 not-undone-no-such-entry = Regel { $seq } staat niet in het logboek. Kijk met “regie log”.

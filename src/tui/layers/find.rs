@@ -81,8 +81,8 @@ impl Layer for FindLayer {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.ask.typed(text, cx);
         self.changed = true;
         Reply::Handled
     }
@@ -107,7 +107,8 @@ impl Layer for FindLayer {
         let rows = below(inside, 1);
         if self.hits.is_empty() {
             let id = if self.empty() { "find-hint" } else { "find-nothing" };
-            say(canvas, rows, &Message { text: cx.texts.get(id, &[]), role: Role::Dim });
+            let said = Message { text: cx.texts.get(id, &[]), role: Role::Dim };
+            say(canvas, rows, self.ask.problem.as_ref().unwrap_or(&said));
         }
         let top = self.choice.top(self.hits.len(), rows.height);
         let shown = self.hits.iter().enumerate().skip(top).zip(rows.top()..rows.bottom());

@@ -294,8 +294,7 @@ impl Page<'_> {
         self.fixed("", if phone.is_empty() { " " } else { phone }, Role::Accent);
         let under = action.under.map_or(String::new(), |node| format!("{node} {}", register.title(node)));
         self.fixed(&t!(texts, "field-under"), &under, Role::Text);
-        let own = action.safety_field;
-        let field = own.or_else(|| action.under.and_then(|n| register.node(n)).and_then(|n| n.safety_field));
+        let field = register.field_of(action);
         let field = field.map_or(String::new(), |field| words::safety_field(texts, field));
         self.fixed(&t!(texts, "field-safety_field"), &field, Role::Text);
         // The programme's title says little more than its year, in many words; its own page has it.
@@ -310,6 +309,9 @@ impl Page<'_> {
         self.fixed(&t!(texts, "field-tags"), &tags, Role::Text);
         if let Some(day) = action.done_on {
             self.named("field-done_on", &words::day(texts, day, today));
+        }
+        if action.confidential {
+            self.text(0, &t!(texts, "field-confidential"), Role::Warn);
         }
         if action.flagged {
             let flag = format!("{} {}", cx.theme.flag(), t!(texts, "field-flagged"));
@@ -571,7 +573,7 @@ impl Page<'_> {
     fn partner_page(&mut self, r: Ref) {
         let register = self.cx.register;
         let Some(partner) = register.tables().partners.get(r.num) else { return };
-        self.named("field-node_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
+        self.named("field-partner_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
         self.named("field-phone", &partner.phone);
         self.named("field-email", &partner.email);
         self.named("field-website", &partner.website);
