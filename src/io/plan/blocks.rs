@@ -843,7 +843,7 @@ fn join_lone_bullets(pieces: &mut Vec<Piece>) {
 
 const BULLETS: &[char] = &[
     '•', '·', '▪', '◦', '●', '○', '■', '□', '‣', '⁃', '➢', '►', '▶', '✓', '✔', '➔', '→', '❖', '◆', '♦', '*',
-    '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F02D}', '\u{F0FC}', '∙', '‐', '»', '>',
+    '°', '˚', '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F02D}', '\u{F0FC}', '∙', '‐', '»', '>',
 ];
 
 fn shape(piece: &Piece) -> Shape {
@@ -865,6 +865,11 @@ fn shape(piece: &Piece) -> Shape {
             return Shape::Hard { form, title: if title.is_empty() { text.to_string() } else { title } };
         }
         _ => {}
+    }
+    if piece.mark == Mark::Plain
+        && let Some((number, title)) = bracketed(text)
+    {
+        return Shape::Hard { form: HeadingForm::Named(BRACKETED, number), title: title.to_string() };
     }
     if let Some((marker, rest)) = bullet(text) {
         return Shape::Bullet { marker, text: rest.to_string() };
@@ -959,12 +964,22 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
     if capital
         && ends_open
         && let Some(named) = NAMED.iter().find(|named| **named == lower)
-        && let Some((numbers, title)) = leading_number(rest).or_else(|| roman(rest))
+        && let Some((numbers, title)) =
+            leading_number(rest).or_else(|| roman(rest)).or_else(|| capital_letter(rest))
         && let [number] = numbers.as_slice()
         && !title.is_empty()
         && starts_upper(title)
     {
         return Some((HeadingForm::Named(named, *number), title.to_string()));
+    }
+    // "II. Titel": a single I is the numeral and not the letter.
+    if let Some((numbers, title)) = roman(text).filter(|_| ends_open)
+        && text.split(' ').next().is_some_and(|numeral| numeral.ends_with(['.', ':', ')']))
+        && let [number] = numbers.as_slice()
+        && starts_upper(title)
+        && title_shape(title)
+    {
+        return Some((HeadingForm::Named("roman", *number), title.to_string()));
     }
     if let Some(lettered) = lettered(text).filter(|_| ends_open) {
         return Some(lettered);
@@ -981,6 +996,21 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
         && !title.contains('~');
     let numeric = first.bytes().all(|byte| byte.is_ascii_digit());
     (fits && !numeric).then(|| (HeadingForm::Numbered(numbers), title.to_string()))
+}
+
+/// "A: Titel" after the word "Prioriteit".
+fn capital_letter(rest: &str) -> Option<(Vec<u16>, &str)> {
+    let (letter, title) = rest.split_once([':', '.', ' '])?;
+    let [byte @ b'A'..=b'H'] = letter.as_bytes() else { return None };
+    Some((vec![u16::from(byte - b'A') + 1], title.trim_start_matches([' ', ':', '-', '–', '.']).trim()))
+}
+
+/// "1) Titel": a heading when a text of its own follows it, see `settle_numbers`.
+fn bracketed(text: &str) -> Option<(u16, &str)> {
+    let (number, title) = text.split_once(") ")?;
+    let number: u16 = number.parse().ok().filter(|number| (1..=20).contains(number))?;
+    let title = title.trim();
+    (starts_upper(title) && title_shape(title)).then_some((number, title))
 }
 
 /// "A. Titel".
@@ -1001,6 +1031,9 @@ fn roman(text: &str) -> Option<(Vec<u16>, &str)> {
     let rest = rest.strip_prefix(['.', ':', ' ']).or(rest.is_empty().then_some(""))?;
     Some((vec![u16::try_from(at + 1).ok()?], rest.trim_start_matches([' ', ':', '-', '–', '.']).trim()))
 }
+
+/// The word for headings "1) Titel".
+const BRACKETED: &str = "bracketed";
 
 /// Lines "1. …", "2. …" right after one another are a list; with text between them, headings.
 fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>) {
@@ -1048,6 +1081,15 @@ fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>)
         {
             listed[index - 1] = true;
             listed[index] = true;
+        }
+    }
+    // "1) Naam" with a text of its own is a heading; else an item of a list.
+    for index in 0..shapes.len() {
+        if named(&shapes[index]).is_some_and(|(word, _)| word == BRACKETED) {
+            let text = pieces.get(index + 1).is_some_and(|next| {
+                shapes[index + 1] == Shape::Text && starts_upper(&next.text) && is_closed(&next.text)
+            });
+            listed[index] |= !text;
         }
     }
     for (shape, listed) in shapes.iter_mut().zip(listed) {

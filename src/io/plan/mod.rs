@@ -15,6 +15,7 @@ mod agreements;
 mod announce;
 mod blocks;
 mod checks;
+mod columns;
 mod cvdr;
 mod dates;
 mod draft;

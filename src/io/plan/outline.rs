@@ -241,6 +241,8 @@ const ROLES: &[(Role, &[&str])] = &[
             "lessen",
             "behaalde resultaten",
             "wat deden we",
+            "wat hebben we gedaan",
+            "blik op de afgelopen",
         ],
     ),
     (Role::Driehoek, &["*driehoek", "driehoeks*", "basisteam*", "districtelijk*", "lokale driehoek"]),
@@ -287,7 +289,7 @@ const ROLES: &[(Role, &[&str])] = &[
             "overige aandachtspunten",
             "volgonderwerpen",
             "in de gaten",
-            "ontwikkelingen die wij volgen",
+            "ontwikkelingen die we volgen",
             "wat we volgen",
             "blijven volgen",
         ],
@@ -395,6 +397,10 @@ const ROLES: &[(Role, &[&str])] = &[
             "regierol",
             "organisatie",
             "wie doet wat",
+            "wie doet mee",
+            "wie doen mee",
+            "met wie*",
+            "samen met",
             "taken en verantwoordelijkheden",
             "governance",
             "betrokken partijen",
@@ -487,7 +493,7 @@ const ROLES: &[(Role, &[&str])] = &[
 pub(super) fn role_of(title: &str) -> Role {
     /// A longer title is a subject of its own that happens to hold a telling word.
     const MOST_WORDS: usize = 10;
-    let title_key = key(title);
+    let title_key = key(title).replace(" wij ", " we ");
     if title_key.split_whitespace().count() > MOST_WORDS {
         return Role::Other;
     }
@@ -648,6 +654,7 @@ fn question(title: &str) -> Option<Label> {
         {
             Some(Label::Situation)
         }
+        "waar" | "waarop" if any(&["richten", "letten", "focussen"]) => Some(Label::Topics),
         "wie" if any(&["doen", "doet", "betrokken", "werken", "partners"]) => Some(Label::Partners),
         "met" if words.get(1) == Some(&"wie") => Some(Label::Partners),
         "wanneer" if any(&["tevreden", "geslaagd", "succesvol"]) => Some(Label::Indicators),
