@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::blocks::BlockKind;
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
-use super::lists::{List, Listed};
+use super::lists::{List, Listed, tables};
 use super::outline::{Label, Outline, Role, Statement, label_of};
 use super::text::{capitalise, has, has_any, key, sentences, shorten, strip_article, strip_footnotes};
 
@@ -60,6 +60,18 @@ const GOAL_PHRASES: &[&str] = &[
     "wij willen dat",
     "we willen dat",
     "wil de gemeente bereiken",
+    "gemeente wil dat",
+    "wil de gemeente dat",
+];
+
+/// What the plan says about itself, or about goals in general.
+const NO_GOAL: &[&str] = &[
+    "een doel is",
+    "in deze kadernota",
+    "in deze nota",
+    "in dit plan",
+    "in dit beleid",
+    "dit plan beschrijft",
 ];
 
 /// Goals: from lists and labels, and sentences that say what is to be reached.
@@ -92,10 +104,30 @@ pub(super) fn goals(
             }
         }
     }
+    for table in tables(outline) {
+        let Some(column) = table.column(&["doel", "doelen", "doelstelling", "doelstellingen"]) else {
+            continue;
+        };
+        for &(block, cells) in &table.rows {
+            let section = outline.section_of(block);
+            if let Some(cell) = cells.get(column)
+                && looks_ahead(outline.sections[section].role)
+            {
+                let row = &outline.blocks[block];
+                add(cell, row.line, &row.text, section);
+            }
+        }
+    }
+    // "Wat willen we bereiken? In 2025 is …": the question is the label of the rest of its paragraph.
+    let mut asked: Option<usize> = None;
     for statement in statements {
         let section = &outline.sections[statement.section];
         let kind = &outline.blocks[statement.block].kind;
         if !looks_ahead(section.role) || matches!(kind, BlockKind::Row(_)) {
+            continue;
+        }
+        if statement.text.ends_with('?') && label_of(&statement.key) == Some(Label::Goals) {
+            asked = Some(statement.block);
             continue;
         }
         if let Some(rest) = labelled(statement.text, Label::Goals) {
@@ -103,9 +135,12 @@ pub(super) fn goals(
             continue;
         }
         let text_key = &statement.key;
-        let in_label = section.label == Some(Label::Goals) && *kind == BlockKind::Para;
+        let in_label = (section.label == Some(Label::Goals) && *kind == BlockKind::Para)
+            || asked == Some(statement.block);
         let announces = statement.text.ends_with(':');
-        let says = has_any(&text_key, GOAL_PHRASES) && !statement.text.ends_with('?');
+        let says = has_any(&text_key, GOAL_PHRASES)
+            && !has_any(&text_key, NO_GOAL)
+            && !statement.text.ends_with('?');
         if !announces && (says || (in_label && text_key.split_whitespace().count() >= 4)) {
             add(statement.text, statement.line, statement.text, statement.section);
         }

@@ -4,7 +4,7 @@
 
 use super::blocks::PLAN_WORDS;
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
-use super::lists::{List, Listed, phase};
+use super::lists::{List, Listed, phase, tables};
 use super::outline::{Label, Outline, Role, Statement};
 use super::text::{
     Key, capitalise, enumeration, has, has_any, key, same_subject, shorten, split_bracket, strip_article,
@@ -283,7 +283,6 @@ const SOURCES: &[(&str, &[&str])] = &[
         "Burgerpeiling",
         &["burgerpeiling*", "inwonerspanel", "burgerpanel", "bewonersonderzoek", "waarstaatjegemeente"],
     ),
-    ("Ondermijningsbeeld", &["ondermijningsbeeld"]),
     ("Misdaadmonitor", &["misdaadmeter", "misdaadmonitor"]),
     ("Veiligheidsbeleving", &["rapportcijfer"]),
 ];
@@ -291,6 +290,10 @@ const SOURCES: &[(&str, &[&str])] = &[
 /// Signs of a figure that a sentence follows.
 const FIGURES: &[&str] = &["gemiddelde", "percentage", "aantal", "procent"];
 const MOVES: &[&str] = &[
+    "omhoog",
+    "omlaag",
+    "stijgt",
+    "daalt",
     "gestegen",
     "gedaald",
     "stijging",
@@ -312,6 +315,9 @@ const MOVES: &[&str] = &[
 ];
 
 /// Indicators: sources of figures, labelled and listed indicators, and figures in a sentence.
+///
+/// A plan that lists its indicators has chosen them: a figure that it only mentions beside such a list
+/// is no proposal.
 pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
     let add = |title: &str, line: u32, quote: &str, mentioned: bool, out: &mut Vec<Proposal>| {
@@ -331,26 +337,44 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
             add(&shorten(&head), item.line, &item.text, false, &mut out);
         }
     }
+    for table in tables(outline) {
+        let Some(column) = table.column(&["indicator", "indicatoren", "effectindicator", "kpi"]) else {
+            continue;
+        };
+        for &(block, cells) in &table.rows {
+            if let Some(cell) = cells.get(column).filter(|cell| !cell.is_empty()) {
+                let row = &outline.blocks[block];
+                add(&shorten(&split_bracket(cell).0), row.line, &row.text, false, &mut out);
+            }
+        }
+    }
     for statement in statements {
         let section = &outline.sections[statement.section];
         if section.role == Role::Appendix {
             continue;
         }
         let text_key = &statement.key;
+        // "Het rapportcijfer voor … is in 2025 ten minste een 8": a figure with what it should be.
+        let mark = has_any(&text_key, &["rapportcijfer van", "rapportcijfer voor"])
+            && has_any(&text_key, &["ten minste", "tenminste", "minimaal", "minstens", "naar een"]);
         for &(title, patterns) in SOURCES {
-            if has_any(&text_key, patterns) {
+            if has_any(&text_key, patterns) && !(mark && title == "Veiligheidsbeleving") {
                 add(title, statement.line, statement.text, true, &mut out);
             }
         }
         if let Some(rest) = super::announce::labelled(statement.text, Label::Indicators) {
-            for item in enumeration(rest) {
-                add(&shorten(&item), statement.line, statement.text, false, &mut out);
+            for item in enumeration(rest).iter().filter(|item| !is_value(item)) {
+                add(&shorten(item), statement.line, statement.text, false, &mut out);
             }
+        }
+        for monitor in monitors(statement.text) {
+            add(&monitor, statement.line, statement.text, true, &mut out);
         }
         for abbreviation in abbreviated_sources(statement.text) {
             add(&abbreviation, statement.line, statement.text, true, &mut out);
         }
-        let figure = has(&text_key, "gemiddelde") && has_any(&text_key, MOVES)
+        let figure = mark
+            || has(&text_key, "gemiddelde") && has_any(&text_key, MOVES)
             || has_any(&text_key, FIGURES)
                 && has_any(&text_key, MOVES)
                 && !has_any(&text_key, &["een aantal", "tal van"])
@@ -365,11 +389,43 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
                         "dan elders",
                     ],
                 ));
-        if figure && !matches!(statement.text.chars().last(), Some(':')) {
+        // "Dat is meer dan elders": a figure of which the sentence does not say the name.
+        let pronoun = has_any(&first_word(text_key), &["dat", "dit", "deze", "die", "zij", "ze", "er"]);
+        if figure && !pronoun && !matches!(statement.text.chars().last(), Some(':')) {
             add(&figure_name(statement.text), statement.line, statement.text, true, &mut out);
         }
     }
+    if out.iter().filter(|indicator| !indicator.mentioned).count() >= FEWEST_LISTED {
+        out.retain(|indicator| !indicator.mentioned);
+    }
     out
+}
+
+/// Fewer indicators with a label of their own are no list of all.
+const FEWEST_LISTED: usize = 3;
+
+fn first_word(text_key: &str) -> String {
+    format!(" {} ", text_key.split_whitespace().next().unwrap_or_default())
+}
+
+/// "2023: 14%", "nulmeting 63", "streefwaarde 10": what an indicator was and should be.
+fn is_value(item: &str) -> bool {
+    item.starts_with(|c: char| c.is_ascii_digit())
+        || has_any(
+            &first_word(&key(item)),
+            &["nulmeting", "streefwaarde", "streefcijfer", "norm", "basisjaar"],
+        )
+}
+
+/// "de Deltamonitor": research under a name of its own.
+fn monitors(text: &str) -> Vec<String> {
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .filter(|word| word.len() > "monitor".len() + 3 && word.ends_with("monitor"))
+        .filter(|word| !SOURCES.iter().any(|(_, patterns)| has_any(&key(word), patterns)))
+        .map(str::to_string)
+        .collect()
 }
 
 /// "het LCVB en de politiecijfers": an abbreviation next to figures is a source as well.
@@ -392,15 +448,28 @@ fn abbreviated_sources(text: &str) -> Vec<String> {
 fn figure_name(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let plain: Vec<String> = words.iter().map(|word| key(word).trim().to_string()).collect();
-    let measure =
-        plain.iter().position(|word| matches!(word.as_str(), "gemiddelde" | "percentage" | "aantal"));
+    let measure = plain
+        .iter()
+        .position(|word| matches!(word.as_str(), "gemiddelde" | "percentage" | "aantal" | "rapportcijfer"));
     let Some(start) = measure else { return shorten(&capitalise(text)) };
     let numeric =
         |at: usize| plain.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let verb = |at: usize| {
         matches!(
             plain[at].as_str(),
-            "is" | "zijn" | "was" | "steeg" | "daalde" | "nam" | "wordt" | "ligt" | "moet" | "zal"
+            "is" | "zijn"
+                | "was"
+                | "steeg"
+                | "daalde"
+                | "stijgt"
+                | "daalt"
+                | "ging"
+                | "gaat"
+                | "nam"
+                | "wordt"
+                | "ligt"
+                | "moet"
+                | "zal"
         ) || (matches!(plain[at].as_str(), "met" | "ten" | "tot" | "naar" | "van") && numeric(at + 1))
     };
     let end = (start + 1..words.len()).find(|&at| verb(at)).unwrap_or(words.len());

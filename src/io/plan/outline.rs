@@ -884,10 +884,8 @@ impl Levels {
             open.label.is_none()
                 && open.level > 0
                 && (open.named.is_some()
-                    || (open.level == 1
-                        && (self.has_numbers
-                            || takes_children(open.own_role)
-                            || open.own_role == Role::Vision)))
+                    || takes_children(open.own_role)
+                    || (open.level == 1 && (self.has_numbers || open.own_role == Role::Vision)))
         });
         let level = above.map_or(1, |above| above.level + 1);
         self.named.insert(word, level);

@@ -371,7 +371,9 @@ fn split_last_and(text: &str, capitalised: bool) -> Option<(String, String)> {
             && right_key.trim_start().starts_with(&format!("{b} "))
     });
     let (has_left, has_right) = (left_key.trim().len() > 1, right_key.trim().len() > 1);
-    let continues = capitalised && starts_upper(left) && !starts_upper(strip_article(right));
+    // "RIEC en de havenmeesters" are two; "Wonen en welzijn" is one.
+    let article = strip_article(right).len() < right.len();
+    let continues = capitalised && starts_upper(left) && !starts_upper(right) && !article;
     if open_compound || fixed || continues || !has_left || !has_right {
         return None;
     }
