@@ -7,8 +7,8 @@ use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, tables};
 use super::outline::{Outline, Role, Statement};
 use super::text::{
-    capitalise, enumeration, has, has_any, key, overlap, same_subject, split_bracket, strip_article,
-    strip_footnotes,
+    capitalise, enumeration, has, has_any, key, overlap, same_subject, split_bracket, split_outside,
+    strip_article, strip_footnotes,
 };
 use crate::model::kinds::{AgreementKind, Level};
 
@@ -46,27 +46,25 @@ pub(super) fn agreements(outline: &Outline, lists: &[List], statements: &[Statem
         .filter(|statement| !matches!(outline.sections[statement.section].role, Role::Appendix | Role::Law))
         .flat_map(|statement| laid_down(statement.text).into_iter().map(|name| (statement.line, name)));
     for (line, item) in listed.chain(tabled).chain(laid_down) {
-        {
-            let text = strip_footnotes(&item);
-            let head = text.split(": ").next().unwrap_or_default();
-            let (mut name, note) = split_bracket(head);
-            let abbreviation = note.as_deref().is_some_and(|note| {
-                !note.contains([' ', ',']) && note.chars().all(|c| c.is_uppercase() || c == '-')
-            });
-            if let (Some(note), true) = (&note, abbreviation) {
-                name = format!("{name} ({note})");
-            }
-            let name = capitalise(strip_article(name.trim()));
-            if name.split_whitespace().count() > 16 || name.chars().count() < 3 {
-                continue;
-            }
-            let mut agreement = Proposal::new(ProposalKind::Agreement, name, line, item.clone());
-            agreement.agreement_kind = Some(agreement_kind(&item));
-            agreement.parts = parts(&text, if abbreviation { None } else { note.as_deref() });
-            agreement.text = text.split_once(": ").map(|(_, rest)| rest.to_string()).unwrap_or_default();
-            if !out.iter().any(|known| same_subject(&known.title, &agreement.title)) {
-                out.push(agreement);
-            }
+        let text = strip_footnotes(&item);
+        let head = text.split(": ").next().unwrap_or_default();
+        let (mut name, note) = split_bracket(head);
+        let abbreviation = note.as_deref().is_some_and(|note| {
+            !note.contains([' ', ',']) && note.chars().all(|c| c.is_uppercase() || c == '-')
+        });
+        if let (Some(note), true) = (&note, abbreviation) {
+            name = format!("{name} ({note})");
+        }
+        let name = capitalise(strip_article(name.trim()));
+        if name.split_whitespace().count() > 16 || name.chars().count() < 3 {
+            continue;
+        }
+        let mut agreement = Proposal::new(ProposalKind::Agreement, name, line, item.clone());
+        agreement.agreement_kind = Some(agreement_kind(&item));
+        agreement.parts = parts(&text, if abbreviation { None } else { note.as_deref() });
+        agreement.text = text.split_once(": ").map(|(_, rest)| rest.to_string()).unwrap_or_default();
+        if !out.iter().any(|known| same_subject(&known.title, &agreement.title)) {
+            out.push(agreement);
         }
     }
     for statement in statements {
@@ -136,9 +134,13 @@ fn laid_down(text: &str) -> Vec<String> {
     let Some(rest) = CUES.iter().find_map(|cue| Some(&text[text.find(cue)? + cue.len()..])) else {
         return Vec::new();
     };
-    enumeration(rest)
-        .iter()
-        .map(|name| strip_article(name.trim_start_matches("aan ").trim()).to_string())
+    // A name may hold "en"; the next one has an article.
+    const JOINTS: [&str; 4] = [" en de ", " en het ", " en aan de ", " en aan het "];
+    let rest =
+        JOINTS.iter().fold(rest.trim_end_matches('.').to_string(), |rest, joint| rest.replace(joint, ", "));
+    split_outside(&rest, ',')
+        .into_iter()
+        .map(|name| strip_article(name.trim()).to_string())
         .filter(|name| {
             let first = key(name).split_whitespace().next().unwrap_or_default().to_string();
             name.split_whitespace().count() <= 12

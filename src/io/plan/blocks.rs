@@ -1042,6 +1042,18 @@ fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>)
         _ => None,
     };
     let mut listed = vec![false; shapes.len()];
+    // Four in a row without text between them list what the chapters treated.
+    const LONG_RUN: usize = 4;
+    let mut start = 0;
+    for index in 1..=shapes.len() {
+        let goes_on = shapes.get(index).and_then(number).zip(number(&shapes[index - 1]));
+        if goes_on.is_none_or(|(second, first)| second != first + 1) {
+            if index - start >= LONG_RUN {
+                listed[start..index].fill(true);
+            }
+            start = index;
+        }
+    }
     for index in 1..shapes.len() {
         if let (Some(first), Some(second)) = (number(&shapes[index - 1]), number(&shapes[index]))
             && second == first + 1

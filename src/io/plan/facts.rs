@@ -59,7 +59,7 @@ pub(super) fn read(source: &SourceText, outline: &Outline, statements: &[Stateme
     let open_ended = validity(source, statements, &mut facts);
     let cover = cover_period(source, &title);
     periods(&title.quote, title.line, cover, outline, statements, &mut facts);
-    facts.plan.adopted = adoption(source, outline, statements);
+    facts.plan.adopted = adoption(source, outline, statements, facts.plan.from.zip(facts.plan.to));
     facts.plan.superseded_by = superseded_by(source);
     facts.plan.stage = stage(&facts, source, open_ended);
     facts
@@ -692,6 +692,7 @@ const EARLIER: &[&str] = &[
     "vervangt",
     "voorganger",
 ];
+const SUCCEEDS: &[&str] = &["volgt", "volgde", "opvolger van", "in de plaats van"];
 const LATER: &[&str] = &["volgend*", "opvolg*", "nieuwe"];
 const OWN: &[&str] = &[
     "prioriteiten",
@@ -762,7 +763,10 @@ fn periods(
             if foreign && !has_any(&window, &["livp", "ivp", "veiligheidsplan"]) {
                 continue;
             }
+            // "Dit plan volgt het plan 2019-2022 op" speaks of the plan before.
+            let succeeds = has_any(&window, SUCCEEDS);
             let earlier = has_any(&window, EARLIER)
+                || succeeds
                 || role == Role::Evaluation
                 || (has_any(&whole, EARLIER) && period.to <= from && !has_any(&window, OWN));
             let named = has_any(&window, PLAN_WORDS);
@@ -771,6 +775,7 @@ fn periods(
                     && outline.sections[section].line == line);
             let says_own = (has_any(&window, OWN) || (named && this))
                 && !has_any(&window, EARLIER)
+                && !succeeds
                 && role != Role::Evaluation;
             let touches = period.from <= to && period.to >= from;
             if says_own || (named && period.from == from && role != Role::Evaluation) {
@@ -854,8 +859,16 @@ const OTHER_DOCUMENTS: &[&str] = &[
     "beleidsregel*",
 ];
 
+/// How many sentences stand between the meeting and "besluit:" in the head of a decision.
+const DECISION_HEAD: usize = 8;
+
 /// The sentence that says best who adopted the plan and when.
-fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) -> Option<AdoptionFact> {
+fn adoption(
+    source: &SourceText,
+    outline: &Outline,
+    statements: &[Statement],
+    own: Option<(i16, i16)>,
+) -> Option<AdoptionFact> {
     let mut best: Option<(i32, AdoptionFact)> = None;
     for (index, statement) in statements.iter().enumerate() {
         let own_key = &statement.key;
@@ -899,6 +912,17 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
             }
             dates = find_dates(&text);
         }
+        // "De raad, in vergadering bijeen op 3 juni 2021; … besluit:": the date stands in the head.
+        if dates.is_empty() && statement.text.ends_with(':') && formula {
+            let head = statements[index.saturating_sub(DECISION_HEAD)..index].iter().rev();
+            let met = head.filter(|before| has(&before.key, "vergadering")).find_map(|before| {
+                let dates = find_dates(before.text);
+                (!dates.is_empty()).then_some((before.text, dates))
+            });
+            if let Some((before, found)) = met {
+                (text, dates) = (before.to_string(), found);
+            }
+        }
         let text_key = key(&text);
         let date = adoption_date(&text, &dates);
         let body = body_of(&text_key);
@@ -923,6 +947,12 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
             0
         };
         score -= if has_any(&text_key, EARLIER) { 2 } else { 0 };
+        // The plan of another period was adopted on another day.
+        let periods = find_periods(&text);
+        let other = own.is_some_and(|own| {
+            !periods.is_empty() && periods.iter().all(|period| (period.from, period.to) != own)
+        });
+        score -= if other { 3 } else { 0 };
         score -= if matches!(
             outline.sections[statement.section].role,
             Role::Evaluation | Role::Regional | Role::National

@@ -99,7 +99,8 @@ pub(super) struct Statement<'o> {
 impl Outline {
     pub(super) fn new(source: &SourceText) -> Outline {
         let blocks = blocks(source);
-        let sections = sections(&blocks);
+        let mut sections = sections(&blocks);
+        announced_look_back(&blocks, &mut sections);
         let mut children = vec![Vec::new(); sections.len()];
         for (index, section) in sections.iter().enumerate() {
             if let Some(parent) = section.parent {
@@ -187,23 +188,24 @@ impl Outline {
     }
 }
 
+/// Chapters and annexes that name every priority or topic once more.
+pub(super) const LISTING: &[&str] = &[
+    "opsomming*",
+    "lijst van prioriteiten",
+    "overzicht prioriteiten",
+    "overzicht van prioriteiten",
+    "overzicht themas",
+    "prioriteiten op een rij",
+    "themas op een rij",
+];
+
 /// Terms by which plans call their chapters, most telling first: the first that fits decides.
 const ROLES: &[(Role, &[&str])] = &[
     (
         Role::Appendix,
         &["bijlage*", "afkortingen*", "begrippen*", "begrippenlijst", "literatuur*", "bronnen", "colofon"],
     ),
-    (
-        Role::Listing,
-        &[
-            "opsomming*",
-            "lijst van prioriteiten",
-            "overzicht prioriteiten",
-            "overzicht van prioriteiten",
-            "overzicht themas",
-            "prioriteiten op een rij",
-        ],
-    ),
+    (Role::Listing, LISTING),
     (
         Role::Monitoring,
         &[
@@ -817,6 +819,43 @@ fn templates(sections: &[Section]) -> HashSet<usize> {
     }
     let repeated = |section: &Section| parents.get(&name(section)).is_some_and(|parents| parents.len() > 1);
     (0..sections.len()).filter(|&index| repeated(&sections[index])).collect()
+}
+
+/// "Terugkijkend op het vorige beleid stellen we vast:" before sub-headings makes those a look back.
+fn announced_look_back(blocks: &[Block], sections: &mut [Section]) {
+    const LOOKS_BACK: &[&str] = &[
+        "terugkijkend",
+        "terugblikkend",
+        "kijken we terug",
+        "kijken wij terug",
+        "terug op wat",
+        "vorige beleid",
+        "vorige plan",
+        "vorige prioriteiten",
+        "vorige speerpunten",
+        "afgelopen periode",
+        "afgelopen jaren",
+    ];
+    for index in 1..sections.len() {
+        let Section { own_role, label, blocks: ref own, .. } = sections[index];
+        let last = blocks[own.clone()].last().filter(|block| block.kind == BlockKind::Para);
+        let announces = last.is_some_and(|block| {
+            block.text.ends_with(':')
+                && sentences(&block.text).last().is_some_and(|last| has_any(&key(last), LOOKS_BACK))
+        });
+        if !announces || label.is_some() || !matches!(own_role, Role::Other | Role::Analysis | Role::Intro) {
+            continue;
+        }
+        let parts: Vec<usize> = (index + 1..sections.len())
+            .filter(|&child| sections[child].parent == Some(index) && sections[child].label.is_none())
+            .collect();
+        if parts.len() >= 2 {
+            (sections[index].own_role, sections[index].role) = (Role::Evaluation, Role::Evaluation);
+            for part in parts {
+                sections[part].role = Role::Evaluation;
+            }
+        }
+    }
 }
 
 /// A chapter "Evaluatie" after the priorities says how the plan will be evaluated.

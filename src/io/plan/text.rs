@@ -480,13 +480,16 @@ pub(super) fn strip_footnotes(text: &str) -> String {
     words.join(" ")
 }
 
-/// Brings capitals that were spaced out back together: "B E S L U I T :" gives "BESLUIT:".
+/// Brings letters that were spaced out back together: "B E S L U I T :" gives "BESLUIT:", and so for
+/// a line of nothing but small letters.
 pub(super) fn join_spaced_capitals(text: &str) -> String {
     let tokens: Vec<&str> = text.split(' ').collect();
-    let single = |token: &&str| {
+    let letter = |token: &&str| {
         let mut chars = token.chars();
-        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_uppercase())
+        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic())
     };
+    let whole = tokens.iter().all(|token| letter(token) || matches!(*token, ":" | "."));
+    let single = |token: &&str| letter(token) && (whole || token.starts_with(char::is_uppercase));
     if tokens.iter().filter(|token| single(token)).count() < 4 {
         return text.to_string();
     }
@@ -631,6 +634,7 @@ mod tests {
             "Samen veiligheid langs de A7 en N302"
         );
         assert_eq!(join_spaced_capitals("B E S L U I T :"), "BESLUIT:");
+        assert_eq!(join_spaced_capitals("b e s l u i t :"), "besluit:");
         assert_eq!(join_spaced_capitals("Plan A B"), "Plan A B");
     }
 
