@@ -1029,7 +1029,9 @@ fn deciding_body(source: &SourceText) -> Option<Body> {
 }
 
 fn superseded_by(source: &SourceText) -> Option<String> {
-    source.lines.iter().find_map(|line| {
+    // Few lines hold the word, and only those are worth folding.
+    let mut lines = source.lines.iter().filter(|line| line.text.contains("door"));
+    lines.find_map(|line| {
         let text = squash(&line.text);
         if !has_any(&key(&text), &["vervangen door", "opgevolgd door", "vervalt door"]) {
             return None;

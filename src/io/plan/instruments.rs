@@ -7,8 +7,8 @@ use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, phase, tables};
 use super::outline::{Label, Outline, Role, Statement};
 use super::text::{
-    Key, capitalise, enumeration, has, has_any, key, same_subject, shorten, split_bracket, strip_article,
-    strip_footnotes,
+    Begins, Key, capitalise, enumeration, has, has_any, key, same_subject, shorten, split_bracket,
+    strip_article, strip_footnotes,
 };
 use crate::model::kinds::InstrumentKind::{self, Cycle, Document, Measure, Process, Registration, Rule};
 
@@ -137,6 +137,11 @@ fn meets(text_key: &Key, cased: &Key, patterns: &[&str]) -> bool {
     })
 }
 
+/// For each pattern how one of its alternatives begins.
+fn beginnings(patterns: &[&str]) -> Vec<Begins> {
+    patterns.iter().map(|alternatives| Begins::of(alternatives.split('|'))).collect()
+}
+
 /// Policies by their compound: "evenementenbeleid", "wegenbeheersplan". These are too general.
 const GENERAL_POLICIES: &[&str] = &[
     "beleid",
@@ -209,14 +214,18 @@ pub(super) fn instruments(outline: &Outline, lists: &[List], statements: &[State
         }
     }
     let listed = out.len();
+    let lexicon: Vec<_> = LEXICON
+        .iter()
+        .map(|&(title, kind, patterns)| (title, kind, patterns, beginnings(patterns)))
+        .collect();
     for statement in statements {
         if matches!(outline.sections[statement.section].role, Role::Appendix) {
             continue;
         }
         let text_key = &statement.key;
         let cased = &statement.cased;
-        for &(title, kind, patterns) in LEXICON {
-            if meets(text_key, cased, patterns) {
+        for &(title, kind, patterns, ref begins) in &lexicon {
+            if begins.iter().all(|begins| begins.may_occur(text_key)) && meets(text_key, cased, patterns) {
                 match out.iter_mut().skip(listed).find(|known| known.title == title) {
                     // Later sentences about it belong to its text.
                     Some(known) if known.text.len() < 1500 => {
@@ -419,6 +428,9 @@ fn is_value(item: &str) -> bool {
 
 /// "de Deltamonitor": research under a name of its own.
 fn monitors(text: &str) -> Vec<String> {
+    if !text.contains("monitor") {
+        return Vec::new();
+    }
     text.split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| word.starts_with(char::is_uppercase))

@@ -11,8 +11,8 @@ use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, TOGETHER, tables};
 use super::outline::{Label, Outline, Role, Statement};
 use super::text::{
-    Key, capitalise, cased_key, enumeration, has, has_any, key, same_subject, split_bracket, strip_article,
-    strip_footnotes,
+    Begins, Key, capitalise, cased_key, enumeration, has, has_any, key, same_subject, split_bracket,
+    strip_article, strip_footnotes,
 };
 use crate::model::kinds::PartnerKind::{self, *};
 
@@ -249,8 +249,12 @@ pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statemen
     for &(name, kind, patterns) in LEXICON {
         let (cased, folded): (Vec<&str>, Vec<&str>) =
             patterns.iter().partition(|pattern| pattern.chars().any(char::is_uppercase));
+        let begins = Begins::of(patterns.iter().copied());
         let hit = |at: &usize| {
             let (key, cased_key) = keys[*at];
+            if !begins.may_occur(key) {
+                return false;
+            }
             let role = outline.sections[statements[*at].section].role;
             let hit = has_any(key, &folded) || has_any(cased_key, &cased);
             // "Raad voor de Kinderbescherming" is not the council, and the law's raad is not either.
@@ -345,7 +349,7 @@ fn in_sentences(outline: &Outline, statements: &[Statement], fewest: usize) -> V
     let mut out = Vec::new();
     for statement in statements {
         let role = outline.sections[statement.section].role;
-        if is_closed_to_partners(role) {
+        if is_closed_to_partners(role) || !has(&statement.key, "met") {
             continue;
         }
         let inside = if role == Role::Partners { CUES_INSIDE } else { &[] };

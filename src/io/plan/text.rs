@@ -104,6 +104,29 @@ impl Key {
     }
 }
 
+/// The words with which some pattern of a group must begin: looked up once per group, so that most
+/// groups are refused without a look at their patterns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begins(u128);
+
+impl Begins {
+    /// Of patterns as `has` takes them, in small letters or not.
+    pub(super) fn of<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Begins {
+        let bit = |pattern: &str| match pattern.as_bytes() {
+            [first, second, ..] if *first != b'*' && *second != b'*' => {
+                begin_bit(first.to_ascii_lowercase(), second.to_ascii_lowercase())
+            }
+            _ => u128::MAX,
+        };
+        Begins(patterns.into_iter().map(bit).fold(0, |all, bit| all | bit))
+    }
+
+    /// False when certainly none of the patterns occurs in this key (in small letters).
+    pub(super) fn may_occur(self, key: &Key) -> bool {
+        key.begins & self.0 != 0
+    }
+}
+
 fn begin_bit(first: u8, second: u8) -> u128 {
     1 << (first.wrapping_mul(31).wrapping_add(second.wrapping_mul(7)) & 127)
 }
@@ -134,6 +157,13 @@ pub(super) fn has(key: &(impl Words + ?Sized), pattern: &str) -> bool {
 
 /// Offset in the key of the first occurrence of `pattern` (see `has`).
 pub(super) fn find(key: &(impl Words + ?Sized), pattern: &str) -> Option<usize> {
+    if let [first, second, ..] = pattern.as_bytes()
+        && *first != b'*'
+        && *second != b'*'
+        && !key.may_begin(*first, *second)
+    {
+        return None;
+    }
     let (open_start, rest) = match pattern.strip_prefix('*') {
         Some(rest) => (true, rest),
         None => (false, pattern),
@@ -142,11 +172,6 @@ pub(super) fn find(key: &(impl Words + ?Sized), pattern: &str) -> Option<usize> 
         Some(core) => (true, core),
         None => (false, rest),
     };
-    let first = core.as_bytes().first().copied().unwrap_or(b' ');
-    let second = core.as_bytes().get(1).copied();
-    if !open_start && second.is_some_and(|second| !key.may_begin(first, second)) {
-        return None;
-    }
     let bytes = key.words().as_bytes();
     let mut from = 0;
     while let Some(at) = memchr::memmem::find(&bytes[from..], core.as_bytes()) {
