@@ -179,7 +179,9 @@ impl Outline {
                     BlockKind::Para => sentences(text),
                 };
                 out.extend(texts.into_iter().map(|text| {
-                    let (key, cased) = (Key::new(key(text)), Key::new(cased_key(text)));
+                    // Small letters of what is folded already: the same as `key`, for half of the work.
+                    let cased = cased_key(text);
+                    let (key, cased) = (Key::new(cased.to_lowercase()), Key::new(cased));
                     Statement { section, block, line: *line, text, key, cased }
                 }));
             }
@@ -495,7 +497,7 @@ const ROLES: &[(Role, &[&str])] = &[
 pub(super) fn role_of(title: &str) -> Role {
     /// A longer title is a subject of its own that happens to hold a telling word.
     const MOST_WORDS: usize = 10;
-    let title_key = key(title).replace(" wij ", " we ");
+    let title_key = Key::new(key(title).replace(" wij ", " we "));
     if title_key.split_whitespace().count() > MOST_WORDS {
         return Role::Other;
     }
