@@ -718,6 +718,8 @@ impl Builder {
         let closed = is_closed(&last.text);
         let lower = piece.text.starts_with(char::is_lowercase);
         match self.shapes[index] {
+            // "Partners: …" below "Onderwerpen: …" is a line of its own, however full the one above.
+            Shape::Text if inline_label(&piece.text) => return false,
             Shape::Text | Shape::TitleLike => {}
             _ => return false,
         }

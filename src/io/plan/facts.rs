@@ -11,7 +11,7 @@ use super::draft::{AdoptionFact, PlanFacts, PlanKind, PlanPeriod};
 use super::municipalities;
 use super::outline::{Outline, Role, Statement};
 use super::source::{Mark, SourceText};
-use super::text::{find, has, has_any, join_spaced_capitals, key, squash, strip_footnotes};
+use super::text::{capitalise, find, has, has_any, join_spaced_capitals, key, squash, strip_footnotes};
 use crate::model::kinds::{Body, Stage};
 
 /// The facts, and where the plan says what.
@@ -376,6 +376,10 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
     }
     for line in source.lines.iter().take(40) {
         let text = squash(&line.text);
+        if let Some(name) = text.strip_prefix("GEMEENTE ") {
+            push_name(&mut names, &from_capitals(name, statements));
+            return names;
+        }
         let lead = key(&text);
         if lead.starts_with(" gemeente ")
             || lead.starts_with(" gemeenten ")
@@ -419,6 +423,24 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
     }
     let most = counts.iter().map(|(_, count)| *count).max();
     counts.into_iter().find(|(_, count)| Some(*count) == most).map(|(name, _)| vec![name]).unwrap_or_default()
+}
+
+/// A name that the cover has in capitals, as the text writes it.
+fn from_capitals(name: &str, statements: &[Statement]) -> String {
+    let wanted = key(name);
+    let count = name.split(' ').count();
+    let written =
+        statements.iter().filter(|statement| statement.key.contains(&wanted)).find_map(|statement| {
+            let words: Vec<&str> = statement.text.split_whitespace().collect();
+            words.windows(count).map(|run| run.join(" ")).find(|run| key(run) == wanted)
+        });
+    let small = |word: &str| matches!(word, "aan" | "de" | "den" | "der" | "en" | "op" | "van" | "bij");
+    let spell = |word: &str| {
+        let lower = word.to_lowercase();
+        if small(&lower) { lower } else { capitalise(&lower) }
+    };
+    let name = written.unwrap_or_else(|| name.split(' ').map(spell).collect::<Vec<_>>().join(" "));
+    name.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').to_string()
 }
 
 /// "voor de gemeenten A, B en C" early in the text, when the title names one of them.

@@ -482,7 +482,13 @@ fn figure_name(text: &str) -> String {
                 | "ligt"
                 | "moet"
                 | "zal"
+                | "gedaald"
+                | "gestegen"
+                | "gehalveerd"
+                | "halveert"
+                | "verdubbelt"
         ) || (matches!(plain[at].as_str(), "met" | "ten" | "tot" | "naar" | "van") && numeric(at + 1))
+            || (plain[at] == "met" && plain.get(at + 1).is_some_and(|next| next == "een"))
     };
     let end = (start + 1..words.len()).find(|&at| verb(at)).unwrap_or(words.len());
     shorten(&capitalise(strip_article(&words[start..end].join(" "))))

@@ -440,7 +440,7 @@ fn present(line: u32, text: &str, out: &mut Vec<Proposal>) -> Option<String> {
     let head = text.split([':', '–', ';']).next().unwrap_or_default();
     let (name, note) = split_bracket(head);
     let name = capitalise(strip_article(name.trim().trim_end_matches(['.', ','])));
-    if name.split_whitespace().count() > MOST_WORDS || name.chars().count() < 3 {
+    if name.split_whitespace().count() > MOST_WORDS || name.chars().count() < 2 {
         return None;
     }
     let (item_key, item_cased) = (key(&name), cased_key(&name));

@@ -378,16 +378,27 @@ const FIXED_PAIRS: &[(&str, &str)] = &[
 
 fn split_last_and(text: &str, capitalised: bool) -> Option<(String, String)> {
     let mut depth = 0i32;
-    let mut found = None;
+    let mut found = Vec::new();
     for (at, c) in text.char_indices() {
         match c {
             '(' => depth += 1,
             ')' => depth -= 1,
-            ' ' if depth <= 0 && text[at..].starts_with(" en ") => found = Some(at),
+            ' ' if depth <= 0 && text[at..].starts_with(" en ") => found.push(at),
             _ => {}
         }
     }
-    let at = found?;
+    // "mensenhandel en zorg en veiligheid": when the last one joins a pair, the one before may separate.
+    for at in found.into_iter().rev().take(2) {
+        if let Ok(parts) = split_and(text, at, capitalised) {
+            return parts;
+        }
+    }
+    None
+}
+
+/// The parts before and after the "en" at `at`; nothing when it does not separate, an error when the
+/// one before it may.
+fn split_and(text: &str, at: usize, capitalised: bool) -> Result<Option<(String, String)>, ()> {
     let (left, right) = (text[..at].trim_end(), text[at + 4..].trim_start());
     let open_compound = left.ends_with('-') || right.starts_with('-');
     let (left_key, right_key) = (key(left), key(right));
@@ -399,10 +410,10 @@ fn split_last_and(text: &str, capitalised: bool) -> Option<(String, String)> {
     // "RIEC en de havenmeesters" are two; "Wonen en welzijn" is one.
     let article = strip_article(right).len() < right.len();
     let continues = capitalised && starts_upper(left) && !starts_upper(right) && !article;
-    if open_compound || fixed || continues || !has_left || !has_right {
-        return None;
+    if fixed || open_compound {
+        return Err(());
     }
-    Some((left.to_string(), right.to_string()))
+    Ok((!continues && has_left && has_right).then(|| (left.to_string(), right.to_string())))
 }
 
 /// Splits at `separator` where no bracket is open. A bracket that never closes does not count.
@@ -640,6 +651,10 @@ mod tests {
         );
         assert_eq!(enumeration("jeugd, zorg en veiligheid"), ["jeugd", "zorg en veiligheid"]);
         assert_eq!(enumeration("Jeugd, Horeca, Wonen en welzijn"), ["Jeugd", "Horeca", "Wonen en welzijn"]);
+        assert_eq!(
+            enumeration("drugs, wapens en zorg en veiligheid"),
+            ["drugs", "wapens", "zorg en veiligheid"]
+        );
         assert_eq!(enumeration("woon- en leefomgeving"), ["woon- en leefomgeving"]);
         assert_eq!(enumeration("a1; b1, c1; en d1 etc."), ["a1", "b1, c1", "d1"]);
     }

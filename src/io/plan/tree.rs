@@ -819,6 +819,7 @@ fn announced(outline: &Outline, statements: &[Statement]) -> Option<(usize, u32)
         let text = &statement.key;
         if matches!(role, Role::Evaluation | Role::Regional | Role::National | Role::Driehoek)
             || has_any(&text, NOT_OWN) && !has(&text, "terugblik")
+            || has_any(&text, &["kende", "kenden", "telde", "hadden"])
         {
             return None;
         }
@@ -1162,7 +1163,12 @@ fn section_topics(outline: &Outline, lists: &[List], index: usize) -> Vec<Branch
             );
         }
     }
-    for section in (index..outline.sections.len()).filter(|&section| inside(section)) {
+    // A line "Onderwerpen: a, b" stands under whatever label came last.
+    let labelled = |section: usize| {
+        section == index
+            || (outline.sections[section].parent == Some(index) && outline.sections[section].label.is_some())
+    };
+    for section in (index..outline.sections.len()).filter(|&section| labelled(section)) {
         for block in outline.blocks[outline.sections[section].blocks.clone()]
             .iter()
             .filter(|block| block.kind == BlockKind::Para)
