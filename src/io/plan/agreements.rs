@@ -288,7 +288,9 @@ fn named(text: &str) -> Vec<String> {
             let bare = word.trim_matches(|c: char| {
                 matches!(c, ',' | '.' | ';' | ':' | '‘' | '’' | '“' | '”' | '"' | '(' | ')')
             });
-            if STOPS.contains(&bare) || name.len() >= 5 || bare.is_empty() {
+            // "Convenant Zorg- en Veiligheidshuis": the hyphen says that the word goes on.
+            let joins = bare == "en" && name.last().is_some_and(|last| last.ends_with('-'));
+            if (STOPS.contains(&bare) && !joins) || name.len() >= 5 || bare.is_empty() {
                 break;
             }
             name.push(bare);

@@ -19,6 +19,7 @@ pub(super) fn labelled(text: &str, wanted: Label) -> Option<&str> {
     let known = label_of(&format!(" {bare} ")).or(match bare {
         "ons doel" | "het doel" => Some(Label::Goals),
         "onze acties" | "concrete acties" => Some(Label::Actions),
+        "wie" | "samen met" => Some(Label::Partners),
         _ => None,
     });
     (known == Some(wanted)).then_some(rest.trim())
@@ -319,6 +320,9 @@ pub(super) fn candidate_actions(
             for part in rest.split("; ") {
                 add(part, statement.line, statement.text, statement.section, Vec::new());
             }
+            continue;
+        }
+        if labelled(statement.text, Label::Goals).is_some() {
             continue;
         }
         let own = matches!(

@@ -901,9 +901,11 @@ fn shape(piece: &Piece) -> Shape {
     Shape::Text
 }
 
-/// "Doel: minder inbraken": a label with its text on one line.
+/// "Doel: minder inbraken", "Samen met: a, b en c": a label with its text on one line.
 fn inline_label(text: &str) -> bool {
-    text.split_once(": ").is_some_and(|(head, _)| super::outline::label_of(&key(head)).is_some())
+    text.split_once(": ").is_some_and(|(head, rest)| {
+        super::outline::label_of(&key(head)).is_some() || rest.matches(", ").count() >= 2
+    })
 }
 
 fn bullet(text: &str) -> Option<(char, &str)> {
@@ -1034,6 +1036,11 @@ fn roman(text: &str) -> Option<(Vec<u16>, &str)> {
     Some((vec![u16::try_from(at + 1).ok()?], rest.trim_start_matches([' ', ':', '-', '–', '.']).trim()))
 }
 
+/// What stands behind the number at the start: "." or " ".
+fn number_sign(text: &str) -> Option<char> {
+    text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()
+}
+
 /// The word for headings "1) Titel".
 const BRACKETED: &str = "bracketed";
 
@@ -1073,7 +1080,11 @@ fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>)
     };
     for index in 1..shapes.len() {
         let item = |shape: &Shape| matches!(shape, Shape::Bullet { marker: '1', .. });
-        let follows = count(index - 1).zip(count(index)).is_some_and(|(first, second)| second == first + 1);
+        // "5. Een zin." and after a blank line "6 Afspraken": the list ended, a chapter begins.
+        let apart = (pieces[index].gap && !pieces[index - 1].gap)
+            || number_sign(&pieces[index].text) != number_sign(&pieces[index - 1].text);
+        let follows =
+            !apart && count(index - 1).zip(count(index)).is_some_and(|(first, second)| second == first + 1);
         if follows && item(&shapes[index - 1]) && number(&shapes[index]).is_some() {
             listed[index] = true;
         }

@@ -343,7 +343,7 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
     for list in lists.iter().filter(|list| list.listed == Listed::Indicators) {
         for item in &list.items {
             let head = split_bracket(&strip_footnotes(&item.text)).0;
-            add(&shorten(&head), item.line, &item.text, false, &mut out);
+            add(&shorten(strip_article(&head)), item.line, &item.text, false, &mut out);
         }
     }
     for table in tables(outline) {

@@ -214,6 +214,11 @@ const UNDER_THIS: &[&str] = &[
     "dit thema omvat",
     "deze prioriteit omvat",
     "dit speerpunt omvat",
+    "onder deze ambitie",
+    "binnen deze ambitie",
+    "deze ambitie gaat over",
+    "deze prioriteit gaat over",
+    "dit thema gaat over",
 ];
 
 /// In the section of a priority these announce what it is about.
@@ -238,6 +243,21 @@ const EMPHASIS: &[&str] = &[
     "vallen",
     "omvat",
     "bestaat uit",
+    "gaat over",
+    "gaan over",
+];
+
+/// Words of headings such as "Ambitie 2" that make a priority of their section.
+const PRIORITY_KINDS: &[&str] = &[
+    "prioriteit",
+    "speerpunt",
+    "thema",
+    "pijler",
+    "ambitie",
+    "opgave",
+    "programmalijn",
+    "hoofdthema",
+    "spoor",
 ];
 
 /// Words before "met" by which a list of partners is announced.
@@ -264,7 +284,9 @@ fn classify(outline: &Outline, section: usize, intro: &str, items: &[Item]) -> L
     }
     let role = outline.sections[section].role;
     let intro_key = key(intro);
-    let inside = role == Role::Priorities && outline.sections[section].own_role == Role::Other;
+    let kind = outline.sections[section].named;
+    let inside = (role == Role::Priorities && outline.sections[section].own_role == Role::Other)
+        || kind.is_some_and(|kind| PRIORITY_KINDS.contains(&kind));
     if intro.ends_with(':') && inside && has_any(&intro_key, EMPHASIS) {
         return Listed::Topics;
     }
@@ -285,6 +307,9 @@ fn classify(outline: &Outline, section: usize, intro: &str, items: &[Item]) -> L
         Some(Label::Situation) => return Listed::Unknown,
         None => {}
     }
+    if figures(items) {
+        return Listed::Indicators;
+    }
     if intro.ends_with(':') {
         let names = items.iter().all(|item| item.text.split_whitespace().count() <= 6);
         return match outline.sections[section].own_role {
@@ -294,6 +319,20 @@ fn classify(outline: &Outline, section: usize, intro: &str, items: &[Item]) -> L
         };
     }
     by_role(outline.sections[section].own_role, &outline.sections[section].title)
+}
+
+/// "het aantal …", "het percentage …": what is counted, without a value to reach.
+fn figures(items: &[Item]) -> bool {
+    let counts = |item: &&Item| {
+        let words = key(&item.text);
+        let first = words.split_whitespace().find(|word| !matches!(*word, "het" | "de"));
+        let measure = matches!(
+            first,
+            Some("aantal" | "percentage" | "aandeel" | "gemiddelde" | "rapportcijfer" | "gemiddeld")
+        );
+        measure && !item.text.chars().any(|c| c.is_ascii_digit())
+    };
+    items.len() >= 2 && items.iter().filter(counts).count() * 3 >= items.len() * 2
 }
 
 fn by_words(words: &str, role: Role) -> Listed {

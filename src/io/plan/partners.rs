@@ -444,6 +444,10 @@ fn present(line: u32, text: &str, out: &mut Vec<Proposal>) -> Option<String> {
         return None;
     }
     let (item_key, item_cased) = (key(&name), cased_key(&name));
+    // The municipality itself is no partner of its own.
+    if matches!(item_key.trim(), "gemeente" | "gemeenten" | "partners" | "ketenpartners") {
+        return None;
+    }
     let known = LEXICON.iter().find(|(_, _, patterns)| {
         patterns.iter().any(|pattern| {
             if pattern.chars().any(char::is_uppercase) {

@@ -226,7 +226,7 @@ impl Tree {
                 continue;
             }
             let Some((intro, rest)) = statement.text.split_once(": ") else {
-                self.add_national(statement);
+                self.add_running(statement);
                 continue;
             };
             let role = outline.sections[statement.section].role;
@@ -278,18 +278,22 @@ impl Tree {
         self.add_driehoek(outline, lists, statements);
     }
 
-    /// "De landelijke agenda bevat doelstellingen voor a, b en c."
-    fn add_national(&mut self, statement: &Statement) {
-        if !has(&statement.key, "landelijk*") {
+    /// "De landelijke agenda bevat doelstellingen voor a, b en c", "de eenheid kent als regionale thema’s
+    /// a, b en c".
+    fn add_running(&mut self, statement: &Statement) {
+        const NOUNS: &[&str] = &["doelstellingen", "prioriteiten", "speerpunten", "thema's", "thema’s"];
+        let (kind, level) = if has(&statement.key, "landelijk*") {
+            (NodeKind::NationalGoal, Level::National)
+        } else if has_any(&statement.key, &["regionale", "de eenheid"]) {
+            (NodeKind::ProblemArea, Level::Regional)
+        } else {
             return;
-        }
-        if let Some(items) = running_list(statement.text, &["doelstellingen", "prioriteiten", "speerpunten"])
+        };
+        let items = running_list(statement.text, NOUNS)
             .and_then(|rest| topics_in(rest, statement.line, statement.text))
-        {
-            for item in items {
-                let name = item.name.as_str();
-                self.add_flat(NodeKind::NationalGoal, Level::National, name, item.line, statement.text);
-            }
+            .unwrap_or_default();
+        for item in items {
+            self.add_flat(kind, level, &item.name, item.line, statement.text);
         }
     }
 
