@@ -77,7 +77,7 @@ pub(super) fn agreements(outline: &Outline, lists: &[List], statements: &[Statem
             let known = out.iter_mut().find(|known| {
                 same_subject(&known.title, &name)
                     || overlap(&known.title, &name) >= 0.99
-                    || key(&known.quote).contains(name_key.trim())
+                    || (!known.mentioned && key(&known.quote).contains(name_key.trim()))
             });
             match known {
                 // What is said about it elsewhere belongs to its text.

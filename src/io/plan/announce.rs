@@ -20,6 +20,8 @@ pub(super) fn labelled(text: &str, wanted: Label) -> Option<&str> {
         "ons doel" | "het doel" => Some(Label::Goals),
         "onze acties" | "concrete acties" => Some(Label::Actions),
         "wie" | "samen met" => Some(Label::Partners),
+        // "Resultaat in 2026": the year behind it is taken off above.
+        "resultaat in" | "resultaat eind" | "resultaten in" => Some(Label::Goals),
         _ => None,
     });
     (known == Some(wanted)).then_some(rest.trim())
@@ -467,8 +469,11 @@ pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
                 })
             })
             .collect();
+        let tabled = tabled_evaluations(outline, index);
         if named.len() >= 2 {
             out.extend(named);
+        } else if tabled.len() >= 2 {
+            out.extend(tabled);
         } else {
             let text = outline.full_text(index);
             if !text.is_empty() {
@@ -487,6 +492,25 @@ pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
         {
             let title = outline.sections[parent].title.clone();
             out.push(evaluation(&title, text, section.line, &section.title));
+        }
+    }
+    out
+}
+
+/// Rows of a table in the look back: what it was about, and what came of it.
+fn tabled_evaluations(outline: &Outline, section: usize) -> Vec<Proposal> {
+    let mut out = Vec::new();
+    for table in tables(outline) {
+        let result = table.column(&["resultaat", "resultaten", "behaald", "bereikt", "stand van zaken"]);
+        for &(block, cells) in &table.rows {
+            if outline.section_of(block) == section
+                && let Some(result) = result.filter(|&result| result > 0)
+                && let (Some(title), Some(text)) = (cells.first(), cells.get(result))
+                && !title.is_empty()
+            {
+                let row = &outline.blocks[block];
+                out.push(evaluation(title, text.clone(), row.line, &row.text));
+            }
         }
     }
     out

@@ -112,8 +112,10 @@ fn pieces(lines: &[Line]) -> Vec<Piece> {
     for line in lines {
         let indent = line.text.chars().take_while(|c| c.is_whitespace()).count();
         // "Actie | Wie | Wanneer": a table in a text.
-        let bars = line.text.trim().trim_matches('|').matches('|').count();
-        if line.mark == Mark::Plain && bars >= 2 {
+        let trimmed = line.text.trim();
+        let bars = trimmed.trim_matches('|').matches('|').count();
+        let framed = trimmed.starts_with('|') && trimmed.ends_with('|');
+        if line.mark == Mark::Plain && (bars >= 2 || (bars == 1 && framed)) {
             if let Some(piece) = bar_row(line) {
                 previous = line.number;
                 out.push(piece);

@@ -60,13 +60,32 @@ fn tabbed(lines: &[Line], raws: &[&str], start: usize) -> Option<Rows> {
     Some((if enough && is_table(&rows) { rows } else { Vec::new() }, end))
 }
 
+/// What stands at the head of the first column in plans, in the singular.
+const HEADS: &[&str] = &[
+    "thema",
+    "prioriteit",
+    "speerpunt",
+    "onderwerp",
+    "partner",
+    "partij",
+    "organisatie",
+    "indicator",
+    "doel",
+    "actie",
+    "nr",
+    "veld",
+    "veiligheidsveld",
+];
+
 /// Lines in a row whose words stand in the columns of the first one.
 fn aligned(lines: &[Line], start: usize) -> Rows {
     /// With two columns it may well be a pair of signatures.
     const FEWEST_COLUMNS: usize = 3;
     const FEWEST_ROWS: usize = 3;
     let columns = starts(&lines[start].text);
-    if columns.len() < FEWEST_COLUMNS {
+    let first = lines[start].text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let named = columns.len() == 2 && HEADS.contains(&first.trim_end_matches(['s', ':']));
+    if columns.len() < FEWEST_COLUMNS && !named {
         return (Vec::new(), start + 1);
     }
     let mut rows: Vec<(u32, Vec<String>)> = Vec::new();

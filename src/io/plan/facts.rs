@@ -3,6 +3,8 @@
 //! Owns the choice between several candidates and remembers the lines of each, so that `checks` can
 //! say what contradicts what. Used by `parse`.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::blocks::PLAN_WORDS;
@@ -56,6 +58,11 @@ pub(super) fn read(source: &SourceText, outline: &Outline, statements: &[Stateme
         period_line: None,
     };
     facts.plan.municipalities = municipalities(source, &title.title, &title.quote, statements);
+    for name in &mut facts.plan.municipalities {
+        if name.chars().count() > 3 && name.chars().all(|c| !c.is_lowercase()) {
+            *name = from_capitals(name, statements);
+        }
+    }
     let open_ended = validity(source, statements, &mut facts);
     let cover = cover_period(source, &title);
     periods(&title.quote, title.line, cover, outline, statements, &mut facts);
@@ -108,9 +115,14 @@ fn choose_title(source: &SourceText) -> Title {
     const LONGEST: usize = 220;
     let mut best: Option<(i32, usize, String)> = None;
     let mut previous_is_intitule = false;
+    let mut times: HashMap<&str, u32> = HashMap::new();
+    for line in source.lines.iter().filter(|line| line.text.len() <= LONGEST) {
+        *times.entry(line.text.trim()).or_default() += 1;
+    }
     for (index, line) in source.lines.iter().take(SEARCHED).enumerate() {
         let text = join_spaced_capitals(&squash(&line.text));
-        let text = text.strip_prefix("Regeling: ").map_or(text.clone(), str::to_string);
+        let text =
+            text.strip_prefix("Regeling: ").unwrap_or(&text).trim_start_matches('#').trim().to_string();
         let text_key = key(&text);
         let intitule = previous_is_intitule;
         previous_is_intitule = matches!(text_key.trim(), "intitule" | "citeertitel");
@@ -138,6 +150,8 @@ fn choose_title(source: &SourceText) -> Title {
         score -= if text.ends_with(['.', ':', ';']) { 5 } else { 0 };
         score -= if text.chars().count() > 110 { 2 } else { 0 };
         score -= if numbered(&text) { 3 } else { 0 };
+        // The head of every page names the plan in its own way.
+        score -= if times.get(line.text.trim()).is_some_and(|&times| times >= 3) { 2 } else { 0 };
         // The first line of a sentence that was wrapped.
         let first = text_key.split_whitespace().next().unwrap_or_default();
         score -= if matches!(first, "het" | "in" | "dit" | "deze" | "met" | "voor" | "wij" | "bij" | "uit") {
@@ -351,6 +365,16 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
                 .iter()
                 .any(|statement| !quote.contains(statement.text) && statement.text.contains(name.as_str()))
     };
+    // "Veiligheidsplan Heuvelland" of "de gemeenten A, B en C": the title names the region.
+    if names.is_empty()
+        && let [region] = from_title.as_slice()
+        && !municipalities::exists(region)
+        && let Some(joint) = joint_names(source)
+        && !joint.contains(region)
+        && !statements.iter().any(|statement| names_in(statement.text).contains(region))
+    {
+        return joint;
+    }
     let any_spoken = from_title.iter().any(spoken);
     let text_names = || statements.iter().any(|statement| !names_in(statement.text).is_empty());
     if !any_spoken && text_names() {
@@ -423,6 +447,17 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
     }
     let most = counts.iter().map(|(_, count)| *count).max();
     counts.into_iter().find(|(_, count)| Some(*count) == most).map(|(name, _)| vec![name]).unwrap_or_default()
+}
+
+/// "Gemeenten A, B en C" on the cover.
+fn joint_names(source: &SourceText) -> Option<Vec<String>> {
+    /// A cover has no more lines.
+    const COVER: usize = 12;
+    source.lines.iter().take(COVER).find_map(|line| {
+        let text = squash(&line.text);
+        let names = if text.starts_with("Gemeenten ") { names_in(&text) } else { Vec::new() };
+        (names.len() >= 2).then_some(names)
+    })
 }
 
 /// A name that the cover has in capitals, as the text writes it.
@@ -914,6 +949,7 @@ fn adoption(
                 &[
                     "vastgesteld",
                     "stelde",
+                    "stelden",
                     "vastgestelde",
                     "raadsbesluit van",
                     "aangenomen",

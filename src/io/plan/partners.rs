@@ -342,14 +342,19 @@ fn is_closed_to_partners(role: Role) -> bool {
 
 /// The names in a sentence that enumerates with whom the municipality works.
 fn in_sentences(outline: &Outline, statements: &[Statement], fewest: usize) -> Vec<(u32, String)> {
-    const CUES: &[&str] =
-        &["samen met ", "samenspraak met ", "samenwerking zoeken met ", "samenwerking met "];
+    const CUES: &[&str] = &[
+        "samen met ",
+        "samenspraak met ",
+        "samenwerking zoeken met ",
+        "samenwerking met ",
+        "partners zijn ",
+    ];
     /// In a chapter about partners these go on where the sentence before ended.
     const CUES_INSIDE: &[&str] = &["aarnaast met ", "erder met ", "ok met "];
     let mut out = Vec::new();
     for statement in statements {
         let role = outline.sections[statement.section].role;
-        if is_closed_to_partners(role) || !has(&statement.key, "met") {
+        if is_closed_to_partners(role) || !has_any(&statement.key, &["met", "*partners zijn"]) {
             continue;
         }
         let inside = if role == Role::Partners { CUES_INSIDE } else { &[] };

@@ -702,6 +702,13 @@ fn running_list<'t>(text: &'t str, nouns: &[&str]) -> Option<&'t str> {
     (rest.contains(", ") || rest.contains(" en ")).then_some(rest)
 }
 
+/// "Het gaat om a, b en c": what a priority concerns, when it enumerates three or more.
+fn concerns(sentence: &str) -> Option<&str> {
+    const LEADS: &[&str] = &["Het gaat om ", "Het gaat ons om ", "Het gaat hier om ", "Het gaat daarbij om "];
+    let rest = LEADS.iter().find_map(|lead| sentence.strip_prefix(lead))?;
+    (rest.contains(", ") && rest.contains(" en ")).then_some(rest)
+}
+
 /// The topics of "onderwerp, onderwerp (toelichting), …"; `None` for prose.
 fn topics_in(rest: &str, line: u32, quote: &str) -> Option<Vec<Branch>> {
     /// Items of an enumeration of topics are names, not clauses.
@@ -1108,7 +1115,47 @@ fn headed_branches(outline: &Outline, lists: &[List]) -> Vec<Branch> {
             return unique(out);
         }
     }
+    // "We zetten in op vier thema's" above four sections, whatever the chapter is called.
+    for chapter in 1..outline.sections.len() {
+        let section = &outline.sections[chapter];
+        if closed(section.role) || section.label.is_some() {
+            continue;
+        }
+        let children: Vec<usize> = outline
+            .children(chapter)
+            .filter(|&child| {
+                outline.sections[child].label.is_none() && is_subject(&outline.sections[child].title)
+            })
+            .collect();
+        if children.len() >= 2 && counted_in(&outline.text_of(chapter)) == Some(children.len()) {
+            return unique(children.into_iter().map(to_branch).collect());
+        }
+    }
     Vec::new()
+}
+
+/// The number before "thema's", "prioriteiten" and the like in a text.
+fn counted_in(text: &str) -> Option<usize> {
+    let text = key(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let number = number_word(word)?;
+        let near = words.iter().skip(at + 1).take(2).any(|next| {
+            matches!(
+                *next,
+                "prioriteiten"
+                    | "speerpunten"
+                    | "themas"
+                    | "hoofdthemas"
+                    | "pijlers"
+                    | "opgaven"
+                    | "ambities"
+                    | "programmalijnen"
+                    | "sporen"
+            )
+        });
+        near.then_some(number)
+    })
 }
 
 fn unique(branches: Vec<Branch>) -> Vec<Branch> {
@@ -1178,6 +1225,10 @@ fn section_topics(outline: &Outline, lists: &[List], index: usize) -> Vec<Branch
             .filter(|block| block.kind == BlockKind::Para)
         {
             for sentence in sentences(&block.text) {
+                if let Some(found) = concerns(sentence).and_then(|rest| topics_in(rest, block.line, sentence))
+                {
+                    merge_topics(&mut topics, found);
+                }
                 let listing = has_any(
                     &key(sentence),
                     &["omvat*", "bevat*", "kent", "vallen", "bestaat uit", "betreft"],
