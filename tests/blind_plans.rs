@@ -125,7 +125,7 @@ const ALARMS: &[FindingCode] = &[
 ];
 
 #[test]
-fn plans_that_nobody_tuned_to_are_read() {
+fn plans_by_other_hands_are_read() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/blind"));
     let mut names: Vec<_> = std::fs::read_dir(folder)
         .unwrap()

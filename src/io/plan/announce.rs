@@ -9,7 +9,9 @@ use super::blocks::BlockKind;
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, tables};
 use super::outline::{Label, Outline, Role, Statement, label_of};
-use super::text::{capitalise, has, has_any, key, sentences, shorten, strip_article, strip_footnotes};
+use super::text::{
+    capitalise, enumeration, has, has_any, key, sentences, shorten, strip_article, strip_footnotes,
+};
 
 /// The text after a label: "Doel: minder inbraken" gives "minder inbraken" for `Label::Goals`.
 pub(super) fn labelled(text: &str, wanted: Label) -> Option<&str> {
@@ -396,8 +398,8 @@ fn table_actions(outline: &Outline, add: &mut impl FnMut(&str, u32, &str, usize,
     }
 }
 
-/// Principles: the items of the lists that say so, or the sub-headings of the chapter.
-pub(super) fn principles(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
+/// Principles: the items of the lists that say so, or the sub-headings of the chapter, or an enumeration.
+pub(super) fn principles(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
     for list in lists.iter().filter(|list| list.listed == Listed::Principles) {
         for item in list.items.iter().filter(|item| item.depth == 1) {
@@ -434,7 +436,32 @@ pub(super) fn principles(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
             }
         }
     }
-    out
+    if !out.is_empty() {
+        return out;
+    }
+    statements.iter().find_map(|statement| named_principles(outline, statement)).unwrap_or_default()
+}
+
+/// "Leidend zijn de volgende principes: a, b en c."
+fn named_principles(outline: &Outline, statement: &Statement) -> Option<Vec<Proposal>> {
+    let (intro, rest) = statement.text.split_once(": ")?;
+    let role = outline.sections[statement.section].role;
+    let says = has_any(&key(intro), &["*uitgangspunten", "principes", "kernwaarden", "beginselen"]);
+    if !says || matches!(role, Role::Evaluation | Role::Appendix | Role::Law) || sentences(rest).len() > 1 {
+        return None;
+    }
+    let names = enumeration(rest);
+    let principle = |name: &String| {
+        let mut out = Proposal::new(
+            ProposalKind::Principle,
+            shorten(&capitalise(name)),
+            statement.line,
+            statement.text,
+        );
+        out.text.clone_from(name);
+        out
+    };
+    (names.len() >= 2).then(|| names.iter().map(principle).collect())
 }
 
 /// What earlier priorities achieved: the parts of the look back.

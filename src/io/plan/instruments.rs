@@ -2,7 +2,7 @@
 //!
 //! Owns their lexicons. Each is proposed once, at its most telling sentence. Used by `parse`.
 
-use super::blocks::PLAN_WORDS;
+use super::blocks::{BlockKind, PLAN_WORDS};
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
 use super::lists::{List, Listed, phase, tables};
 use super::outline::{Label, Outline, Role, Statement};
@@ -331,13 +331,16 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
     let mut out: Vec<Proposal> = Vec::new();
     let add = |title: &str, line: u32, quote: &str, mentioned: bool, out: &mut Vec<Proposal>| {
         let title = capitalise(title.trim());
-        if out.len() < MOST_OF_A_KIND
-            && title.chars().count() > 2
-            && !out.iter().any(|known| same_subject(&known.title, &title))
-        {
-            let mut indicator = Proposal::new(ProposalKind::Indicator, title, line, quote);
-            indicator.mentioned = mentioned;
-            out.push(indicator);
+        let full = out.len() >= MOST_OF_A_KIND;
+        let known = out.iter_mut().find(|known| same_subject(&known.title, &title));
+        let mut indicator = Proposal::new(ProposalKind::Indicator, title, line, quote);
+        indicator.mentioned = mentioned;
+        match known {
+            // What was named in passing is listed after all.
+            Some(known) if known.mentioned && !mentioned => *known = indicator,
+            Some(_) => {}
+            None if !full && indicator.title.chars().count() > 2 => out.push(indicator),
+            None => {}
         }
     };
     for list in lists.iter().filter(|list| list.listed == Listed::Indicators) {
@@ -376,6 +379,15 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
                 add(&shorten(item), statement.line, statement.text, false, &mut out);
             }
         }
+        let kind = &outline.blocks[statement.block].kind;
+        if section.label == Some(Label::Indicators) && *kind == BlockKind::Para {
+            let names = enumeration(statement.text);
+            let short = names.iter().any(|name| has_any(&first_word(&key(name)), MEASURES))
+                && names.iter().all(|name| split_bracket(name).0.split_whitespace().count() <= LONGEST_NAME);
+            for name in names.iter().filter(|name| short && !is_value(name)) {
+                add(&shorten(&split_bracket(name).0), statement.line, statement.text, false, &mut out);
+            }
+        }
         for monitor in monitors(statement.text) {
             add(&monitor, statement.line, statement.text, true, &mut out);
         }
@@ -412,6 +424,12 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
 
 /// Fewer indicators with a label of their own are no list of all.
 const FEWEST_LISTED: usize = 3;
+
+/// Words by which the name of a figure begins.
+const MEASURES: &[&str] = &["aantal", "percentage", "aandeel", "gemiddelde", "rapportcijfer"];
+
+/// More words below "Hoe meten we dit?" are a sentence about measuring.
+const LONGEST_NAME: usize = 10;
 
 fn first_word(text_key: &str) -> String {
     format!(" {} ", text_key.split_whitespace().next().unwrap_or_default())

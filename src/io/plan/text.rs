@@ -307,12 +307,23 @@ pub(super) fn enumeration(text: &str) -> Vec<String> {
     }
     parts
         .into_iter()
+        .map(|part| strip_count(&part).to_string())
         .map(|part| {
             part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.')).to_string()
         })
         .filter(|part| part.chars().any(char::is_alphanumeric) && !is_etcetera(part))
         .map(|part| strip_etcetera(&part))
         .collect()
+}
+
+/// "(1) veilig wonen" in a sentence: the name without its number.
+fn strip_count(part: &str) -> &str {
+    let inner = part.strip_prefix('(').unwrap_or(part);
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    match inner[digits..].strip_prefix(") ") {
+        Some(rest) if (1..=2).contains(&digits) => rest.trim_start(),
+        _ => part,
+    }
 }
 
 fn is_etcetera(part: &str) -> bool {
@@ -655,6 +666,7 @@ mod tests {
             enumeration("drugs, wapens en zorg en veiligheid"),
             ["drugs", "wapens", "zorg en veiligheid"]
         );
+        assert_eq!(enumeration("(1) wonen, (2) jeugd en (3) zorg"), ["wonen", "jeugd", "zorg"]);
         assert_eq!(enumeration("woon- en leefomgeving"), ["woon- en leefomgeving"]);
         assert_eq!(enumeration("a1; b1, c1; en d1 etc."), ["a1", "b1, c1", "d1"]);
     }

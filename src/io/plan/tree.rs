@@ -705,7 +705,14 @@ fn running_list<'t>(text: &'t str, nouns: &[&str]) -> Option<&'t str> {
 /// "Het gaat om a, b en c": what a priority concerns, when it enumerates three or more.
 fn concerns(sentence: &str) -> Option<&str> {
     const LEADS: &[&str] = &["Het gaat om ", "Het gaat ons om ", "Het gaat hier om ", "Het gaat daarbij om "];
-    let rest = LEADS.iter().find_map(|lead| sentence.strip_prefix(lead))?;
+    // "Onder veilig wonen verstaan wij a, b en c."
+    const MEANS: &[&str] = &[" verstaan wij ", " verstaan we "];
+    let meaning = || {
+        let at = MEANS.iter().find_map(|means| Some(sentence.find(means)? + means.len()));
+        at.filter(|_| sentence.starts_with("Onder ")).map(|at| &sentence[at..])
+    };
+    let rest = LEADS.iter().find_map(|lead| sentence.strip_prefix(lead)).or_else(meaning)?;
+    let rest = rest.strip_prefix("de aanpak van ").unwrap_or(rest);
     (rest.contains(", ") && rest.contains(" en ")).then_some(rest)
 }
 
