@@ -45,7 +45,7 @@ pub(super) fn agreements(outline: &Outline, lists: &[List], statements: &[Statem
         .iter()
         .filter(|statement| !matches!(outline.sections[statement.section].role, Role::Appendix | Role::Law))
         .flat_map(|statement| laid_down(statement.text).into_iter().map(|name| (statement.line, name)));
-    for (line, item) in listed.chain(tabled).chain(laid_down) {
+    for (line, item) in listed.chain(tabled).chain(laid_down).take(MOST_OF_A_KIND) {
         let text = strip_footnotes(&item);
         let head = text.split(": ").next().unwrap_or_default();
         let (mut name, note) = split_bracket(head);

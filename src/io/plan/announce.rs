@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::blocks::BlockKind;
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
-use super::lists::{List, Listed, tables};
+use super::lists::{List, Listed, Table, tables};
 use super::outline::{Label, Outline, Role, Statement, label_of};
 use super::text::{
     capitalise, enumeration, has, has_any, key, sentences, shorten, strip_article, strip_footnotes,
@@ -467,6 +467,7 @@ fn named_principles(outline: &Outline, statement: &Statement) -> Option<Vec<Prop
 /// What earlier priorities achieved: the parts of the look back.
 pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
+    let tables = tables(outline);
     for (index, section) in outline.sections.iter().enumerate().skip(1) {
         let outer = section.parent.is_some_and(|parent| outline.sections[parent].role == Role::Evaluation);
         if section.own_role != Role::Evaluation || outer {
@@ -496,7 +497,7 @@ pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
                 })
             })
             .collect();
-        let tabled = tabled_evaluations(outline, index);
+        let tabled = tabled_evaluations(outline, &tables, index);
         if named.len() >= 2 {
             out.extend(named);
         } else if tabled.len() >= 2 {
@@ -525,14 +526,16 @@ pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
 }
 
 /// Rows of a table in the look back: what it was about, and what came of it.
-fn tabled_evaluations(outline: &Outline, section: usize) -> Vec<Proposal> {
+fn tabled_evaluations(outline: &Outline, tables: &[Table<'_>], section: usize) -> Vec<Proposal> {
     let mut out = Vec::new();
-    for table in tables(outline) {
+    let own = outline.sections[section].blocks.clone();
+    let first = tables.partition_point(|table| table.rows.first().is_none_or(|row| row.0 < own.start));
+    let inside = |table: &&Table<'_>| table.rows.first().is_some_and(|row| row.0 < own.end);
+    for table in tables[first..].iter().take_while(inside) {
         let result = table.column(&["resultaat", "resultaten", "behaald", "bereikt", "stand van zaken"]);
+        let Some(result) = result.filter(|&result| result > 0) else { continue };
         for &(block, cells) in &table.rows {
-            if outline.section_of(block) == section
-                && let Some(result) = result.filter(|&result| result > 0)
-                && let (Some(title), Some(text)) = (cells.first(), cells.get(result))
+            if let (Some(title), Some(text)) = (cells.first(), cells.get(result))
                 && !title.is_empty()
             {
                 let row = &outline.blocks[block];

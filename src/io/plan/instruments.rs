@@ -331,7 +331,9 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
     let mut out: Vec<Proposal> = Vec::new();
     let add = |title: &str, line: u32, quote: &str, mentioned: bool, out: &mut Vec<Proposal>| {
         let title = capitalise(title.trim());
-        let full = out.len() >= MOST_OF_A_KIND;
+        if out.len() >= MOST_OF_A_KIND {
+            return;
+        }
         let known = out.iter_mut().find(|known| same_subject(&known.title, &title));
         let mut indicator = Proposal::new(ProposalKind::Indicator, title, line, quote);
         indicator.mentioned = mentioned;
@@ -339,7 +341,7 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
             // What was named in passing is listed after all.
             Some(known) if known.mentioned && !mentioned => *known = indicator,
             Some(_) => {}
-            None if !full && indicator.title.chars().count() > 2 => out.push(indicator),
+            None if indicator.title.chars().count() > 2 => out.push(indicator),
             None => {}
         }
     };

@@ -852,7 +852,9 @@ fn announced_look_back(blocks: &[Block], sections: &mut [Section]) {
         if !announces || label.is_some() || !matches!(own_role, Role::Other | Role::Analysis | Role::Intro) {
             continue;
         }
+        let level = sections[index].level;
         let parts: Vec<usize> = (index + 1..sections.len())
+            .take_while(|&child| sections[child].level > level)
             .filter(|&child| sections[child].parent == Some(index) && sections[child].label.is_none())
             .collect();
         if parts.len() >= 2 {

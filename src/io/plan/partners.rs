@@ -292,12 +292,12 @@ pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statemen
     }
     departments(statements, &mut out);
     let mut listed: HashSet<String> = HashSet::new();
-    for (line, text) in presented(outline, lists, statements) {
+    for (line, text) in presented(outline, lists, statements).into_iter().take(MOST_OF_A_KIND) {
         listed.extend(present(line, &text, &mut out));
     }
     let list = listed.len() >= FEWEST_LISTED;
     let fewest = if list { FEWEST_MORE } else { FEWEST_IN_SENTENCE };
-    for (line, text) in in_sentences(outline, statements, fewest) {
+    for (line, text) in in_sentences(outline, statements, fewest).into_iter().take(MOST_OF_A_KIND) {
         listed.extend(present(line, &text, &mut out));
     }
     out.retain(|partner| !list || listed.contains(&partner.title));

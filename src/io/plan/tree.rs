@@ -970,8 +970,10 @@ fn tabled_branches(outline: &Outline) -> impl Iterator<Item = Vec<Branch>> {
             "deelthemas",
             "aandachtspunten",
         ])?;
+        /// No council chooses more, and comparing each with each would take for ever.
+        const MOST_ROWS: usize = 200;
         let mut out: Vec<Branch> = Vec::new();
-        for &(block, cells) in &table.rows {
+        for &(block, cells) in table.rows.iter().take(MOST_ROWS) {
             let (Some(title), Some(below)) = (cells.get(name), cells.get(topics)) else { continue };
             let row = &outline.blocks[block];
             let found: Vec<Branch> = enumeration(below)
