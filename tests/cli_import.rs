@@ -382,3 +382,48 @@ fn a_changed_card_fills_in_and_never_erases() {
     assert_eq!((&contact["title"], &contact["phone"]), (&json!("M. Bakker"), &json!("0228-1")));
     assert_eq!(contact["function"], "adviseur");
 }
+
+#[test]
+fn a_citizen_service_number_is_pointed_out_with_its_place() {
+    let desk = Desk::new();
+    // Made up; only the check digits are right.
+    let list = "Actie;Trekker;Telefoon;Opmerkingen\n\
+                Avond;M. Bakker;;gaat over 123456782\n\
+                Schouw;K. Smit;;zaak 2026-14\n";
+    let people = "Naam,Organisatie,Telefoon,Notitie\n\
+                  M. Bakker,Politie,0612345678,\n\
+                  K. Smit,Politie,123456782,\n\
+                  J. Vos,Halt,,1234.56.782\n";
+    let plan = "Integraal veiligheidsplan Veldendam 2024-2027\n\nDe melder, 123456782, woont er nog.\n";
+    for (what, file, place) in [
+        ("actions", desk.file("lijst.csv", list), "lijst.csv staat in rij 2 iets"),
+        ("contacts", desk.file("mensen.csv", people), "mensen.csv staat in rij 4 iets"),
+        ("plan", desk.file("plan.txt", plan), "plan.txt staat op regel 3 iets"),
+    ] {
+        let ran = desk.run(&["import", what, &file]);
+        assert!(ran.err.starts_with(&format!("Let op: in {place} dat op een burger")), "{what}: {}", ran.err);
+        assert_eq!((ran.code, ran.err.lines().count()), (0, 1), "{what}: {}", ran.err);
+    }
+    let clean = desk.file("schoon.csv", "Actie\nAvond\n");
+    assert_eq!(desk.run(&["import", "actions", &clean]).err, "");
+}
+
+#[test]
+fn the_listing_of_a_plan_keeps_together_what_belongs_together() {
+    let desk = Desk::new();
+    let plan = "Integraal veiligheidsplan Veldendam 2024-2027\n\n\
+                1. Inleiding\n\nGeldend voor de gemeente Veldendam (zie verder.\n\n\
+                2. Regionaal beeld\n\nHet meerjarenplan noemt drie probleemgebieden:\n\n\
+                • Jeugd;\n• Ondermijning;\n• Geweld.\n\n\
+                De driehoek koos daaruit deze thema’s:\n\n\
+                • Jeugd ~ Wapens op school;\n• Geweld ~ Uitgaan;\n• Jeugd ~ Vuurwerk.\n";
+    let shown = desk.ok(&["import", "plan", &desk.file("plan.txt", plan)]);
+    let places: Vec<usize> =
+        ["Jeugd", "  Wapens op school", "  Vuurwerk", "Ondermijning", "Geweld", "  Uitgaan"]
+            .iter()
+            .map(|title| shown.find(&format!("\n{title} ")).unwrap_or_else(|| panic!("{title}: {shown}")))
+            .collect();
+    assert!(places.is_sorted(), "{shown}");
+    let finding = shown.lines().find(|line| line.contains("haakje")).unwrap();
+    assert_eq!(finding.matches("regel 5").count(), 1, "{finding}");
+}

@@ -126,6 +126,14 @@ cli-written = { $label } (entry { $seq }; regie undo takes it back)
 cli-nothing-changed = Nothing has changed: it stood there like that already.
 cli-undone = Undone: { $label }
 cli-redone = Done again: { $label }
+cli-bsn-lines = Note: { $file } contains something that looks like a citizen service number (BSN) on { $count ->
+    [one] line { $places }
+   *[other] lines { $places }
+}. That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
+cli-bsn-rows = Note: { $file } contains something that looks like a citizen service number (BSN) in { $count ->
+    [one] row { $places }
+   *[other] rows { $places }
+}. That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
 cli-chip = “{ $part }” has stayed plain text. { $why }
 cli-fields-hint = Fields: { $fields }
 cli-list-none = No { $kinds } found.

@@ -126,6 +126,14 @@ cli-written = { $label } (regel { $seq }; regie undo maakt het ongedaan)
 cli-nothing-changed = Er is niets veranderd: het stond er al zo.
 cli-undone = Ongedaan gemaakt: { $label }
 cli-redone = Opnieuw gedaan: { $label }
+cli-bsn-lines = Let op: in { $file } staat op { $count ->
+    [one] regel { $places }
+   *[other] de regels { $places }
+} iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. “regie undo” haalt het weg uit wat u ziet, niet uit het logboek.
+cli-bsn-rows = Let op: in { $file } staat in { $count ->
+    [one] rij { $places }
+   *[other] de rijen { $places }
+} iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. “regie undo” haalt het weg uit wat u ziet, niet uit het logboek.
 cli-chip = “{ $part }” is gewone tekst gebleven. { $why }
 cli-fields-hint = Velden: { $fields }
 cli-list-none = Geen { $kinds } gevonden.
