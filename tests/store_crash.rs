@@ -157,6 +157,47 @@ fn on_a_full_disk_the_entry_is_refused_and_everything_is_as_it_was_until_there_i
 }
 
 #[test]
+fn on_a_disk_that_is_full_at_opening_nothing_follows_a_tail_before_it_is_mended() {
+    for cut in [1, 100] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = open(dir.path());
+        add(&mut keeper, "een");
+        add(&mut keeper, "twee");
+        drop(keeper);
+        let path = segment(dir.path());
+        let sound = std::fs::read(&path).unwrap();
+        // Without its newline the last line counts; with less it was never acknowledged.
+        let entries = if cut == 1 { 2 } else { 1 };
+        let torn = &sound[..sound.len() - cut];
+        std::fs::write(&path, torn).unwrap();
+
+        let (mut keeper, room, _) = open_small(dir.path(), 0);
+        assert_eq!((keeper.head(), keeper.read_only()), (entries, Some(ReadOnly::DiskFull)));
+        for _ in 0..2 {
+            let draft = new_action(keeper.register(), "erna");
+            assert_eq!(keeper.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::DiskFull)));
+            assert_eq!(std::fs::read(&path).unwrap(), torn);
+        }
+        room.store(100_000, Ordering::Relaxed);
+        assert_eq!(add(&mut keeper, "erna"), entries + 1);
+        assert_eq!(keeper.read_only(), None);
+        let after = keeper.register().clone();
+        drop(keeper);
+        let opened = try_open(dir.path()).unwrap();
+        assert_eq!(opened.notices, []);
+        assert!(opened.keeper.register().same_content(&after));
+        assert_eq!(opened.keeper.register().tables().actions.len() as u64, entries + 1);
+        let kept = dir.path().join("journal/torn-2-1.txt");
+        let last = sound.iter().position(|b| *b == b'\n').unwrap() + 1;
+        if cut == 1 {
+            assert!(!kept.exists());
+        } else {
+            assert_eq!(std::fs::read(kept).unwrap(), &torn[last..]);
+        }
+    }
+}
+
+#[test]
 fn an_entry_that_could_not_be_made_durable_never_comes_to_life() {
     let dir = tempfile::tempdir().unwrap();
     let (mut keeper, _, broken) = open_small(dir.path(), 100_000);

@@ -151,6 +151,106 @@ fn an_entry_counts_only_once_its_last_line_is_there() {
 }
 
 #[test]
+fn an_entry_that_begins_a_segment_counts_only_once_its_last_line_is_there() {
+    // Every entry goes into a file of its own.
+    const SMALL: u64 = 100;
+    let dir = quick_dir();
+    let mut keeper = try_open_in_segments(dir.path(), SMALL).unwrap().keeper;
+    add(&mut keeper, "een");
+    add(&mut keeper, "twee");
+    let before = keeper.register().clone();
+    let draft = many(keeper.register(), 1500, 1000);
+    keeper.append(draft, None, AT).unwrap();
+    let after = keeper.register().clone();
+    drop(keeper);
+    std::fs::remove_dir_all(dir.path().join("state")).unwrap();
+    let files = segment_files(dir.path());
+    assert_eq!(files.len(), 3);
+    let sound = std::fs::read(&files[2]).unwrap();
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', &sound).map(|at| at + 1).collect();
+    assert!(ends.len() > 3, "{}", ends.len());
+    for end in &ends[..ends.len() - 1] {
+        // Between two lines, and within one.
+        for cut in [end - 1, *end, end + 1, end + 5000] {
+            std::fs::write(&files[2], &sound[..cut]).unwrap();
+            let opened = try_open_in_segments(dir.path(), SMALL).unwrap();
+            let bytes = cut as u64;
+            assert!(
+                matches!(opened.notices[..], [Notice::TornTail { seq: 3, bytes: b, .. }] if b == bytes),
+                "cut at {cut}: {:?}",
+                opened.notices
+            );
+            let mut keeper = opened.keeper;
+            assert_eq!(keeper.head(), 2, "cut at {cut}");
+            assert!(keeper.register().same_content(&before), "cut at {cut}");
+            assert_eq!(add(&mut keeper, "erna"), 3);
+            drop(keeper);
+            assert_eq!(try_open(dir.path()).unwrap().keeper.register().tables().actions.len(), 3);
+        }
+    }
+    std::fs::write(&files[2], &sound).unwrap();
+    assert!(try_open(dir.path()).unwrap().keeper.register().same_content(&after));
+}
+
+#[test]
+fn a_write_of_several_lines_of_which_a_block_never_reached_the_disk_is_torn() {
+    let dir = quick_dir();
+    let mut keeper = open(dir.path());
+    add(&mut keeper, "een");
+    add(&mut keeper, "twee");
+    let draft = many(keeper.register(), 1500, 1000);
+    keeper.append(draft, None, AT).unwrap();
+    add(&mut keeper, "drie");
+    drop(keeper);
+    std::fs::remove_dir_all(dir.path().join("state")).unwrap();
+    let path = segment(dir.path());
+    let sound = std::fs::read(&path).unwrap();
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', &sound).map(|at| at + 1).collect();
+    // Lines 3 to the one before the last are the parts of entry 3, at least four.
+    let (start, first, second) = (ends[1], ends[2], ends[3]);
+    let whole = ends[ends.len() - 2];
+    let unlast = ends[ends.len() - 3];
+    assert!(ends.len() > 6, "{}", ends.len());
+    let zeroed = |from: usize, to: usize| {
+        let mut bytes = sound[..to].to_vec();
+        bytes[from..from + 4096].fill(0);
+        bytes
+    };
+    for (name, bytes) in [
+        ("within part 1", zeroed(start + 9000, whole)),
+        ("from the start", zeroed(start, whole)),
+        ("within part 2", zeroed(first + 9000, whole)),
+        ("over the end of part 1", zeroed(first - 1000, whole)),
+        ("the last part missing", zeroed(first + 9000, unlast)),
+        ("the last part cut short", zeroed(first + 9000, unlast + 5000)),
+        ("two blocks", {
+            let mut bytes = zeroed(first + 9000, whole);
+            bytes[second + 9000..second + 9000 + 4096].fill(0);
+            bytes
+        }),
+    ] {
+        std::fs::write(&path, &bytes).unwrap();
+        let opened = try_open(dir.path()).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert_eq!(opened.keeper.head(), 2, "{name}");
+        let [Notice::TornTail { seq: 3, kept, .. }] = &opened.notices[..] else {
+            panic!("{name}: {:?}", opened.notices)
+        };
+        assert_eq!(std::fs::read(kept).unwrap(), &bytes[start..], "{name}");
+        assert_eq!(std::fs::read(&path).unwrap(), &sound[..start], "{name}");
+    }
+    // With a later entry behind it, the entry had been acknowledged; without zeros, its bytes had been written.
+    let mut flipped = sound[..whole].to_vec();
+    flipped[first + 9000] ^= 1;
+    for (name, bytes) in [("acknowledged", zeroed(first + 9000, sound.len())), ("flipped", flipped)] {
+        std::fs::write(&path, &bytes).unwrap();
+        let refused = try_open(dir.path()).err();
+        let damage = Damage { segment: 1, line: 4, seq: 3, why: Flaw::Payload };
+        assert_eq!(refused, Some(StoreError::Damaged(damage)), "{name}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
 fn lines_that_are_missing_swapped_or_doubled_are_noticed() {
     let dir = tempfile::tempdir().unwrap();
     small_register(dir.path(), false);

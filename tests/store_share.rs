@@ -44,6 +44,58 @@ fn the_second_may_read_and_is_told_who_holds_the_register() {
 }
 
 #[test]
+fn who_finds_that_somebody_else_has_written_writes_nothing() {
+    // Somebody removed the lock of a register that was in use, or the file system does not do locks.
+    let dir = tempfile::tempdir().unwrap();
+    let unlock = || std::fs::remove_file(dir.path().join("lock")).unwrap();
+    for segment_bytes in [1 << 20, 100] {
+        let open = || try_open_in_segments(dir.path(), segment_bytes).unwrap().keeper;
+        let mut first = open();
+        add(&mut first, "van de eerste");
+        unlock();
+        let mut second = open();
+        assert_eq!(second.read_only(), None);
+        let seq = add(&mut second, "van de tweede");
+        let files =
+            || segment_files(dir.path()).iter().map(|f| std::fs::read(f).unwrap()).collect::<Vec<_>>();
+        let (journal, before) = (files(), first.register().clone());
+        for _ in 0..2 {
+            let draft = new_action(first.register(), "weer van de eerste");
+            assert_eq!(first.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::Overtaken)));
+        }
+        assert_eq!(first.read_only(), Some(ReadOnly::Overtaken));
+        assert!(first.register().same_content(&before));
+        assert_eq!(files(), journal);
+        drop(first);
+        assert_eq!(add(&mut second, "verder"), seq + 1);
+        drop(second);
+        assert_eq!(open().head(), seq + 1);
+    }
+}
+
+#[test]
+fn who_finds_that_the_journal_was_replaced_writes_to_neither() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = backed_up(dir.path());
+    let mut keeper = open(&register);
+    add(&mut keeper, "in gebruik");
+    backup(&register, &file, &mut |_| ()).unwrap();
+    std::fs::remove_file(register.join("lock")).unwrap();
+    let archived = restore(&file, &register, true, &operator(), &mut |_| ()).unwrap();
+    let aside = archived.aside.iter().find(|path| path.join("000001.jsonl").is_file()).unwrap();
+    let files = || [aside.join("000001.jsonl"), segment(&register)].map(|path| std::fs::read(path).unwrap());
+    let before = files();
+    let draft = new_action(keeper.register(), "x");
+    // The file under that name has the same length: it is another one all the same.
+    assert_eq!(keeper.append(draft.clone(), None, AT), Err(Unwritten::ReadOnly(ReadOnly::Overtaken)));
+    std::fs::remove_file(segment(&register)).unwrap();
+    assert_eq!(keeper.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::Overtaken)));
+    assert!(segment_files(&register).is_empty());
+    std::fs::write(register.join("journal/000001.jsonl"), &before[1]).unwrap();
+    assert_eq!(files(), before);
+}
+
+#[test]
 fn a_reader_lets_go_at_once_and_still_finds_every_entry() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = open(dir.path());

@@ -42,6 +42,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> Error {
     let message = words::read_only(texts, why);
     match why {
         ReadOnly::Held { .. } => Error::new(Kind::Conflict, message).hint(t!(texts, "cli-held-hint")),
+        ReadOnly::Overtaken => Error::new(Kind::Conflict, message),
         ReadOnly::Folder(_) | ReadOnly::DiskFull => Error::new(Kind::System, message),
     }
 }

@@ -316,6 +316,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
         }
         ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = reason.as_str()),
         ReadOnly::DiskFull => t!(texts, "read-only-disk-full"),
+        ReadOnly::Overtaken => t!(texts, "read-only-overtaken"),
     }
 }
 

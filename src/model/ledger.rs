@@ -24,6 +24,8 @@ pub enum ReadOnly {
     Folder(String),
     /// The disk is full.
     DiskFull,
+    /// Somebody else has written to the record since it was opened here, though it was ours to write.
+    Overtaken,
 }
 
 /// Why an entry was not written. The register and the journal are as they were.

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::folder::{Folder, is_plain_name, write_whole};
-use super::journal::{self, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked};
+use super::journal::{
+    self, After, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked,
+};
 use super::lock::{Asked, Holder, Lock};
 use super::replay::{read_entry, replay};
 use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
@@ -252,8 +254,8 @@ impl Keeper {
         let mut keeper = Keeper::new(folder, actor, options, loaded);
         keeper.lock = Some(lock);
         keeper.read_only = full.then_some(ReadOnly::DiskFull);
-        if !full {
-            keeper.mend_tail(&mut notices)?;
+        keeper.mend_tail(&mut notices)?;
+        if keeper.read_only.is_none() {
             keeper.checkpoint_if_due(watch);
         }
         if let Some(unfit) = &keeper.stateless {
@@ -299,8 +301,10 @@ impl Keeper {
             }
             Err((path, why)) => {
                 let Some(reason) = why_read_only(&why) else { return Err(io_error(&path, &why)) };
-                notices.push(Notice::ReadOnly(reason.clone()));
-                self.read_only = Some(reason);
+                if self.read_only.is_none() {
+                    notices.push(Notice::ReadOnly(reason.clone()));
+                    self.read_only = Some(reason);
+                }
                 Ok(())
             }
         }
@@ -627,8 +631,13 @@ impl Ledger for Keeper {
             Err(error) => {
                 revoke(&mut self.register, &changes, &touched);
                 let text = format!("{}: {}", error.path.display(), error.why);
-                if error.left_over {
-                    self.read_only = Some(ReadOnly::Folder(text.clone()));
+                match error.after {
+                    After::AsBefore => {}
+                    After::LeftOver => self.read_only = Some(ReadOnly::Folder(text.clone())),
+                    After::Overtaken => {
+                        self.read_only = Some(ReadOnly::Overtaken);
+                        return Err(Unwritten::ReadOnly(ReadOnly::Overtaken));
+                    }
                 }
                 return Err(match why_read_only(&error.why) {
                     Some(reason) => {
