@@ -153,22 +153,28 @@ fn many_brief_writers_at_once_all_get_their_turn() {
 #[test]
 fn a_reader_beside_a_busy_writer_always_sees_whole_entries() {
     let dir = tempfile::tempdir().unwrap();
-    let mut writer = open(dir.path());
+    let mut first = open(dir.path());
     std::thread::scope(|scope| {
-        let reader = scope.spawn(|| {
-            let mut seen = 0;
-            while seen < 60 {
-                let keeper = try_open(dir.path()).unwrap().keeper;
-                assert!(keeper.head() >= seen);
-                seen = keeper.head();
-                assert_eq!(keeper.register().tables().actions.len() as u64, seen * 3);
+        let writer = scope.spawn(move || {
+            for _ in 0..60 {
+                let draft = many(first.register(), 3, 2000);
+                first.append(draft, None, AT).unwrap();
             }
+            first
         });
-        for _ in 0..60 {
-            let draft = many(writer.register(), 3, 2000);
-            writer.append(draft, None, AT).unwrap();
+        let mut seen = 0;
+        // Once more after the writer has ended, in whatever way.
+        loop {
+            let last = writer.is_finished();
+            let keeper = try_open(dir.path()).unwrap().keeper;
+            assert!(keeper.head() >= seen);
+            seen = keeper.head();
+            assert_eq!(keeper.register().tables().actions.len() as u64, seen * 3);
+            if last {
+                break;
+            }
         }
-        reader.join().unwrap();
+        assert_eq!((writer.join().unwrap().head(), seen), (60, 60));
     });
 }
 
