@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use regie::model::ledger::{Ledger, ReadOnly, Unwritten};
 use regie::store::{
-    BadBackup, Keeper, Notice, OpenOptions, StateCheck, StoreError, Use, backup, repair, restore, verify,
+    BadBackup, Keeper, Notice, OpenOptions, Phase, StateCheck, StoreError, Use, backup, repair, restore,
+    verify,
 };
 use support::*;
 
@@ -280,7 +281,55 @@ fn a_damaged_backup_is_refused_and_nothing_is_replaced() {
         }
     }
     assert!(open(&register).register().same_content(&before));
-    assert_eq!(try_open(&to).unwrap().keeper.head(), 0);
+    assert!(!to.exists());
+
+    // A folder that was there already stays, as empty as it was.
+    std::fs::create_dir(&to).unwrap();
+    let refused = restore(&file, &to, false, &operator(), &mut |_| ());
+    assert!(matches!(refused, Err(StoreError::BadBackup { .. })), "{refused:?}");
+    assert_eq!(std::fs::read_dir(&to).unwrap().count(), 0);
+    std::fs::write(&file, &sound).unwrap();
+    restore(&file, &to, false, &operator(), &mut |_| ()).unwrap();
+    assert!(try_open(&to).unwrap().keeper.register().same_content(&before));
+}
+
+#[test]
+fn two_backups_at_a_time_do_not_write_into_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = backed_up(dir.path());
+    let mut keeper = open(&register);
+    let copied = std::cell::Cell::new(false);
+    // In the middle of the one, the whole of the other, with more in it.
+    let archived = backup(&register, &file, &mut |progress| {
+        if progress.phase == Phase::Copy && !copied.replace(true) {
+            let draft = many(keeper.register(), 3, 2000);
+            keeper.append(draft, None, AT).unwrap();
+            assert_eq!(backup(&register, &file, &mut |_| ()).unwrap().entries, 71);
+        }
+    });
+    assert_eq!(archived.unwrap().entries, 70);
+    assert!(copied.get());
+    let to = dir.path().join("elders");
+    assert_eq!(restore(&file, &to, false, &operator(), &mut |_| ()).unwrap().entries, 70);
+    let mut names: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["backup.regie", "elders", "register"]);
+}
+
+#[test]
+fn what_cannot_be_looked_into_is_not_replaced_by_a_backup() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, _) = backed_up(dir.path());
+    // A link to itself stands for a file that cannot be opened: permissions do not bind an administrator.
+    let ring = dir.path().join("ring");
+    std::os::unix::fs::symlink(&ring, &ring).unwrap();
+    let refused = backup(&register, &ring, &mut |_| ());
+    assert!(matches!(refused, Err(StoreError::Io { .. })), "{refused:?}");
+    assert!(ring.symlink_metadata().unwrap().is_symlink());
+    let folder = dir.path().join("map");
+    std::fs::create_dir(&folder).unwrap();
+    let refused = backup(&register, &folder, &mut |_| ());
+    assert_eq!(refused, Err(StoreError::BadBackup { path: folder, why: BadBackup::NotABackup }));
 }
 
 #[test]

@@ -221,13 +221,29 @@ pub(super) fn put_aside(folder: &Folder, path: &Path, stem: &str) -> Result<Opti
 /// Puts `fresh` in the place of `old`, at once, and `old` under a free name that starts with `stem`.
 pub(super) fn swap(folder: &Folder, fresh: &Path, old: &Path, stem: &str) -> Result<PathBuf, StoreError> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    let aside = folder.aside(stem);
-    let swapped = match renameat_with(CWD, fresh, CWD, old, RenameFlags::EXCHANGE) {
-        Ok(()) => std::fs::rename(fresh, &aside),
-        // A file system that cannot exchange two names: two steps, of which the first alone leaves both folders whole.
-        Err(_) => std::fs::rename(old, &aside).and_then(|()| std::fs::rename(fresh, old)),
+    let exchange = |one: &Path, other: &Path| {
+        renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(std::io::Error::from)
     };
-    swapped.and_then(|()| sync_dir(folder.root())).map_err(|why| io_error(old, &why))?;
+    swap_by(folder, fresh, old, stem, &exchange)
+}
+
+fn swap_by(
+    folder: &Folder,
+    fresh: &Path,
+    old: &Path,
+    stem: &str,
+    exchange: &dyn Fn(&Path, &Path) -> std::io::Result<()>,
+) -> Result<PathBuf, StoreError> {
+    let failed = |why| io_error(old, &why);
+    // `fresh` first goes to the name that `old` is to get: at no moment does `old` stand where leftovers are cleared away.
+    let mut aside = folder.aside(stem);
+    std::fs::rename(fresh, &aside).and_then(|()| sync_dir(folder.root())).map_err(failed)?;
+    if exchange(&aside, old).is_err() {
+        // A file system that cannot exchange two names: two steps, of which the first alone leaves both folders whole.
+        let fresh = std::mem::replace(&mut aside, folder.aside(stem));
+        std::fs::rename(old, &aside).and_then(|()| std::fs::rename(&fresh, old)).map_err(failed)?;
+    }
+    sync_dir(folder.root()).map_err(failed)?;
     Ok(aside)
 }
 
@@ -393,4 +409,51 @@ fn towards(from: &Register, to: &Register) -> Vec<Change> {
         }
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A register's folder with a journal to replace and one to replace it with; who asks gets what stands where.
+    fn two_journals(dir: &Path) -> (Folder, PathBuf) {
+        let folder = Folder::new(dir);
+        folder.create().unwrap();
+        std::fs::write(folder.journal().join("000001.jsonl"), "old").unwrap();
+        let fresh = dir.join("journal.new");
+        std::fs::create_dir(&fresh).unwrap();
+        std::fs::write(fresh.join("000001.jsonl"), "new").unwrap();
+        (folder, fresh)
+    }
+
+    fn text(dir: &Path) -> String {
+        std::fs::read_to_string(dir.join("000001.jsonl")).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_old_journal_never_stands_where_the_next_repair_clears_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, fresh) = two_journals(dir.path());
+        let crash = |one: &Path, other: &Path| {
+            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?;
+            // Were this the last thing that happened, a leftover of this name would be removed.
+            assert!(!fresh.exists());
+            assert_eq!((text(one).as_str(), text(other).as_str()), ("old", "new"));
+            Ok(())
+        };
+        let aside = swap_by(&folder, &fresh, &folder.journal(), "journal.aside", &crash).unwrap();
+        assert_eq!((text(&aside).as_str(), text(&folder.journal()).as_str()), ("old", "new"));
+    }
+
+    #[test]
+    fn where_names_cannot_be_exchanged_the_journal_is_replaced_in_two_steps() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, fresh) = two_journals(dir.path());
+        let cannot = |_: &Path, _: &Path| Err(std::io::ErrorKind::Unsupported.into());
+        let aside = swap_by(&folder, &fresh, &folder.journal(), "journal.aside", &cannot).unwrap();
+        assert_eq!((text(&aside).as_str(), text(&folder.journal()).as_str()), ("old", "new"));
+        let names = std::fs::read_dir(dir.path()).unwrap().count();
+        assert_eq!(names, 4, "journal, plans, drafts and what was set aside");
+    }
 }

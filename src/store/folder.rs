@@ -66,6 +66,11 @@ impl Folder {
         Ok(true)
     }
 
+    /// Makes the folder alone: not yet a register.
+    pub(super) fn create_root(&self) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.root)
+    }
+
     /// Makes the folder and what is always in it.
     pub(super) fn create(&self) -> io::Result<()> {
         for dir in [self.root.clone(), self.journal(), self.plans(), self.drafts()] {
