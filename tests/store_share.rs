@@ -294,6 +294,27 @@ fn a_damaged_backup_is_refused_and_nothing_is_replaced() {
 }
 
 #[test]
+fn verification_keeps_nobody_from_writing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, _) = backed_up(dir.path());
+    let mut written = 70;
+    let verified = verify(&register, &operator(), &mut |progress| {
+        if matches!(progress.phase, Phase::Verify | Phase::Replay) && written < 75 {
+            let mut at_once = options(Use::Brief);
+            at_once.patience = Duration::ZERO;
+            let mut keeper = Keeper::open(&register, actor(), at_once, &mut |_| ()).unwrap().keeper;
+            assert_eq!(keeper.read_only(), None);
+            written = add(&mut keeper, "tijdens de controle");
+        }
+    });
+    let verified = verified.unwrap();
+    assert_eq!((written, verified.entries, verified.items), (75, 75, 75));
+    assert_eq!((verified.state, verified.torn_bytes), (StateCheck::Agrees, 0));
+    let bytes = std::fs::metadata(segment(&register)).unwrap().len();
+    assert_eq!(verified.bytes, bytes);
+}
+
+#[test]
 fn two_backups_at_a_time_do_not_write_into_each_other() {
     let dir = tempfile::tempdir().unwrap();
     let (register, file) = backed_up(dir.path());

@@ -52,6 +52,9 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> Error {
     match why {
         Unwritten::Conflict(_) => Error::new(Kind::Conflict, words::unwritten(texts, why, today)),
         Unwritten::ReadOnly(why) => read_only(texts, why),
+        Unwritten::Damaged { .. } => {
+            Error::new(Kind::Damaged, words::unwritten(texts, why, today)).hint(t!(texts, "cli-damaged-hint"))
+        }
         Unwritten::Failed(_) => Error::new(Kind::System, words::unwritten(texts, why, today)),
     }
 }

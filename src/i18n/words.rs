@@ -325,6 +325,9 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
     match why {
         Unwritten::Conflict(why) => conflict(texts, why, today),
         Unwritten::ReadOnly(why) => read_only(texts, why),
+        Unwritten::Damaged { seq, place } => {
+            t!(texts, "unwritten-damaged", seq = seq.to_string(), place = place.as_str())
+        }
         Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = reason.as_str()),
     }
 }

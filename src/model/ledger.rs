@@ -35,6 +35,13 @@ pub enum Unwritten {
     Conflict(Conflict),
     /// The register is open for reading only.
     ReadOnly(ReadOnly),
+    /// An entry that is asked for can no longer be read as it was written.
+    Damaged {
+        /// The entry.
+        seq: u64,
+        /// The file and line where it stands.
+        place: String,
+    },
     /// Writing or reading failed: what, where, and the operating system's words.
     Failed(String),
 }

@@ -176,6 +176,15 @@ pub(super) struct Loaded {
     dirty: BTreeSet<Block>,
 }
 
+impl Loaded {
+    /// Lets go of the state, if it came from there: what is loaded stays.
+    pub(super) fn close_state(&mut self) {
+        if let Some(state) = self.state.take() {
+            state.close();
+        }
+    }
+}
+
 impl Keeper {
     /// Opens the register in `dir` for `actor`.
     ///
@@ -437,8 +446,8 @@ impl Keeper {
 fn failed(error: JournalError) -> Unwritten {
     Unwritten::Failed(match error {
         JournalError::Io(path, why) => format!("{}: {why}", path.display()),
-        JournalError::Damaged(Damage { segment, line, seq, why }) => {
-            format!("journal/{segment:06}.jsonl:{line}: {seq}: {why:?}")
+        JournalError::Damaged(Damage { segment, line, seq, .. }) => {
+            return Unwritten::Damaged { seq, place: format!("journal/{segment:06}.jsonl:{line}") };
         }
         JournalError::Future { segment, line, version } => {
             format!("journal/{segment:06}.jsonl:{line}: v{version}")
@@ -545,6 +554,24 @@ pub(super) fn load_beside(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded,
             other => return other,
         }
     }
+}
+
+/// Brings what `load_beside` found up to the journal as it is now; the lock is held.
+pub(super) fn catch_up(folder: &Folder, loaded: &mut Loaded) -> Result<(), JournalError> {
+    let dir = folder.journal();
+    let from = loaded.walked.end;
+    // Not the same journal any more, or one whose end may have been written to rather than after.
+    if loaded.walked.unended || !journal::holds(&dir, &from) {
+        *loaded = load_from_journal(folder, &mut |_| ())?;
+        return Ok(());
+    }
+    let more = journal::walk(&dir, from, &mut |_| ())?;
+    let chunks = more.whole_chunks();
+    replay(&dir, &chunks, &mut loaded.register, &mut |_, _| (), &mut |_| (), &mut |_| ())?;
+    let entries = loaded.walked.entries + more.entries;
+    let chunks = loaded.walked.whole_chunks().into_iter().chain(chunks).collect();
+    loaded.walked = Walked { entries, chunks, ..more };
+    Ok(())
 }
 
 /// The bytes of all segments.
