@@ -4,7 +4,7 @@
 //! then journal, then acknowledgement) and what happens when a step fails. `cli` opens one and everything
 //! above works with it as a `Ledger`.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind};
 use std::ops::RangeInclusive;
@@ -21,9 +21,9 @@ use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Conflict, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
-use crate::model::id::{Actor, Stamp};
-use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten};
-use crate::model::record::Item;
+use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::ledger::{self, EntryHead, Ledger, ReadOnly, Unwritten};
+use crate::model::record::{Field, Item};
 use crate::model::register::Register;
 use crate::model::value::Value;
 
@@ -36,6 +36,12 @@ pub const CHECKPOINT_BYTES: u64 = 128 << 10;
 
 /// So many of the latest entries stay findable without the state, for a reader that has let go of it.
 const RECENT_ROWS: u64 = 128;
+
+/// So many rows are read from the state at a time: going back over 100,000 entries one by one costs ten times as much.
+const ROWS_AT_A_TIME: u64 = 256;
+
+/// About so much of the journal is read at a time in search of an item.
+const SEARCH_BYTES: u64 = 256 << 10;
 
 /// What a register is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +116,8 @@ pub struct Keeper {
     dirty: BTreeSet<Block>,
     /// Rows of the entries that the state does not hold, and of some others.
     rows: BTreeMap<u64, Row>,
+    /// Rows that were read from the state together: which of its stretches, and what stands there.
+    saved_rows: RefCell<(Option<u64>, BTreeMap<u64, Row>)>,
     /// All rows up to some entry, read off the journal when the state cannot tell.
     found_rows: OnceCell<BTreeMap<u64, Row>>,
     read_only: Option<ReadOnly>,
@@ -294,6 +302,7 @@ impl Keeper {
             unsaved_bytes,
             dirty,
             rows,
+            saved_rows: RefCell::default(),
             found_rows: OnceCell::new(),
             read_only: None,
             lock: None,
@@ -323,11 +332,7 @@ impl Keeper {
     fn let_go(&mut self) {
         if let Some(state) = self.state.take() {
             let first = self.saved.saturating_sub(RECENT_ROWS) + 1;
-            for seq in first..=self.saved {
-                if let Ok(Some(row)) = state.row(seq) {
-                    self.rows.insert(seq, row);
-                }
-            }
+            self.rows.extend(state.rows(first, self.saved).unwrap_or_default());
             state.close();
         }
         self.lock = None;
@@ -396,6 +401,7 @@ impl Keeper {
         state.checkpoint(&self.register, self.journal.end(), &self.dirty, &mut { rows }, &mut seen)?;
         self.dirty.clear();
         self.rows.clear();
+        self.saved_rows.take();
         self.saved = self.journal.end().seq;
         self.unsaved_bytes = 0;
         Ok(())
@@ -409,7 +415,7 @@ impl Keeper {
         if let Some(row) = self.rows.get(&seq) {
             return Ok(Some(row.clone()));
         }
-        if let Some(Ok(Some(row))) = self.state.as_ref().map(|state| state.row(seq)) {
+        if let Some(row) = self.state.as_ref().and_then(|state| self.saved_row(state, seq)) {
             return Ok(Some(row));
         }
         if self.found_rows.get().is_none() {
@@ -417,6 +423,17 @@ impl Keeper {
             let _ = self.found_rows.set(rows);
         }
         Ok(self.found_rows.get().and_then(|rows| rows.get(&seq)).cloned())
+    }
+
+    /// The row that `state` has of entry `seq`. Its neighbours are kept: who asks for one mostly goes on to the next.
+    fn saved_row(&self, state: &State, seq: u64) -> Option<Row> {
+        let block = seq / ROWS_AT_A_TIME;
+        let mut read = self.saved_rows.borrow_mut();
+        if read.0 != Some(block) {
+            let first = block * ROWS_AT_A_TIME;
+            *read = (Some(block), state.rows(first, first + ROWS_AT_A_TIME - 1).unwrap_or_default());
+        }
+        read.1.get(&seq).cloned()
     }
 
     /// The entries with numbers in `range`, in order; `rev()` for the latest first.
@@ -702,6 +719,49 @@ impl Ledger for Keeper {
     fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
         let Some(row) = self.row(seq)? else { return Ok(None) };
         read_entry(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+    }
+
+    fn latest_touching(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        since: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        // Only lines that name the item are taken apart: as in every change, it stands there as a text of its own.
+        let dir = self.folder.journal();
+        let named = format!("\"{target}\"");
+        let mut last = self.head();
+        while last > since {
+            let mut rows: Vec<(u64, Row)> = Vec::new();
+            let mut size = 0;
+            while last > since && size < SEARCH_BYTES {
+                let Some(row) = self.row(last)? else { break };
+                let follows =
+                    |later: &Row| (row.segment, row.offset + row.len) == (later.segment, later.offset);
+                if rows.last().is_some_and(|(_, later)| !follows(later)) {
+                    break;
+                }
+                size += row.len;
+                rows.push((last, row));
+                last -= 1;
+            }
+            let Some((_, first)) = rows.last() else { return Ok(None) };
+            let (segment, start) = (first.segment, first.offset);
+            let bytes = journal::read_bytes(&dir, segment, start, size).map_err(failed)?;
+            for (seq, row) in &rows {
+                let from = usize::try_from(row.offset - start).unwrap_or(usize::MAX);
+                let len = usize::try_from(row.len).unwrap_or(usize::MAX);
+                let lines = bytes.get(from..).map_or(&[][..], |rest| &rest[..len.min(rest.len())]);
+                if memchr::memmem::find(lines, named.as_bytes()).is_none() {
+                    continue;
+                }
+                let entry = read_entry(&dir, *seq, &row.place()).map_err(failed)?;
+                if entry.changes.iter().any(|change| ledger::touches(change, target, field)) {
+                    return Ok(Some((*seq, entry.actor, entry.at)));
+                }
+            }
+        }
+        Ok(None)
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
