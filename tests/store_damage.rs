@@ -173,6 +173,26 @@ fn a_last_line_of_zeros_is_a_write_that_never_reached_the_disk() {
 }
 
 #[test]
+fn an_empty_file_behind_a_torn_tail_is_no_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    small_register(dir.path(), false);
+    let path = segment(dir.path());
+    let sound = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &sound[..sound.len() - 100]).unwrap();
+    // Begun for an entry that found no room.
+    std::fs::write(path.with_file_name("000002.jsonl"), "").unwrap();
+    let opened = try_open(dir.path()).unwrap();
+    assert!(matches!(opened.notices[..], [Notice::TornTail { seq: 4, .. }]), "{:?}", opened.notices);
+    let mut keeper = opened.keeper;
+    assert_eq!(add(&mut keeper, "erna"), 4);
+    drop(keeper);
+    let mut keeper = try_open_in_segments(dir.path(), 100).unwrap().keeper;
+    assert_eq!(add(&mut keeper, "in het nieuwe bestand"), 5);
+    drop(keeper);
+    assert_eq!(open(dir.path()).register().tables().actions.len(), 4);
+}
+
+#[test]
 fn an_entry_counts_only_once_its_last_line_is_there() {
     let dir = tempfile::tempdir().unwrap();
     small_register(dir.path(), true);
