@@ -18,6 +18,10 @@ use support::*;
 const FOLDER: &str = "REGIE_TEST_FOLDER";
 const SEGMENT: &str = "REGIE_TEST_SEGMENT";
 
+/// Every so many entries, one of several lines with so many actions.
+const LARGE_EVERY: u64 = 20;
+const LARGE: u32 = 120;
+
 /// Not a test of its own: the process that the next one kills. Says each number once it is acknowledged.
 #[test]
 #[ignore = "run by the test that kills it"]
@@ -28,8 +32,8 @@ fn the_writer_that_gets_killed() {
     let mut out = io::stdout();
     loop {
         let n = keeper.head() + 1;
-        let seq = if n.is_multiple_of(20) {
-            let draft = many(keeper.register(), 300, 1000);
+        let seq = if n.is_multiple_of(LARGE_EVERY) {
+            let draft = many(keeper.register(), LARGE, 8000);
             keeper.append(draft, None, AT).unwrap().unwrap().seq
         } else {
             add(&mut keeper, &format!("Actie {n}"))
@@ -50,6 +54,10 @@ fn writer(dir: &Path, segment_bytes: u64) -> Child {
         .unwrap()
 }
 
+fn journal_bytes(dir: &Path) -> u64 {
+    segment_files(dir).iter().map(|file| file.metadata().unwrap().len()).sum()
+}
+
 #[test]
 fn nothing_acknowledged_is_lost_when_the_writer_is_killed_at_any_moment() {
     // Another one each time, unless one that failed is to be tried again.
@@ -64,22 +72,30 @@ fn nothing_acknowledged_is_lost_when_the_writer_is_killed_at_any_moment() {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (random >> 33) % below
     };
-    // One file, and so many that every large entry begins one.
-    for (segment_bytes, enough) in [(64 << 20, 300), (2_000, 200)] {
+    // One file, and one for every entry.
+    for (segment_bytes, enough) in [(64 << 20, 300), (100, 200)] {
         let dir = tempfile::tempdir().unwrap();
-        let mut acknowledged = 0;
+        let mut acknowledged: u64 = 0;
         while acknowledged < enough {
             let mut child = writer(dir.path(), segment_bytes);
             let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            // Now at any moment, now while an entry of several lines is being written.
+            let within_large = next(2) == 0;
             let mut count = next(40);
             for line in lines.by_ref().map_while(Result::ok) {
                 if let Some(seq) = line.rsplit_once("acknowledged ").and_then(|(_, seq)| seq.parse().ok()) {
                     acknowledged = seq;
-                    if count == 0 {
+                    let large_next = (acknowledged + 1).is_multiple_of(LARGE_EVERY);
+                    let now = if within_large { large_next } else { count == 0 };
+                    if now {
                         break;
                     }
-                    count -= 1;
+                    count = count.saturating_sub(1);
                 }
+            }
+            let before = journal_bytes(dir.path());
+            while within_large && journal_bytes(dir.path()) == before {
+                assert!(child.try_wait().unwrap().is_none(), "seed {seed}: the writer ended by itself");
             }
             for _ in 0..next(200_000) {
                 std::hint::spin_loop();
@@ -98,9 +114,9 @@ fn nothing_acknowledged_is_lost_when_the_writer_is_killed_at_any_moment() {
             let entry = keeper.entry(acknowledged).unwrap().unwrap();
             assert_eq!(entry.seq, acknowledged, "{what}");
             // Each entry is there whole or not at all.
-            let large = keeper.head() / 20;
+            let large = keeper.head() / LARGE_EVERY;
             let actions = keeper.register().tables().actions.len() as u64;
-            assert_eq!(actions, keeper.head() - large + large * 300, "{what}");
+            assert_eq!(actions, keeper.head() - large + large * u64::from(LARGE), "{what}");
             drop(keeper);
             let verified = verify(dir.path(), &operator(), &mut |_| ()).unwrap();
             assert!(matches!(verified.state, StateCheck::Agrees | StateCheck::None), "{what}: {verified:?}");
