@@ -342,6 +342,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
         }
         ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = reason.as_str()),
         ReadOnly::DiskFull => t!(texts, "read-only-disk-full"),
+        ReadOnly::Overtaken => t!(texts, "read-only-overtaken"),
     }
 }
 
@@ -350,6 +351,9 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
     match why {
         Unwritten::Conflict(why) => conflict(texts, why, today),
         Unwritten::ReadOnly(why) => read_only(texts, why),
+        Unwritten::Damaged { seq, place } => {
+            t!(texts, "unwritten-damaged", seq = seq.to_string(), place = place.as_str())
+        }
         Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = reason.as_str()),
     }
 }

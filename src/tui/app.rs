@@ -596,7 +596,9 @@ impl<'a> App<'a> {
         let body = Rect { y: 1, height: area.height - 1 - foot, ..area };
         let hindered = self.ledger.read_only().map(|why| match why {
             ReadOnly::DiskFull => t!(self.env.texts, "header-disk-full"),
-            ReadOnly::Held { .. } | ReadOnly::Folder(_) => t!(self.env.texts, "header-read-only"),
+            ReadOnly::Held { .. } | ReadOnly::Folder(_) | ReadOnly::Overtaken => {
+                t!(self.env.texts, "header-read-only")
+            }
         });
         chrome::header(&mut canvas, &cx, self.view.spot(), hindered.as_deref());
         match self.layers.last().map(|layer| layer.extent(&cx)) {

@@ -357,6 +357,8 @@ read-only-held = Reading only: { $user ->
  }). Close that window first.
 read-only-folder = Reading only: the folder of the register cannot be written ({ $reason }).
 read-only-disk-full = The disk is full: nothing can be recorded. Make room and try again.
+read-only-overtaken = Reading only: somebody else has written to this register since it was opened here, although it was in use. Nothing was overwritten. Start regie again.
+unwritten-damaged = Entry { $seq } of the journal is damaged ({ $place }). Nothing was changed. “regie verify” says what is wrong.
 unwritten-failed = Recording failed: { $reason }. The register is as it was.
 not-undone-nothing = There is nothing of yours to undo or redo.
 not-undone-no-such-entry = Entry { $seq } is not in the journal. See “regie log”.

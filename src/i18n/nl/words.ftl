@@ -357,6 +357,8 @@ read-only-held = Alleen lezen: { $user ->
  }). Sluit dat venster eerst.
 read-only-folder = Alleen lezen: de map van het register kan niet worden beschreven ({ $reason }).
 read-only-disk-full = De schijf is vol: er kan niets worden vastgelegd. Maak ruimte en probeer het opnieuw.
+read-only-overtaken = Alleen lezen: iemand anders heeft in dit register geschreven sinds het hier werd geopend, al was het in gebruik. Er is niets overschreven. Start regie opnieuw.
+unwritten-damaged = Regel { $seq } van het logboek is beschadigd ({ $place }). Er is niets gewijzigd. “regie verify” zegt wat er mis is.
 unwritten-failed = Vastleggen is mislukt: { $reason }. Het register is zoals het was.
 not-undone-nothing = Er is niets van u om ongedaan te maken of opnieuw te doen.
 not-undone-no-such-entry = Regel { $seq } staat niet in het logboek. Kijk met “regie log”.
