@@ -88,7 +88,7 @@ fn j1_marking_an_action_done_takes_one_key_and_moves_every_bar_above() {
     let mut terminal = office.workbench();
     terminal.press("d");
     let screen =
-        terminal.wait("done with an undo hint", |s| s.contains("Gereed: A-1") && s.contains("u maakt"));
+        terminal.wait("done with an undo hint", |s| s.contains("Gereed: A-1") && s.contains("u = ongedaan"));
     assert_eq!(terminal.keys, 1);
     assert!(screen.contains("100%"), "{screen}");
     // Two actions under Overlast, three under Veilige wijken: 50 and 33 percent.

@@ -355,6 +355,10 @@ impl<'a> App<'a> {
             }
             return;
         }
+        if command == Command::OpenItem && cx.register.is_empty() && self.situation().writable {
+            self.layers.push(Box::new(first_run::FirstRun::default()));
+            return;
+        }
         match command.scope() {
             Scope::Items => self.item_command(command),
             Scope::Everywhere => self.everywhere(command),
@@ -629,7 +633,11 @@ impl<'a> App<'a> {
             let next = self.env.keymap.continuations(scopes, &self.pressed);
             chrome::which_key(&mut canvas, &cx, body, &next, &self.pressed);
         }
-        chrome::footer(&mut canvas, &cx, foot, self.message.as_ref(), scopes);
+        let hints = match self.layers.last().filter(|layer| layer.scope() != Scope::Prompt) {
+            Some(page) => page.hints().to_vec(),
+            None => chrome::hints(scopes),
+        };
+        chrome::footer(&mut canvas, &cx, foot, self.message.as_ref(), hints);
         cursor
     }
 }

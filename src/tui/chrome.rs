@@ -34,7 +34,13 @@ pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, hindered: Option
 }
 
 /// The bottom: the message (over the keys when there is one line only), and the keys that can be used now.
-pub fn footer(canvas: &mut Canvas<'_>, cx: &Cx<'_>, rows: u16, message: Option<&Message>, scopes: &[Scope]) {
+pub fn footer(
+    canvas: &mut Canvas<'_>,
+    cx: &Cx<'_>,
+    rows: u16,
+    message: Option<&Message>,
+    hints: Vec<Command>,
+) {
     let area = canvas.area();
     let last = area.bottom() - 1;
     if let Some(message) = message {
@@ -45,7 +51,7 @@ pub fn footer(canvas: &mut Canvas<'_>, cx: &Cx<'_>, rows: u16, message: Option<&
         }
     }
     let mut x = 1;
-    for command in hints(scopes) {
+    for command in hints {
         let missing = command.unavailable(&cx.situation);
         if matches!(missing, Some(Reason::NeedsAction | Reason::NeedsNode | Reason::ReadOnly)) {
             continue;
@@ -64,11 +70,8 @@ pub fn footer(canvas: &mut Canvas<'_>, cx: &Cx<'_>, rows: u16, message: Option<&
     }
 }
 
-/// The commands that the bottom line shows, help first; while a page is read, how to move and leave.
-fn hints(scopes: &[Scope]) -> Vec<Command> {
-    if scopes == [Scope::Panes, Scope::Everywhere] {
-        return vec![Command::OpenItem, Command::GoBack, Command::MoveDown, Command::MoveUp];
-    }
+/// The commands that the bottom line shows for `scopes`, help first.
+pub fn hints(scopes: &[Scope]) -> Vec<Command> {
     let mut hints: Vec<Command> =
         Command::ALL.iter().copied().filter(|c| c.hinted() && scopes.contains(&c.scope())).collect();
     hints.sort_by_key(|command| *command != Command::ShowHelp);

@@ -110,6 +110,11 @@ pub trait Layer {
     /// Which section of the keymap its keys come from: `Prompt` when a line is typed, `Panes` when it is read.
     fn scope(&self) -> Scope;
 
+    /// What the bottom line shows for a layer that is read: how to move and leave.
+    fn hints(&self) -> &'static [Command] {
+        &[Command::GoBack, Command::MoveDown, Command::MoveUp]
+    }
+
     /// How much room it wants.
     fn extent(&self, cx: &Cx<'_>) -> Extent;
 

@@ -212,7 +212,7 @@ fn d_marks_the_action_done_in_one_key_and_everything_shows_it() {
     assert!(row.contains("A-1 ") && row.contains("100%"), "the cursor stays on the action: {row}");
     assert_ne!(line(&before, "Overlast  "), line(&after, "Overlast  "), "the bar of the topic follows");
     assert_ne!(line(&before, "Een veilige stad"), line(&after, "Een veilige stad"), "and of the priority");
-    assert!(after.contains("Gereed: A-1 Buurtpreventie-avond Vijzeltuin organiseren — u maakt het ongedaan"));
+    assert!(after.contains("Gereed: A-1 Buurtpreventie-avond Vijzeltuin organiseren · u = ongedaan"));
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn undo_and_redo_name_what_they_take_back() {
     assert!(screen.contains("Ongedaan gemaakt — gereed: A-1 Buurtpreventie"), "{screen}");
     assert_eq!(bench.action(1).state, ActionState::InProgress);
     let screen = bench.screen("U");
-    assert!(screen.contains("Opnieuw gedaan — gereed: A-1"), "{screen}");
+    assert!(screen.contains("Opnieuw gedaan: gereed: A-1"), "{screen}");
     assert_eq!(bench.action(1).state, ActionState::Done);
     let screen = bench.screen("uu");
     assert!(screen.contains("Er is niets van u om ongedaan te maken."), "{screen}");

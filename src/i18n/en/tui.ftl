@@ -99,9 +99,9 @@ cmd-unfold_all-help = Unfold the whole tree.
 cmd-accept_line = Keep
 cmd-accept_line-help = Keep what has been typed, or choose the marked row.
 cmd-accept_line-hint = accept
-cmd-drop_line = Drop
+cmd-drop_line = Cancel
 cmd-drop_line-help = Close without keeping.
-cmd-drop_line-hint = drop
+cmd-drop_line-hint = cancel
 cmd-choose_next = Next choice
 cmd-choose_next-help = Mark the next row.
 cmd-choose_previous = Previous choice
@@ -151,7 +151,7 @@ header-disk-full = disk full
 pane-tree = Priorities
 pane-actions = Actions
 tree-loose = Without a subject
-tree-empty = No plan yet. Import one with “regie import plan FILE”.
+tree-empty = No plan yet. { $key } shows how to begin.
 actions-empty = No actions here. Press { $key } to add one.
 actions-all-done = Everything is done ({ $done }). Choose a subject to see what was done.
 actions-count = { $open } open, { $done } done
@@ -186,9 +186,9 @@ detail-adopted = adopted
 
 ## What happened
 
-done-undo = { $what } — { $key } undoes it
+done-undo = { $what } · { $key } = undo
 undo-done = Undone — { $what } ({ $redo } does it again)
-redo-done = Done again — { $what } ({ $undo } undoes it)
+redo-done = Done again: { $what } · { $undo } = undo
 undo-nothing = There is nothing of yours to undo.
 redo-nothing = There is nothing to redo.
 nothing-changed = Nothing has changed.
@@ -233,6 +233,12 @@ palette-nothing = No command is called that.
 
 help-title = Help
 help-intro = On the left the priorities, in the middle the actions of the chosen subject, on the right everything about one item. Every change is recorded at once and can be undone. Change keys in keymap.toml.
+help-signs = Signs
+help-sign-waiting = waiting on somebody
+help-sign-late = late: the due date has passed
+help-sign-flag = flagged for attention
+help-sign-cursor = what the keys work on
+help-sign-cursor-elsewhere = chosen in another pane
 help-privacy = Nothing about suspects, victims or residents belongs in the register: a case is a reference number. Contacts are professionals.
 
 ## The first screen
@@ -259,6 +265,8 @@ review-findings = { $count ->
     [one] One thing to check:
    *[other] { $count } things to check:
  }
+review-line = line { $line }
+review-named = Named: { $title }
 review-hint = { $yes } takes everything over (one step, so one undo); { $no } does not
 
 ## Terminal and keymap

@@ -99,9 +99,9 @@ cmd-unfold_all-help = Vouw de hele boom open.
 cmd-accept_line = Bewaren
 cmd-accept_line-help = Bewaar wat er getypt is, of kies de gemarkeerde regel.
 cmd-accept_line-hint = akkoord
-cmd-drop_line = Laten vallen
+cmd-drop_line = Annuleren
 cmd-drop_line-help = Sluit zonder te bewaren.
-cmd-drop_line-hint = laat vallen
+cmd-drop_line-hint = annuleer
 cmd-choose_next = Volgende keuze
 cmd-choose_next-help = Markeer de volgende regel.
 cmd-choose_previous = Vorige keuze
@@ -151,7 +151,7 @@ header-disk-full = schijf vol
 pane-tree = Prioriteiten
 pane-actions = Acties
 tree-loose = Zonder onderwerp
-tree-empty = Nog geen plan. Lees er een in met “regie import plan BESTAND”.
+tree-empty = Nog geen plan. { $key } toont hoe u begint.
 actions-empty = Geen acties hier. Met { $key } voegt u er een toe.
 actions-all-done = Alles is gereed ({ $done }). Kies een onderwerp om te zien wat er gedaan is.
 actions-count = { $open } open, { $done } gereed
@@ -186,9 +186,9 @@ detail-adopted = vastgesteld
 
 ## Wat er gebeurd is
 
-done-undo = { $what } — { $key } maakt het ongedaan
+done-undo = { $what } · { $key } = ongedaan
 undo-done = Ongedaan gemaakt — { $what } ({ $redo } doet het opnieuw)
-redo-done = Opnieuw gedaan — { $what } ({ $undo } maakt het ongedaan)
+redo-done = Opnieuw gedaan: { $what } · { $undo } = ongedaan
 undo-nothing = Er is niets van u om ongedaan te maken.
 redo-nothing = Er is niets om opnieuw te doen.
 nothing-changed = Er is niets veranderd.
@@ -233,6 +233,12 @@ palette-nothing = Geen opdracht heet zo.
 
 help-title = Hulp
 help-intro = Links de prioriteiten, in het midden de acties van het gekozen onderwerp, rechts alles over één item. Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml.
+help-signs = Tekens
+help-sign-waiting = wacht op iemand
+help-sign-late = te laat: de einddatum is voorbij
+help-sign-flag = gemarkeerd voor aandacht
+help-sign-cursor = waar de toetsen op werken
+help-sign-cursor-elsewhere = gekozen in een ander paneel
 help-privacy = In het register horen geen gegevens over verdachten, slachtoffers of inwoners: een zaak is een kenmerk. Contactpersonen zijn professionals.
 
 ## Het eerste scherm
@@ -259,6 +265,8 @@ review-findings = { $count ->
     [one] Eén ding om na te kijken:
    *[other] { $count } dingen om na te kijken:
  }
+review-line = regel { $line }
+review-named = Genoemd: { $title }
 review-hint = { $yes } neemt alles over (één stap, dus één keer ongedaan); { $no } niet
 
 ## Terminal en keymap

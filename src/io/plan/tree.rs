@@ -170,19 +170,26 @@ impl Tree {
             .flat_map(|block| split_tilde(&block.text))
             .take(MOST_OF_A_KIND)
             .collect();
-        for node in self
+        let mut topics: Vec<&mut Proposal> = self
             .proposals
             .iter_mut()
             .filter(|node| node.node_kind == Some(NodeKind::Topic) && node.text.is_empty())
-        {
-            let best = pieces
-                .iter()
-                .map(|piece| (share_of_name(&node.title, piece), *piece))
-                .max_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((share, piece)) = best
-                && share >= LEAST
-            {
-                node.text = piece.to_string();
+            .collect();
+        // A passage is about one topic: the longest name takes first, so that "overlast" does not get what is said of
+        // "overlast door alcohol"; of passages that fit alike the first one introduces the topic.
+        topics.sort_by_key(|node| std::cmp::Reverse(node.title.split_whitespace().count()));
+        let mut taken = vec![false; pieces.len()];
+        for node in topics {
+            let mut best: Option<(f32, usize)> = None;
+            for (index, piece) in pieces.iter().enumerate().filter(|(index, _)| !taken[*index]) {
+                let share = share_of_name(&node.title, piece);
+                if share >= LEAST && best.is_none_or(|(most, _)| share > most) {
+                    best = Some((share, index));
+                }
+            }
+            if let Some((_, index)) = best {
+                taken[index] = true;
+                node.text = pieces[index].to_string();
             }
         }
     }

@@ -567,7 +567,7 @@ impl Reader<'_> {
         let read = |part: &Part| -> Result<String, ValueProblem> {
             let text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
             // "7." is the seventh; printed beside ".." its dot would be read as part of that.
-            let text = text.trim_matches('.').trim().to_owned();
+            let text = text.trim_matches(|c: char| c == '.' || c.is_whitespace()).to_owned();
             if parse_duration(&text).is_none() {
                 parse_period(&text, self.today)?;
             }

@@ -130,6 +130,10 @@ impl Layer for FirstRun {
         if matches!(self.stage, Stage::Menu) { Scope::Panes } else { Scope::Prompt }
     }
 
+    fn hints(&self) -> &'static [Command] {
+        &[Command::OpenItem, Command::MoveDown, Command::MoveUp, Command::GoBack, Command::QuitProgram]
+    }
+
     fn extent(&self, _: &Cx<'_>) -> Extent {
         Extent::Whole
     }

@@ -2,47 +2,60 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::sheet;
+use super::{Line, Reading, sheet, wrapped};
 use crate::command::{Command, Scope};
+use crate::i18n::words;
+use crate::model::kinds::{ActionState, Health};
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Reply};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
+/// Where the explanations of keys start, in cells; in a narrow window the second.
+const COLUMNS: (u16, u16) = (20, 10);
+
 /// The layer.
 #[derive(Default)]
 pub struct HelpPage {
-    top: usize,
-    lines: usize,
-    height: usize,
+    reading: Reading,
 }
 
-/// The page as lines of (column, text, role).
-fn page(cx: &Cx<'_>, width: usize) -> Vec<Vec<(usize, String, Role)>> {
+fn page(cx: &Cx<'_>, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    let paragraph = |id: &str| {
-        let lines = text::wrap(&cx.texts.get(id, &[]), width);
-        lines.into_iter().map(|line| vec![(0, line, Role::Text)]).collect::<Vec<_>>()
-    };
+    let paragraph = |id: &str| wrapped(&cx.texts.get(id, &[]), 0, 0, width, Role::Text);
     lines.extend(paragraph("help-intro"));
+    let column = if width >= 60 { COLUMNS.0 } else { COLUMNS.1 };
     for scope in Scope::ALL {
         lines.push(Vec::new());
         lines.push(vec![(0, cx.texts.get(&format!("scope-{}", scope.word()), &[]), Role::Title)]);
         for command in Command::ALL.iter().filter(|c| c.scope() == *scope) {
             let keys = cx.keymap.keys_of(*command).join(", ");
             let help = cx.texts.get(&format!("cmd-{}-help", command.name()), &[]);
-            let column = if width >= 60 { 20 } else { 10 };
-            let mut first = Some(text::cut(&keys, column - 2));
-            for line in text::wrap(&help, width.saturating_sub(column).max(10)) {
-                let mut spans = Vec::new();
-                if let Some(keys) = first.take() {
-                    spans.push((0, keys, Role::Key));
-                }
-                spans.push((column, line, Role::Text));
-                lines.push(spans);
+            let mut explained = wrapped(&help, column, 0, width, Role::Text);
+            if let Some(first) = explained.first_mut() {
+                first.insert(0, (0, text::cut(&keys, usize::from(column) - 2), Role::Key));
             }
+            lines.extend(explained);
         }
+    }
+    lines.push(Vec::new());
+    lines.push(vec![(0, t!(cx.texts, "help-signs"), Role::Title)]);
+    let health = |health| cx.theme.health(Some(health));
+    let words = |health| words::health(cx.texts, health);
+    let mut signs: Vec<((&str, Role), String)> =
+        Health::ALL.iter().map(|h| (health(*h), words(*h))).collect();
+    signs.push(((cx.theme.state(ActionState::Waiting), Role::Warn), t!(cx.texts, "help-sign-waiting")));
+    signs.push((("!", Role::Bad), t!(cx.texts, "help-sign-late")));
+    signs.push(((cx.theme.flag(), Role::Warn), t!(cx.texts, "help-sign-flag")));
+    signs.push(((cx.theme.cursor(true), Role::Accent), t!(cx.texts, "help-sign-cursor")));
+    signs.push(((cx.theme.cursor(false), Role::Text), t!(cx.texts, "help-sign-cursor-elsewhere")));
+    for ((glyph, role), said) in signs {
+        let mut explained = wrapped(&said, column, 0, width, Role::Text);
+        if let Some(first) = explained.first_mut() {
+            first.insert(0, (0, glyph.to_owned(), role));
+        }
+        lines.extend(explained);
     }
     lines.push(Vec::new());
     lines.extend(paragraph("help-privacy"));
@@ -59,43 +72,16 @@ impl Layer for HelpPage {
     }
 
     fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
-        let page = self.height.max(2);
-        let last = self.lines.saturating_sub(self.height);
-        self.top = match command {
-            Command::MoveDown => self.top + 1,
-            Command::MoveUp => self.top.saturating_sub(1),
-            Command::MoveHalfDown => self.top + page / 2,
-            Command::MoveHalfUp => self.top.saturating_sub(page / 2),
-            Command::MovePageDown => self.top + page,
-            Command::MovePageUp => self.top.saturating_sub(page),
-            Command::MoveFirst => 0,
-            Command::MoveLast => last,
-            Command::GoBack | Command::QuitProgram | Command::ShowHelp | Command::OpenItem => {
-                return Reply::Close;
-            }
-            _ => return Reply::Ignored,
+        match command {
+            Command::GoBack | Command::QuitProgram | Command::ShowHelp | Command::OpenItem => Reply::Close,
+            other if self.reading.command(other) => Reply::Handled,
+            _ => Reply::Ignored,
         }
-        .min(last);
-        Reply::Handled
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let inside = sheet(canvas, area, &t!(cx.texts, "help-title"));
-        let lines = page(cx, inside.width.into());
-        self.lines = lines.len();
-        self.height = inside.height.into();
-        self.top = self.top.min(self.lines.saturating_sub(self.height));
-        for (line, y) in lines.iter().skip(self.top).zip(inside.top()..inside.bottom()) {
-            for (x, text, role) in line {
-                let x = inside.x + *x as u16;
-                canvas.put(x, y, inside.right().saturating_sub(x), text, *role);
-            }
-        }
-        let more = self.lines.saturating_sub(self.top + self.height);
-        if more > 0 {
-            let said = cx.texts.get("detail-more", &[("lines", more.into())]);
-            canvas.put_right(area.right() - 1, area.y, 20, &format!(" {said} "), Role::Dim);
-        }
+        self.reading.draw(canvas, inside, cx, &page(cx, inside.width.into()));
         None
     }
 }

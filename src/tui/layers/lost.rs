@@ -2,37 +2,32 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::sheet;
+use super::{Line, Reading, sheet, wrapped};
 use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Reply};
-use crate::tui::text;
 use crate::tui::theme::Role;
 
 /// The layer.
 pub struct LostTexts {
     /// Name and text of each.
     texts: Vec<(String, String)>,
-    top: usize,
+    reading: Reading,
 }
 
 impl LostTexts {
     /// Shows `texts`, each with the name that it was kept under.
     pub fn new(texts: Vec<(String, String)>) -> LostTexts {
-        LostTexts { texts, top: 0 }
+        LostTexts { texts, reading: Reading::default() }
     }
 
-    fn lines(&self, cx: &Cx<'_>, width: usize) -> Vec<(String, Role)> {
-        let mut lines = Vec::new();
-        let mut add = |text: &str, role: Role| {
-            lines.extend(text::wrap(text, width).into_iter().map(|line| (line, role)));
-        };
-        add(&t!(cx.texts, "lost-intro"), Role::Text);
+    fn lines(&self, cx: &Cx<'_>, width: usize) -> Vec<Line> {
+        let mut lines = wrapped(&t!(cx.texts, "lost-intro"), 0, 0, width, Role::Text);
         for (name, text) in &self.texts {
-            add("", Role::Text);
-            add(&about(name, cx), Role::Dim);
-            add(text, Role::Strong);
+            lines.push(Vec::new());
+            lines.extend(wrapped(&about(name, cx), 0, 0, width, Role::Dim));
+            lines.extend(wrapped(text, 0, 0, width, Role::Strong));
         }
         lines
     }
@@ -62,23 +57,16 @@ impl Layer for LostTexts {
 
     fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
         match command {
-            Command::MoveDown => self.top += 1,
-            Command::MoveUp => self.top = self.top.saturating_sub(1),
-            Command::MoveHalfDown | Command::MovePageDown => self.top += 10,
-            Command::MoveHalfUp | Command::MovePageUp => self.top = self.top.saturating_sub(10),
-            Command::GoBack | Command::QuitProgram | Command::OpenItem => return Reply::Close,
-            _ => return Reply::Ignored,
+            Command::GoBack | Command::QuitProgram | Command::OpenItem => Reply::Close,
+            other if self.reading.command(other) => Reply::Handled,
+            _ => Reply::Ignored,
         }
-        Reply::Handled
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let inside = sheet(canvas, area, &t!(cx.texts, "lost-title"));
         let lines = self.lines(cx, inside.width.into());
-        self.top = self.top.min(lines.len().saturating_sub(inside.height.into()));
-        for ((line, role), y) in lines.iter().skip(self.top).zip(inside.top()..inside.bottom()) {
-            canvas.put(inside.x, y, inside.width, line, *role);
-        }
+        self.reading.draw(canvas, inside, cx, &lines);
         None
     }
 }

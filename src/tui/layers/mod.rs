@@ -98,6 +98,68 @@ pub fn sheet(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
     }
 }
 
+/// A line of a page that is read: column, text, role.
+pub type Line = Vec<(u16, String, Role)>;
+
+/// Reading a page of lines: how far it is scrolled, and what is below its edge.
+#[derive(Debug, Default)]
+pub struct Reading {
+    top: usize,
+    lines: usize,
+    height: usize,
+}
+
+impl Reading {
+    /// Carries out a command for panes: scrolling. `false` for other commands.
+    pub fn command(&mut self, command: Command) -> bool {
+        let page = self.height.max(2);
+        let last = self.lines.saturating_sub(self.height);
+        self.top = match command {
+            Command::MoveDown => self.top + 1,
+            Command::MoveUp => self.top.saturating_sub(1),
+            Command::MoveHalfDown => self.top + page / 2,
+            Command::MoveHalfUp => self.top.saturating_sub(page / 2),
+            Command::MovePageDown => self.top + page,
+            Command::MovePageUp => self.top.saturating_sub(page),
+            Command::MoveFirst => 0,
+            Command::MoveLast => last,
+            _ => return false,
+        }
+        .min(last);
+        true
+    }
+
+    /// Goes back to the first line.
+    pub fn restart(&mut self) {
+        self.top = 0;
+    }
+
+    /// Draws `lines` in `area`, and on the row above it how many are below its edge.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, lines: &[Line]) {
+        self.lines = lines.len();
+        self.height = area.height.into();
+        self.top = self.top.min(self.lines.saturating_sub(self.height));
+        for (line, y) in lines.iter().skip(self.top).zip(area.top()..area.bottom()) {
+            for (x, text, role) in line {
+                let x = area.x + x;
+                canvas.put(x, y, area.right().saturating_sub(x), text, *role);
+            }
+        }
+        let more = self.lines.saturating_sub(self.top + self.height);
+        if more > 0 && area.y > 0 {
+            let said = cx.texts.get("detail-more", &[("lines", more.into())]);
+            canvas.put_right(area.right(), area.y - 1, 20, &format!(" {said} "), Role::Dim);
+        }
+    }
+}
+
+/// `text` wrapped to `width` cells from column `at`; lines after the first stand `hang` further in.
+pub fn wrapped(text: &str, at: u16, hang: u16, width: usize, role: Role) -> Vec<Line> {
+    let room = width.saturating_sub(usize::from(at + hang)).max(10);
+    let lines = text::wrap(text, room).into_iter().enumerate();
+    lines.map(|(n, line)| vec![(if n == 0 { at } else { at + hang }, line, role)]).collect()
+}
+
 /// Draws `message` over as many rows of `area` as it needs.
 pub fn say(canvas: &mut Canvas<'_>, area: Rect, message: &Message) {
     let lines = text::wrap(&message.text, area.width.into());

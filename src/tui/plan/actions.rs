@@ -410,6 +410,8 @@ impl Columns {
             state => {
                 let role = match state {
                     ActionState::Done => Role::Good,
+                    // In its own colour: that somebody waits says nothing about how it goes.
+                    ActionState::Waiting if action.health.is_some() => cx.theme.health(action.health).1,
                     ActionState::Waiting => Role::Warn,
                     _ => Role::Dim,
                 };

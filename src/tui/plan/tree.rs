@@ -163,9 +163,11 @@ impl Tree {
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
         let top = self.scroll.follow(self.at, self.rows.len(), area.height);
         if self.rows.is_empty() {
-            for (line, y) in text::wrap(&t!(cx.texts, "tree-empty"), area.width.saturating_sub(2).into())
-                .iter()
-                .zip(area.top()..area.bottom())
+            let key = cx.keymap.key_of(Command::OpenItem);
+            for (line, y) in
+                text::wrap(&t!(cx.texts, "tree-empty", key = key), area.width.saturating_sub(2).into())
+                    .iter()
+                    .zip(area.top()..area.bottom())
             {
                 canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
             }
