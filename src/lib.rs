@@ -22,8 +22,8 @@
 //! ## One mechanism: entries
 //!
 //! Everything that alters a register, from a key to an import of 100,000 rows, is one `model::change::Entry`: who, when, a label
-//! as data, and changes that each carry what they start from. `model::apply` is the only code that alters a register, and takes
-//! an entry whole or not at all. Undo appends the inverse, guarded by what the changes start from, so it survives a restart
+//! as data, and changes that each carry what they start from. `model::apply` is the only code that alters a register that is open,
+//! and takes an entry whole or not at all (`Register::load` fills one that is being opened). Undo appends the inverse, guarded by what the changes start from, so it survives a restart
 //! and refuses when somebody came between.
 //!
 //! ## A walk: the key `d`
@@ -40,7 +40,7 @@
 //! 6. `store/state.rs` (sled, through `store/codec.rs`) follows in checkpoints; at the next opening `store/replay.rs` replays what
 //!    the journal has beyond it.
 //! 7. The app reads the register again (in one process it is the replica; a client of a server will hold its own),
-//!    `model/rollup.rs` adds up the ancestors, the panes under `tui/plan/` draw, and `tui/screen.rs` sends the cells that differ.
+//!    `tui/sums.rs` adds up the nodes with `model/rollup.rs`, the panes under `tui/plan/` draw, and `tui/screen.rs` sends the cells that differ.
 //!
 //! ## Where this departs from the first design, and why
 //!
@@ -54,6 +54,16 @@
 //!   not end when the terminal goes, and its writer sends more bytes than the budget allows.
 //! - The HTML of plans is read by an own linear tag reader, because no maintained parser keeps the source lines that every
 //!   proposal must show.
+//! - An opening verifies the journal from the last entry that the state has seen. Damage before that is noticed by whoever reads or
+//!   takes back that entry (refused by name), and by `verify`, `backup`, `repair` and every rebuild: a workbench over ten years of
+//!   entries must open at once.
+//! - A second writer beside the lock (the lock file removed, a network disk without locks) is found out before an append, by the
+//!   length and the inode of the journal.
+//! - The detail pane keeps the fields of an action at the same height and cuts them to a line, folds older notes until it has the
+//!   keys, and draws no rule to the edge: 800 bytes for a cursor move instead of 1,100, and more of it on the screen.
+//! - Frames below 2 kB are sent without the marks of a synchronized update: on a slow line their first bytes should show at once.
+//! - An action is stale 28 days after its last note or, without one, after it was added; the 28 days are no setting yet.
+//! - One process writes, others read: the server that lets several write comes after the workbench.
 //! - sled keeps a pool of threads that wake once a second; it cannot be stopped from outside. It costs about 1 ms in 5 s.
 
 pub mod cli;

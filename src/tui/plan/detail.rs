@@ -186,14 +186,24 @@ impl Page<'_> {
         self.lines.push(Line::Rule(self.cx.texts.get(id, &[])));
     }
 
+    /// Where values start beside their labels.
+    fn column(&self) -> usize {
+        LABELS.min(self.width * 3 / 8) + 1
+    }
+
+    /// Cells for a value beside its label.
+    fn room(&self) -> usize {
+        self.width.saturating_sub(self.column())
+    }
+
     /// A label and its value, wrapped beside it.
     fn field(&mut self, label: &str, value: &str, role: Role) {
         if value.trim().is_empty() {
             return;
         }
-        let column = LABELS.min(self.width * 3 / 8) + 1;
+        let column = self.column();
         let mut label = Some(text::cut(label, column - 1));
-        for line in text::wrap(value, self.width.saturating_sub(column)) {
+        for line in text::wrap(value, self.room()) {
             let mut spans = Vec::new();
             if let Some(label) = label.take() {
                 spans.push((0, label, Role::Dim));
@@ -205,9 +215,8 @@ impl Page<'_> {
 
     /// A label and its value on exactly one line, so that it stands at the same place for every item.
     fn fixed(&mut self, label: &str, value: &str, role: Role) {
-        let column = LABELS.min(self.width * 3 / 8) + 1;
-        let value =
-            text::cut(if value.is_empty() { "–" } else { value }, self.width.saturating_sub(column).max(1));
+        let column = self.column();
+        let value = text::cut(if value.is_empty() { "–" } else { value }, self.room().max(1));
         let label = text::cut(label, column - 1);
         self.lines.push(Line::Spans(vec![(0, label, Role::Dim), (column as u16, value, role)]));
     }
@@ -356,12 +365,14 @@ impl Page<'_> {
         let late = rollup::is_overdue(action, today);
         let said = action.due.map_or(String::new(), |due| {
             let day = words::day(texts, due, today);
-            match due.since(today) {
-                _ if !action.is_open() => day,
-                0 => format!("{day}, {}", t!(texts, "detail-today")),
-                days @ 1.. => format!("{day}, {}", texts.get("detail-in-days", &[("days", days.into())])),
-                days => format!("{day}, {}", texts.get("detail-days-late", &[("days", (-days).into())])),
-            }
+            let away = match due.since(today) {
+                _ if !action.is_open() => return day,
+                0 => t!(texts, "detail-today"),
+                days @ 1.. => texts.get("detail-in-days", &[("days", days.into())]),
+                days => texts.get("detail-days-late", &[("days", (-days).into())]),
+            };
+            let whole = format!("{day}, {away}");
+            if text::width(&whole) <= self.room() { whole } else { day }
         });
         self.fixed(&t!(texts, "field-due"), &said, if late { Role::Bad } else { Role::Text });
     }
