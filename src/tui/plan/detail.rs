@@ -230,7 +230,7 @@ impl Page<'_> {
         self.text(0, record.title(), Role::Strong);
         if record.reference().kind == Kind::Action {
             // What follows stands at the same height for short titles and for long ones.
-            while self.width < NARROW && self.lines.len() < TITLE_LINES {
+            while !self.unfolded && self.width < NARROW && self.lines.len() < TITLE_LINES {
                 self.blank();
             }
         }
