@@ -14,7 +14,7 @@ fn one_action_lives_its_life() {
     let desk = Desk::new();
     assert_eq!(
         desk.ok(&["add", "Schouw haven due:27-11-2098 #hic !"]),
-        "toegevoegd: A-1 Schouw haven (regel 1; regie undo maakt het ongedaan)\n"
+        "toegevoegd: A-1 Schouw haven (wijziging 1; regie undo maakt het ongedaan)\n"
     );
     assert_eq!(
         desk.ok(&["list"]),
@@ -23,11 +23,11 @@ fn one_action_lives_its_life() {
     );
     assert_eq!(
         desk.ok(&["progress", "A-1", "60", "-m", "boot geregeld", "--health", "groen"]),
-        "voortgang 60%: A-1 Schouw haven (regel 2; regie undo maakt het ongedaan)\n"
+        "voortgang 60%: A-1 Schouw haven (wijziging 2; regie undo maakt het ongedaan)\n"
     );
     assert_eq!(
         desk.ok(&["done", "a1"]),
-        "gereed: A-1 Schouw haven (regel 3; regie undo maakt het ongedaan)\n"
+        "gereed: A-1 Schouw haven (wijziging 3; regie undo maakt het ongedaan)\n"
     );
     assert!(desk.fails(&["done", "A-1"]).starts_with("regie: A-1 Schouw haven is al gereed."));
     assert_eq!(desk.ok(&["undo"]), "Ongedaan gemaakt: gereed: A-1 Schouw haven\n");
@@ -580,4 +580,141 @@ fn a_demo_is_the_same_for_the_same_seed() {
     assert_eq!(items("een"), items("twee"));
     let err = desk.fails(&["demo", "--into", "een"]);
     assert!(err.contains("bevat al een register") && err.contains("lege map"), "{err}");
+}
+
+/// The register's folder made unreadable for who runs the program, and the program as that account.
+fn locked_out(desk: &Desk) -> std::process::Command {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let shut = |mode: u32| {
+        std::fs::set_permissions(desk.register(), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let mut command = desk.program();
+    if account() == "root" {
+        // Nothing is shut for root: somebody else looks instead, for whom only the register is.
+        std::fs::set_permissions(desk.home.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        shut(0o700);
+        command.uid(65534);
+    } else {
+        shut(0o000);
+    }
+    command
+}
+
+#[test]
+fn a_register_that_may_not_be_read_is_not_taken_for_none() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    let before = program::read(&desk.register().join("journal/000001.jsonl"));
+    for args in [
+        &["list"][..],
+        &["list", "--json"],
+        &["log"],
+        &["show", "A-1"],
+        &["export", "json"],
+        &["verify"],
+        &["repair"],
+        &["backup", "/tmp/regie-nergens/kopie"],
+        &["add", "Twee"],
+        &["undo"],
+    ] {
+        let ran = run(locked_out(&desk).args(args));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains("u mag er niet in kijken"), "{args:?}: {}", ran.err);
+    }
+    let mode = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o700);
+    std::fs::set_permissions(desk.register(), mode).unwrap();
+    assert_eq!(program::read(&desk.register().join("journal/000001.jsonl")), before);
+    for args in [&["list"][..], &["export", "json"], &["verify"], &["add", "Twee"]] {
+        let ran = run(desk.program().env("REGIE_REGISTER", "/etc/passwd").args(args));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{args:?}: {}", ran.err);
+        assert!(ran.err.starts_with("regie: /etc/passwd is geen map"), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_register_without_its_journal_is_damaged_and_not_empty() {
+    let desk = Desk::new();
+    for n in 0..70 {
+        desk.ok(&["add", &format!("Nummer {n}")]);
+    }
+    desk.ok(&["backup", "kopie"]);
+    assert!(desk.register().join("state").exists());
+    std::fs::remove_dir_all(desk.register().join("journal")).unwrap();
+    for args in [&["list"][..], &["export", "json"], &["verify"], &["backup", "meer"], &["add", "Erbij"]] {
+        let err = desk.fails(args);
+        assert!(
+            err.contains("is beschadigd: 000001.jsonl, regel 1 (wijziging 1): het bestand ontbreekt"),
+            "{err}"
+        );
+        assert!(err.contains("“regie repair”") && err.contains("“regie restore BESTAND”"), "{err}");
+    }
+    let again = desk.path("tweede");
+    let copied =
+        std::process::Command::new("cp").arg("-r").arg(desk.register()).arg(&again).status().unwrap();
+    assert!(copied.success());
+    // What the state had is found again; it may be an entry or more behind.
+    let repaired = desk.run(&["repair"]);
+    assert!(repaired.out.contains("kwamen uit de stand terug"), "{repaired:?}");
+    assert!(desk.json(&["list"]).as_array().unwrap().len() >= 64);
+    desk.ok(&["restore", "kopie", "--register", "tweede"]);
+    assert_eq!(desk.json(&["list", "--register", "tweede"]).as_array().unwrap().len(), 70);
+}
+
+#[test]
+fn a_change_that_was_recorded_is_said_to_be_when_its_output_is_lost() {
+    let desk = Desk::new();
+    for (args, seq) in [
+        (&["add", "Een"][..], 1),
+        (&["progress", "A-1", "10"], 2),
+        (&["undo"], 3),
+        (&["add", "Twee", "--json"], 4),
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let ran = run(desk.program().args(args).stdout(full));
+        assert_eq!(ran.code, 1);
+        assert!(ran.err.contains("De uitvoer kon niet worden geschreven: de schijf is vol."), "{}", ran.err);
+        assert!(
+            ran.err.contains(&format!("De wijziging is wel vastgelegd, als nummer {seq}")),
+            "{}",
+            ran.err
+        );
+    }
+    assert_eq!(desk.json(&["list"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_queue_of_commands_is_waited_for_and_a_window_is_not() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    let path = desk.register().join("lock");
+    let hold = |brief: bool| {
+        let mut lock = std::fs::File::options().write(true).open(&path).unwrap();
+        let text = format!(
+            "{{\"pid\":4242,\"user\":\"k.smit\",\"host\":\"balie\",\"since\":\"2026-11-22T09:00:00Z\",\"brief\":{brief}}}"
+        );
+        lock.set_len(0).unwrap();
+        std::io::Write::write_all(&mut lock, text.as_bytes()).unwrap();
+        lock.lock().unwrap();
+        lock
+    };
+    let lock = hold(true);
+    let err = desk.fails(&["add", "Twee"]);
+    assert!(
+        err.starts_with(
+            "regie: Het register is al tien seconden lang bezet door andere opdrachten van k.smit"
+        ),
+        "{err}"
+    );
+    drop(lock);
+    let lock = hold(false);
+    // A damaged journal shows that it is not read before the refusal.
+    let journal = desk.register().join("journal/000001.jsonl");
+    let text = program::read(&journal);
+    std::fs::write(&journal, text.replace("Een", "Één")).unwrap();
+    let err = desk.fails(&["add", "Twee"]);
+    assert!(err.contains("k.smit") && err.contains("Lezen kan wel."), "{err}");
+    std::fs::write(&journal, text).unwrap();
+    drop(lock);
+    desk.ok(&["add", "Twee"]);
 }

@@ -40,6 +40,8 @@ pub struct Call<'a> {
     pub color: bool,
     /// Standard output.
     pub out: Out,
+    /// The last entry that this call has recorded.
+    pub recorded: std::cell::Cell<Option<u64>>,
 }
 
 /// A register that is open for this one call. It is left, not taken apart, when the call is over: see `Keeper::leave`.
@@ -195,6 +197,9 @@ impl Call<'_> {
     pub fn append(&self, keeper: &mut Keeper, draft: Draft) -> Result<Option<Entry>, Stop> {
         let today = self.now.today;
         let written = keeper.append(draft, None, self.now.at);
+        if let Ok(Some(entry)) = &written {
+            self.recorded.set(Some(entry.seq));
+        }
         written.map_err(|why| sentences::unwritten(self.texts, &why, today).into())
     }
 

@@ -123,6 +123,7 @@ impl Call<'_> {
     ) -> Outcome {
         let undone =
             outcome.map_err(|why| sentences::not_undone(self.texts, &why, &self.zone, self.now.today))?;
+        self.recorded.set(Some(undone.entry.seq));
         if self.global.json {
             return self.print_entry(register, Some(&undone.entry));
         }

@@ -52,6 +52,16 @@ fn base_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
+/// A plan that does not say what it is called goes by the name of its file.
+pub fn titled(mut draft: plan::PlanDraft, path: &Path) -> plan::PlanDraft {
+    if draft.plan.title.trim().is_empty()
+        && let Some(stem) = path.file_stem().filter(|_| path != Path::new("-"))
+    {
+        draft.plan.title = stem.to_string_lossy().split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    draft
+}
+
 impl Call<'_> {
     fn place(&self, how: &ImportHow) -> Result<Place, Stop> {
         if how.accept {
@@ -361,6 +371,7 @@ impl Call<'_> {
             .extension()
             .is_some_and(|ext| ["vcf", "vcard"].iter().any(|known| ext.eq_ignore_ascii_case(known)));
         let mut mapping = None;
+        let mut unended = Vec::new();
         let cards: Vec<Card> = if by_name || vcard::is_vcard(&bytes) {
             let read = vcard::read(&bytes).map_err(|why| sentences::cards(self.texts, &how.file, &why))?;
             if !self.global.json {
@@ -369,7 +380,11 @@ impl Call<'_> {
                 if read.converted {
                     self.out.line(&t!(self.texts, "cli-converted", encoding = read.encoding))?;
                 }
+                for line in &read.unended {
+                    self.out.line(&t!(self.texts, "cli-card-unended", line = line.to_string()))?;
+                }
             }
+            unended = read.unended;
             read.cards
         } else {
             let (sheet, columns) = self.table_of(&bytes, how, Kind::Contact)?;
@@ -424,10 +439,18 @@ impl Call<'_> {
             .collect();
         let partners: Vec<_> =
             proposed.partners.iter().map(|p| json!({"ref": p.reference(), "title": p.title})).collect();
+        let remarks: Vec<_> = unended
+            .iter()
+            .map(|line| {
+                json!({"line": line, "message": t!(self.texts, "cli-card-unended", line = line.to_string())})
+            })
+            .collect();
+        let doubles: usize = proposed.people.iter().map(|person| person.rows.len().saturating_sub(1)).sum();
         self.print_json(&json!({
             "mapping": mapping.as_ref().map(mapping_json),
+            "remarks": remarks,
             "counts": {
-                "entries": proposed.entries, "new": new, "changed": changed, "same": same,
+                "entries": proposed.entries, "new": new, "changed": changed, "same": same, "doubles": doubles,
                 "problems": proposed.bad_rows(),
             },
             "people": people, "partners": partners, "problems": problems,
@@ -519,7 +542,7 @@ impl Call<'_> {
             .map_err(|why| sentences::file(self.texts, &how.file, &why))?;
         let source =
             plan::read_source(&bytes).map_err(|why| sentences::source(self.texts, &how.file, &why))?;
-        let draft = plan::parse(&source);
+        let draft = titled(plan::parse(&source), &how.file);
         let kept = plan::kept_source(&source);
         let mut place = self.place(how)?;
         let compared = plan::compare(place.register(), &draft, &kept, &self.now, &|_| true);

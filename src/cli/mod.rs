@@ -31,7 +31,7 @@ pub use env::Env;
 use out::{Out, Outcome, Stop};
 
 use crate::error::{Error, Kind};
-use crate::i18n::{Lang, Texts};
+use crate::i18n::{Lang, Texts, words};
 use crate::t;
 
 /// Runs one call: `args` with the program's name first.
@@ -51,7 +51,7 @@ pub fn run(args: &[OsString], env: &Env) -> ExitCode {
         Ok(Ok(code)) => code,
         Ok(Err(Stop::ReaderGone)) => ExitCode::SUCCESS,
         Ok(Err(Stop::Output(why))) => {
-            let error = Error::new(Kind::System, t!(&texts, "cli-output", reason = why.to_string()));
+            let error = output_failed(&texts, &why, None);
             print_error(&error, json);
             error.exit_code()
         }
@@ -134,6 +134,7 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         zone,
         color,
         out: Out::new(Box::new(std::io::stdout()), color, width),
+        recorded: std::cell::Cell::new(None),
     };
     if let Some((file, reason)) = &settings.trouble {
         call.note(&t!(texts, "cli-settings", file = file.as_str(), reason = reason.as_str()));
@@ -141,7 +142,20 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
     let outcome = carry_out(&mut call, &command);
     // What was printed before a failure is handed over all the same; a full disk behind `>` is a failure too.
     let flushed = call.out.flush();
-    outcome.and(flushed).map(|()| ExitCode::SUCCESS)
+    match outcome.and(flushed) {
+        Err(Stop::Output(why)) => Err(output_failed(texts, &why, call.recorded.get()).into()),
+        other => other.map(|()| ExitCode::SUCCESS),
+    }
+}
+
+/// What was printed did not arrive; a change that was `recorded` by then stands all the same.
+fn output_failed(texts: &Texts, why: &std::io::Error, recorded: Option<u64>) -> Error {
+    let reason = words::io_reason(texts, why.kind(), &why.to_string());
+    let error = Error::new(Kind::System, t!(texts, "cli-output", reason = reason));
+    match recorded {
+        None => error.hint(t!(texts, "cli-output-hint")),
+        Some(seq) => error.hint(t!(texts, "cli-output-recorded", seq = seq.to_string())),
+    }
 }
 
 /// Columns of the terminal; the variable that shells set goes before what the terminal says.

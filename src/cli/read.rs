@@ -470,13 +470,8 @@ impl Call<'_> {
             None => fill(self.out.raw())?,
             Some(path) if path == Path::new("-") => fill(self.out.raw())?,
             Some(path) => {
-                file::write(path, fill).map_err(|error| {
-                    let name = path.display().to_string();
-                    Error::new(
-                        Failure::System,
-                        t!(self.texts, "cli-io", path = name, reason = error.to_string()),
-                    )
-                })?;
+                file::write(path, fill)
+                    .map_err(|why| sentences::io(self.texts, path, why.kind(), &why.to_string()))?;
                 self.note(&t!(self.texts, "cli-exported", file = path.display().to_string()));
             }
         }

@@ -3,6 +3,7 @@
 //! Owns one exhaustive `match` per typed outcome of the layers below (refusals, conflicts, the store, files, tables), on
 //! top of the words of `i18n`. Used by all commands.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::error::{Error, Kind};
@@ -97,6 +98,15 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
             ),
         )
         .hint(t!(texts, "cli-future-hint")),
+        StoreError::Held(holder) if holder.brief => Error::new(
+            Kind::Conflict,
+            t!(
+                texts,
+                "cli-held-brief",
+                user = if holder.user.is_empty() { "none" } else { holder.user.as_str() }
+            ),
+        )
+        .hint(t!(texts, "cli-held-brief-hint")),
         StoreError::Held(holder) => {
             let held =
                 ReadOnly::Held { pid: holder.pid, user: holder.user.clone(), since: holder.since.clone() };
@@ -118,19 +128,35 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
                 .hint(t!(texts, "cli-bad-backup-hint"))
         }
         StoreError::BadName(name) => Error::new(Kind::Input, t!(texts, "cli-bad-name", name = name.as_str())),
-        StoreError::Io { path, kind, text } => {
-            let error =
-                Error::new(Kind::System, t!(texts, "cli-io", path = show(path), reason = text.as_str()));
-            match kind {
-                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                    error.hint(t!(texts, "cli-io-full-hint"))
-                }
-                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-                    error.hint(t!(texts, "cli-io-denied-hint"))
-                }
-                _ => error,
+        // The journal's folder is the first thing that is looked for.
+        StoreError::Io { path, kind, text } if *path == dir.join("journal") => match kind {
+            ErrorKind::PermissionDenied => {
+                Error::new(Kind::System, t!(texts, "cli-dir-unreadable", dir = show(dir)))
+                    .hint(t!(texts, "cli-dir-unreadable-hint"))
             }
+            ErrorKind::NotADirectory => {
+                Error::new(Kind::Refused, t!(texts, "cli-dir-is-file", dir = show(dir)))
+                    .hint(t!(texts, "cli-not-empty-hint"))
+            }
+            _ => io(texts, path, *kind, text),
+        },
+        StoreError::Io { path, kind, text } => io(texts, path, *kind, text),
+    }
+}
+
+/// A refusal of the operating system about `path`, in words where they are known, with what to do about it.
+pub fn io(texts: &Texts, path: &Path, kind: ErrorKind, text: &str) -> Error {
+    let reason = words::io_reason(texts, kind, text);
+    let sort = if kind == ErrorKind::NotFound { Kind::NotFound } else { Kind::System };
+    let error = Error::new(sort, t!(texts, "cli-io", path = path.display().to_string(), reason = reason));
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => error.hint(t!(texts, "cli-io-full-hint")),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            error.hint(t!(texts, "cli-io-denied-hint"))
         }
+        ErrorKind::NotFound | ErrorKind::NotADirectory => error.hint(t!(texts, "cli-io-missing-hint")),
+        ErrorKind::IsADirectory => error.hint(t!(texts, "cli-io-folder-hint")),
+        _ => error.hint(t!(texts, "cli-io-other-hint")),
     }
 }
 
@@ -203,16 +229,16 @@ fn mib(bytes: u64) -> String {
 pub fn file(texts: &Texts, path: &Path, why: &FileProblem) -> Error {
     let name = path.display().to_string();
     match why {
-        FileProblem::Missing => Error::new(Kind::NotFound, t!(texts, "cli-file-missing", file = name)),
-        FileProblem::Folder => Error::new(Kind::Input, t!(texts, "cli-file-folder", file = name)),
+        FileProblem::Missing => Error::new(Kind::NotFound, t!(texts, "cli-file-missing", file = name))
+            .hint(t!(texts, "cli-file-missing-hint")),
+        FileProblem::Folder => Error::new(Kind::Input, t!(texts, "cli-file-folder", file = name))
+            .hint(t!(texts, "cli-file-folder-hint")),
         FileProblem::TooLarge(bytes, limit) => Error::new(
             Kind::Input,
             t!(texts, "cli-file-large", file = name, size = mib(*bytes), limit = mib(*limit)),
         )
         .hint(t!(texts, "cli-file-large-hint")),
-        FileProblem::System(error) => {
-            Error::new(Kind::System, t!(texts, "cli-io", path = name, reason = error.to_string()))
-        }
+        FileProblem::System(error) => io(texts, path, error.kind(), &error.to_string()),
     }
 }
 
@@ -231,7 +257,12 @@ fn binary(texts: &Texts, kind: BinaryKind) -> String {
 pub fn sheet(texts: &Texts, path: &Path, why: &SheetProblem) -> Error {
     let file = path.display().to_string();
     match why {
-        SheetProblem::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file)),
+        SheetProblem::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file))
+            .hint(t!(texts, "cli-file-empty-hint")),
+        SheetProblem::UnclosedQuote(line) => {
+            Error::new(Kind::Input, t!(texts, "cli-unclosed-quote", file = file, line = line.to_string()))
+                .hint(t!(texts, "cli-unclosed-quote-hint"))
+        }
         SheetProblem::NotATable(kind) => {
             Error::new(Kind::Input, t!(texts, "cli-not-a-table", file = file, kind = binary(texts, *kind)))
                 .hint(t!(texts, "cli-not-a-table-hint"))
@@ -282,7 +313,8 @@ pub fn mapping(texts: &Texts, path: &Path, why: &MapProblem, fields: &[&str]) ->
 pub fn cards(texts: &Texts, path: &Path, why: &CardProblem) -> Error {
     let file = path.display().to_string();
     match why {
-        CardProblem::NoCards => Error::new(Kind::Input, t!(texts, "cli-no-cards", file = file)),
+        CardProblem::NoCards => Error::new(Kind::Input, t!(texts, "cli-no-cards", file = file))
+            .hint(t!(texts, "cli-not-cards-hint")),
         CardProblem::Binary(kind) => {
             Error::new(Kind::Input, t!(texts, "cli-not-cards", file = file, kind = binary(texts, *kind)))
                 .hint(t!(texts, "cli-not-cards-hint"))
@@ -294,7 +326,8 @@ pub fn cards(texts: &Texts, path: &Path, why: &CardProblem) -> Error {
 pub fn source(texts: &Texts, path: &Path, why: &SourceError) -> Error {
     let file = path.display().to_string();
     match why {
-        SourceError::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file)),
+        SourceError::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file))
+            .hint(t!(texts, "cli-file-empty-hint")),
         SourceError::Binary { kind, .. } => {
             Error::new(Kind::Input, t!(texts, "cli-not-a-plan", file = file, kind = binary(texts, *kind)))
                 .hint(t!(texts, "cli-not-a-plan-hint"))

@@ -27,7 +27,7 @@ impl tui::PlanImport for PlanReader<'_, '_> {
         let bytes =
             file::read(path, MAX_SOURCE_BYTES as u64).map_err(|why| sentences::file(texts, path, &why))?;
         let source = plan::read_source(&bytes).map_err(|why| sentences::source(texts, path, &why))?;
-        let draft = plan::parse(&source);
+        let draft = super::import::titled(plan::parse(&source), path);
         let kept = plan::kept_source(&source);
         let now = self.call.env.now(&self.call.zone);
         let compared = plan::compare(register, &draft, &kept, &now, &|_| true);

@@ -5,6 +5,7 @@
 //! prints makes them safe.
 
 use std::fmt::Display;
+use std::io::ErrorKind;
 
 use jiff::tz::TimeZone;
 
@@ -314,9 +315,42 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
         ReadOnly::Held { pid, user, since } => {
             t!(texts, "read-only-held", user = or_none(user), pid = pid.to_string(), since = or_none(since))
         }
-        ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = reason.as_str()),
+        ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = io_text(texts, reason)),
         ReadOnly::DiskFull => t!(texts, "read-only-disk-full"),
     }
+}
+
+/// Why the operating system refused, as part of a sentence; `text` is its own wording, for what is rare.
+pub fn io_reason(texts: &Texts, kind: ErrorKind, text: &str) -> String {
+    match kind {
+        ErrorKind::NotFound => t!(texts, "io-not-found"),
+        ErrorKind::PermissionDenied => t!(texts, "io-denied"),
+        ErrorKind::ReadOnlyFilesystem => t!(texts, "io-read-only"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => t!(texts, "io-full"),
+        ErrorKind::IsADirectory => t!(texts, "io-folder"),
+        ErrorKind::NotADirectory => t!(texts, "io-not-folder"),
+        ErrorKind::AlreadyExists => t!(texts, "io-exists"),
+        ErrorKind::InvalidFilename | ErrorKind::InvalidInput => t!(texts, "io-name"),
+        ErrorKind::FileTooLarge => t!(texts, "io-too-large"),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => t!(texts, "io-busy"),
+        ErrorKind::BrokenPipe => t!(texts, "io-pipe"),
+        ErrorKind::TimedOut => t!(texts, "io-time"),
+        ErrorKind::InvalidData => t!(texts, "io-text"),
+        ErrorKind::UnexpectedEof => t!(texts, "io-short"),
+        _ => t!(texts, "io-other", text = text),
+    }
+}
+
+/// A failure that came up as text, `path: No such file or directory (os error 2)`, with the system's part of it in words.
+pub fn io_text(texts: &Texts, text: &str) -> String {
+    let number = text
+        .rsplit_once("(os error ")
+        .and_then(|(_, rest)| rest.strip_suffix(')'))
+        .and_then(|number| number.parse().ok());
+    let Some(error) = number.map(std::io::Error::from_raw_os_error) else { return text.to_owned() };
+    let said = error.to_string();
+    let before = text.strip_suffix(&said).unwrap_or_default();
+    format!("{before}{}", io_reason(texts, error.kind(), &said))
 }
 
 /// Why an entry was not written.
@@ -324,7 +358,7 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
     match why {
         Unwritten::Conflict(why) => conflict(texts, why, today),
         Unwritten::ReadOnly(why) => read_only(texts, why),
-        Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = reason.as_str()),
+        Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = io_text(texts, reason)),
     }
 }
 

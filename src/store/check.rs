@@ -82,7 +82,7 @@ pub struct Verified {
 /// texts with them. Alters nothing, and works while somebody else holds the register. Damage is `StoreError::Damaged`.
 pub fn verify(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Verified, StoreError> {
     let folder = Folder::new(dir);
-    if !folder.exists() {
+    if !folder.look()? {
         return Err(StoreError::NoRegister(dir.to_path_buf()));
     }
     // On a folder that cannot be written there is nobody to wait for either.
@@ -142,11 +142,18 @@ const STAND_IN: &str = "(repair)";
 /// changed.
 pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Repaired, StoreError> {
     let folder = Folder::new(dir);
-    if !folder.exists() {
-        return Err(StoreError::NoRegister(dir.to_path_buf()));
-    }
+    let journal_gone = match folder.look() {
+        Ok(true) => false,
+        Ok(false) => return Err(StoreError::NoRegister(dir.to_path_buf())),
+        Err(StoreError::Damaged(_)) => true,
+        Err(other) => return Err(other),
+    };
     let _lock = hold(&folder, operator)?;
     let journal = folder.journal();
+    if journal_gone {
+        // What the state still knows goes into a new one.
+        folder.create().map_err(|why| io_error(&journal, &why))?;
+    }
     let damage = match load_from_state(&folder, &mut |_| ()) {
         Err(StoreError::Damaged(damage)) => damage,
         Err(other) => return Err(other),

@@ -171,6 +171,7 @@ cli-cards = { $file }: { $count ->
     [one] 1 card
    *[other] { $count } cards
 }
+cli-card-unended = Note: the card that begins on line { $line } has no end (END:VCARD). It was read up to where the next one begins.
 cli-doubles = Twice in the file, merged ({ $count })
 cli-double = { $title } (row { $rows })
 cli-difference = { $field } { $kept } kept, row { $row } has { $other }
@@ -254,10 +255,13 @@ cli-no-home-hint = Give the folder with --register DIR or in REGIE_REGISTER.
 cli-no-register = There is no register in { $dir }.
 cli-no-register-hint = “regie import plan FILE --accept” or “regie add TEXT” starts one; --register DIR chooses another folder.
 cli-no-register-yet = There is no register in { $dir } yet.
+cli-dir-unreadable = The folder { $dir } belongs to another account: you may not read it, so it is not known whether there is a register in it.
+cli-dir-unreadable-hint = Choose a folder of your own with --register, or ask its owner for access.
+cli-dir-is-file = { $dir } is not a folder, so there can be no register in it.
 cli-not-empty = { $dir } is not a register and not empty either; nothing was touched.
 cli-not-empty-hint = Choose a new or empty folder with --register.
 cli-damaged = The journal in { $dir } is damaged: { $what }. Nothing was touched.
-cli-damaged-hint = “regie repair” keeps every entry that is sound, and the old files.
+cli-damaged-hint = “regie repair” keeps every entry that is sound, and the old files; “regie restore FILE” puts a backup back.
 cli-damage-at = { $segment }, line { $line } (entry { $seq }): { $what }
 cli-flaw-not-a-line = this is not a line of a journal
 cli-flaw-payload = its content is not what it was written with
@@ -284,14 +288,25 @@ cli-backup-altered = { $part } is not as it was written
 cli-bad-name = “{ $name }” cannot be a file name.
 cli-io = { $path }: { $reason }.
 cli-io-full-hint = The disk is full. Make room; the register is as it was.
-cli-io-denied-hint = You may not write here. Choose a folder of your own with --register, or ask the administrator.
+cli-io-denied-hint = Choose a place that you do have access to, or ask the administrator.
+cli-io-missing-hint = Check the name and the folder; regie makes no folders for files.
+cli-io-folder-hint = Give a file in that folder.
+cli-io-other-hint = Check disk and permissions and try again; the register is as it was.
 cli-held-hint = Reading works. Try again when the other is done.
+cli-held-brief = For ten seconds the register has been taken by other commands{ $user ->
+    [none] {""}
+   *[other] {" "}of { $user }
+}; nothing was recorded.
+cli-held-brief-hint = Those end by themselves: try again in a moment.
 cli-undo-changed-hint = “regie log” shows what has happened since.
 cli-file-missing = There is no file { $file }.
+cli-file-missing-hint = Check the name; “ls” shows what is in this folder.
 cli-file-folder = { $file } is a folder, not a file.
+cli-file-folder-hint = Name a file in that folder.
 cli-file-large = { $file } is too large: { $size }, and at most { $limit } is read.
 cli-file-large-hint = Divide it, or save only what you want to take over.
 cli-file-empty = There is nothing in { $file }.
+cli-file-empty-hint = Check whether the file was saved, and whether this is the one you meant.
 cli-is-pdf = a PDF
 cli-is-zip = a zip file or a text document
 cli-is-ole = an old Word or Excel file
@@ -299,6 +314,8 @@ cli-is-rtf = formatted text (RTF)
 cli-is-binary = not text but binary data
 cli-not-a-table = { $file } is not a table: it is { $kind }.
 cli-not-a-table-hint = Save the list as CSV, XLSX or ODS and try again.
+cli-unclosed-quote = In { $file } a quote opens on line { $line } that is not closed: all lines after it would become one cell. Nothing was taken over.
+cli-unclosed-quote-hint = Close the quote, or take it away; a quote within the text itself is written twice ("").
 cli-workbook-damaged = { $file } cannot be read as a workbook ({ $reason }); it is damaged or protected.
 cli-no-such-sheet = { $file } has no sheet “{ $sheet }”; these it has: { $known }.
 cli-too-many-rows = { $file } has more than { $limit } rows.
@@ -323,6 +340,8 @@ cli-headless-hint =
     regie list --json                       for scripts
     regie --help                            all commands
 cli-output = The output could not be written: { $reason }.
+cli-output-hint = Check where the output goes: room and permissions.
+cli-output-recorded = The change was recorded all the same, as entry { $seq }; do not repeat the command. “regie undo” takes it back.
 cli-settings = The settings file { $file } was not read: { $reason }
 cli-broken = Something went wrong that should not have happened; regie has stopped. What was confirmed is in the register.
 cli-broken-hint = The details are in { $file }; send it along when you report this.

@@ -97,7 +97,7 @@ cli-usage-meant = Bedoelde u { $what }?
 cli-usage-help = "{ $command } --help" toont wat er kan.
 
 ## Uitvoer
-cli-written = { $label } (regel { $seq }; regie undo maakt het ongedaan)
+cli-written = { $label } (wijziging { $seq }; regie undo maakt het ongedaan)
 cli-nothing-changed = Er is niets veranderd: het stond er al zo.
 cli-undone = Ongedaan gemaakt: { $label }
 cli-redone = Opnieuw gedaan: { $label }
@@ -171,6 +171,7 @@ cli-cards = { $file }: { $count ->
     [one] 1 visitekaartje
    *[other] { $count } visitekaartjes
 }
+cli-card-unended = Let op: het kaartje dat op regel { $line } begint, heeft geen einde (END:VCARD). Het is gelezen tot waar het volgende begint.
 cli-doubles = Dubbel in het bestand, samengevoegd ({ $count })
 cli-double = { $title } (rij { $rows })
 cli-difference = { $field } { $kept } behouden, rij { $row } heeft { $other }
@@ -254,10 +255,13 @@ cli-no-home-hint = Geef de map met --register MAP of in REGIE_REGISTER.
 cli-no-register = In { $dir } staat geen register.
 cli-no-register-hint = “regie import plan BESTAND --accept” of “regie add TEKST” begint er een; --register MAP kiest een andere map.
 cli-no-register-yet = In { $dir } staat nog geen register.
+cli-dir-unreadable = De map { $dir } is van een ander account: u mag er niet in kijken, dus of er een register in staat is niet bekend.
+cli-dir-unreadable-hint = Kies met --register een map van uzelf, of vraag de eigenaar om toegang.
+cli-dir-is-file = { $dir } is geen map, dus er kan geen register in staan.
 cli-not-empty = { $dir } is geen register en ook niet leeg; er is niets aangeraakt.
 cli-not-empty-hint = Kies met --register een nieuwe of lege map.
 cli-damaged = Het logboek in { $dir } is beschadigd: { $what }. Er is niets aangeraakt.
-cli-damaged-hint = “regie repair” behoudt elke regel die klopt en bewaart de oude bestanden.
+cli-damaged-hint = “regie repair” behoudt elke regel die klopt en bewaart de oude bestanden; “regie restore BESTAND” zet een reservekopie terug.
 cli-damage-at = { $segment }, regel { $line } (wijziging { $seq }): { $what }
 cli-flaw-not-a-line = dit is geen regel van een logboek
 cli-flaw-payload = de inhoud is niet die waarmee hij geschreven is
@@ -284,14 +288,25 @@ cli-backup-altered = { $part } is niet zoals geschreven
 cli-bad-name = “{ $name }” kan geen bestandsnaam zijn.
 cli-io = { $path }: { $reason }.
 cli-io-full-hint = De schijf is vol. Maak ruimte; het register is zoals het was.
-cli-io-denied-hint = U mag hier niet schrijven. Kies met --register een map van uzelf, of vraag de beheerder.
+cli-io-denied-hint = Kies een plaats waar u wel bij mag, of vraag de beheerder.
+cli-io-missing-hint = Controleer de naam en de map; regie maakt zelf geen mappen voor bestanden.
+cli-io-folder-hint = Geef een bestand in die map.
+cli-io-other-hint = Controleer schijf en rechten en probeer het opnieuw; het register is zoals het was.
 cli-held-hint = Lezen kan wel. Probeer het opnieuw als die ander klaar is.
+cli-held-brief = Het register is al tien seconden lang bezet door andere opdrachten{ $user ->
+    [none] {""}
+   *[other] {" "}van { $user }
+}; er is niets vastgelegd.
+cli-held-brief-hint = Die eindigen vanzelf: probeer het zo opnieuw.
 cli-undo-changed-hint = “regie log” toont wat er sindsdien is gebeurd.
 cli-file-missing = Het bestand { $file } bestaat niet.
+cli-file-missing-hint = Controleer de naam; “ls” toont wat er in deze map staat.
 cli-file-folder = { $file } is een map, geen bestand.
+cli-file-folder-hint = Noem een bestand in die map.
 cli-file-large = { $file } is te groot: { $size }, en hoogstens { $limit } wordt gelezen.
 cli-file-large-hint = Deel het op, of sla alleen op wat u wilt overnemen.
 cli-file-empty = In { $file } staat niets.
+cli-file-empty-hint = Controleer of u het bestand hebt opgeslagen, en of dit het bedoelde bestand is.
 cli-is-pdf = een PDF
 cli-is-zip = een zipbestand of een tekstdocument
 cli-is-ole = een oud Word- of Excelbestand
@@ -299,6 +314,8 @@ cli-is-rtf = opgemaakte tekst (RTF)
 cli-is-binary = geen tekst maar binaire gegevens
 cli-not-a-table = { $file } is geen tabel: het is { $kind }.
 cli-not-a-table-hint = Sla de lijst op als CSV, XLSX of ODS en probeer het opnieuw.
+cli-unclosed-quote = In { $file } opent op regel { $line } een aanhalingsteken dat niet wordt gesloten: alle regels daarna zouden één cel worden. Er is niets overgenomen.
+cli-unclosed-quote-hint = Sluit het aanhalingsteken, of haal het weg; een aanhalingsteken in de tekst zelf schrijft u dubbel ("").
 cli-workbook-damaged = { $file } kan niet als werkmap worden gelezen ({ $reason }); het is beschadigd of beveiligd.
 cli-no-such-sheet = { $file } heeft geen werkblad “{ $sheet }”; wel: { $known }.
 cli-too-many-rows = { $file } heeft meer dan { $limit } rijen.
@@ -323,6 +340,8 @@ cli-headless-hint =
     regie list --json                       voor scripts
     regie --help                            alle opdrachten
 cli-output = De uitvoer kon niet worden geschreven: { $reason }.
+cli-output-hint = Controleer waar de uitvoer heen gaat: ruimte en rechten.
+cli-output-recorded = De wijziging is wel vastgelegd, als nummer { $seq }; herhaal de opdracht niet. “regie undo” maakt haar ongedaan.
 cli-settings = Het instellingenbestand { $file } is niet gelezen: { $reason }
 cli-broken = Er ging iets mis dat niet had mogen gebeuren; regie is gestopt. Wat bevestigd was, staat in het register.
 cli-broken-hint = De bijzonderheden staan in { $file }; stuur dat mee als u het meldt.
