@@ -140,7 +140,7 @@ impl Call<'_> {
     pub fn read(&self) -> Result<Desk, Stop> {
         let desk = self.read_if_any()?;
         if let Desk::Empty(_) = desk {
-            let dir = self.dir()?.display().to_string();
+            let dir = visible::path(&self.dir()?);
             self.note(&t!(self.texts, "cli-no-register-yet", dir = dir));
         }
         Ok(desk)

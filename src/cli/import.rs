@@ -20,6 +20,7 @@ use crate::io::mapping::Mapping;
 use crate::io::plan::{self, MAX_SOURCE_BYTES, ProposalKind};
 use crate::io::sheet::{self, Format, Sheet};
 use crate::io::vcard;
+use crate::io::visible;
 use crate::model::change::{Draft, Entry};
 use crate::model::id::{Day, Ref};
 use crate::model::kinds::{NodeKind, PartnerKind};
@@ -49,7 +50,7 @@ impl Place {
 
 /// The name of a file as the journal keeps it: without its folders.
 fn base_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(|| visible::path(path), |name| name.to_string_lossy().into_owned())
 }
 
 /// A plan that does not say what it is called goes by the name of its file.
@@ -117,7 +118,7 @@ impl Call<'_> {
                 json!({"row": p.row, "column": p.column, "message": message})
             })
             .collect();
-        self.refuse_bad(how, proposed.bad_rows())?;
+        self.refuse_bad(how, proposed.bad_rows(), &problems)?;
         let changes = std::mem::take(&mut proposed.changes);
         let anything = !changes.is_empty();
         let draft = Draft { changes, ..proposed.draft(&name) };
@@ -154,17 +155,23 @@ impl Call<'_> {
     }
 
     /// A file with problems is refused as a whole when it was to be written, unless told to leave those rows out.
-    fn refuse_bad(&mut self, how: &ImportHow, count: usize) -> Outcome {
+    fn refuse_bad(&mut self, how: &ImportHow, count: usize, problems: &[serde_json::Value]) -> Outcome {
         if count == 0 || !how.accept || how.skip_bad {
             return Ok(());
         }
         self.out.flush()?;
-        Err(Error::new(
+        let mut error = Error::new(
             Failure::Input,
-            t!(self.texts, "cli-import-bad", file = how.file.display().to_string(), count = count),
-        )
-        .hint(t!(self.texts, "cli-import-bad-hint"))
-        .into())
+            t!(self.texts, "cli-import-bad", file = visible::path(&how.file), count = count),
+        );
+        // The page that names the rows is not printed in JSON mode.
+        for problem in problems.iter().take(if self.global.json { SHOWN } else { 0 }) {
+            let row = t!(self.texts, "cli-row", row = problem["row"].to_string());
+            let part = |name: &str| problem[name].as_str().filter(|text| !text.is_empty());
+            let column = part("column").map_or(String::new(), |column| format!("{column}: "));
+            error = error.hint(format!("{row}: {column}{}", part("message").unwrap_or_default()));
+        }
+        Err(error.hint(t!(self.texts, "cli-import-bad-hint")).into())
     }
 
     /// Reads the table in `how.file` and maps its columns.
@@ -178,6 +185,12 @@ impl Call<'_> {
         let sheet = sheet::read(bytes, how.sheet.as_deref())
             .map_err(|why| sentences::sheet(self.texts, &how.file, &why))?;
         let mut mapping = Mapping::guess(kind, &sheet.rows);
+        if sheet.rows.len() <= mapping.heading_row + 1 {
+            let file = visible::path(&how.file);
+            return Err(Error::new(Failure::Input, t!(self.texts, "cli-no-rows", file = file))
+                .hint(t!(self.texts, "cli-file-empty-hint"))
+                .into());
+        }
         let fields = Mapping::words(kind);
         let checked = mapping.override_with(&how.map).and_then(|()| mapping.check());
         checked.map_err(|why| sentences::mapping(self.texts, &how.file, &why, &fields))?;
@@ -205,7 +218,7 @@ impl Call<'_> {
                 t!(self.texts, "cli-table-sheets", sheet = sheet.as_str(), others = others.join(", "))
             }
         };
-        let file = path.display().to_string();
+        let file = visible::path(path);
         self.out.line(&t!(self.texts, "cli-table", file = file, rows = rows, facts = facts))?;
         if let Format::Csv { encoding, converted: true, .. } = &sheet.format {
             self.out.line(&t!(self.texts, "cli-converted", encoding = *encoding))?;
@@ -375,7 +388,7 @@ impl Call<'_> {
         let cards: Vec<Card> = if by_name || vcard::is_vcard(&bytes) {
             let read = vcard::read(&bytes).map_err(|why| sentences::cards(self.texts, &how.file, &why))?;
             if !self.global.json {
-                let (file, count) = (how.file.display().to_string(), read.cards.len());
+                let (file, count) = (visible::path(&how.file), read.cards.len());
                 self.out.line(&t!(self.texts, "cli-cards", file = file, count = count))?;
                 if read.converted {
                     self.out.line(&t!(self.texts, "cli-converted", encoding = read.encoding))?;
@@ -405,7 +418,7 @@ impl Call<'_> {
             .iter()
             .map(|(row, what)| json!({"row": row, "message": self.card_problem(place.register(), what)}))
             .collect();
-        self.refuse_bad(how, proposed.bad_rows())?;
+        self.refuse_bad(how, proposed.bad_rows(), &problems)?;
         let name = base_name(&how.file);
         let changes = std::mem::take(&mut proposed.changes);
         let anything = !changes.is_empty();

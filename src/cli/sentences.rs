@@ -7,15 +7,18 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::error::{Error, Kind};
-use crate::i18n::{Texts, words};
+use crate::i18n::{Texts, problems, words};
 use crate::io::file::FileProblem;
 use crate::io::mapping::MapProblem;
 use crate::io::plan::{BinaryKind, SourceError};
 use crate::io::sheet::SheetProblem;
 use crate::io::vcard::CardProblem;
+use crate::io::visible;
+use crate::model::field::{NameProblem, ValueProblem, kinds_for};
 use crate::model::id::Day;
 use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
 use crate::model::operation::Refusal;
+use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::store::{BadBackup, Damage, Flaw, Notice, StoreError, Unfit};
 use crate::t;
@@ -27,6 +30,7 @@ pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
         Refusal::WrongValue { .. }
         | Refusal::TooLong { .. }
         | Refusal::EmptyTitle
+        | Refusal::Reversed { .. }
         | Refusal::NoSuchField { .. } => Kind::Input,
         Refusal::WrongKind { .. }
         | Refusal::WrongReference { exists: true, .. }
@@ -35,7 +39,49 @@ pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
         | Refusal::Cycle { .. }
         | Refusal::InUse { .. } => Kind::Refused,
     };
-    Error::new(kind, words::refusal(texts, register, why))
+    let error = Error::new(kind, words::refusal(texts, register, why));
+    match why {
+        Refusal::WrongKind { needed, .. } => {
+            error.hint(t!(texts, "cli-list-kind-hint", kind = needed.word()))
+        }
+        Refusal::WrongReference { field, .. } => match kinds_for(*field)[..] {
+            [kind] => error.hint(t!(texts, "cli-list-kind-hint", kind = kind.word())),
+            _ => error.hint(t!(texts, "cli-list-kinds-hint")),
+        },
+        Refusal::WrongValue { field: Field::progress, .. } => error.hint(t!(texts, "cli-percent-hint")),
+        Refusal::NoSuchField { kind, .. } => {
+            let fields = kind.fields().iter().map(|spec| spec.field.word()).collect::<Vec<_>>().join(", ");
+            error.hint(t!(texts, "cli-fields-hint", fields = fields))
+        }
+        Refusal::Cycle { node, .. } => error.hint(t!(texts, "cli-cycle-hint", ref = node.to_string())),
+        Refusal::AlreadyDone(r) => error.hint(t!(texts, "cli-already-done-hint", ref = r.to_string())),
+        Refusal::NeedsReason(Field::health) => error.hint(t!(texts, "cli-health-reason-hint")),
+        Refusal::NeedsReason(_) => error.hint(t!(texts, "cli-drop-reason-hint")),
+        Refusal::InUse { target, .. } => error.hint(t!(texts, "cli-in-use-hint", ref = target.to_string())),
+        _ => error,
+    }
+}
+
+/// Why a text is no value for `field`, and what would be.
+pub fn value(texts: &Texts, register: &Register, field: Field, problem: &ValueProblem, today: Day) -> Error {
+    let kind = match problem {
+        ValueProblem::Name(NameProblem::Missing(_) | NameProblem::Unknown { .. }) => Kind::NotFound,
+        _ => Kind::Input,
+    };
+    let error = Error::new(kind, problems::value(texts, register, field, problem, today));
+    match problem {
+        ValueProblem::Date(_) => error.hint(t!(texts, "cli-date-hint")),
+        ValueProblem::OutOfRange { .. } | ValueProblem::NotANumber(_) | ValueProblem::NotWhole(_)
+            if field == Field::progress =>
+        {
+            error.hint(t!(texts, "cli-percent-hint"))
+        }
+        ValueProblem::Name(_) => match kinds_for(field)[..] {
+            [kind] => error.hint(t!(texts, "cli-list-kind-hint", kind = kind.word())),
+            _ => error.hint(t!(texts, "cli-list-kinds-hint")),
+        },
+        _ => error,
+    }
 }
 
 /// Why only reading is possible.
@@ -43,7 +89,8 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> Error {
     let message = words::read_only(texts, why);
     match why {
         ReadOnly::Held { .. } => Error::new(Kind::Conflict, message).hint(t!(texts, "cli-held-hint")),
-        ReadOnly::Folder(_) | ReadOnly::DiskFull => Error::new(Kind::System, message),
+        ReadOnly::Folder(_) => Error::new(Kind::System, message).hint(t!(texts, "cli-io-denied-hint")),
+        ReadOnly::DiskFull => Error::new(Kind::System, message),
     }
 }
 
@@ -73,7 +120,7 @@ pub fn not_undone(texts: &Texts, why: &NotUndone, zone: &jiff::tz::TimeZone, tod
 
 /// A failure of the store; `dir` is the register's folder.
 pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
-    let show = |path: &Path| path.display().to_string();
+    let show = |path: &Path| visible::path(path);
     match why {
         StoreError::NoRegister(path) => {
             Error::new(Kind::NotFound, t!(texts, "cli-no-register", dir = show(path)))
@@ -148,7 +195,7 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
 pub fn io(texts: &Texts, path: &Path, kind: ErrorKind, text: &str) -> Error {
     let reason = words::io_reason(texts, kind, text);
     let sort = if kind == ErrorKind::NotFound { Kind::NotFound } else { Kind::System };
-    let error = Error::new(sort, t!(texts, "cli-io", path = path.display().to_string(), reason = reason));
+    let error = Error::new(sort, t!(texts, "cli-io", path = visible::path(path), reason = reason));
     match kind {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => error.hint(t!(texts, "cli-io-full-hint")),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
@@ -203,17 +250,17 @@ pub fn notice(texts: &Texts, notice: &Notice) -> String {
             "cli-notice-torn",
             seq = seq.to_string(),
             bytes = bytes.to_string(),
-            file = kept.display().to_string()
+            file = visible::path(kept)
         ),
         Notice::Rebuilt { why, aside: None, entries } => {
-            t!(texts, "cli-notice-rebuilt", why = unfit(texts, why), entries = entries.to_string())
+            t!(texts, "cli-notice-rebuilt", why = unfit(texts, why), entries = *entries)
         }
         Notice::Rebuilt { why, aside: Some(path), entries } => t!(
             texts,
             "cli-notice-rebuilt-aside",
             why = unfit(texts, why),
-            entries = entries.to_string(),
-            dir = path.display().to_string()
+            entries = *entries,
+            dir = visible::path(path)
         ),
         Notice::NoState(why) => t!(texts, "cli-notice-no-state", why = unfit(texts, why)),
         Notice::ReadOnly(why) => words::read_only(texts, why),
@@ -227,7 +274,7 @@ fn mib(bytes: u64) -> String {
 
 /// Why a file cannot be read.
 pub fn file(texts: &Texts, path: &Path, why: &FileProblem) -> Error {
-    let name = path.display().to_string();
+    let name = visible::path(path);
     match why {
         FileProblem::Missing => Error::new(Kind::NotFound, t!(texts, "cli-file-missing", file = name))
             .hint(t!(texts, "cli-file-missing-hint")),
@@ -255,7 +302,7 @@ fn binary(texts: &Texts, kind: BinaryKind) -> String {
 
 /// Why a file cannot be read as a table.
 pub fn sheet(texts: &Texts, path: &Path, why: &SheetProblem) -> Error {
-    let file = path.display().to_string();
+    let file = visible::path(path);
     match why {
         SheetProblem::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file))
             .hint(t!(texts, "cli-file-empty-hint")),
@@ -289,7 +336,7 @@ pub fn sheet(texts: &Texts, path: &Path, why: &SheetProblem) -> Error {
 
 /// Why the columns of a table cannot be used; `fields` are the words for FIELD.
 pub fn mapping(texts: &Texts, path: &Path, why: &MapProblem, fields: &[&str]) -> Error {
-    let file = path.display().to_string();
+    let file = visible::path(path);
     match why {
         MapProblem::NotAPair(text) => {
             Error::new(Kind::Usage, t!(texts, "cli-map-pair", given = text.as_str()))
@@ -311,7 +358,7 @@ pub fn mapping(texts: &Texts, path: &Path, why: &MapProblem, fields: &[&str]) ->
 
 /// Why a file cannot be read as vCards.
 pub fn cards(texts: &Texts, path: &Path, why: &CardProblem) -> Error {
-    let file = path.display().to_string();
+    let file = visible::path(path);
     match why {
         CardProblem::NoCards => Error::new(Kind::Input, t!(texts, "cli-no-cards", file = file))
             .hint(t!(texts, "cli-not-cards-hint")),
@@ -324,7 +371,7 @@ pub fn cards(texts: &Texts, path: &Path, why: &CardProblem) -> Error {
 
 /// Why a file cannot be read as a plan.
 pub fn source(texts: &Texts, path: &Path, why: &SourceError) -> Error {
-    let file = path.display().to_string();
+    let file = visible::path(path);
     match why {
         SourceError::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file))
             .hint(t!(texts, "cli-file-empty-hint")),

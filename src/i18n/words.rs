@@ -26,6 +26,13 @@ pub fn kind(texts: &Texts, kind: Kind) -> String {
     texts.get(&format!("kind-{}", kind.word()), &[])
 }
 
+/// A kind with its article, such as "an action".
+pub fn a_kind(texts: &Texts, of: Kind) -> String {
+    let name = kind(texts, of);
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    t!(texts, "a-kind", article = article, kind = name)
+}
+
 /// The name of several of a kind, such as "acties".
 pub fn kinds(texts: &Texts, kind: Kind) -> String {
     texts.get(&format!("kinds-{}", kind.word()), &[])
@@ -85,6 +92,10 @@ pub fn value(texts: &Texts, of: Kind, name: Field, value: &Value, today: Day) ->
                 };
                 texts.get(&format!("{prefix}-{text}"), &[])
             }
+            // A list of vocabulary words, which no shape says.
+            _ if name == Field::safety_fields && texts.has(&format!("safety-field-{text}")) => {
+                texts.get(&format!("safety-field-{text}"), &[])
+            }
             Some(Shape::Day) => text.parse().map_or(text.to_owned(), |day| self::day(texts, day, today)),
             _ => text.to_owned(),
         }
@@ -98,6 +109,27 @@ pub fn value(texts: &Texts, of: Kind, name: Field, value: &Value, today: Day) ->
         Value::Num(n) => n.to_string(),
         Value::Text(text) => one(text),
         Value::Texts(list) => list.iter().map(|text| one(text)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// As `value`, with the names behind references: "C-1" is "M. Bakker".
+pub fn value_named(
+    texts: &Texts,
+    register: &Register,
+    of: Kind,
+    name: Field,
+    given: &Value,
+    today: Day,
+) -> String {
+    let shape = of.fields().iter().find(|spec| spec.field == name).map(|spec| spec.shape);
+    let title = |text: &String| match text.parse::<Ref>().map(|r| register.title(r)) {
+        Ok(title) if !title.is_empty() => title.to_owned(),
+        _ => text.clone(),
+    };
+    match (given, shape) {
+        (Value::Text(text), Some(Shape::Ref)) => title(text),
+        (Value::Texts(all), Some(Shape::Refs)) => all.iter().map(title).collect::<Vec<_>>().join(", "),
+        _ => value(texts, of, name, given, today),
     }
 }
 
@@ -223,8 +255,8 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
             texts,
             "refusal-wrong-kind",
             ref = name(found),
-            found = kind(texts, found.kind),
-            needed = kind(texts, *needed)
+            found = a_kind(texts, found.kind),
+            needed = a_kind(texts, *needed)
         ),
         Refusal::NoSuchField { kind: of, name } => {
             t!(texts, "refusal-no-such-field", kind = kind(texts, *of), name = name.as_str())
@@ -243,8 +275,16 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
             texts,
             "refusal-reference-kind",
             ref = name(to),
-            kind = kind(texts, to.kind),
+            kind = a_kind(texts, to.kind),
             field = field(texts, *of)
+        ),
+        Refusal::Reversed { first: (first, from), last: (last, to) } => t!(
+            texts,
+            "refusal-reversed",
+            first = field(texts, *first),
+            from = day_full(texts, *from),
+            last = field(texts, *last),
+            to = day_full(texts, *to)
         ),
         Refusal::EmptyTitle => t!(texts, "refusal-empty-title"),
         Refusal::TooLong { field: Field::title, limit } => {
@@ -257,6 +297,9 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
         Refusal::NeedsReason(_) => t!(texts, "refusal-needs-drop-reason"),
         Refusal::AlreadyDone(r) => {
             t!(texts, "refusal-already-done", ref = name(r), title = register.title(*r))
+        }
+        Refusal::Cycle { node, under } if node == under => {
+            t!(texts, "refusal-cycle-itself", node = name(node))
         }
         Refusal::Cycle { node, under } => {
             t!(texts, "refusal-cycle", node = name(node), under = name(under))

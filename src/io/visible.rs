@@ -35,6 +35,11 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     shown(text, |c| if c == '\t' { ' ' } else { sign(c) }, |c| c == '\n')
 }
 
+/// The name of a file as one line: a line break in it shows too, as a sign.
+pub fn path(path: &std::path::Path) -> String {
+    path.display().to_string().chars().map(|c| if is_hidden(c) { sign(c) } else { c }).collect()
+}
+
 fn shown(text: &str, sign: impl Fn(char) -> char, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
     // Nearly every text is clean: look before copying.
     if !text.chars().any(|c| is_hidden(c) && !keep(c)) {
@@ -53,6 +58,7 @@ mod tests {
         assert_eq!(line("rood\x1b[31m alarm\x07"), "rood␛[31m alarm␇");
         assert_eq!(line("a\u{202e}cba\u{9b}x"), "a\u{fffd}cba\u{fffd}x");
         assert_eq!(line("een\r\ntwee\tdrie"), "een twee drie");
+        assert_eq!(path(std::path::Path::new("a\nregie: b\x1b")), "a␊regie: b␛");
         assert_eq!(lines("een\r\ntwee\tdrie\x7f"), "een\ntwee drie␡");
     }
 

@@ -125,6 +125,14 @@ pub struct Repaired {
     pub adapted: u64,
     /// Numbers of the entries that are lost; an empty entry stands in their place, so that no other number changes.
     pub lost: Vec<u64>,
+    /// How many of the lost entries no state had seen either.
+    pub unknown: u64,
+    /// How many items there were, as far as what was left of journal and state says.
+    pub items_before: u64,
+    /// How many there are now.
+    pub items: u64,
+    /// Those that are not there any more.
+    pub missing: Vec<Ref>,
     /// Changes that the state still had and the journal did not: saved as one more entry.
     pub recovered: u64,
     /// Where the damaged journal is kept; `None` when nothing was wrong with it.
@@ -184,6 +192,7 @@ pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Rep
         rewrite.entry(seq, places.get(&seq))?;
         counted.add(places.get(&seq).map_or(0, |place| place.len));
     }
+    rewrite.done.unknown = rewrite.done.lost.len() as u64;
     if let Some((state, mark)) = state {
         rewrite.recover(state, mark, &places)?;
     }
@@ -204,7 +213,8 @@ fn mend_state(
     let agrees = from_state.is_some_and(|from_state| from_state.register.same_content(register));
     let state_aside =
         if agrees { None } else { put_aside(folder, &folder.state(), "state.aside").ok().flatten() };
-    Repaired { kept: entries, state_aside, ..Repaired::default() }
+    let items = refs(register).len() as u64;
+    Repaired { kept: entries, state_aside, items_before: items, items, ..Repaired::default() }
 }
 
 /// The register as the state has it and the last entry it has seen, when the state can still be read.
@@ -238,6 +248,17 @@ pub(super) fn swap(folder: &Folder, fresh: &Path, old: &Path, stem: &str) -> Res
     Ok(aside)
 }
 
+/// All items of `register`.
+fn refs(register: &Register) -> BTreeSet<Ref> {
+    let mut found = BTreeSet::new();
+    for kind in Kind::ALL {
+        register.tables().visit(*kind, &mut |record| {
+            found.insert(record.reference());
+        });
+    }
+    found
+}
+
 /// A new journal in the making, from what is left of an old one.
 struct Rewrite<'a> {
     from: &'a Path,
@@ -245,13 +266,23 @@ struct Rewrite<'a> {
     operator: &'a Operator,
     journal: Journal,
     register: Register,
+    /// The items that there should be, by the entries that can be read.
+    expected: BTreeSet<Ref>,
     done: Repaired,
 }
 
 impl<'a> Rewrite<'a> {
     fn new(from: &'a Path, to: &'a Path, operator: &'a Operator) -> Rewrite<'a> {
         let journal = Journal::open(to, Walked::empty(), journal::SEGMENT_BYTES, Box::new(Unsynced));
-        Rewrite { from, to, operator, journal, register: Register::new(), done: Repaired::default() }
+        Rewrite {
+            from,
+            to,
+            operator,
+            journal,
+            register: Register::new(),
+            expected: BTreeSet::new(),
+            done: Repaired::default(),
+        }
     }
 
     /// Writes entry `seq`, as it was if it can be, with what still fits of it, or as an empty one.
@@ -264,6 +295,12 @@ impl<'a> Rewrite<'a> {
                 Label { verb: Verb::Repair, subject: None, title: String::new(), detail: seq.to_string() };
             return self.write(&Actor(STAND_IN.to_owned()), &label, None, &[], self.operator.at);
         };
+        for change in &entry.changes {
+            match change {
+                Change::Remove(item) => self.expected.remove(&item.record().reference()),
+                other => self.expected.insert(other.target()),
+            };
+        }
         if apply(&mut self.register, &entry.changes, entry.at).is_ok() {
             self.done.kept += 1;
             let bytes = journal::read_bytes(self.from, place.segment, place.offset, place.len)?;
@@ -295,6 +332,7 @@ impl<'a> Rewrite<'a> {
         mark: Mark,
         places: &BTreeMap<u64, Place>,
     ) -> Result<(), StoreError> {
+        self.done.unknown = self.done.lost.iter().filter(|lost| **lost > mark.seq).count() as u64;
         if self.done.lost.iter().all(|lost| *lost > mark.seq) && self.done.adapted == 0 {
             return Ok(());
         }
@@ -303,6 +341,7 @@ impl<'a> Rewrite<'a> {
                 adapt(&mut state, &entry.changes, entry.at);
             }
         }
+        self.expected.extend(refs(&state));
         let wanted = towards(&self.register, &state);
         let changes = adapt(&mut self.register, &wanted, self.operator.at);
         for kind in Kind::ALL {
@@ -318,7 +357,11 @@ impl<'a> Rewrite<'a> {
     }
 
     /// Makes the new journal durable, after walking it.
-    fn finish(self) -> Result<Repaired, StoreError> {
+    fn finish(mut self) -> Result<Repaired, StoreError> {
+        let left = refs(&self.register);
+        self.done.items = left.len() as u64;
+        self.done.items_before = self.expected.union(&left).count() as u64;
+        self.done.missing = self.expected.difference(&left).copied().collect();
         let walked = journal::walk(self.to, Mark::START, &mut |_| ())?;
         debug_assert_eq!(walked.end, *self.journal.end());
         for segment in journal::segments(self.to)? {

@@ -44,6 +44,10 @@ kind-meeting = meeting
 kinds-meeting = meetings
 kind-decision = decision
 kinds-decision = decisions
+a-kind = { $article ->
+   *[a] a
+    [an] an
+} { $kind }
 
 ## Kinds of subject
 
@@ -296,18 +300,20 @@ label-set = { $fields } changed
 ## Refusals
 
 refusal-not-found = { $ref } is not in the register. Look it up with / or with “regie list”.
-refusal-wrong-kind = { $ref } is a { $found }; this works on a { $needed }.
-refusal-no-such-field = A { $kind } has no field “{ $name }”.
+refusal-wrong-kind = { $ref } is { $found }; this works on { $needed }.
+refusal-no-such-field = No { $kind } has a field “{ $name }”.
 refusal-wrong-value = “{ $given }” does not fit { $field }: expected is { $shape }.
 refusal-reference-missing = { $ref } is not in the register, so { $field } cannot refer to it.
-refusal-reference-kind = { $ref } is a { $kind }; { $field } cannot refer to that.
+refusal-reference-kind = { $ref } is { $kind }; { $field } cannot refer to that.
 refusal-empty-title = There is no title. Type in a few words what it is about.
+refusal-reversed = This ends before it begins: { $first } { $from }, { $last } { $to }. Give a later { $last }, or both at once.
 refusal-too-long-title = The title is longer than { $limit } characters. Shorten it; the rest belongs in the description.
 refusal-too-long = The text of { $field } is longer than { $limit } bytes. Shorten it.
 refusal-needs-health-reason = Orange and red need a reason. Add in a few words why.
 refusal-needs-drop-reason = An action can only be dropped with a reason. Add why.
 refusal-already-done = { $ref } { $title } is done already.
 refusal-cycle = { $node } cannot go under { $under }, which stands under it.
+refusal-cycle-itself = { $node } cannot go under itself.
 refusal-in-use = { $ref } { $title } is in use: { $count ->
     [one] one other item refers
    *[other] { $count } other items refer

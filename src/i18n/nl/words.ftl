@@ -44,6 +44,10 @@ kind-meeting = overleg
 kinds-meeting = overleggen
 kind-decision = besluit
 kinds-decision = besluiten
+a-kind = { $article ->
+   *[a] een
+    [an] een
+} { $kind }
 
 ## Soorten onderwerp
 
@@ -296,18 +300,20 @@ label-set = { $fields } gewijzigd
 ## Weigeringen
 
 refusal-not-found = { $ref } staat niet in het register. Zoek het op met / of met “regie list”.
-refusal-wrong-kind = { $ref } is een { $found }; dit werkt op een { $needed }.
+refusal-wrong-kind = { $ref } is { $found }; dit werkt op { $needed }.
 refusal-no-such-field = Een { $kind } heeft geen veld “{ $name }”.
 refusal-wrong-value = “{ $given }” past niet bij { $field }: verwacht wordt { $shape }.
 refusal-reference-missing = { $ref } staat niet in het register, dus { $field } kan er niet naar verwijzen.
-refusal-reference-kind = { $ref } is een { $kind }; { $field } kan daar niet naar verwijzen.
+refusal-reference-kind = { $ref } is { $kind }; { $field } kan daar niet naar verwijzen.
 refusal-empty-title = Er ontbreekt een titel. Typ in een paar woorden waar het om gaat.
+refusal-reversed = Dit eindigt voordat het begint: { $first } { $from }, { $last } { $to }. Geef een latere { $last }, of beide tegelijk.
 refusal-too-long-title = De titel is langer dan { $limit } tekens. Kort hem in; de rest hoort in de toelichting.
 refusal-too-long = De tekst bij { $field } is langer dan { $limit } bytes. Kort hem in.
 refusal-needs-health-reason = Oranje en rood hebben een reden nodig. Zet er in een paar woorden bij waarom.
 refusal-needs-drop-reason = Een actie laten vervallen kan alleen met een reden. Zet erbij waarom.
 refusal-already-done = { $ref } { $title } is al gereed.
 refusal-cycle = { $node } kan niet onder { $under } komen: dat staat er zelf onder.
+refusal-cycle-itself = { $node } kan niet onder zichzelf komen.
 refusal-in-use = { $ref } { $title } is in gebruik: { $count ->
     [one] één ander item verwijst
    *[other] { $count } andere items verwijzen
