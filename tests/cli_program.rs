@@ -713,14 +713,26 @@ fn a_queue_of_commands_is_waited_for_and_a_window_is_not() {
         lock
     };
     let lock = hold(true);
-    let err = desk.fails(&["add", "Twee"]);
-    assert!(
-        err.starts_with(
-            "regie: Het register is al tien seconden lang bezet door andere opdrachten van k.smit"
-        ),
-        "{err}"
-    );
+    let mut child = desk
+        .program()
+        .args(["add", "Anderhalf"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It has come to the lock, and stays there until that is free.
+    let fds = format!("/proc/{}/fd", child.id());
+    let at_lock = || {
+        let fds = std::fs::read_dir(&fds).into_iter().flatten().flatten();
+        fds.filter_map(|fd| std::fs::read_link(fd.path()).ok()).any(|to| to == path)
+    };
+    while !at_lock() {
+        assert!(child.try_wait().unwrap().is_none(), "it did not wait");
+        std::thread::yield_now();
+    }
     drop(lock);
+    let ended = child.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
     let lock = hold(false);
     // A damaged journal shows that it is not read before the refusal.
     let journal = desk.register().join("journal/000001.jsonl");

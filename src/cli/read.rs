@@ -77,7 +77,7 @@ impl Call<'_> {
         };
         let context = QueryContext::at(self.now.at, self.zone.clone());
         let choice = Choice { kind, sort, limit, ..Choice::default() };
-        let found = query::select(register, &wanted, &context, choice.clone());
+        let found = query::select(register, &wanted, &context, choice);
         let records = found.refs.iter().filter_map(|r| register.get(*r));
         match asked.format {
             ListFormat::Json => {

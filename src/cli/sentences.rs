@@ -398,3 +398,41 @@ pub fn source(texts: &Texts, path: &Path, why: &SourceError) -> Error {
         .hint(t!(texts, "cli-not-a-plan-hint")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::store::{Holder, OpenOptions, Use};
+
+    #[test]
+    fn a_queue_of_commands_is_waited_for_long_and_said_to_end_by_itself() {
+        let brief = Holder { user: "k.smit".into(), brief: true, ..Holder::default() };
+        assert_eq!(OpenOptions::new(Use::Brief, brief.clone()).patience, Duration::from_secs(10));
+        let say = |holder: &Holder| {
+            let why = StoreError::Held(holder.clone());
+            let error = store(&Texts::new(Lang::Nl), &why, Path::new("/r"));
+            assert_eq!(error.kind, Kind::Conflict);
+            format!("{} {}", error.message, error.hints.join(" "))
+        };
+        let said = say(&brief);
+        assert!(
+            said.starts_with(
+                "Het register is al tien seconden lang bezet door andere opdrachten van k.smit;"
+            )
+        );
+        assert!(said.ends_with("Die eindigen vanzelf: probeer het zo opnieuw."), "{said}");
+        let window = say(&Holder { brief: false, pid: 42, ..brief });
+        assert!(window.contains("k.smit") && window.contains("Sluit dat venster eerst."), "{window}");
+    }
+
+    #[test]
+    fn the_systems_own_words_reach_nobody_where_ours_say_the_same() {
+        let texts = Texts::new(Lang::Nl);
+        let raw = std::io::Error::from_raw_os_error(rustix::io::Errno::NOSPC.raw_os_error()).to_string();
+        assert_eq!(words::io_text(&texts, &format!("/r/journal: {raw}")), "/r/journal: de schijf is vol");
+        assert_eq!(words::io_text(&texts, "/r/journal: anders"), "/r/journal: anders");
+    }
+}
