@@ -5,7 +5,9 @@ use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind as Sort};
 use crate::i18n::{problems, words};
-use crate::model::field::{ChipKind, QuickAdd, falls_in_next_year, field_named, parse_add, parse_value};
+use crate::model::field::{
+    ChipKind, ChipProblem, QuickAdd, ValueProblem, falls_in_next_year, field_named, parse_add, parse_value,
+};
 use crate::model::id::Ref;
 use crate::model::kinds::{ActionState, Health};
 use crate::model::ledger::{self, Ledger, NotUndone, Undone};
@@ -18,7 +20,20 @@ use crate::t;
 impl Call<'_> {
     /// `regie add TEXT [--under REF] [--as-title]`.
     pub fn add(&mut self, text: &str, under: Option<Ref>, as_title: bool) -> Outcome {
-        let mut keeper = self.write(true)?;
+        let mut keeper = match self.write(false) {
+            // A line that will be refused must not leave an empty register behind.
+            Err(Stop::Failed(error)) if error.kind == Sort::NotFound => {
+                let none = Register::new();
+                if let Some(under) = under {
+                    self.must_be(&none, under, Kind::Node)?;
+                }
+                if !as_title {
+                    self.refuse_unread(&none, text, &parse_add(&none, text, self.now.today, under))?;
+                }
+                self.write(true)?
+            }
+            other => other?,
+        };
         if let Some(under) = under {
             self.must_be(keeper.register(), under, Kind::Node)?;
         }
@@ -54,10 +69,16 @@ impl Call<'_> {
             };
             let why = problems::chip(self.texts, register, field, problem, self.now.today);
             let sentence = t!(self.texts, "cli-chip", part = part, why = why);
-            error = Some(match error {
+            let mut next = match error {
                 None => Error::new(Sort::Input, sentence),
                 Some(error) => error.hint(sentence),
-            });
+            };
+            if let (Some(field), ChipProblem::Value(ValueProblem::Name(problem))) = (field, problem)
+                && let Some(meant) = sentences::near_names(self.texts, register, field, problem)
+            {
+                next = next.hint(meant);
+            }
+            error = Some(next);
         }
         let Some(error) = error else { return Ok(()) };
         Err(error.hint(t!(self.texts, "cli-chip-hint")).into())

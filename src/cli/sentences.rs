@@ -14,7 +14,7 @@ use crate::io::plan::{BinaryKind, SourceError};
 use crate::io::sheet::SheetProblem;
 use crate::io::vcard::CardProblem;
 use crate::io::visible;
-use crate::model::field::{NameProblem, ValueProblem, kinds_for};
+use crate::model::field::{NameProblem, ValueProblem, candidates, kinds_for};
 use crate::model::id::Day;
 use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
 use crate::model::operation::Refusal;
@@ -76,12 +76,34 @@ pub fn value(texts: &Texts, register: &Register, field: Field, problem: &ValuePr
         {
             error.hint(t!(texts, "cli-percent-hint"))
         }
-        ValueProblem::Name(_) => match kinds_for(field)[..] {
-            [kind] => error.hint(t!(texts, "cli-list-kind-hint", kind = kind.word())),
-            _ => error.hint(t!(texts, "cli-list-kinds-hint")),
-        },
+        ValueProblem::Name(problem) => {
+            match (near_names(texts, register, field, problem), &kinds_for(field)[..]) {
+                (Some(meant), _) => error.hint(meant),
+                (None, [kind]) => error.hint(t!(texts, "cli-list-kind-hint", kind = kind.word())),
+                _ => error.hint(t!(texts, "cli-list-kinds-hint")),
+            }
+        }
         _ => error,
     }
+}
+
+/// Who may be meant by a name that nothing resembles as it was typed: those that fit its beginning.
+pub fn near_names(texts: &Texts, register: &Register, field: Field, problem: &NameProblem) -> Option<String> {
+    /// Fewer letters fit too many.
+    const FEWEST: usize = 3;
+    /// So many are named.
+    const NAMED: usize = 5;
+    let NameProblem::Unknown { given, near } = problem else { return None };
+    if !near.is_empty() {
+        // The sentence names them already.
+        return None;
+    }
+    let kinds = kinds_for(field);
+    let ends: Vec<usize> = given.char_indices().map(|(at, _)| at).skip(FEWEST).collect();
+    let found = ends.into_iter().rev().map(|end| candidates(register, &kinds, &given[..end], NAMED));
+    let found = found.into_iter().find(|found| !found.is_empty())?;
+    let names: Vec<String> = found.iter().map(|r| format!("{r} {}", register.title(*r))).collect();
+    Some(t!(texts, "problem-meant", what = names.join(", ")))
 }
 
 /// Why only reading is possible.
