@@ -89,6 +89,34 @@ fn an_accepted_list_follows_the_rules_of_the_register_and_goes_with_one_undo() {
 }
 
 #[test]
+fn what_does_not_fit_the_state_of_a_row_is_left_and_the_rules_hold() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "acties.csv",
+        "Actie;Status;Voortgang;Wacht op;Gereed op;Reden vervallen\n\
+         Een;loopt;100;;;\nTwee;loopt;40;OM;1-11-2026;\nDrie;;;;1-11-2026;\nVier;vervallen;100;;;dubbel\n\
+         Vijf;;20;de vergunning;;\nZes;gereed;80;OM;;te duur\n",
+    );
+    let done = desk.json(&["import", "actions", &file, "--accept"]);
+    assert_eq!(counts(&done), [6, 0, 0, 0], "{done}");
+    for (r, state, progress, day, whom, why) in [
+        ("A-1", "done", 100, true, "", ""),
+        ("A-2", "in_progress", 40, false, "", ""),
+        ("A-3", "done", 100, true, "", ""),
+        ("A-4", "dropped", 0, false, "", "dubbel"),
+        ("A-5", "waiting", 20, false, "de vergunning", ""),
+        ("A-6", "done", 100, true, "", ""),
+    ] {
+        let action = desk.json(&["show", r]);
+        let text = |name: &str| action[name].as_str().unwrap_or("").to_owned();
+        assert_eq!((text("state").as_str(), action["progress"].as_u64()), (state, Some(progress)), "{r}");
+        assert_eq!(action["done_on"].is_string(), day, "{r}");
+        assert_eq!((text("waiting_on").as_str(), text("drop_reason").as_str()), (whom, why), "{r}");
+    }
+    assert_eq!(desk.json(&["show", "A-3"])["done_on"], "2026-11-01");
+}
+
+#[test]
 fn importing_again_shows_differences_and_never_doubles() {
     let desk = Desk::new();
     desk.plan();
@@ -439,4 +467,49 @@ fn a_lead_is_found_by_surname_alone_as_in_the_one_line_add() {
             None => assert!(texts(&import["problems"], "message")[0].contains("past op meer dan één")),
         }
     }
+}
+
+#[test]
+fn a_citizen_service_number_is_pointed_out_with_its_place() {
+    let desk = Desk::new();
+    // Made up; only the check digits are right.
+    let list = "Actie;Trekker;Telefoon;Opmerkingen\n\
+                Avond;M. Bakker;;gaat over 123456782\n\
+                Schouw;K. Smit;;zaak 2026-14\n";
+    let people = "Naam,Organisatie,Telefoon,Notitie\n\
+                  M. Bakker,Politie,0612345678,\n\
+                  K. Smit,Politie,123456782,\n\
+                  J. Vos,Halt,,1234.56.782\n";
+    let plan = "Integraal veiligheidsplan Veldendam 2024-2027\n\nDe melder, 123456782, woont er nog.\n";
+    for (what, file, place) in [
+        ("actions", desk.file("lijst.csv", list), "lijst.csv staat in rij 2 iets"),
+        ("contacts", desk.file("mensen.csv", people), "mensen.csv staat in rij 4 iets"),
+        ("plan", desk.file("plan.txt", plan), "plan.txt staat op regel 3 iets"),
+    ] {
+        let ran = desk.run(&["import", what, &file]);
+        assert!(ran.err.starts_with(&format!("Let op: in {place} dat op een burger")), "{what}: {}", ran.err);
+        assert_eq!((ran.code, ran.err.lines().count()), (0, 1), "{what}: {}", ran.err);
+    }
+    let clean = desk.file("schoon.csv", "Actie\nAvond\n");
+    assert_eq!(desk.run(&["import", "actions", &clean]).err, "");
+}
+
+#[test]
+fn the_listing_of_a_plan_keeps_together_what_belongs_together() {
+    let desk = Desk::new();
+    let plan = "Integraal veiligheidsplan Veldendam 2024-2027\n\n\
+                1. Inleiding\n\nGeldend voor de gemeente Veldendam (zie verder.\n\n\
+                2. Regionaal beeld\n\nHet meerjarenplan noemt drie probleemgebieden:\n\n\
+                • Jeugd;\n• Ondermijning;\n• Geweld.\n\n\
+                De driehoek koos daaruit deze thema’s:\n\n\
+                • Jeugd ~ Wapens op school;\n• Geweld ~ Uitgaan;\n• Jeugd ~ Vuurwerk.\n";
+    let shown = desk.ok(&["import", "plan", &desk.file("plan.txt", plan)]);
+    let places: Vec<usize> =
+        ["Jeugd", "  Wapens op school", "  Vuurwerk", "Ondermijning", "Geweld", "  Uitgaan"]
+            .iter()
+            .map(|title| shown.find(&format!("\n{title} ")).unwrap_or_else(|| panic!("{title}: {shown}")))
+            .collect();
+    assert!(places.is_sorted(), "{shown}");
+    let finding = shown.lines().find(|line| line.contains("haakje")).unwrap();
+    assert_eq!(finding.matches("regel 5").count(), 1, "{finding}");
 }

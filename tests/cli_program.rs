@@ -959,3 +959,68 @@ fn rows_with_errors_are_named_in_json_too() {
     let hint = error["error"]["hints"][0].as_str().unwrap();
     assert!(hint.starts_with("rij 2: einddatum: 31-2"), "{hint}");
 }
+
+#[test]
+fn a_keymap_that_cannot_be_read_is_told() {
+    let desk = Desk::new();
+    let dir = desk.path(".config/regie");
+    std::fs::create_dir_all(&dir).unwrap();
+    std::fs::write(dir.join("keymap.toml"), b"[items]\nd = \"\xff\"\n").unwrap();
+    let ran = desk.run(&["keys"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("keymap.toml kan niet worden gelezen"), "{}", ran.err);
+    std::fs::write(dir.join("keymap.toml"), "[items]\nd = \"complete_acton\"\n").unwrap();
+    let ran = desk.run(&["keys"]);
+    assert!(ran.err.contains("regel 2") && ran.err.contains("complete_action"), "{}", ran.err);
+}
+
+#[test]
+fn the_log_since_a_day_looks_past_entries_out_of_order() {
+    use regie::model::id::{Actor, Stamp};
+    use regie::model::ledger::Ledger;
+    use regie::model::operation::{Circumstances, add_item};
+    use regie::model::record::{Field, Kind};
+    use regie::model::value::Value;
+    use regie::store::{Holder, Keeper, OpenOptions, Use};
+    let desk = Desk::new();
+    let options = OpenOptions::new(Use::Brief, Holder::default()).creating();
+    std::fs::create_dir_all(desk.path(".local/share")).unwrap();
+    let actor = Actor(account());
+    let mut keeper = Keeper::open(&desk.register(), actor.clone(), options, &mut |_| ()).unwrap().keeper;
+    // The clock was set back between the second entry and the third.
+    for (title, at) in
+        [("Eerste", 1_795_424_400_000), ("Tweede", 1_795_510_800_000), ("Derde", 1_700_000_000_000)]
+    {
+        let at = Stamp(at);
+        let now = Circumstances { at, today: at.day(&jiff::tz::TimeZone::UTC), actor: actor.clone() };
+        let titled = [(Field::title, Value::Text(title.into()))];
+        let draft = add_item(keeper.register(), &now, Kind::Action, &titled).unwrap();
+        keeper.append(draft, None, at).unwrap();
+    }
+    drop(keeper);
+    let log = desk.json(&["log", "--since", "2026-11-24"]);
+    let seqs: Vec<_> = log.as_array().unwrap().iter().map(|entry| entry["seq"].clone()).collect();
+    assert_eq!(seqs, [2]);
+}
+
+#[test]
+fn a_colour_goes_by_what_people_say() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Buurtavond"]);
+    desk.ok(&["progress", "A-1", "20", "--health", "rood", "-m", "geen zaal"]);
+    assert_eq!(desk.json(&["show", "A-1"])["health"], "red");
+    let ran = desk.run(&["progress", "A-1", "20", "--health", "paars"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("green") && !ran.err.contains("amber"), "{}", ran.err);
+}
+
+#[test]
+fn confidential_says_that_it_shields_nothing_yet() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Buurtavond"]);
+    let ran = desk.run(&["set", "A-1", "vertrouwelijk=ja"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("schermt nog niets af"), "{}", ran.err);
+    let refused = desk.fails(&["set", "A-1", "status=loopt", "voortgang=100"]);
+    assert!(refused.contains("gaat niet samen"), "{refused}");
+}

@@ -158,8 +158,8 @@ fn dropped_actions_do_not_count_and_weights_do() {
     let draft = set_fields(&register, &now(), r("A-1"), &[(Field::weight, Value::Int(3))]);
     commit(&mut register, draft);
     assert_eq!(Rollups::of(&register).get(r("T-3")).tally.progress(), Some(75));
-    assert_eq!(drop_action(&register, r("A-2"), " "), Err(Refusal::NeedsReason(Field::state)));
-    let draft = drop_action(&register, r("A-2"), "doet de politie al");
+    assert_eq!(drop_action(&register, &now(), r("A-2"), " "), Err(Refusal::NeedsReason(Field::state)));
+    let draft = drop_action(&register, &now(), r("A-2"), "doet de politie al");
     commit(&mut register, draft);
     let tally = Rollups::of(&register).get(r("T-3")).tally;
     assert_eq!((tally.progress(), tally.open, tally.done, tally.dropped), (Some(100), 0, 1, 1));
@@ -183,6 +183,85 @@ fn setting_state_and_progress_keeps_them_in_step() {
     assert_eq!(set(&mut register, &waiting), ("waiting", 70));
     assert_eq!(set(&mut register, &[(Field::state, text("in_progress"))]), ("in_progress", 70));
     assert_eq!(register.action(r("A-1")).unwrap().waiting_on, "");
+}
+
+#[test]
+fn what_one_verb_leaves_the_next_clears() {
+    let mut register = register();
+    let mut go = |draft: &dyn Fn(&Register) -> Result<Draft, Refusal>| {
+        let draft = draft(&register);
+        commit(&mut register, draft);
+        let a = register.action(r("A-1")).unwrap();
+        let reasons = format!("{}{}", a.waiting_on, a.drop_reason);
+        (a.state.word(), a.progress.get(), a.done_on.is_some(), reasons)
+    };
+    let target = r("A-1");
+    let wait = [(Field::waiting_on, text("OM"))];
+    assert_eq!(
+        go(&|register| set_fields(register, &now(), target, &wait)),
+        ("waiting", 0, false, "OM".into())
+    );
+    assert_eq!(
+        go(&|register| record_progress(register, &now(), target, 100, None, "")),
+        ("done", 100, true, String::new())
+    );
+    assert_eq!(
+        go(&|register| drop_action(register, &now(), target, "dubbel")),
+        ("dropped", 0, false, "dubbel".into())
+    );
+    assert_eq!(
+        go(&|register| record_progress(register, &now(), target, 0, None, "gebeld")),
+        ("dropped", 0, false, "dubbel".into()),
+        "a note alone takes nothing up again"
+    );
+    assert_eq!(
+        go(&|register| complete_action(register, &now(), target, None)),
+        ("done", 100, true, String::new())
+    );
+    assert_eq!(go(&|register| reopen_action(register, &now(), target)), ("planned", 0, false, String::new()));
+    let open = reopen_action(&register, &now(), target);
+    assert_eq!(open, Err(Refusal::StillOpen(target)));
+}
+
+#[test]
+fn values_that_contradict_each_other_are_refused() {
+    let mut register = register();
+    let refused =
+        |register: &Register, values: &[(Field, Value)]| match set_fields(register, &now(), r("A-1"), values)
+        {
+            Err(Refusal::Contradiction { field, given, state }) => {
+                format!("{} {given} {}", field.word(), state.word())
+            }
+            other => format!("{other:?}"),
+        };
+    let state = |word: &str| (Field::state, text(word));
+    let progress = |percent: i64| (Field::progress, Value::Int(percent));
+    let day = (Field::done_on, text("2026-11-01"));
+    let why = (Field::drop_reason, text("dubbel"));
+    let whom = (Field::waiting_on, text("OM"));
+    for (values, said) in [
+        (vec![state("in_progress"), progress(100)], "progress 100 in_progress"),
+        (vec![state("planned"), progress(100)], "progress 100 planned"),
+        (vec![progress(40), state("done")], "progress 40 done"),
+        (vec![day.clone()], "done_on 2026-11-01 planned"),
+        (vec![why.clone()], "drop_reason dubbel planned"),
+        (vec![state("planned"), whom.clone()], "waiting_on OM planned"),
+        (vec![state("done"), whom], "waiting_on OM done"),
+    ] {
+        assert_eq!(refused(&register, &values), said);
+    }
+    let draft = set_fields(&register, &now(), r("A-1"), &[state("done"), progress(100), day]);
+    commit(&mut register, draft);
+    assert_eq!(register.action(r("A-1")).unwrap().done_on, Day::new(2026, 11, 1));
+    let draft = set_fields(&register, &now(), r("A-1"), &[state("dropped"), why, progress(30)]);
+    commit(&mut register, draft);
+    assert_eq!(register.action(r("A-1")).unwrap().progress, Percent::new(30).unwrap());
+}
+
+#[test]
+fn a_node_is_added_at_a_place_only() {
+    let refused = add_item(&register(), &now(), Kind::Node, &[(Field::title, text("Zwevend"))]);
+    assert_eq!(refused, Err(Refusal::NeedsPlace));
 }
 
 #[test]
@@ -335,8 +414,8 @@ fn any_operation(register: &Register, seed: (u8, u8, u8, i64)) -> Result<Draft, 
     let now = now();
     match verb % 12 {
         0 => complete_action(register, &now, action, (b % 2 == 0).then_some("klaar")),
-        1 => reopen_action(register, action),
-        2 => drop_action(register, action, "vervalt"),
+        1 => reopen_action(register, &now, action),
+        2 => drop_action(register, &now, action, "vervalt"),
         3 => record_progress(
             register,
             &now,
@@ -366,7 +445,60 @@ fn any_operation(register: &Register, seed: (u8, u8, u8, i64)) -> Result<Draft, 
     }
 }
 
+/// A verb chosen at random that has to do with the state of one action.
+fn any_state_verb(register: &Register, seed: (u8, u8, u8)) -> Result<Draft, Refusal> {
+    let (verb, a, b) = seed;
+    let (now, target) = (now(), r("A-1"));
+    let percent = [0, 40, 75, 100][usize::from(a % 4)];
+    match verb % 6 {
+        0 => complete_action(register, &now, target, None),
+        1 => reopen_action(register, &now, target),
+        2 => drop_action(register, &now, target, if a % 4 == 0 { "" } else { "vervalt" }),
+        3 => {
+            let health = Health::ALL.get(usize::from(b % 5)).copied();
+            record_progress(register, &now, target, percent, health, if b % 3 == 0 { "" } else { "stand" })
+        }
+        _ => {
+            let words = ActionState::ALL;
+            let all = [
+                (Field::state, text(words[usize::from(a) % words.len()].word())),
+                (Field::progress, Value::Int(percent)),
+                (Field::waiting_on, if a % 2 == 0 { text("OM") } else { Value::Null }),
+                (Field::drop_reason, if a % 3 == 0 { text("dubbel") } else { Value::Null }),
+                (Field::done_on, if a % 5 == 0 { text("2026-11-01") } else { Value::Null }),
+                (Field::health, text(["green", "orange", "red"][usize::from(a % 3)])),
+                (Field::health_reason, if a % 2 == 0 { text("krap") } else { Value::Null }),
+            ];
+            let some: Vec<_> = all
+                .into_iter()
+                .enumerate()
+                .filter(|(i, _)| b >> i & 1 == 1)
+                .map(|(_, value)| value)
+                .collect();
+            set_fields(register, &now, target, &some)
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn no_sequence_of_verbs_leaves_state_progress_and_reasons_out_of_step(
+        seeds in proptest::collection::vec(any::<(u8, u8, u8)>(), 1..40)
+    ) {
+        let mut register = register();
+        for seed in seeds {
+            let Ok(draft) = any_state_verb(&register, seed) else { continue };
+            apply(&mut register, &draft.changes, now().at).unwrap();
+            let a = register.action(r("A-1")).unwrap();
+            let coloured = matches!(a.health, Some(Health::Orange | Health::Red));
+            prop_assert_eq!(a.state == ActionState::Done, a.progress == Percent::DONE, "{:?}", a);
+            prop_assert!(a.done_on.is_none() || a.state == ActionState::Done, "{:?}", a);
+            prop_assert!(a.waiting_on.is_empty() || a.state == ActionState::Waiting, "{:?}", a);
+            prop_assert_eq!(!a.drop_reason.is_empty(), a.state == ActionState::Dropped, "{:?}", a);
+            prop_assert!(!coloured || !a.health_reason.is_empty(), "{:?}", a);
+        }
+    }
+
     #[test]
     fn taking_back_any_operation_restores_the_register(
         seeds in proptest::collection::vec(any::<(u8, u8, u8, i64)>(), 1..60)

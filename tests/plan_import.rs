@@ -1,4 +1,4 @@
-//! The plan parser from outside: the real plan with its 101 rows, thirty fictional plans of every
+//! The plan parser from outside: the real plan with its 101 rows, some forty fictional plans of every
 //! layout that occurs, and arbitrary bytes.
 
 // Helpers outside `#[test]` functions fail a test by panicking and print its tables.
@@ -556,7 +556,11 @@ proptest! {
 
 #[test]
 fn large_texts_take_linear_time() {
-    let shapes: [(&str, String); 8] = [
+    let table = |row: &dyn Fn(usize) -> String| {
+        let rows: String = (0..8_000).map(row).collect();
+        format!("Terugblik\n\nPrioriteit\tThema\tPartner\tIndicator\tDoel\tAfspraak\tResultaat\n{rows}")
+    };
+    let shapes: [(&str, String); 10] = [
         ("one long line", "Wij gaan samen met de politie, het OM en de GGZ aan het werk. ".repeat(30_000)),
         (
             "one long enumeration",
@@ -568,6 +572,11 @@ fn large_texts_take_linear_time() {
         ("brackets", "a (".repeat(300_000)),
         ("table of contents", "Inhoudsopgave\n".repeat(60_000)),
         ("years", "2018-2021 ".repeat(150_000)),
+        (
+            "table",
+            table(&|n| format!("P{n}a\tT{n}a, U{n}a\tOrg{n}a\tFig{n}a\tDoelen {n}\tConvenant {n}\tR{n}\n")),
+        ),
+        ("look backs", "1.1 Terugkijkend\n\nDe afgelopen jaren:\n\n1.1.1 Jeugd\n\nTekst.\n\n".repeat(4_000)),
     ];
     for (name, text) in shapes {
         let start = Instant::now();

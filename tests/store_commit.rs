@@ -202,3 +202,55 @@ fn drafts_and_sources_are_kept_beside_the_journal() {
     assert_eq!(keeper.source_text("../lock"), None);
     assert_eq!(keeper.source_text("geen.txt"), None);
 }
+
+#[test]
+fn who_touched_what_last_is_found_among_many_entries_wherever_they_stand() {
+    let dir = quick_dir();
+    // Several files, several checkpoints, and entries of several lines between short ones.
+    let mut keeper = try_open_in_segments(dir.path(), 200_000).unwrap().keeper;
+    for n in 0..20 {
+        add(&mut keeper, &format!("Actie {n}"));
+    }
+    for n in 0..2 * CHECKPOINT_ENTRIES + 10 {
+        match n % 50 {
+            49 => {
+                let draft = many(keeper.register(), 200, 1500);
+                keeper.append(draft, None, AT).unwrap();
+            }
+            _ => drop(rename(&mut keeper, 2 + (n as u32 * n as u32) % 17, &format!("naam {n}"))),
+        }
+        // What was looked up before a checkpoint is still right after it.
+        assert_eq!(keeper.entry_head(keeper.head()).unwrap().unwrap().seq, keeper.head());
+        assert_eq!(keeper.entry_head(21).unwrap().unwrap().seq, 21);
+    }
+    let head = keeper.head();
+    let entries: Vec<_> = keeper.entries(1..=head).map(Result::unwrap).collect();
+    assert_eq!(entries.len() as u64, head);
+    assert!(segment_files(dir.path()).len() > 2);
+    let last_of = |target, field, since: u64| {
+        let after = entries.iter().rev().take_while(|entry| entry.seq > since);
+        let mut touching =
+            after.filter(|entry| entry.changes.iter().any(|c| ledger::touches(c, target, field)));
+        touching.next().map(|entry| (entry.seq, entry.actor.clone(), entry.at))
+    };
+    let check = |keeper: &regie::store::Keeper| {
+        let mut found = 0;
+        for num in [1, 2, 3, 5, 11, 20, 21, 120, 5000] {
+            let target = Ref::new(Kind::Action, num);
+            for field in [None, Some(Field::title), Some(Field::due)] {
+                for since in [0, u64::from(num), 60, head - 1, head] {
+                    let expected = last_of(target, field, since);
+                    found += usize::from(expected.is_some());
+                    let touched = keeper.latest_touching(target, field, since);
+                    assert_eq!(touched, Ok(expected), "{target} {field:?} after {since}");
+                }
+            }
+        }
+        assert!(found > 30, "{found}");
+    };
+    check(&keeper);
+    drop(keeper);
+    let reader = regie::store::Keeper::open(dir.path(), actor(), options(Use::Read), &mut |_| ());
+    check(&reader.unwrap().keeper);
+    check(&open(dir.path()));
+}

@@ -8,7 +8,7 @@ mod support;
 use std::path::Path;
 
 use regie::model::id::Ref;
-use regie::model::ledger::Ledger;
+use regie::model::ledger::{self, Ledger, NotUndone, Unwritten};
 use regie::model::record::Kind;
 use regie::model::register::Register;
 use regie::store::{
@@ -77,6 +77,54 @@ fn a_flipped_byte_anywhere_in_the_journal_is_noticed() {
 }
 
 #[test]
+fn a_flipped_byte_before_the_checkpoint_is_noticed_by_whoever_looks_there() {
+    let dir = quick_dir();
+    let origin = dir.path().join("origin");
+    let before = register_with_state(&origin);
+    let sound = std::fs::read(segment(&origin)).unwrap();
+    let (mut late, mut at_once) = (0, 0);
+    for at in (0..sound.len()).step_by(151) {
+        let seq = sound[..at].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+        let copy = dir.path().join("copy");
+        copy_folder(&origin, &copy);
+        let mut damaged = sound.clone();
+        damaged[at] ^= 0x01;
+        std::fs::write(segment(&copy), &damaged).unwrap();
+        let found = |why: Option<StoreError>| match why {
+            Some(StoreError::Damaged(Damage { segment: 1, line, .. })) => line == seq,
+            Some(StoreError::Future { line, .. }) => line == seq,
+            _ => false,
+        };
+        match try_open(&copy) {
+            // From the last entry that the state has seen, everything is looked at.
+            Err(why) => {
+                assert!(seq >= CHECKPOINT_ENTRIES, "byte {at}: {why}");
+                assert!(found(Some(why)), "byte {at}");
+                at_once += 1;
+            }
+            // Before that the state speaks for the journal, until somebody asks for the entry.
+            Ok(Opened { mut keeper, notices }) => {
+                assert!(seq < CHECKPOINT_ENTRIES && notices.is_empty(), "byte {at}: {notices:?}");
+                assert!(keeper.register().same_content(&before), "byte {at}");
+                let place = format!("journal/000001.jsonl:{seq}");
+                let refused = Unwritten::Damaged { seq, place };
+                assert_eq!(keeper.entry(seq), Err(refused.clone()), "byte {at}");
+                let undone = ledger::undo_entry(&mut keeper, seq, AT);
+                assert_eq!(undone, Err(NotUndone::Unwritten(refused)), "byte {at}");
+                assert!(keeper.register().same_content(&before), "byte {at}");
+                assert!(keeper.entry(seq + 1).is_ok(), "byte {at}");
+                assert_eq!(std::fs::read(segment(&copy)).unwrap(), damaged);
+                late += 1;
+            }
+        }
+        let verified = verify(&copy, &operator(), &mut |_| ());
+        assert!(found(verified.err()), "byte {at}");
+        std::fs::remove_dir_all(&copy).unwrap();
+    }
+    assert!(late > 100 && at_once > 10, "{late}, {at_once}");
+}
+
+#[test]
 fn a_journal_cut_at_any_byte_of_its_last_line_opens_without_that_entry() {
     let dir = quick_dir();
     small_register(dir.path(), false);
@@ -125,6 +173,26 @@ fn a_last_line_of_zeros_is_a_write_that_never_reached_the_disk() {
 }
 
 #[test]
+fn an_empty_file_behind_a_torn_tail_is_no_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    small_register(dir.path(), false);
+    let path = segment(dir.path());
+    let sound = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &sound[..sound.len() - 100]).unwrap();
+    // Begun for an entry that found no room.
+    std::fs::write(path.with_file_name("000002.jsonl"), "").unwrap();
+    let opened = try_open(dir.path()).unwrap();
+    assert!(matches!(opened.notices[..], [Notice::TornTail { seq: 4, .. }]), "{:?}", opened.notices);
+    let mut keeper = opened.keeper;
+    assert_eq!(add(&mut keeper, "erna"), 4);
+    drop(keeper);
+    let mut keeper = try_open_in_segments(dir.path(), 100).unwrap().keeper;
+    assert_eq!(add(&mut keeper, "in het nieuwe bestand"), 5);
+    drop(keeper);
+    assert_eq!(open(dir.path()).register().tables().actions.len(), 4);
+}
+
+#[test]
 fn an_entry_counts_only_once_its_last_line_is_there() {
     let dir = tempfile::tempdir().unwrap();
     small_register(dir.path(), true);
@@ -148,6 +216,106 @@ fn an_entry_counts_only_once_its_last_line_is_there() {
     std::fs::write(&path, [lines[..3].concat(), lines[4..].concat()].concat()).unwrap();
     let damaged = try_open(dir.path()).err();
     assert_eq!(damaged, Some(StoreError::Damaged(Damage { segment: 1, line: 4, seq: 3, why: Flaw::Order })));
+}
+
+#[test]
+fn an_entry_that_begins_a_segment_counts_only_once_its_last_line_is_there() {
+    // Every entry goes into a file of its own.
+    const SMALL: u64 = 100;
+    let dir = quick_dir();
+    let mut keeper = try_open_in_segments(dir.path(), SMALL).unwrap().keeper;
+    add(&mut keeper, "een");
+    add(&mut keeper, "twee");
+    let before = keeper.register().clone();
+    let draft = many(keeper.register(), 1500, 1000);
+    keeper.append(draft, None, AT).unwrap();
+    let after = keeper.register().clone();
+    drop(keeper);
+    std::fs::remove_dir_all(dir.path().join("state")).unwrap();
+    let files = segment_files(dir.path());
+    assert_eq!(files.len(), 3);
+    let sound = std::fs::read(&files[2]).unwrap();
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', &sound).map(|at| at + 1).collect();
+    assert!(ends.len() > 3, "{}", ends.len());
+    for end in &ends[..ends.len() - 1] {
+        // Between two lines, and within one.
+        for cut in [end - 1, *end, end + 1, end + 5000] {
+            std::fs::write(&files[2], &sound[..cut]).unwrap();
+            let opened = try_open_in_segments(dir.path(), SMALL).unwrap();
+            let bytes = cut as u64;
+            assert!(
+                matches!(opened.notices[..], [Notice::TornTail { seq: 3, bytes: b, .. }] if b == bytes),
+                "cut at {cut}: {:?}",
+                opened.notices
+            );
+            let mut keeper = opened.keeper;
+            assert_eq!(keeper.head(), 2, "cut at {cut}");
+            assert!(keeper.register().same_content(&before), "cut at {cut}");
+            assert_eq!(add(&mut keeper, "erna"), 3);
+            drop(keeper);
+            assert_eq!(try_open(dir.path()).unwrap().keeper.register().tables().actions.len(), 3);
+        }
+    }
+    std::fs::write(&files[2], &sound).unwrap();
+    assert!(try_open(dir.path()).unwrap().keeper.register().same_content(&after));
+}
+
+#[test]
+fn a_write_of_several_lines_of_which_a_block_never_reached_the_disk_is_torn() {
+    let dir = quick_dir();
+    let mut keeper = open(dir.path());
+    add(&mut keeper, "een");
+    add(&mut keeper, "twee");
+    let draft = many(keeper.register(), 1500, 1000);
+    keeper.append(draft, None, AT).unwrap();
+    add(&mut keeper, "drie");
+    drop(keeper);
+    std::fs::remove_dir_all(dir.path().join("state")).unwrap();
+    let path = segment(dir.path());
+    let sound = std::fs::read(&path).unwrap();
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', &sound).map(|at| at + 1).collect();
+    // Lines 3 to the one before the last are the parts of entry 3, at least four.
+    let (start, first, second) = (ends[1], ends[2], ends[3]);
+    let whole = ends[ends.len() - 2];
+    let unlast = ends[ends.len() - 3];
+    assert!(ends.len() > 6, "{}", ends.len());
+    let zeroed = |from: usize, to: usize| {
+        let mut bytes = sound[..to].to_vec();
+        bytes[from..from + 4096].fill(0);
+        bytes
+    };
+    for (name, bytes) in [
+        ("within part 1", zeroed(start + 9000, whole)),
+        ("from the start", zeroed(start, whole)),
+        ("within part 2", zeroed(first + 9000, whole)),
+        ("over the end of part 1", zeroed(first - 1000, whole)),
+        ("the last part missing", zeroed(first + 9000, unlast)),
+        ("the last part cut short", zeroed(first + 9000, unlast + 5000)),
+        ("two blocks", {
+            let mut bytes = zeroed(first + 9000, whole);
+            bytes[second + 9000..second + 9000 + 4096].fill(0);
+            bytes
+        }),
+    ] {
+        std::fs::write(&path, &bytes).unwrap();
+        let opened = try_open(dir.path()).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert_eq!(opened.keeper.head(), 2, "{name}");
+        let [Notice::TornTail { seq: 3, kept, .. }] = &opened.notices[..] else {
+            panic!("{name}: {:?}", opened.notices)
+        };
+        assert_eq!(std::fs::read(kept).unwrap(), &bytes[start..], "{name}");
+        assert_eq!(std::fs::read(&path).unwrap(), &sound[..start], "{name}");
+    }
+    // With a later entry behind it, the entry had been acknowledged; without zeros, its bytes had been written.
+    let mut flipped = sound[..whole].to_vec();
+    flipped[first + 9000] ^= 1;
+    for (name, bytes) in [("acknowledged", zeroed(first + 9000, sound.len())), ("flipped", flipped)] {
+        std::fs::write(&path, &bytes).unwrap();
+        let refused = try_open(dir.path()).err();
+        let damage = Damage { segment: 1, line: 4, seq: 3, why: Flaw::Payload };
+        assert_eq!(refused, Some(StoreError::Damaged(damage)), "{name}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
 }
 
 #[test]
@@ -335,15 +503,64 @@ fn repair_keeps_every_entry_that_verifies_and_what_still_fits_of_those_that_hung
     assert_eq!((repaired.kept, repaired.adapted, repaired.recovered), (1, 2, 0));
     assert_eq!(repaired.lost, [2, 3]);
     let keeper = open(dir.path());
-    assert_eq!(keeper.head(), 5);
+    // One entry more, which keeps the number of the action that was lost.
+    assert_eq!((keeper.head(), keeper.register().next_ref(Kind::Action).num), (6, 3));
     let title = |num| keeper.register().title(Ref::new(Kind::Action, num)).to_owned();
     assert_eq!((title(1).as_str(), title(2).as_str()), ("een c", ""));
     drop(keeper);
     let verified = verify(dir.path(), &operator(), &mut |_| ()).unwrap();
-    assert_eq!((verified.entries, verified.items, verified.torn_bytes), (5, 1, 0));
+    assert_eq!((verified.entries, verified.items, verified.torn_bytes), (6, 1, 0));
     // A second repair finds nothing to do.
     let again = repair(dir.path(), &operator(), &mut |_| ()).unwrap();
-    assert_eq!((again.kept, again.journal_aside), (5, None));
+    assert_eq!((again.kept, again.journal_aside), (6, None));
+}
+
+#[test]
+fn a_number_that_was_given_out_is_not_given_out_again_after_a_repair() {
+    let removed = |keeper: &mut regie::store::Keeper, num: u32| {
+        let item = keeper.register().tables().item(Ref::new(Kind::Action, num)).unwrap();
+        let changes = vec![regie::model::change::Change::Remove(item)];
+        let label = label(regie::model::change::Verb::RemoveItem);
+        keeper.append(regie::model::change::Draft { label, changes }, None, AT).unwrap();
+    };
+    // Only the state knows of action 50: both entries about it are lost.
+    let dir = tempfile::tempdir().unwrap();
+    let mut keeper = open(dir.path());
+    for n in 0..50 {
+        add(&mut keeper, &format!("Actie {n}"));
+    }
+    removed(&mut keeper, 50);
+    keeper.settle();
+    drop(keeper);
+    let path = segment(dir.path());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    std::fs::write(&path, lines[..49].concat()).unwrap();
+    let repaired = repair(dir.path(), &operator(), &mut |_| ()).unwrap();
+    assert_eq!((repaired.lost, repaired.recovered), (vec![50, 51], 0));
+    let keeper = open(dir.path());
+    assert_eq!(keeper.register().tables().actions.len(), 49);
+    assert_eq!(keeper.register().next_ref(Kind::Action).num, 51);
+    drop(keeper);
+
+    // Without a state, what is left of the journal still speaks of action 2.
+    let dir = tempfile::tempdir().unwrap();
+    let mut keeper = open(dir.path());
+    add(&mut keeper, "een");
+    add(&mut keeper, "twee");
+    removed(&mut keeper, 2);
+    drop(keeper);
+    let path = segment(dir.path());
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("twee\"", "zwee\"", 1)).unwrap();
+    let repaired = repair(dir.path(), &operator(), &mut |_| ()).unwrap();
+    assert_eq!((repaired.kept, repaired.adapted, repaired.lost), (1, 1, vec![2]));
+    let mut keeper = open(dir.path());
+    assert_eq!(keeper.register().tables().actions.len(), 1);
+    assert_eq!(keeper.register().next_ref(Kind::Action).num, 3);
+    // The entry that holds the number is nobody's, and so is what is left of the removal: nothing.
+    let undone = ledger::undo(&mut keeper, AT).unwrap();
+    assert_eq!(undone.entry.undoes, Some(1));
 }
 
 #[test]
@@ -358,7 +575,7 @@ fn a_register_after_repair_can_still_be_undone_by_its_people() {
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replace("drie", "drje")).unwrap();
     assert_eq!(repair(dir.path(), &operator(), &mut |_| ()).unwrap().lost, [3]);
-    let undone = regie::model::ledger::undo(&mut open(dir.path()), AT).unwrap();
+    let undone = ledger::undo(&mut open(dir.path()), AT).unwrap();
     assert_eq!(undone.entry.undoes, Some(2));
 }
 
@@ -409,7 +626,14 @@ fn verify_tells_sources_that_are_missing_or_altered() {
 
 /// Works on the state's own keys, as another version or a fault of the engine might.
 fn in_state(dir: &Path, work: impl FnOnce(&sled::Db)) {
-    let db = sled::Config::new().path(dir.join("state")).flush_every_ms(None).open().unwrap();
+    let db = loop {
+        // The engine's threads let go of its files a little after the keeper is dropped.
+        match sled::Config::new().path(dir.join("state")).flush_every_ms(None).open() {
+            Ok(db) => break db,
+            Err(why) => assert!(why.to_string().contains("could not acquire lock"), "{why}"),
+        }
+        std::thread::yield_now();
+    };
     work(&db);
     db.flush().unwrap();
 }
@@ -441,6 +665,7 @@ fn a_block_that_is_gone_or_went_back_in_time_is_noticed() {
     rename(&mut keeper, 1, "Nieuwe naam");
     let before = keeper.register().clone();
     keeper.settle();
+    drop(keeper);
     for value in [Some(old.1), None] {
         in_state(dir.path(), |db| {
             let done = match &value {

@@ -156,8 +156,14 @@ proptest! {
         steps in prop::collection::vec(step(), 1..40),
         reopen in prop::collection::vec(any::<bool>(), 40),
         drop_state in any::<bool>(),
+        segment_bytes in prop::sample::select(&[200, 1500, 64 << 20][..]),
     ) {
         let dir = quick_dir();
+        let open = |dir| {
+            let opened = try_open_in_segments(dir, segment_bytes).unwrap();
+            assert_eq!(opened.notices, []);
+            opened.keeper
+        };
         let mut keeper = open(dir.path());
         let mut written = Vec::new();
         for (step, reopen) in steps.iter().zip(reopen) {
@@ -168,6 +174,7 @@ proptest! {
             }
             if reopen && step.b % 4 == 0 {
                 keeper.settle();
+                drop(keeper);
                 keeper = open(dir.path());
             }
         }

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use regie::model::ledger::{Ledger, ReadOnly, Unwritten};
 use regie::store::{
-    BadBackup, Keeper, Notice, OpenOptions, StateCheck, StoreError, Use, backup, repair, restore, verify,
+    BadBackup, Keeper, Notice, OpenOptions, Phase, StateCheck, StoreError, Use, backup, repair, restore,
+    verify,
 };
 use support::*;
 
@@ -41,6 +42,58 @@ fn the_second_may_read_and_is_told_who_holds_the_register() {
     assert!(matches!(repair(dir.path(), &operator(), &mut |_| ()), Err(StoreError::Held(_))));
     drop(first);
     assert_eq!(open(dir.path()).head(), 101);
+}
+
+#[test]
+fn who_finds_that_somebody_else_has_written_writes_nothing() {
+    // Somebody removed the lock of a register that was in use, or the file system does not do locks.
+    let dir = tempfile::tempdir().unwrap();
+    let unlock = || std::fs::remove_file(dir.path().join("lock")).unwrap();
+    for segment_bytes in [1 << 20, 100] {
+        let open = || try_open_in_segments(dir.path(), segment_bytes).unwrap().keeper;
+        let mut first = open();
+        add(&mut first, "van de eerste");
+        unlock();
+        let mut second = open();
+        assert_eq!(second.read_only(), None);
+        let seq = add(&mut second, "van de tweede");
+        let files =
+            || segment_files(dir.path()).iter().map(|f| std::fs::read(f).unwrap()).collect::<Vec<_>>();
+        let (journal, before) = (files(), first.register().clone());
+        for _ in 0..2 {
+            let draft = new_action(first.register(), "weer van de eerste");
+            assert_eq!(first.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::Overtaken)));
+        }
+        assert_eq!(first.read_only(), Some(ReadOnly::Overtaken));
+        assert!(first.register().same_content(&before));
+        assert_eq!(files(), journal);
+        drop(first);
+        assert_eq!(add(&mut second, "verder"), seq + 1);
+        drop(second);
+        assert_eq!(open().head(), seq + 1);
+    }
+}
+
+#[test]
+fn who_finds_that_the_journal_was_replaced_writes_to_neither() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = backed_up(dir.path());
+    let mut keeper = open(&register);
+    add(&mut keeper, "in gebruik");
+    backup(&register, &file, &mut |_| ()).unwrap();
+    std::fs::remove_file(register.join("lock")).unwrap();
+    let archived = restore(&file, &register, true, &operator(), &mut |_| ()).unwrap();
+    let aside = archived.aside.iter().find(|path| path.join("000001.jsonl").is_file()).unwrap();
+    let files = || [aside.join("000001.jsonl"), segment(&register)].map(|path| std::fs::read(path).unwrap());
+    let before = files();
+    let draft = new_action(keeper.register(), "x");
+    // The file under that name has the same length: it is another one all the same.
+    assert_eq!(keeper.append(draft.clone(), None, AT), Err(Unwritten::ReadOnly(ReadOnly::Overtaken)));
+    std::fs::remove_file(segment(&register)).unwrap();
+    assert_eq!(keeper.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::Overtaken)));
+    assert!(segment_files(&register).is_empty());
+    std::fs::write(register.join("journal/000001.jsonl"), &before[1]).unwrap();
+    assert_eq!(files(), before);
 }
 
 #[test]
@@ -101,22 +154,28 @@ fn many_brief_writers_at_once_all_get_their_turn() {
 #[test]
 fn a_reader_beside_a_busy_writer_always_sees_whole_entries() {
     let dir = tempfile::tempdir().unwrap();
-    let mut writer = open(dir.path());
+    let mut first = open(dir.path());
     std::thread::scope(|scope| {
-        let reader = scope.spawn(|| {
-            let mut seen = 0;
-            while seen < 60 {
-                let keeper = try_open(dir.path()).unwrap().keeper;
-                assert!(keeper.head() >= seen);
-                seen = keeper.head();
-                assert_eq!(keeper.register().tables().actions.len() as u64, seen * 3);
+        let writer = scope.spawn(move || {
+            for _ in 0..60 {
+                let draft = many(first.register(), 3, 2000);
+                first.append(draft, None, AT).unwrap();
             }
+            first
         });
-        for _ in 0..60 {
-            let draft = many(writer.register(), 3, 2000);
-            writer.append(draft, None, AT).unwrap();
+        let mut seen = 0;
+        // Once more after the writer has ended, in whatever way.
+        loop {
+            let last = writer.is_finished();
+            let keeper = try_open(dir.path()).unwrap().keeper;
+            assert!(keeper.head() >= seen);
+            seen = keeper.head();
+            assert_eq!(keeper.register().tables().actions.len() as u64, seen * 3);
+            if last {
+                break;
+            }
         }
-        reader.join().unwrap();
+        assert_eq!((writer.join().unwrap().head(), seen), (60, 60));
     });
 }
 
@@ -155,7 +214,8 @@ fn a_backup_made_while_the_register_is_in_use_restores_whole() {
         }
         copy.join().unwrap()
     });
-    let keeper = open(&restored);
+    // When much was written, the state has to be made first and says so.
+    let keeper = try_open(&restored).unwrap().keeper;
     assert_eq!(keeper.head(), entries);
     assert_eq!(keeper.register().tables().actions.len() as u64, entries * 2);
 }
@@ -222,7 +282,76 @@ fn a_damaged_backup_is_refused_and_nothing_is_replaced() {
         }
     }
     assert!(open(&register).register().same_content(&before));
-    assert_eq!(try_open(&to).unwrap().keeper.head(), 0);
+    assert!(!to.exists());
+
+    // A folder that was there already stays, as empty as it was.
+    std::fs::create_dir(&to).unwrap();
+    let refused = restore(&file, &to, false, &operator(), &mut |_| ());
+    assert!(matches!(refused, Err(StoreError::BadBackup { .. })), "{refused:?}");
+    assert_eq!(std::fs::read_dir(&to).unwrap().count(), 0);
+    std::fs::write(&file, &sound).unwrap();
+    restore(&file, &to, false, &operator(), &mut |_| ()).unwrap();
+    assert!(try_open(&to).unwrap().keeper.register().same_content(&before));
+}
+
+#[test]
+fn verification_keeps_nobody_from_writing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, _) = backed_up(dir.path());
+    let mut written = 70;
+    let verified = verify(&register, &operator(), &mut |progress| {
+        if matches!(progress.phase, Phase::Verify | Phase::Replay) && written < 75 {
+            let mut at_once = options(Use::Brief);
+            at_once.patience = Duration::ZERO;
+            let mut keeper = Keeper::open(&register, actor(), at_once, &mut |_| ()).unwrap().keeper;
+            assert_eq!(keeper.read_only(), None);
+            written = add(&mut keeper, "tijdens de controle");
+        }
+    });
+    let verified = verified.unwrap();
+    assert_eq!((written, verified.entries, verified.items), (75, 75, 75));
+    assert_eq!((verified.state, verified.torn_bytes), (StateCheck::Agrees, 0));
+    let bytes = std::fs::metadata(segment(&register)).unwrap().len();
+    assert_eq!(verified.bytes, bytes);
+}
+
+#[test]
+fn two_backups_at_a_time_do_not_write_into_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, file) = backed_up(dir.path());
+    let mut keeper = open(&register);
+    let copied = std::cell::Cell::new(false);
+    // In the middle of the one, the whole of the other, with more in it.
+    let archived = backup(&register, &file, &mut |progress| {
+        if progress.phase == Phase::Copy && !copied.replace(true) {
+            let draft = many(keeper.register(), 3, 2000);
+            keeper.append(draft, None, AT).unwrap();
+            assert_eq!(backup(&register, &file, &mut |_| ()).unwrap().entries, 71);
+        }
+    });
+    assert_eq!(archived.unwrap().entries, 70);
+    assert!(copied.get());
+    let to = dir.path().join("elders");
+    assert_eq!(restore(&file, &to, false, &operator(), &mut |_| ()).unwrap().entries, 70);
+    let mut names: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["backup.regie", "elders", "register"]);
+}
+
+#[test]
+fn what_cannot_be_looked_into_is_not_replaced_by_a_backup() {
+    let dir = tempfile::tempdir().unwrap();
+    let (register, _) = backed_up(dir.path());
+    // A link to itself stands for a file that cannot be opened: permissions do not bind an administrator.
+    let ring = dir.path().join("ring");
+    std::os::unix::fs::symlink(&ring, &ring).unwrap();
+    let refused = backup(&register, &ring, &mut |_| ());
+    assert!(matches!(refused, Err(StoreError::Io { .. })), "{refused:?}");
+    assert!(ring.symlink_metadata().unwrap().is_symlink());
+    let folder = dir.path().join("map");
+    std::fs::create_dir(&folder).unwrap();
+    let refused = backup(&register, &folder, &mut |_| ());
+    assert_eq!(refused, Err(StoreError::BadBackup { path: folder, why: BadBackup::NotABackup }));
 }
 
 #[test]

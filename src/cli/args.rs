@@ -6,14 +6,14 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use crate::error::{Error, Kind as Sort};
 use crate::i18n::{Lang, Texts, words};
-use crate::model::field::kind_named;
+use crate::model::field::{kind_named, synonyms, word_exactly};
 use crate::model::id::{NotARef, Ref};
 use crate::model::kinds::Health;
 use crate::model::record::Kind;
@@ -182,15 +182,12 @@ pub enum Command {
     Print(String),
 }
 
-/// The health words that `--health` accepts besides the stable ones: what people say in Dutch.
-const HEALTH_WORDS: &[(&str, Health)] = &[
-    ("green", Health::Green),
-    ("orange", Health::Orange),
-    ("red", Health::Red),
-    ("groen", Health::Green),
-    ("oranje", Health::Orange),
-    ("rood", Health::Red),
-];
+/// The colours that `--health` accepts: the stable words, and unlisted what else people say.
+fn colours() -> PossibleValuesParser {
+    let stable = Health::WORDS.iter().map(|word| PossibleValue::new(*word));
+    let more = synonyms(Health::WORDS).map(|(word, _)| PossibleValue::new(word).hide(true));
+    PossibleValuesParser::new(stable.chain(more))
+}
 
 /// What can be told from the raw arguments before they are understood: a wrong command line must be answered in the
 /// language and form that it asked for.
@@ -249,51 +246,50 @@ enum NotUnderstood {
 
 /// The grammar, with its help texts in the language of `texts`.
 pub fn grammar(texts: &Texts) -> clap::Command {
-    let word = |nl: &'static str, en: &'static str| if texts.lang() == Lang::Nl { nl } else { en };
     let template = format!(
         "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
-        word("Gebruik", "Usage")
+        t!(texts, "cli-word-usage")
     );
-    let options = word("Opties", "Options");
-    let arguments = word("Argumenten", "Arguments");
-    let everywhere = word("Opties van elke opdracht", "Options of every command");
-    let file = word("BESTAND", "FILE");
-    let text = word("TEKST", "TEXT");
-    let dir = word("MAP", "DIR");
-    let number = word("AANTAL", "N");
+    let options = t!(texts, "cli-word-options");
+    let arguments = t!(texts, "cli-word-arguments");
+    let everywhere = t!(texts, "cli-word-everywhere");
+    let file = t!(texts, "cli-word-file");
+    let text = t!(texts, "cli-word-text");
+    let dir = t!(texts, "cli-word-dir");
+    let number = t!(texts, "cli-word-number");
 
     let flag = |name: &'static str, help: String| {
-        Arg::new(name).long(name).action(ArgAction::SetTrue).help(help).help_heading(options)
+        Arg::new(name).long(name).action(ArgAction::SetTrue).help(help).help_heading(options.clone())
     };
-    let option = |name: &'static str, value: &'static str, help: String| {
-        Arg::new(name).long(name).value_name(value).help(help).help_heading(options)
+    let option = |name: &'static str, value: &str, help: String| {
+        Arg::new(name).long(name).value_name(value.to_owned()).help(help).help_heading(options.clone())
     };
-    let given = |name: &'static str, value: &'static str, help: String| {
-        Arg::new(name).value_name(value).help(help).help_heading(arguments)
+    let given = |name: &'static str, value: &str, help: String| {
+        Arg::new(name).value_name(value.to_owned()).help(help).help_heading(arguments.clone())
     };
     let target = || given("ref", "REF", t!(texts, "cli-arg-ref")).required(true).value_parser(reference());
-    let note = || option("note", text, t!(texts, "cli-opt-note")).short('m');
+    let note = || option("note", &text, t!(texts, "cli-opt-note")).short('m');
     let path = || ValueParser::path_buf();
     let command = |name: &'static str, about: String| {
         clap::Command::new(name)
             .about(about)
             .help_template(template.clone())
             .args_override_self(true)
-            .arg(help_flag(texts, options))
+            .arg(help_flag(texts, &options))
     };
 
     let import_args = |cmd: clap::Command| {
-        cmd.arg(given("file", file, t!(texts, "cli-arg-import-file")).required(true).value_parser(path()))
+        cmd.arg(given("file", &file, t!(texts, "cli-arg-import-file")).required(true).value_parser(path()))
             .arg(flag("accept", t!(texts, "cli-opt-accept")).conflicts_with("dry-run"))
             .arg(flag("dry-run", t!(texts, "cli-opt-dry-run")))
     };
     let table_args = |cmd: clap::Command| {
         import_args(cmd)
             .arg(
-                option("map", word("KOLOM=VELD", "COLUMN=FIELD"), t!(texts, "cli-opt-map"))
+                option("map", &t!(texts, "cli-word-mapping"), t!(texts, "cli-opt-map"))
                     .action(ArgAction::Append),
             )
-            .arg(option("sheet", word("NAAM", "NAME"), t!(texts, "cli-opt-sheet")))
+            .arg(option("sheet", &t!(texts, "cli-word-name"), t!(texts, "cli-opt-sheet")))
             .arg(flag("skip-bad", t!(texts, "cli-opt-skip-bad")))
     };
 
@@ -302,59 +298,59 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .about(t!(texts, "cli-about"))
         .after_help(t!(texts, "cli-after-help"))
         .help_template(template.clone())
-        .subcommand_help_heading(word("Opdrachten", "Commands"))
-        .subcommand_value_name(word("OPDRACHT", "COMMAND"))
+        .subcommand_help_heading(t!(texts, "cli-word-commands"))
+        .subcommand_value_name(t!(texts, "cli-word-command"))
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .args_override_self(true)
-        .arg(help_flag(texts, options))
+        .arg(help_flag(texts, &options))
         .arg(
             Arg::new("version")
                 .long("version")
                 .short('V')
                 .action(ArgAction::Version)
                 .help(t!(texts, "cli-opt-version"))
-                .help_heading(options),
+                .help_heading(options.clone()),
         )
         .arg(
-            option("register", dir, t!(texts, "cli-opt-register"))
+            option("register", &dir, t!(texts, "cli-opt-register"))
                 .value_parser(path())
                 .global(true)
-                .help_heading(everywhere),
+                .help_heading(everywhere.clone()),
         )
         .arg(
             option("lang", "nl|en", t!(texts, "cli-opt-lang"))
                 .value_parser(PossibleValuesParser::new(["nl", "en"]))
                 .hide_possible_values(true)
                 .global(true)
-                .help_heading(everywhere),
+                .help_heading(everywhere.clone()),
         )
         .arg(
             option("color", "auto|always|never", t!(texts, "cli-opt-color"))
                 .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
                 .hide_possible_values(true)
                 .global(true)
-                .help_heading(everywhere),
+                .help_heading(everywhere.clone()),
         )
-        .arg(flag("json", t!(texts, "cli-opt-json")).global(true).help_heading(everywhere))
+        .arg(flag("json", t!(texts, "cli-opt-json")).global(true).help_heading(everywhere.clone()))
         .subcommand(
             command("demo", t!(texts, "cli-cmd-demo"))
                 .arg(
-                    option("actions", number, t!(texts, "cli-opt-demo-actions"))
+                    option("actions", &number, t!(texts, "cli-opt-demo-actions"))
                         .value_parser(clap::value_parser!(u32).range(..=1_000_000)),
                 )
                 .arg(
-                    option("seed", word("GETAL", "S"), t!(texts, "cli-opt-demo-seed"))
+                    option("seed", &t!(texts, "cli-word-seed"), t!(texts, "cli-opt-demo-seed"))
                         .value_parser(clap::value_parser!(u64)),
                 )
-                .arg(option("into", dir, t!(texts, "cli-opt-demo-into")).value_parser(path())),
+                .arg(option("into", &dir, t!(texts, "cli-opt-demo-into")).value_parser(path())),
         )
         .subcommand(
             command("import", t!(texts, "cli-cmd-import"))
                 .subcommand_required(true)
-                .subcommand_help_heading(word("Wat", "What"))
-                .subcommand_value_name(word("WAT", "WHAT"))
+                .subcommand_help_heading(t!(texts, "cli-word-what"))
+                .subcommand_value_name(t!(texts, "cli-word-what-name"))
                 .disable_help_subcommand(true)
                 .subcommand(import_args(command("plan", t!(texts, "cli-cmd-import-plan"))))
                 .subcommand(
@@ -366,19 +362,22 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         )
         .subcommand(
             command("add", t!(texts, "cli-cmd-add"))
-                .arg(given("text", text, t!(texts, "cli-arg-add-text")).required(true).num_args(1..))
+                .arg(given("text", &text, t!(texts, "cli-arg-add-text")).required(true).num_args(1..))
                 .arg(option("under", "REF", t!(texts, "cli-opt-under")).value_parser(reference()))
                 .arg(flag("as-title", t!(texts, "cli-opt-as-title"))),
         )
         .subcommand(
             command("list", t!(texts, "cli-cmd-list"))
-                .arg(given("query", word("VRAAG", "QUERY"), t!(texts, "cli-arg-query")).num_args(0..))
-                .arg(option("kind", word("SOORT", "KIND"), t!(texts, "cli-opt-kind")).value_parser(
+                .arg(given("query", &t!(texts, "cli-word-query"), t!(texts, "cli-arg-query")).num_args(0..))
+                .arg(option("kind", &t!(texts, "cli-word-kind"), t!(texts, "cli-opt-kind")).value_parser(
                     ValueParser::new(|text: &str| kind_named(text).map_err(NotUnderstood::Kind)),
                 ))
-                .arg(option("sort", word("VELD", "KEY"), t!(texts, "cli-opt-sort")).allow_hyphen_values(true))
                 .arg(
-                    option("limit", number, t!(texts, "cli-opt-limit"))
+                    option("sort", &t!(texts, "cli-word-key"), t!(texts, "cli-opt-sort"))
+                        .allow_hyphen_values(true),
+                )
+                .arg(
+                    option("limit", &number, t!(texts, "cli-opt-limit"))
                         .value_parser(clap::value_parser!(u32)),
                 )
                 .arg(flag("all", t!(texts, "cli-opt-all")))
@@ -387,7 +386,7 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .subcommand(command("show", t!(texts, "cli-cmd-show")).arg(target()))
         .subcommand(
             command("set", t!(texts, "cli-cmd-set")).arg(target()).arg(
-                given("values", word("VELD=WAARDE", "FIELD=VALUE"), t!(texts, "cli-arg-values"))
+                given("values", &t!(texts, "cli-word-assignment"), t!(texts, "cli-arg-values"))
                     .required(true)
                     .num_args(1..)
                     .value_parser(assignment()),
@@ -405,8 +404,8 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                 )
                 .arg(note())
                 .arg(
-                    option("health", word("KLEUR", "COLOUR"), t!(texts, "cli-opt-health"))
-                        .value_parser(PossibleValuesParser::new(HEALTH_WORDS.iter().map(|(word, _)| *word)))
+                    option("health", &t!(texts, "cli-word-colour"), t!(texts, "cli-opt-health"))
+                        .value_parser(colours())
                         .hide_possible_values(true),
                 ),
         )
@@ -419,14 +418,14 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                         .value_parser(reference()),
                 )
                 .arg(
-                    option("position", number, t!(texts, "cli-opt-position"))
+                    option("position", &number, t!(texts, "cli-opt-position"))
                         .value_parser(clap::value_parser!(u32).range(1..)),
                 ),
         )
         .subcommand(command("remove", t!(texts, "cli-cmd-remove")).arg(target()))
         .subcommand(
             command("undo", t!(texts, "cli-cmd-undo")).arg(
-                option("entry", word("NUMMER", "SEQ"), t!(texts, "cli-opt-entry"))
+                option("entry", &t!(texts, "cli-word-entry"), t!(texts, "cli-opt-entry"))
                     .value_parser(clap::value_parser!(u64).range(1..)),
             ),
         )
@@ -435,11 +434,11 @@ pub fn grammar(texts: &Texts) -> clap::Command {
             command("log", t!(texts, "cli-cmd-log"))
                 .arg(target().required(false))
                 .arg(
-                    option("since", word("DATUM", "DATE"), t!(texts, "cli-opt-since"))
+                    option("since", &t!(texts, "cli-word-date"), t!(texts, "cli-opt-since"))
                         .allow_hyphen_values(true),
                 )
                 .arg(
-                    option("limit", number, t!(texts, "cli-opt-log-limit"))
+                    option("limit", &number, t!(texts, "cli-opt-log-limit"))
                         .value_parser(clap::value_parser!(u32)),
                 ),
         )
@@ -452,15 +451,15 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                         .hide_possible_values(true),
                 )
                 .arg(flag("excel", t!(texts, "cli-opt-excel")))
-                .arg(option("output", file, t!(texts, "cli-opt-output")).short('o').value_parser(path())),
+                .arg(option("output", &file, t!(texts, "cli-opt-output")).short('o').value_parser(path())),
         )
         .subcommand(
             command("backup", t!(texts, "cli-cmd-backup"))
-                .arg(given("file", file, t!(texts, "cli-arg-backup")).required(true).value_parser(path())),
+                .arg(given("file", &file, t!(texts, "cli-arg-backup")).required(true).value_parser(path())),
         )
         .subcommand(
             command("restore", t!(texts, "cli-cmd-restore"))
-                .arg(given("file", file, t!(texts, "cli-arg-restore")).required(true).value_parser(path()))
+                .arg(given("file", &file, t!(texts, "cli-arg-restore")).required(true).value_parser(path()))
                 .arg(flag("force", t!(texts, "cli-opt-force"))),
         )
         .subcommand(command("verify", t!(texts, "cli-cmd-verify")))
@@ -483,13 +482,13 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .subcommand(command("man", t!(texts, "cli-cmd-man")))
 }
 
-fn help_flag(texts: &Texts, heading: &'static str) -> Arg {
+fn help_flag(texts: &Texts, heading: &str) -> Arg {
     Arg::new("help")
         .long("help")
         .short('h')
         .action(ArgAction::HelpShort)
         .help(t!(texts, "cli-opt-help"))
-        .help_heading(heading)
+        .help_heading(heading.to_owned())
 }
 
 /// Understands `args` (the program's name first).
@@ -510,10 +509,8 @@ pub fn parse(args: &[OsString], texts: &Texts) -> Result<(Global, Command), Erro
         Ok(matches) => Ok((global_of(&matches), command_of(&matches))),
         Err(wrong) if matches!(wrong.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             let mut page = wrong.render().to_string();
-            if texts.lang() == Lang::Nl {
-                // The one word of the page that clap has no setting for.
-                page = page.replace("[OPTIONS]", "[OPTIES]");
-            }
+            // The one word of the page that clap has no setting for.
+            page = page.replace("[OPTIONS]", &t!(texts, "cli-word-optional"));
             Ok((peek(&args), Command::Print(page)))
         }
         Err(wrong) => Err(wrong_usage(&wrong, &args, texts)),
@@ -616,8 +613,8 @@ fn command_of(matches: &ArgMatches) -> Command {
             note: matches.get_one::<String>("note").cloned().unwrap_or_default(),
             health: matches
                 .get_one::<String>("health")
-                .and_then(|word| HEALTH_WORDS.iter().find(|(known, _)| known == word))
-                .map(|(_, health)| *health),
+                .and_then(|word| word_exactly(Health::WORDS, word))
+                .and_then(Health::from_word),
         },
         "move" => Command::Move {
             target: target(),

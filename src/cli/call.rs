@@ -15,12 +15,12 @@ use crate::error::Error;
 use crate::i18n::{Texts, words};
 use crate::io::{json, visible};
 use crate::model::change::{Draft, Entry};
-use crate::model::field::looks_like_bsn;
 use crate::model::id::Ref;
 use crate::model::ledger::Ledger;
 use crate::model::operation::{Circumstances, Proposed};
 use crate::model::record::Kind;
 use crate::model::register::Register;
+use crate::model::remark::remarks;
 use crate::store::{Holder, Keeper, Notice, OpenOptions, Opened, StoreError, Use};
 use crate::t;
 
@@ -42,6 +42,8 @@ pub struct Call<'a> {
     pub out: Out,
     /// The last entry that this call has recorded.
     pub recorded: std::cell::Cell<Option<u64>>,
+    /// What was found out before the command began and the workbench, if it opens, is to say.
+    pub startup: Vec<String>,
 }
 
 /// A register that is open for this one call. It is left, not taken apart, when the call is over: see `Keeper::leave`.
@@ -196,9 +198,13 @@ impl Call<'_> {
     /// Appends `draft`; `None` when it changes nothing.
     pub fn append(&self, keeper: &mut Keeper, draft: Draft) -> Result<Option<Entry>, Stop> {
         let today = self.now.today;
+        let well = keeper.state_trouble().is_none();
         let written = keeper.append(draft, None, self.now.at);
         if let Ok(Some(entry)) = &written {
             self.recorded.set(Some(entry.seq));
+        }
+        if let Some(why) = keeper.state_trouble().filter(|_| well) {
+            self.tell(&[Notice::NoState(why.clone())]);
         }
         written.map_err(|why| sentences::unwritten(self.texts, &why, today).into())
     }
@@ -213,7 +219,9 @@ impl Call<'_> {
             Some(entry) => {
                 let label = words::label(self.texts, &entry.label, self.now.today);
                 self.out.line(&t!(self.texts, "cli-written", label = label, seq = entry.seq.to_string()))?;
-                self.warn(register, entry);
+                for remark in remarks(register, entry) {
+                    self.note(&words::remark(self.texts, &remark, self.now.today));
+                }
                 Ok(())
             }
         }
@@ -225,46 +233,6 @@ impl Call<'_> {
         json::write(self.out.raw(), &serde_json::json!({"entry": seq, "refs": refs}))?;
         self.out.raw().write_all(b"\n")?;
         Ok(())
-    }
-
-    /// What deserves a second look after a change: a date after the programme year, a number that looks like a citizen
-    /// service number.
-    fn warn(&self, register: &Register, entry: &Entry) {
-        use crate::model::change::Change;
-        use crate::model::record::Field;
-        use crate::model::value::Value;
-        let mut texts: Vec<String> = Vec::new();
-        for change in &entry.changes {
-            match change {
-                Change::Set { target, field: Field::due, .. } => {
-                    let action = register.action(*target);
-                    let late = action.and_then(|action| {
-                        let due = action.due?;
-                        crate::model::rollup::past_programme_year(register, action, due)
-                            .map(|year| (due, year))
-                    });
-                    if let Some((due, year)) = late {
-                        let due = words::day(self.texts, due, self.now.today);
-                        self.note(&t!(self.texts, "cli-past-year", due = due, year = year.to_string()));
-                    }
-                }
-                Change::Insert(item) => {
-                    texts.extend(item.record().fields().iter().filter_map(
-                        |s| match item.record().get(s.field) {
-                            Some(Value::Text(text)) => Some(text),
-                            _ => None,
-                        },
-                    ));
-                }
-                _ => {}
-            }
-            if let Change::Set { after: Value::Text(text), .. } = change {
-                texts.push(text.clone());
-            }
-        }
-        if texts.iter().any(|text| looks_like_bsn(text).is_some()) {
-            self.note(&t!(self.texts, "cli-bsn"));
-        }
     }
 }
 

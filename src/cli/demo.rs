@@ -40,7 +40,7 @@ impl Call<'_> {
                     )
                 })?;
                 let mut keeper = self.fill(&scratch.0, actions, seed)?;
-                let outcome = self.run_on(&mut keeper, &scratch.0);
+                let outcome = self.run_on(&mut keeper, &scratch.0, Vec::new());
                 drop(keeper);
                 drop(scratch);
                 outcome.map(|_| ())
@@ -75,16 +75,33 @@ pub const DEMO_ACTIONS: u32 = 400;
 /// The seed when none is given.
 pub const DEMO_SEED: u64 = 1;
 
+/// How many names for its folder a demo tries.
+const MOST_NAMES: u32 = 100;
+
 /// A folder that is gone when the demo ends.
 struct Scratch(std::path::PathBuf);
 
 impl Scratch {
     fn new() -> std::io::Result<Scratch> {
+        Scratch::new_in(&std::env::temp_dir())
+    }
+
+    /// A new folder in `dir`. An earlier demo that was killed may have left its own behind under this process's number.
+    fn new_in(dir: &Path) -> std::io::Result<Scratch> {
         use std::os::unix::fs::DirBuilderExt;
-        let name = format!("regie-demo-{}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::DirBuilder::new().mode(0o700).create(&path)?;
-        Ok(Scratch(path))
+        let pid = std::process::id();
+        let names = std::iter::once(format!("regie-demo-{pid}"))
+            .chain((2..=MOST_NAMES).map(|n| format!("regie-demo-{pid}-{n}")));
+        let mut taken = None;
+        for name in names {
+            let path = dir.join(name);
+            match std::fs::DirBuilder::new().mode(0o700).create(&path) {
+                Ok(()) => return Ok(Scratch(path)),
+                Err(why) if why.kind() == std::io::ErrorKind::AlreadyExists => taken = Some(why),
+                Err(why) => return Err(why),
+            }
+        }
+        Err(taken.unwrap_or_else(|| std::io::ErrorKind::AlreadyExists.into()))
     }
 }
 
@@ -92,5 +109,20 @@ impl Drop for Scratch {
     fn drop(&mut self) {
         // What cannot be removed is in the folder for temporary files, which the system clears.
         let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_left_behind_by_an_earlier_demo_is_no_hindrance_and_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Scratch::new_in(dir.path()).unwrap();
+        let second = Scratch::new_in(dir.path()).unwrap();
+        assert_ne!(first.0, second.0);
+        drop(second);
+        assert!(first.0.is_dir());
     }
 }

@@ -8,15 +8,16 @@ use super::out::Outcome;
 use crate::command::{Command, Format, Keymap, keys_reference};
 use crate::error::{Error, Kind};
 use crate::io::json;
-use crate::t;
+use crate::{t, tui};
 
 impl Call<'_> {
     /// `regie keys`: the built-in keys with those of the user's own keymap over them.
     pub fn keys(&mut self, markdown: bool) -> Outcome {
         let mut keymap = Keymap::built_in();
-        let own = self.env.config_dir().map(|dir| dir.join("keymap.toml"));
-        if let Some(text) = own.and_then(|path| std::fs::read_to_string(path).ok()).filter(|_| !markdown) {
-            keymap.overlay(&text);
+        if let Some(own) = self.own_keymap().filter(|_| !markdown)
+            && let Some(said) = tui::overlay(self.texts, &mut keymap, &own)
+        {
+            self.note(&said);
         }
         if self.global.json {
             return self.keys_json(&keymap);

@@ -2,6 +2,7 @@
 //!
 //! Owns the printing of proposals and their JSON. What a file means is for `io`; what is written is one entry.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
@@ -16,12 +17,13 @@ use crate::io::actions::{self, RowProblem};
 use crate::io::contacts::{self, Card};
 use crate::io::file::{self, MAX_TABLE_BYTES};
 use crate::io::json;
-use crate::io::mapping::Mapping;
+use crate::io::mapping::{Mapping, Target};
 use crate::io::plan::{self, MAX_SOURCE_BYTES, ProposalKind};
 use crate::io::sheet::{self, Format, Sheet};
 use crate::io::vcard;
 use crate::io::visible;
 use crate::model::change::{Draft, Entry};
+use crate::model::field::looks_like_bsn;
 use crate::model::id::{Day, Ref};
 use crate::model::kinds::{NodeKind, PartnerKind};
 use crate::model::ledger::Ledger;
@@ -95,6 +97,26 @@ impl Call<'_> {
         self.out.line(&line)
     }
 
+    /// Says on which lines (of a plan) or rows (of a table) something looks like a citizen service number; other
+    /// commands say it without a place, but a file is long.
+    fn warn_bsn(&self, how: &ImportHow, rows: bool, places: &[u32]) {
+        /// Enough to start looking; a column of them is one mistake.
+        const NAMED: usize = 5;
+        if places.is_empty() {
+            return;
+        }
+        let mut named = places.iter().take(NAMED).map(u32::to_string).collect::<Vec<_>>().join(", ");
+        if places.len() > NAMED {
+            named.push_str(", …");
+        }
+        let (file, count) = (base_name(&how.file), places.len());
+        self.note(&if rows {
+            t!(self.texts, "cli-bsn-rows", file = file, places = named, count = count)
+        } else {
+            t!(self.texts, "cli-bsn-lines", file = file, places = named, count = count)
+        });
+    }
+
     /// `regie import actions FILE`.
     pub fn import_actions(&mut self, how: &ImportHow) -> Outcome {
         let (sheet, mapping) = self.table(how, Kind::Action)?;
@@ -110,6 +132,7 @@ impl Call<'_> {
             self.print_table_facts(&how.file, &sheet, &mapping, proposed.fractions)?;
             self.print_actions(place.register(), &proposed)?;
         }
+        self.warn_bsn(how, true, &rows_with_bsn(&sheet, &mapping));
         let problems: Vec<serde_json::Value> = proposed
             .problems
             .iter()
@@ -409,10 +432,18 @@ impl Call<'_> {
             cards
         };
         let mut place = self.place(how)?;
+        // Telephone numbers are left out: nine of their digits may well pass the check.
+        let suspect = |card: &&Card| {
+            [&card.name, &card.organisation, &card.function, &card.note, &card.deputy]
+                .iter()
+                .any(|text| looks_like_bsn(text).is_some())
+        };
+        let suspects: Vec<u32> = cards.iter().filter(suspect).map(|card| card.row).collect();
         let mut proposed = contacts::propose(place.register(), &self.now, cards);
         if !self.global.json {
             self.print_contacts(place.register(), &proposed)?;
         }
+        self.warn_bsn(how, true, &suspects);
         let problems: Vec<serde_json::Value> = proposed
             .problems
             .iter()
@@ -581,6 +612,9 @@ impl Call<'_> {
             self.out.line(&t!(self.texts, "cli-converted", encoding = source.encoding))?;
         }
         self.print_plan(&draft, &compared)?;
+        let suspect = |line: &&plan::Line| looks_like_bsn(&line.text).is_some();
+        let lines: Vec<u32> = source.lines.iter().filter(suspect).map(|line| line.number).collect();
+        self.warn_bsn(how, false, &lines);
         self.closing(how, entry.as_ref(), anything)
     }
 
@@ -679,8 +713,7 @@ impl Call<'_> {
         .collect();
         self.out.table(&rows, 1)?;
         for kind in ProposalKind::ALL {
-            let of_kind: Vec<_> =
-                draft.proposals.iter().zip(&compared.rows).filter(|(p, _)| p.kind == *kind).collect();
+            let of_kind = in_tree_order(&draft.proposals, *kind);
             if of_kind.is_empty() {
                 continue;
             }
@@ -688,13 +721,10 @@ impl Call<'_> {
             self.out.heading(&format!("{name} ({})", of_kind.len()))?;
             let rows: Vec<Vec<Cell>> = of_kind
                 .iter()
-                .map(|(proposal, row)| {
-                    let mut depth = 0;
-                    let mut above = proposal.under;
-                    while let Some(parent) = above.and_then(|index| draft.proposals.get(index)) {
-                        depth += usize::from(parent.kind == *kind);
-                        above = parent.under;
-                    }
+                .filter_map(|&(index, depth)| {
+                    Some((draft.proposals.get(index)?, compared.rows.get(index)?, depth))
+                })
+                .map(|(proposal, row, depth)| {
                     let status = match row.status {
                         plan::Status::New => t!(self.texts, "cli-status-new"),
                         plan::Status::Same => t!(self.texts, "cli-status-same"),
@@ -716,15 +746,8 @@ impl Call<'_> {
             self.out.heading(&t!(self.texts, "cli-findings", count = draft.findings.len()))?;
             let dutch = self.texts.lang() == Lang::Nl;
             for finding in &draft.findings {
-                let lines = finding.lines.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-                let place =
-                    if lines.is_empty() { String::new() } else { t!(self.texts, "cli-line", line = lines) };
-                self.out.pieces(&[
-                    Cell::plain("- "),
-                    Cell::plain(&finding.message(dutch)),
-                    Cell::plain(" "),
-                    Cell::new(&place, Role::Dim),
-                ])?;
+                // The message names its lines itself.
+                self.out.pieces(&[Cell::plain("- "), Cell::plain(&finding.message(dutch))])?;
             }
         }
         if !compared.gone.is_empty() {
@@ -734,6 +757,39 @@ impl Call<'_> {
         }
         Ok(())
     }
+}
+
+/// The rows in which a column that is taken over holds what looks like a citizen service number.
+fn rows_with_bsn(sheet: &Sheet, mapping: &Mapping) -> Vec<u32> {
+    let taken: Vec<usize> = (0..mapping.columns.len())
+        .filter(|&index| matches!(mapping.columns[index].target, Some(Target::Field(_) | Target::Remarks)))
+        .collect();
+    let rows = sheet.rows.get(mapping.heading_row + 1..).unwrap_or(&[]);
+    rows.iter()
+        .filter(|row| taken.iter().any(|&index| looks_like_bsn(&row.cell(index).text()).is_some()))
+        .map(|row| row.number)
+        .collect()
+}
+
+/// The proposals of a kind with their depth, each below the one it belongs under: a driehoek theme is
+/// found long after its problem area, and a reader looks for it there.
+fn in_tree_order(proposals: &[plan::Proposal], kind: ProposalKind) -> Vec<(usize, usize)> {
+    let mut roots = Vec::new();
+    let mut below: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, proposal) in proposals.iter().enumerate().filter(|(_, p)| p.kind == kind) {
+        match proposal.under.filter(|&above| proposals.get(above).is_some_and(|p| p.kind == kind)) {
+            Some(above) => below.entry(above).or_default().push(index),
+            None => roots.push(index),
+        }
+    }
+    let mut out = Vec::new();
+    let mut open: Vec<(usize, usize)> = roots.into_iter().rev().map(|index| (index, 0)).collect();
+    while let Some((index, depth)) = open.pop() {
+        out.push((index, depth));
+        let children = below.remove(&index).unwrap_or_default();
+        open.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
+    }
+    out
 }
 
 /// The mapping in JSON: every column, with `null` for those left out.

@@ -157,13 +157,20 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         zone,
         color,
         out: Out::new(Box::new(std::io::stdout()), color, width),
+        startup: Vec::new(),
         recorded: std::cell::Cell::new(None),
     };
+    let mut said = Vec::new();
     if let Some((file, trouble)) = &settings.trouble {
-        call.note(&settings_trouble(texts, file, trouble));
+        said.push(settings_trouble(texts, file, trouble));
     }
     if let Some(given) = env.var("REGIE_LANG").filter(|tag| Lang::from_tag(tag).is_none()) {
-        call.note(&t!(texts, "cli-settings-lang", place = "REGIE_LANG", given = given));
+        said.push(t!(texts, "cli-settings-lang", place = "REGIE_LANG", given = given));
+    }
+    match command {
+        // The screen of the workbench would cover it at once; there it is said on the message line.
+        Command::Workbench | Command::Demo { into: None, .. } if env.can_draw() => call.startup = said,
+        _ => said.iter().for_each(|said| call.note(said)),
     }
     let outcome = carry_out(&mut call, &command);
     // What was printed before a failure is handed over all the same; a full disk behind `>` is a failure too.

@@ -439,8 +439,9 @@ impl Call<'_> {
         for seq in (1..=keeper.head()).rev() {
             let entry = keeper.entry(seq).map_err(|why| sentences::unwritten(self.texts, &why, today))?;
             let Some(entry) = entry else { continue };
+            // A clock that was set back leaves entries out of order: an older one does not end the search.
             if since.is_some_and(|since| entry.at.day(&self.zone) < since) {
-                break;
+                continue;
             }
             if target.is_some_and(|target| !about(&entry, target)) {
                 continue;

@@ -31,11 +31,15 @@ pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
         | Refusal::TooLong { .. }
         | Refusal::EmptyTitle
         | Refusal::Reversed { .. }
+        | Refusal::Contradiction { .. }
+        | Refusal::NeedsPlace
+        | Refusal::PeriodReversed(..)
         | Refusal::NoSuchField { .. } => Kind::Input,
         Refusal::WrongKind { .. }
         | Refusal::WrongReference { exists: true, .. }
         | Refusal::NeedsReason(_)
         | Refusal::AlreadyDone(_)
+        | Refusal::StillOpen(_)
         | Refusal::Cycle { .. }
         | Refusal::InUse { .. } => Kind::Refused,
     };
@@ -111,6 +115,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> Error {
     let message = words::read_only(texts, why);
     match why {
         ReadOnly::Held { .. } => Error::new(Kind::Conflict, message).hint(t!(texts, "cli-held-hint")),
+        ReadOnly::Overtaken => Error::new(Kind::Conflict, message),
         ReadOnly::Folder(_) => Error::new(Kind::System, message).hint(t!(texts, "cli-io-denied-hint")),
         ReadOnly::DiskFull => Error::new(Kind::System, message),
     }
@@ -121,6 +126,9 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> Error {
     match why {
         Unwritten::Conflict(_) => Error::new(Kind::Conflict, words::unwritten(texts, why, today)),
         Unwritten::ReadOnly(why) => read_only(texts, why),
+        Unwritten::Damaged { .. } => {
+            Error::new(Kind::Damaged, words::unwritten(texts, why, today)).hint(t!(texts, "cli-damaged-hint"))
+        }
         Unwritten::Failed(_) => Error::new(Kind::System, words::unwritten(texts, why, today)),
     }
 }

@@ -7,15 +7,17 @@ use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Texts, words};
 use crate::io::file;
-use crate::io::plan::{self, KeptSource, MAX_SOURCE_BYTES};
-use crate::model::id::Stamp;
+use crate::io::plan::{self, MAX_SOURCE_BYTES};
+use crate::model::change::{Draft, Entry};
+use crate::model::id::{Actor, Stamp};
+use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten};
 use crate::model::register::Register;
-use crate::store::{Keeper, Use};
+use crate::store::{Keeper, Notice, Use};
 use crate::{t, tui};
 
-/// Reads plan files for the workbench, and keeps their texts beside the register.
+/// Reads plan files for the workbench, and keeps the texts of those that are taken over beside the register.
 struct PlanReader<'a, 'b> {
     call: &'a Call<'b>,
     dir: &'a Path,
@@ -31,18 +33,68 @@ impl tui::PlanImport for PlanReader<'_, '_> {
         let kept = plan::kept_source(&source);
         let now = self.call.env.now(&self.call.zone);
         let compared = plan::compare(register, &draft, &kept, &now, &|_| true);
-        self.keep(&kept)?;
         let dutch = texts.lang() == Lang::Nl;
         let findings = draft.findings.iter().map(|finding| finding.message(dutch)).collect();
-        Ok(tui::Proposal { draft: compared.draft, findings })
+        let source = Some(tui::Source { file: kept.file, text: kept.text });
+        Ok(tui::Proposal { draft: compared.draft, source, findings })
+    }
+
+    fn keep(&mut self, source: &tui::Source) -> Result<(), Error> {
+        crate::store::keep_source(self.dir, &source.file, &source.text)
+            .map(|_| ())
+            .map_err(|why| sentences::store(self.call.texts, &why, self.dir))
     }
 }
 
-impl PlanReader<'_, '_> {
-    fn keep(&self, kept: &KeptSource) -> Result<(), Error> {
-        crate::store::keep_source(self.dir, &kept.file, &kept.text)
-            .map(|_| ())
-            .map_err(|why| sentences::store(self.call.texts, &why, self.dir))
+/// The register with words for what goes wrong beside its record: the store has none, the workbench knows no store.
+struct Worded<'a> {
+    keeper: &'a mut Keeper,
+    texts: &'a Texts,
+}
+
+impl Ledger for Worded<'_> {
+    fn register(&self) -> &Register {
+        self.keeper.register()
+    }
+
+    fn head(&self) -> u64 {
+        self.keeper.head()
+    }
+
+    fn actor(&self) -> &Actor {
+        self.keeper.actor()
+    }
+
+    fn read_only(&self) -> Option<ReadOnly> {
+        self.keeper.read_only()
+    }
+
+    fn trouble(&self) -> Option<String> {
+        self.keeper.state_trouble().map(|why| sentences::notice(self.texts, &Notice::NoState(why.clone())))
+    }
+
+    fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
+        self.keeper.append(draft, undoes, at)
+    }
+
+    fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
+        self.keeper.entry_head(seq)
+    }
+
+    fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
+        self.keeper.entry(seq)
+    }
+
+    fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
+        self.keeper.keep_draft(name, text)
+    }
+
+    fn drafts(&self) -> Vec<(String, String)> {
+        self.keeper.drafts()
+    }
+
+    fn source_text(&self, file: &str) -> Option<String> {
+        self.keeper.source_text(file)
     }
 }
 
@@ -55,10 +107,14 @@ impl Call<'_> {
         let dir = self.dir()?;
         let opened =
             self.open(&dir, Use::Stay, true).map_err(|why| sentences::store(self.texts, &why, &dir))?;
-        self.tell(&opened.notices);
+        // Why only reading is possible the workbench says itself.
+        let notices = opened.notices.iter().filter(|notice| !matches!(notice, Notice::ReadOnly(_)));
+        let notices = notices.map(|notice| sentences::notice(self.texts, notice)).collect();
         let mut keeper = opened.keeper;
-        let outcome = self.run_on(&mut keeper, &dir);
+        let outcome = self.run_on(&mut keeper, &dir, notices);
         keeper.settle();
+        // Whoever goes on to the demo does not keep others from the register.
+        drop(keeper);
         match outcome? {
             tui::Outcome::Demo => self.demo(DEMO_ACTIONS, DEMO_SEED, None),
             tui::Outcome::Quit | tui::Outcome::HungUp | tui::Outcome::Terminated => Ok(()),
@@ -74,13 +130,24 @@ impl Call<'_> {
         error
     }
 
-    /// Runs the workbench on `keeper`, whose folder is `dir`.
-    pub fn run_on(&self, keeper: &mut Keeper, dir: &Path) -> Result<tui::Outcome, Stop> {
-        let own = self.env.config_dir().map(|dir| dir.join("keymap.toml"));
-        let keymap = own.and_then(|path| {
-            let text = std::fs::read_to_string(&path).ok()?;
-            Some(tui::KeymapFile { path: path.display().to_string(), text })
-        });
+    /// The user's own keymap; `None` when there is none.
+    pub fn own_keymap(&self) -> Option<tui::KeymapFile> {
+        let path = self.env.config_dir()?.join("keymap.toml");
+        let text = match file::read_settings(&path) {
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => return None,
+            read => read.map_err(|why| words::io_reason(self.texts, why.kind(), &why.to_string())),
+        };
+        Some(tui::KeymapFile { path: path.display().to_string(), text })
+    }
+
+    /// Runs the workbench on `keeper`, whose folder is `dir`, and has it say `notices`.
+    pub fn run_on(
+        &self,
+        keeper: &mut Keeper,
+        dir: &Path,
+        notices: Vec<String>,
+    ) -> Result<tui::Outcome, Stop> {
+        let keymap = self.own_keymap();
         let clock = || Stamp(jiff::Timestamp::now().as_millisecond());
         let mut import = PlanReader { call: self, dir };
         let options = tui::Options {
@@ -91,8 +158,9 @@ impl Call<'_> {
             zone: self.zone.clone(),
             term: self.env.var("TERM").map(str::to_owned),
             import: &mut import,
+            notices: self.startup.iter().cloned().chain(notices).collect(),
         };
-        Ok(tui::run(keeper, options)?)
+        Ok(tui::run(&mut Worded { keeper, texts: self.texts }, options)?)
     }
 
     /// Colours unless they are turned off; line drawing where the locale knows it.

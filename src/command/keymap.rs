@@ -91,8 +91,12 @@ impl Keymap {
     /// in the order of the file.
     pub fn overlay(&mut self, text: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let line_at =
-            |offset: usize| text.as_bytes().iter().take(offset).filter(|b| **b == b'\n').count() + 1;
+        // What is missing at the end of the file belongs to its last line.
+        let last = text.lines().count().max(1);
+        let line_at = |offset: usize| {
+            let before = text.as_bytes().iter().take(offset).filter(|b| **b == b'\n').count();
+            (before + 1).min(last)
+        };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let line = line_at(error.span().map_or(0, |span| span.start));
@@ -243,6 +247,14 @@ mod tests {
         assert_eq!(keymap.find(&scopes, &chords("g g")), Found::Command(Command::MoveFirst));
         assert_eq!(keymap.find(&scopes, &chords("g 9")), Found::Nothing);
         assert!(keymap.continuations(&scopes, &chords("g")).iter().any(|(_, c)| *c == Command::MoveFirst));
+    }
+
+    #[test]
+    fn what_is_missing_at_the_end_is_on_the_last_line() {
+        for text in ["be'=\"\"\"\n", "''\u{1a}\n", "[all\n", "["] {
+            let problems = Keymap::built_in().overlay(text);
+            assert!(!problems.is_empty() && problems.iter().all(|p| p.line == 1), "{text:?}: {problems:?}");
+        }
     }
 
     #[test]

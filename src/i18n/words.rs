@@ -18,6 +18,7 @@ use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
 use crate::model::operation::Refusal;
 use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
+use crate::model::remark::Remark;
 use crate::model::value::{Shape, Value};
 use crate::t;
 
@@ -298,6 +299,20 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
         Refusal::AlreadyDone(r) => {
             t!(texts, "refusal-already-done", ref = name(r), title = register.title(*r))
         }
+        Refusal::Contradiction { field: of, given, state: stands } => t!(
+            texts,
+            "refusal-contradiction",
+            field = field(texts, *of),
+            given = given.as_str(),
+            state = state(texts, *stands)
+        ),
+        Refusal::StillOpen(r) => {
+            t!(texts, "refusal-still-open", ref = name(r), title = register.title(*r))
+        }
+        Refusal::NeedsPlace => t!(texts, "refusal-needs-place"),
+        Refusal::PeriodReversed(from, to) => {
+            t!(texts, "refusal-period", from = from.to_string(), to = to.to_string())
+        }
         Refusal::Cycle { node, under } if node == under => {
             t!(texts, "refusal-cycle-itself", node = name(node))
         }
@@ -312,6 +327,17 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
             count = *count,
             by = list(by)
         ),
+    }
+}
+
+/// What deserves a second look, as a sentence.
+pub fn remark(texts: &Texts, remark: &Remark, today: Day) -> String {
+    match remark {
+        Remark::PastYear { due, year } => {
+            t!(texts, "remark-past-year", due = day(texts, *due, today), year = year.to_string())
+        }
+        Remark::CitizenNumber => t!(texts, "remark-citizen-number"),
+        Remark::Confidential => t!(texts, "remark-confidential"),
     }
 }
 
@@ -360,6 +386,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
         }
         ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = io_text(texts, reason)),
         ReadOnly::DiskFull => t!(texts, "read-only-disk-full"),
+        ReadOnly::Overtaken => t!(texts, "read-only-overtaken"),
     }
 }
 
@@ -401,6 +428,9 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
     match why {
         Unwritten::Conflict(why) => conflict(texts, why, today),
         Unwritten::ReadOnly(why) => read_only(texts, why),
+        Unwritten::Damaged { seq, place } => {
+            t!(texts, "unwritten-damaged", seq = seq.to_string(), place = place.as_str())
+        }
         Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = io_text(texts, reason)),
     }
 }

@@ -475,7 +475,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Lists that people keep say "gereed" at 80 %, and are orange without a reason. The rules of the register hold all
-    /// the same: done is 100 %, 100 % is done, and a reason is the row's remark or else where it came from.
+    /// the same: done is 100 %, 100 % and a done date are done, what does not fit the state is left, and a reason is the
+    /// row's remark or else where it came from.
     fn keep_in_step(&self, values: &mut Vec<(Field, Value)>, remarks: &str, named: Option<Ref>) {
         let has_word = |values: &[(Field, Value)], name: Field, words: &[&str]| {
             values.iter().any(|(field, value)| {
@@ -488,6 +489,24 @@ impl<'a> Reader<'a> {
         if complete && !dropped {
             values.retain(|(field, _)| *field != Field::state);
             values.push((Field::state, Value::Text(ActionState::Done.word().to_owned())));
+        }
+        let given_state = values.iter().find_map(|(field, value)| match value {
+            Value::Text(word) if *field == Field::state => ActionState::from_word(word),
+            _ => None,
+        });
+        let finished = values.iter().any(|(field, _)| *field == Field::done_on);
+        if given_state.is_none() && finished {
+            values.push((Field::state, Value::Text(ActionState::Done.word().to_owned())));
+        }
+        // The state goes before what does not fit it.
+        if let Some(state) = given_state.or(finished.then_some(ActionState::Done)) {
+            values.retain(|(field, value)| match field {
+                Field::progress => (state == ActionState::Done) == (*value == Value::Int(100)),
+                Field::done_on => state == ActionState::Done,
+                Field::waiting_on => state == ActionState::Waiting,
+                Field::drop_reason => state == ActionState::Dropped,
+                _ => true,
+            });
         }
         let reason = if remarks.trim().is_empty() { self.options.reason } else { remarks.trim() };
         let old = named.and_then(|r| self.register.action(r));

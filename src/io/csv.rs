@@ -8,7 +8,6 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::json::effective_field;
 use super::visible::is_hidden;
 use crate::model::action::Action;
 use crate::model::record::{Field, Kind, Record};
@@ -109,7 +108,7 @@ pub fn write_actions<'a>(
             or_empty(action.due.map(|day| day.to_string())),
             or_empty(action.start.map(|day| day.to_string())),
             or_empty(action.year.map(|year| year.to_string())),
-            or_empty(effective_field(register, action).map(|field| field.word().to_owned())),
+            or_empty(register.field_of(action).map(|field| field.word().to_owned())),
             or_empty(action.under.map(|r| r.to_string())),
             action.under.map_or("", |r| register.title(r)).to_owned(),
             or_empty(action.lead.map(|r| r.to_string())),

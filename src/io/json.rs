@@ -24,9 +24,8 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::visible::is_hidden;
-use crate::model::action::Action;
+
 use crate::model::id::{Day, Ref, Stamp};
-use crate::model::kinds::SafetyField;
 use crate::model::plan::Plan;
 use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
@@ -52,15 +51,6 @@ impl View<'_> {
     pub fn item<'a>(&'a self, record: &'a dyn Record) -> ItemJson<'a> {
         ItemJson { view: self, record }
     }
-}
-
-/// The field an action counts under: its own, else that of the nearest node above it that has one.
-pub fn effective_field(register: &Register, action: &Action) -> Option<SafetyField> {
-    let own_or_node = |node: Ref| register.node(node).and_then(|n| n.safety_field);
-    action.safety_field.or_else(|| {
-        let under = action.under?;
-        own_or_node(under).or_else(|| register.ancestors(under).into_iter().find_map(own_or_node))
-    })
 }
 
 /// An item as it is written.
@@ -94,7 +84,7 @@ impl Serialize for ItemJson<'_> {
                 (_, Field::source_line) => map.serialize_entry("source", &source(record))?,
                 (_, Field::adopted_by) => map.serialize_entry("adopted", &adopted(record))?,
                 (Kind::Action, Field::safety_field) => {
-                    let effective = register.action(r).and_then(|a| effective_field(register, a));
+                    let effective = register.action(r).and_then(|a| register.field_of(a));
                     map.serialize_entry("field", &effective)?;
                 }
                 (_, Field::safety_field) => map.serialize_entry("field", &record.get(field))?,
@@ -212,7 +202,10 @@ impl serde_json::ser::Formatter for Escaping {
         let mut clean = 0;
         for (at, c) in fragment.char_indices().filter(|(_, c)| is_hidden(*c)) {
             to.write_all(&fragment.as_bytes()[clean..at])?;
-            write!(to, "\\u{:04x}", u32::from(c))?;
+            // Beyond U+FFFF JSON writes a pair of surrogates.
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(to, "\\u{unit:04x}")?;
+            }
             clean = at + c.len_utf8();
         }
         to.write_all(&fragment.as_bytes()[clean..])
@@ -256,4 +249,19 @@ pub fn export(to: &mut dyn Write, view: &View<'_>, head: u64) -> io::Result<()> 
         written?;
     }
     to.write_all(b"\n]}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_escaped_and_read_back_as_they_were() {
+        let text = "a\u{202e}b\u{e0041}c\u{ad}d\u{9b}e";
+        let mut line = Vec::new();
+        write(&mut line, &text).unwrap();
+        let line = String::from_utf8(line).unwrap();
+        assert_eq!(line, r#""a\u202eb\udb40\udc41c\u00add\u009be""#);
+        assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+    }
 }

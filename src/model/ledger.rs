@@ -3,9 +3,12 @@
 //! Owns the `Ledger` trait (register, commit, entries), which the embedded store implements now and a
 //! client of a server later, and undo/redo, which are rules of the register, not of a storage.
 
+use std::collections::HashSet;
+
 use super::apply::Conflict;
-use super::change::{Draft, Entry, Label, Verb, inverse};
-use super::id::{Actor, Stamp};
+use super::change::{Change, Draft, Entry, Label, Verb, inverse};
+use super::id::{Actor, Ref, Stamp};
+use super::record::Field;
 use super::register::Register;
 
 /// Why nothing can be written just now.
@@ -24,6 +27,8 @@ pub enum ReadOnly {
     Folder(String),
     /// The disk is full.
     DiskFull,
+    /// Somebody else has written to the record since it was opened here, though it was ours to write.
+    Overtaken,
 }
 
 /// Why an entry was not written. The register and the journal are as they were.
@@ -33,6 +38,13 @@ pub enum Unwritten {
     Conflict(Conflict),
     /// The register is open for reading only.
     ReadOnly(ReadOnly),
+    /// An entry that is asked for can no longer be read as it was written.
+    Damaged {
+        /// The entry.
+        seq: u64,
+        /// The file and line where it stands.
+        place: String,
+    },
     /// Writing or reading failed: what, where, and the operating system's words.
     Failed(String),
 }
@@ -68,6 +80,12 @@ pub trait Ledger {
     /// Why writing is refused just now; `None` when it is not.
     fn read_only(&self) -> Option<ReadOnly>;
 
+    /// What is wrong beside the record, in words for the user: nothing is lost by it, but it should be known. `None` when
+    /// all is well.
+    fn trouble(&self) -> Option<String> {
+        None
+    }
+
     /// Checks `draft` against the register, makes it durable and applies it. On an error nothing has changed. A draft
     /// without changes is not written: `Ok(None)`.
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten>;
@@ -77,6 +95,22 @@ pub trait Ledger {
 
     /// Entry `seq`, whole.
     fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten>;
+
+    /// The latest entry after `since` that touched `target`, and there `field` when one is given: number, actor, moment.
+    fn latest_touching(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        since: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        for seq in (since + 1..=self.head()).rev() {
+            let Some(entry) = self.entry(seq)? else { continue };
+            if entry.changes.iter().any(|change| touches(change, target, field)) {
+                return Ok(Some((entry.seq, entry.actor, entry.at)));
+            }
+        }
+        Ok(None)
+    }
 
     /// Keeps `text` as the unsaved draft called `name` (letters, digits, dashes), outside the journal; `None` drops it.
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten>;
@@ -156,12 +190,12 @@ pub fn undo_entry(ledger: &mut dyn Ledger, seq: u64, at: Stamp) -> Result<Undone
     if head.actor != *ledger.actor() {
         return Err(NotUndone::NotYours { seq, actor: head.actor });
     }
-    let mut dead = Vec::new();
+    let mut dead = HashSet::new();
     for later in (seq + 1..=ledger.head()).rev() {
         if let Some(EntryHead { seq: later, undoes: Some(undone), .. }) = ledger.entry_head(later)?
             && !dead.contains(&later)
         {
-            dead.push(undone);
+            dead.insert(undone);
         }
     }
     if dead.contains(&seq) {
@@ -173,7 +207,7 @@ pub fn undo_entry(ledger: &mut dyn Ledger, seq: u64, at: Stamp) -> Result<Undone
 /// Walks back over this actor's entries. An entry is in force unless a later one in force undoes it. Undo looks for the
 /// latest ordinary entry in force; redo for the latest undo in force with no ordinary entry in force after it.
 fn latest(ledger: &dyn Ledger, way: Way) -> Result<Option<u64>, Unwritten> {
-    let mut dead = std::collections::HashSet::new();
+    let mut dead = HashSet::new();
     // Redo entries stand for the ordinary entry that they revived.
     for seq in (1..=ledger.head()).rev() {
         let Some(head) = ledger.entry_head(seq)? else { continue };
@@ -185,8 +219,9 @@ fn latest(ledger: &dyn Ledger, way: Way) -> Result<Option<u64>, Unwritten> {
             None => return Ok(None),
             Some(undone) => {
                 dead.insert(undone);
-                let undid_an_undo = ledger.entry_head(undone)?.is_some_and(|h| h.undoes.is_some());
-                if way == Way::Redo && !undid_an_undo {
+                let undid_an_undo =
+                    || ledger.entry_head(undone).map(|h| h.is_some_and(|h| h.undoes.is_some()));
+                if way == Way::Redo && !undid_an_undo()? {
                     return Ok(Some(seq));
                 }
             }
@@ -235,18 +270,14 @@ pub fn who_changed(
         Conflict::Cycle { under, .. } => (*under, None),
         Conflict::BadValue { .. } => return Ok(None),
     };
-    for seq in (since + 1..=ledger.head()).rev() {
-        let Some(entry) = ledger.entry(seq)? else { continue };
-        let touches = entry.changes.iter().any(|change| {
-            change.target() == target
-                && match (change, field) {
-                    (super::change::Change::Set { field: touched, .. }, Some(field)) => *touched == field,
-                    _ => true,
-                }
-        });
-        if touches {
-            return Ok(Some((entry.seq, entry.actor, entry.at)));
+    ledger.latest_touching(target, field, since)
+}
+
+/// Whether `change` is about `target`, and about `field` of it when one is given.
+pub fn touches(change: &Change, target: Ref, field: Option<Field>) -> bool {
+    change.target() == target
+        && match (change, field) {
+            (Change::Set { field: touched, .. }, Some(field)) => *touched == field,
+            _ => true,
         }
-    }
-    Ok(None)
 }

@@ -21,6 +21,7 @@ pub mod plan;
 pub mod query;
 pub mod record;
 pub mod register;
+pub mod remark;
 pub mod rollup;
 pub mod signal;
 pub mod start;

@@ -87,8 +87,23 @@ pub enum Refusal {
     },
     /// This colour or state needs a reason.
     NeedsReason(Field),
+    /// What was given does not go together with the state that the action has or was given.
+    Contradiction {
+        /// The field.
+        field: Field,
+        /// What was given for it, as text.
+        given: String,
+        /// The state.
+        state: ActionState,
+    },
     /// It is done already.
     AlreadyDone(Ref),
+    /// It is neither done nor dropped.
+    StillOpen(Ref),
+    /// A node without a place would be seen nowhere.
+    NeedsPlace,
+    /// A period that ends before it begins: its first and last year.
+    PeriodReversed(i16, i16),
     /// The node would come to stand under itself.
     Cycle {
         /// The node.
@@ -142,7 +157,10 @@ pub fn differences(old: &dyn Record, new: &dyn Record) -> Vec<Change> {
         .collect()
 }
 
-/// Marks an action done: 100 %, done today; with `note` also a progress note. Refused when it is done already.
+/// Marks an action done: 100 %, done today; with `note` also a progress note.
+///
+/// # Errors
+/// `AlreadyDone`; `TooLong` for the note; `NotFound` and `WrongKind` for `r`.
 pub fn complete_action(register: &Register, now: &Circumstances, r: Ref, note: Option<&str>) -> Proposed {
     let old = action(register, r)?;
     if old.state == ActionState::Done {
@@ -150,9 +168,7 @@ pub fn complete_action(register: &Register, now: &Circumstances, r: Ref, note: O
     }
     let mut new = old.clone();
     new.state = ActionState::Done;
-    new.progress = Percent::DONE;
-    new.done_on = Some(now.today);
-    new.waiting_on.clear();
+    settle(register, now, old, &mut new)?;
     let mut changes = differences(old, &new);
     if let Some(text) = note {
         changes.push(note_change(register, now, &new, text)?);
@@ -160,40 +176,44 @@ pub fn complete_action(register: &Register, now: &Circumstances, r: Ref, note: O
     Ok(Draft { label: label(Verb::CompleteAction, old, ""), changes })
 }
 
-/// Takes a done or dropped action up again: in progress, at the percentage of its last note below 100 (else 0).
-pub fn reopen_action(register: &Register, r: Ref) -> Proposed {
+/// Takes a done or dropped action up again: in progress, at the percentage of its last note below 100; planned when that
+/// is 0.
+///
+/// # Errors
+/// `StillOpen` when it is neither; `NotFound` and `WrongKind` for `r`.
+pub fn reopen_action(register: &Register, now: &Circumstances, r: Ref) -> Proposed {
     let old = action(register, r)?;
+    if old.is_open() {
+        return Err(Refusal::StillOpen(r));
+    }
     let mut new = old.clone();
-    reopen(register, &mut new);
+    if new.progress == Percent::DONE {
+        new.progress = last_unfinished(register, r);
+    }
+    new.state = open_state(new.progress);
+    settle(register, now, old, &mut new)?;
     Ok(Draft { label: label(Verb::ReopenAction, old, ""), changes: differences(old, &new) })
 }
 
-fn reopen(register: &Register, action: &mut Action) {
-    let last = register.notes_of(action.reference()).rev().map(|n| n.progress).find(|p| *p < Percent::DONE);
-    if action.progress == Percent::DONE {
-        action.progress = last.unwrap_or_default();
-    }
-    action.state =
-        if action.progress == Percent::default() { ActionState::Planned } else { ActionState::InProgress };
-    action.done_on = None;
-    action.drop_reason.clear();
-}
-
 /// Drops an action, with the reason why.
-pub fn drop_action(register: &Register, r: Ref, reason: &str) -> Proposed {
+///
+/// # Errors
+/// `NeedsReason` without a reason; `TooLong` for it; `NotFound` and `WrongKind` for `r`.
+pub fn drop_action(register: &Register, now: &Circumstances, r: Ref, reason: &str) -> Proposed {
     let old = action(register, r)?;
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Refusal::NeedsReason(Field::state));
-    }
     let mut new = old.clone();
     new.state = ActionState::Dropped;
-    new.drop_reason = checked_text(Field::drop_reason, reason)?;
-    Ok(Draft { label: label(Verb::DropAction, old, reason), changes: differences(old, &new) })
+    new.drop_reason = checked_text(Field::drop_reason, reason.trim())?;
+    settle(register, now, old, &mut new)?;
+    Ok(Draft { label: label(Verb::DropAction, old, reason.trim()), changes: differences(old, &new) })
 }
 
 /// Records progress: a note with `percent` (0 to 100), and on the action the percentage, the state that follows from it
-/// (100 is done, more than 0 is in progress) and, when given, the health. Orange and red need a text as their reason.
+/// when it has changed (see `settle`) and, when given, the health with `text` as its reason.
+///
+/// # Errors
+/// `WrongValue` for a percentage outside 0 to 100; `NeedsReason` for orange or red without a text or an earlier reason;
+/// `TooLong` for the text; `NotFound` and `WrongKind` for `r`.
 pub fn record_progress(
     register: &Register,
     now: &Circumstances,
@@ -211,36 +231,79 @@ pub fn record_progress(
     let text = text.trim();
     let mut new = old.clone();
     new.progress = progress;
-    match (progress.get(), old.state) {
-        (100, _) => {
-            new.state = ActionState::Done;
-            if old.state != ActionState::Done {
-                new.done_on = Some(now.today);
-            }
-        }
-        (_, ActionState::Done | ActionState::Dropped) => reopen(register, &mut new),
-        (1.., ActionState::Planned) => new.state = ActionState::InProgress,
-        _ => {}
-    }
-    new.progress = progress;
     if let Some(health) = health {
-        set_health(&mut new, health, text)?;
+        new.health = Some(health);
+        if health != Health::Green && !text.is_empty() {
+            new.health_reason = checked_text(Field::health_reason, text)?;
+        }
     }
+    settle(register, now, old, &mut new)?;
     let mut changes = differences(old, &new);
     changes.push(note_change(register, now, &new, text)?);
     Ok(Draft { label: label(Verb::RecordProgress, old, format!("{percent}%")), changes })
 }
 
-fn set_health(action: &mut Action, health: Health, reason: &str) -> Result<(), Refusal> {
-    if health == Health::Green {
-        action.health_reason.clear();
-    } else if !reason.is_empty() {
-        action.health_reason = checked_text(Field::health_reason, reason)?;
-    } else if action.health_reason.is_empty() {
+/// Keeps state, progress, done date and reasons of an action in step: every verb that alters one of them ends with this,
+/// and no rule between them stands anywhere else.
+///
+/// What the verb altered leads. A new state decides; else a new percentage does (100 is done, less than that is not, and
+/// takes up again what was done or dropped), or somebody newly waited for. Then: done is exactly 100 % and alone has a
+/// done date, only what waits says on whom, only what is dropped says why, and it must. Orange and red need a reason,
+/// which goes when they do.
+///
+/// # Errors
+/// `NeedsReason` when that reason is missing.
+fn settle(register: &Register, now: &Circumstances, old: &Action, new: &mut Action) -> Result<(), Refusal> {
+    if new.state == old.state {
+        if new.progress != old.progress {
+            new.state = match old.state {
+                _ if new.progress == Percent::DONE => ActionState::Done,
+                ActionState::Done | ActionState::Dropped | ActionState::Planned => open_state(new.progress),
+                state => state,
+            };
+        }
+        if new.is_open() && !new.waiting_on.is_empty() && new.waiting_on != old.waiting_on {
+            new.state = ActionState::Waiting;
+        }
+    }
+    if new.state == ActionState::Done {
+        new.progress = Percent::DONE;
+        if old.state != ActionState::Done && (new.done_on.is_none() || new.done_on == old.done_on) {
+            new.done_on = Some(now.today);
+        }
+    } else {
+        if new.progress == Percent::DONE {
+            new.progress = last_unfinished(register, new.reference());
+        }
+        new.done_on = None;
+    }
+    if new.state != ActionState::Waiting {
+        new.waiting_on.clear();
+    }
+    if new.state != ActionState::Dropped {
+        new.drop_reason.clear();
+    } else if new.drop_reason.trim().is_empty() {
+        return Err(Refusal::NeedsReason(Field::state));
+    }
+    let coloured = matches!(new.health, Some(Health::Orange | Health::Red));
+    let same_reason = new.health_reason == old.health_reason;
+    if coloured && new.health_reason.trim().is_empty() && !(same_reason && new.health == old.health) {
         return Err(Refusal::NeedsReason(Field::health));
     }
-    action.health = Some(health);
+    if !coloured && same_reason && new.health != old.health {
+        new.health_reason.clear();
+    }
     Ok(())
+}
+
+/// The state of an open action that is this far.
+fn open_state(progress: Percent) -> ActionState {
+    if progress == Percent::default() { ActionState::Planned } else { ActionState::InProgress }
+}
+
+/// How far an action was before it was done: the last note below 100, else nothing.
+fn last_unfinished(register: &Register, r: Ref) -> Percent {
+    register.notes_of(r).rev().map(|note| note.progress).find(|p| *p < Percent::DONE).unwrap_or_default()
 }
 
 fn note_change(
@@ -262,6 +325,9 @@ fn note_change(
 }
 
 /// Moves the due date to `due`; `None` takes it away.
+///
+/// # Errors
+/// `NotFound` and `WrongKind` for `r`.
 pub fn move_due(register: &Register, r: Ref, due: Option<Day>) -> Proposed {
     let old = action(register, r)?;
     let mut new = old.clone();
@@ -271,13 +337,21 @@ pub fn move_due(register: &Register, r: Ref, due: Option<Day>) -> Proposed {
 }
 
 /// Moves the due date by `days` from where it is, or from today when there is none.
+///
+/// # Errors
+/// As `move_due`.
 pub fn shift_due(register: &Register, now: &Circumstances, r: Ref, days: i64) -> Proposed {
     let from = action(register, r)?.due.unwrap_or(now.today);
     move_due(register, r, Some(from.plus(days)))
 }
 
-/// Sets fields of an item from typed values, as one entry. Rules that span fields are kept: done is 100 % and the
-/// reverse, orange, red and dropped need a reason (which may be among the fields set).
+/// Sets fields of an item from typed values, as one entry. The rules that span fields are kept (see `settle`): what was
+/// not given follows what was.
+///
+/// # Errors
+/// `NotFound`; per value `NoSuchField`, `WrongValue`, `WrongReference`, `EmptyTitle` or `TooLong`; `NeedsReason` for
+/// orange, red and dropped without one, which may be among the values; `Contradiction` when the values given do not go
+/// together.
 pub fn set_fields(
     register: &Register,
     now: &Circumstances,
@@ -291,7 +365,7 @@ pub fn set_fields(
     }
     in_order(item.record(), values)?;
     if let (Item::Action(old), Item::Action(new)) = (&old, &mut item) {
-        settle_action(register, now, old, new, values)?;
+        settle_given(register, now, old, new, values)?;
     }
     if let Item::Node(node) = &mut item {
         match node.health {
@@ -311,55 +385,30 @@ pub fn set_fields(
     })
 }
 
-/// Keeps state, progress, done date and reasons of an action in step after some of them were set.
-fn settle_action(
+/// As `settle`, after `values` were set: none of those may have to give way.
+fn settle_given(
     register: &Register,
     now: &Circumstances,
     old: &Action,
     new: &mut Action,
     values: &[(Field, Value)],
 ) -> Result<(), Refusal> {
-    let given = |name: Field| values.iter().any(|(field, _)| *field == name);
-    if given(Field::progress) && !given(Field::state) {
-        match (new.progress.get(), old.state) {
-            (100, _) => new.state = ActionState::Done,
-            (_, ActionState::Done) => new.state = ActionState::InProgress,
-            (1.., ActionState::Planned) => new.state = ActionState::InProgress,
-            _ => {}
-        }
+    const BOUND: [Field; 4] = [Field::progress, Field::waiting_on, Field::done_on, Field::drop_reason];
+    let given = |field: Field| values.iter().any(|(name, _)| *name == field);
+    let asked = new.clone();
+    settle(register, now, old, new)?;
+    let contradicts = |field: Field, state: ActionState| Refusal::Contradiction {
+        field,
+        given: asked.get(field).map_or(String::new(), |value| given_text(&value)),
+        state,
+    };
+    if given(Field::state) && new.state != asked.state {
+        let cause = if given(Field::progress) { Field::progress } else { Field::waiting_on };
+        return Err(contradicts(cause, asked.state));
     }
-    if new.state == ActionState::Done {
-        new.progress = Percent::DONE;
-        if old.state != ActionState::Done && !given(Field::done_on) {
-            new.done_on = Some(now.today);
-        }
-    } else if old.state == ActionState::Done {
-        let (state, progress) = (new.state, new.progress);
-        reopen(register, new);
-        if given(Field::progress) && progress < Percent::DONE {
-            new.progress = progress;
-        }
-        new.state = state;
-    }
-    if new.state != ActionState::Waiting && !given(Field::waiting_on) {
-        new.waiting_on.clear();
-    }
-    if new.state != ActionState::Dropped && !given(Field::drop_reason) {
-        new.drop_reason.clear();
-    }
-    if new.state == ActionState::Dropped && new.drop_reason.trim().is_empty() {
-        return Err(Refusal::NeedsReason(Field::state));
-    }
-    match new.health {
-        Some(Health::Orange | Health::Red) if new.health_reason.trim().is_empty() => {
-            Err(Refusal::NeedsReason(Field::health))
-        }
-        None | Some(Health::Green) if !given(Field::health_reason) => {
-            new.health_reason.clear();
-            Ok(())
-        }
-        _ => Ok(()),
-    }
+    let gave_way =
+        |field: &Field| given(*field) && !asked.is_absent(*field) && asked.get(*field) != new.get(*field);
+    BOUND.into_iter().find(gave_way).map_or(Ok(()), |field| Err(contradicts(field, new.state)))
 }
 
 fn set_checked(register: &Register, item: &mut Item, name: Field, value: &Value) -> Result<(), Refusal> {
@@ -432,7 +481,7 @@ fn text_value(name: Field, text: &str) -> Result<Value, Refusal> {
 }
 
 /// Trims a title and makes it one line; checks the length of any text.
-fn checked_text(name: Field, text: &str) -> Result<String, Refusal> {
+pub(super) fn checked_text(name: Field, text: &str) -> Result<String, Refusal> {
     if name == Field::title {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if line.chars().count() > MAX_TITLE_CHARS {
@@ -446,9 +495,15 @@ fn checked_text(name: Field, text: &str) -> Result<String, Refusal> {
     Ok(text.trim_end().to_owned())
 }
 
-/// Adds an item of `kind` with these fields. A node needs `place`; see `add_node`. An action gets its creation moment
-/// and, when `year` is not given, the programme year of its due date or today.
+/// Adds an item of `kind` with these fields. An action gets its creation moment and, when `year` is not given, the
+/// programme year of its due date or today.
+///
+/// # Errors
+/// `NeedsPlace` for a node, which `add_node` adds; `EmptyTitle`; else as `set_fields`.
 pub fn add_item(register: &Register, now: &Circumstances, kind: Kind, values: &[(Field, Value)]) -> Proposed {
+    if kind == Kind::Node {
+        return Err(Refusal::NeedsPlace);
+    }
     let r = register.next_ref(kind);
     let mut item = Item::empty(r);
     for (name, value) in values {
@@ -463,8 +518,8 @@ pub fn add_item(register: &Register, now: &Circumstances, kind: Kind, values: &[
         if action.year.is_none() {
             action.year = Some(action.due.unwrap_or(now.today).year());
         }
-        let empty = Action::default();
-        settle_action(register, now, &empty, action, values)?;
+        let empty = Action { num: action.num, ..Action::default() };
+        settle_given(register, now, &empty, action, values)?;
         Verb::AddAction
     } else {
         Verb::AddItem
@@ -477,6 +532,9 @@ pub fn add_item(register: &Register, now: &Circumstances, kind: Kind, values: &[
 const RANK_STEP: u64 = 1 << 20;
 
 /// Adds a node as the last one under `parent` (a plan or a node).
+///
+/// # Errors
+/// `NotFound` when `parent` is neither or not there; `EmptyTitle` and `TooLong` for the title.
 pub fn add_node(register: &Register, parent: Ref, node_kind: NodeKind, title: &str) -> Proposed {
     if !matches!(parent.kind, Kind::Plan | Kind::Node) || register.get(parent).is_none() {
         return Err(Refusal::NotFound(parent));
@@ -502,6 +560,9 @@ pub fn last_rank(register: &Register, parent: Ref) -> u64 {
 }
 
 /// Moves a node to position `index` (from 0, at most the number of siblings) under `parent`.
+///
+/// # Errors
+/// `NotFound` for either; `Cycle` when `parent` is the node or stands under it.
 pub fn move_node(register: &Register, node: Ref, parent: Ref, index: usize) -> Proposed {
     let moved = register.node(node).ok_or(Refusal::NotFound(node))?;
     if !matches!(parent.kind, Kind::Plan | Kind::Node) || register.get(parent).is_none() {
@@ -537,6 +598,9 @@ pub fn move_node(register: &Register, node: Ref, parent: Ref, index: usize) -> P
 }
 
 /// Removes an item to which nothing refers. The progress notes of an action go with it.
+///
+/// # Errors
+/// `NotFound`; `InUse` with some of the items that refer to it.
 pub fn remove_item(register: &Register, target: Ref) -> Proposed {
     let item = register.tables().item(target).ok_or(Refusal::NotFound(target))?;
     let notes: Vec<Item> = match &item {

@@ -5,7 +5,7 @@
 
 use super::action::Action;
 use super::id::Ref;
-use super::kinds::{ActionState, Health};
+use super::kinds::{ActionState, Health, SafetyField};
 use super::partner::Contact;
 use super::plan::Node;
 use super::record::{Item, Kind, Record, Tables};
@@ -356,6 +356,17 @@ impl Register {
             at = self.node(r).and_then(|n| n.place).map(|p| p.parent);
         }
         above
+    }
+
+    /// The safety field that `node` counts under: its own, else that of the nearest node above it that has one.
+    pub fn field_of_node(&self, node: Ref) -> Option<SafetyField> {
+        let own = |r: Ref| self.node(r).and_then(|node| node.safety_field);
+        own(node).or_else(|| self.ancestors(node).into_iter().find_map(own))
+    }
+
+    /// The safety field that an action counts under: its own, else that of its node.
+    pub fn field_of(&self, action: &Action) -> Option<SafetyField> {
+        action.safety_field.or_else(|| self.field_of_node(action.under?))
     }
 
     /// The plan that `node` belongs to.

@@ -3,9 +3,9 @@
 use super::change::{Change, Draft, Label, Verb};
 use super::id::{Day, Ref};
 use super::kinds::{Level, NodeKind, SafetyField};
-use super::operation::{Proposed, Refusal};
+use super::operation::{Proposed, Refusal, checked_text};
 use super::plan::{Municipality, Node, Plan};
-use super::record::Kind;
+use super::record::{Field, Kind};
 use super::register::Register;
 use super::value::Place;
 
@@ -27,12 +27,16 @@ pub struct NewPlan {
 /// Proposes the municipality (the one of that name when there is one), the plan as a draft, and a theme per field.
 ///
 /// # Errors
-/// `EmptyTitle` when a name is blank.
+/// `EmptyTitle` when a name is blank, `TooLong` when one is too long, `PeriodReversed` when the plan would end before it
+/// begins.
 pub fn start_plan(register: &Register, new: &NewPlan) -> Proposed {
-    let name = new.municipality.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = new.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || title.is_empty() {
-        return Err(Refusal::EmptyTitle);
+    let named = |text: &str| match checked_text(Field::title, text)? {
+        empty if empty.is_empty() => Err(Refusal::EmptyTitle),
+        title => Ok(title),
+    };
+    let (name, title) = (named(&new.municipality)?, named(&new.title)?);
+    if new.from > new.to {
+        return Err(Refusal::PeriodReversed(new.from, new.to));
     }
     let mut changes = Vec::new();
     let known = register.tables().municipalities.iter().find(|m| m.title == name).map(|m| m.num);
@@ -56,7 +60,7 @@ pub fn start_plan(register: &Register, new: &NewPlan) -> Proposed {
     for (index, (field, theme)) in (0_u32..).zip(&new.themes) {
         let node = Node {
             num: first + index,
-            title: theme.clone(),
+            title: named(theme)?,
             node_kind: NodeKind::Theme,
             // The same distance between siblings as nodes get that are added one by one.
             place: Some(Place { parent: plan, rank: u64::from(index + 1) << 20 }),
@@ -87,6 +91,10 @@ mod tests {
             to: 2030,
             themes,
         };
+        let reversed = NewPlan { from: 2030, to: 2027, ..new.clone() };
+        assert_eq!(start_plan(&register, &reversed), Err(Refusal::PeriodReversed(2030, 2027)));
+        let long = NewPlan { municipality: "x".repeat(1001), ..new.clone() };
+        assert_eq!(start_plan(&register, &long), Err(Refusal::TooLong { field: Field::title, limit: 1000 }));
         let draft = start_plan(&register, &new).unwrap();
         apply(&mut register, &draft.changes, Stamp(1)).unwrap();
         let plan = Ref::new(Kind::Plan, 1);

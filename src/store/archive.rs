@@ -9,6 +9,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -62,20 +63,14 @@ pub fn backup(dir: &Path, file: &Path, watch: Watcher<'_>) -> Result<Archived, S
     if !folder.look()? {
         return Err(StoreError::NoRegister(dir.to_path_buf()));
     }
-    if let Ok(there) = File::open(file)
-        && read_first(&mut BufReader::new(there)).is_err()
-    {
-        return Err(StoreError::BadBackup { path: file.to_path_buf(), why: BadBackup::NotABackup });
-    }
+    refuse_other_file(file)?;
     // A backup that cannot be opened again is none, so the journal is carried out, not only walked.
     let end = load_beside(&folder, watch)?.walked.end;
     let parts = parts(&folder, &end)?;
     let total = parts.iter().map(|(_, _, bytes)| bytes).sum();
     let mut counted = Counted { phase: Phase::Copy, done: 0, total, watch };
-    let mut fresh = file.as_os_str().to_owned();
-    fresh.push(".new");
-    let fresh = PathBuf::from(fresh);
-    let written = write_archive(&fresh, &end, &parts, &mut counted).and_then(|()| {
+    let (fresh, out) = fresh_beside(file).map_err(|why| io_error(file, &why))?;
+    let written = write_archive(out, &end, &parts, &mut counted).and_then(|()| {
         std::fs::rename(&fresh, file)?;
         sync_dir(file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new(".")))
     });
@@ -84,6 +79,36 @@ pub fn backup(dir: &Path, file: &Path, watch: Watcher<'_>) -> Result<Archived, S
         return Err(io_error(file, &why));
     }
     Ok(Archived { entries: end.seq, files: parts.len() as u64, bytes: total, aside: Vec::new() })
+}
+
+/// Only an earlier backup may be replaced: what cannot be looked into might be anything.
+fn refuse_other_file(file: &Path) -> Result<(), StoreError> {
+    let not_a_backup = || StoreError::BadBackup { path: file.to_path_buf(), why: BadBackup::NotABackup };
+    match std::fs::metadata(file) {
+        Err(missing) if missing.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(why) => return Err(io_error(file, &why)),
+        // Opening a pipe would wait for somebody to write into it.
+        Ok(there) if !there.is_file() => return Err(not_a_backup()),
+        Ok(_) => {}
+    }
+    let there = File::open(file).map_err(|why| io_error(file, &why))?;
+    read_first(&mut BufReader::new(there)).map(drop).map_err(|_| not_a_backup())
+}
+
+/// A new file beside `file`, to be given its name once it is whole; nobody else's, so that two backups at a time do not
+/// write into each other.
+fn fresh_beside(file: &Path) -> io::Result<(PathBuf, File)> {
+    let mut n = 1_u32;
+    loop {
+        let mut fresh = file.as_os_str().to_owned();
+        fresh.push(format!(".{}-{n}.new", std::process::id()));
+        let fresh = PathBuf::from(fresh);
+        match File::options().write(true).create_new(true).mode(0o600).open(&fresh) {
+            Ok(out) => return Ok((fresh, out)),
+            Err(taken) if taken.kind() == ErrorKind::AlreadyExists => n += 1,
+            Err(why) => return Err(why),
+        }
+    }
 }
 
 /// What goes into a backup: name, path, bytes from the start.
@@ -112,14 +137,12 @@ fn parts(folder: &Folder, end: &Mark) -> Result<Vec<(String, PathBuf, u64)>, Sto
 }
 
 fn write_archive(
-    to: &Path,
+    to: File,
     end: &Mark,
     parts: &[(String, PathBuf, u64)],
     counted: &mut Counted<'_>,
 ) -> io::Result<()> {
-    let file = open_private(to)?;
-    file.set_len(0)?;
-    let mut out = BufWriter::with_capacity(256 << 10, file);
+    let mut out = BufWriter::with_capacity(256 << 10, to);
     write_line(
         &mut out,
         &First { regie_backup: VERSION, entries: end.seq, head: end.hash.to_hex().to_string() },
@@ -259,35 +282,58 @@ pub fn restore(
     if !folder.exists() && !folder.is_free().map_err(|why| io_error(dir, &why))? {
         return Err(StoreError::NotEmpty(dir.to_path_buf()));
     }
-    folder.create().map_err(|why| io_error(dir, &why))?;
+    let made = !dir.exists();
+    folder.create_root().map_err(|why| io_error(dir, &why))?;
     let _lock = hold(&folder, operator)?;
-    let there = journal::survivors(&folder.journal(), &mut |_| ())?;
-    if !there.is_empty() && !force {
-        return Err(StoreError::NotFree { path: dir.to_path_buf(), entries: there.len() as u64 });
+    // What a folder holds is certain only from here.
+    let registered = folder.exists();
+    let entries = if registered { journal::survivors(&folder.journal(), &mut |_| ())?.len() } else { 0 };
+    if entries > 0 && !force {
+        return Err(StoreError::NotFree { path: dir.to_path_buf(), entries: entries as u64 });
     }
 
     let unpacked = Folder::new(&dir.join(UNPACKED));
-    remove(unpacked.root())?;
-    unpacked.create().map_err(|why| io_error(unpacked.root(), &why))?;
-    let mut copied = Counted { phase: Phase::Copy, done: 0, total: size, watch };
-    let outcome = archive.unpack(&unpacked, &mut copied).and_then(|counts| {
+    let outcome = remove(unpacked.root()).and_then(|()| {
+        unpacked.create().map_err(|why| io_error(unpacked.root(), &why))?;
+        let mut copied = Counted { phase: Phase::Copy, done: 0, total: size, watch };
+        let counts = archive.unpack(&unpacked, &mut copied)?;
         check_unpacked(&archive, &first, &unpacked, copied.watch)?;
         Ok(counts)
     });
     let (files, bytes) = match outcome {
         Ok(counts) => counts,
         Err(error) => {
-            remove(unpacked.root())?;
-            return Err(error);
+            let removed = remove(unpacked.root());
+            if !registered {
+                // No register has come of it: nothing is left that looks like one.
+                let _ = std::fs::remove_file(folder.lock());
+                if made {
+                    let _ = std::fs::remove_dir(dir);
+                }
+            }
+            return Err(removed.err().unwrap_or(error));
         }
     };
 
     // The state goes first: without one, an interruption here leaves a register that is rebuilt from its journal.
     put_aside(&folder, &folder.state(), "state.aside")?;
-    let mut aside = vec![swap(&folder, &unpacked.journal(), &folder.journal(), "journal.aside")?];
-    aside.push(swap(&folder, &unpacked.plans(), &folder.plans(), "plans.aside")?);
+    let mut aside = if registered {
+        folder.create().map_err(|why| io_error(dir, &why))?;
+        vec![
+            swap(&folder, &unpacked.journal(), &folder.journal(), "journal.aside")?,
+            swap(&folder, &unpacked.plans(), &folder.plans(), "plans.aside")?,
+        ]
+    } else {
+        let aside = put_aside(&folder, &folder.plans(), "plans.aside")?;
+        // The journal last: with it the folder becomes a register.
+        for (fresh, name) in [(unpacked.plans(), folder.plans()), (unpacked.journal(), folder.journal())] {
+            std::fs::rename(&fresh, &name).map_err(|why| io_error(&name, &why))?;
+        }
+        folder.create().map_err(|why| io_error(dir, &why))?;
+        aside.into_iter().collect()
+    };
     remove(unpacked.root())?;
-    if there.is_empty() {
+    if entries == 0 {
         // Nothing was in them; source texts without an entry are left by an import that was never accepted.
         aside.retain(|path| std::fs::remove_dir(path).is_err());
     }

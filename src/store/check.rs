@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::folder::{Folder, sync_dir};
 use super::journal::{self, Journal, JournalError, Mark, NewEntry, Place, Unsynced, Walked};
-use super::keeper::{Counted, journal_bytes, load_beside, load_from_state};
+use super::keeper::{Counted, Loaded, catch_up, journal_bytes, load_beside, load_from_state};
 use super::lock::{Asked, Holder, Lock};
 use super::replay::read_entry;
 use super::state::{State, Unfit};
@@ -85,17 +85,14 @@ pub fn verify(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Ver
     if !folder.look()? {
         return Err(StoreError::NoRegister(dir.to_path_buf()));
     }
-    // On a folder that cannot be written there is nobody to wait for either.
-    let lock = hold(&folder, operator).ok();
-    let loaded = load_beside(&folder, watch)?;
-    let state = match lock {
+    // The long work without the lock, so that it keeps nobody from writing.
+    let mut loaded = load_beside(&folder, watch)?;
+    let state = match state_beside(&folder, operator, &mut loaded)? {
         None => StateCheck::Busy,
-        Some(_) => match load_from_state(&folder, &mut |_| ())? {
-            Ok(from_state) if from_state.register.same_content(&loaded.register) => StateCheck::Agrees,
-            Ok(_) => StateCheck::Differs,
-            Err(Unfit::Missing) => StateCheck::None,
-            Err(unfit) => StateCheck::Unfit(unfit),
-        },
+        Some(Ok(from_state)) if from_state.register.same_content(&loaded.register) => StateCheck::Agrees,
+        Some(Ok(_)) => StateCheck::Differs,
+        Some(Err(Unfit::Missing)) => StateCheck::None,
+        Some(Err(unfit)) => StateCheck::Unfit(unfit),
     };
     let sources = loaded.register.tables().plans.iter().filter_map(|plan| {
         let sound = plan.source_file.is_empty()
@@ -114,6 +111,22 @@ pub fn verify(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Ver
         state,
         sources: sources.collect(),
     })
+}
+
+/// What the state adds up to, at the entry that `loaded` is brought up to meanwhile; `None` while somebody else has it.
+fn state_beside(
+    folder: &Folder,
+    operator: &Operator,
+    loaded: &mut Loaded,
+) -> Result<Option<Result<Loaded, Unfit>>, StoreError> {
+    // On a folder that cannot be written there is nobody to wait for either.
+    let Ok(_lock) = hold(folder, operator) else { return Ok(None) };
+    catch_up(folder, loaded)?;
+    let mut from_state = load_from_state(folder, &mut |_| ())?;
+    if let Ok(from_state) = &mut from_state {
+        from_state.close_state();
+    }
+    Ok(Some(from_state))
 }
 
 /// What a repair did.
@@ -196,6 +209,7 @@ pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Rep
     if let Some((state, mark)) = state {
         rewrite.recover(state, mark, &places)?;
     }
+    rewrite.reserve()?;
     let mut repaired = rewrite.finish()?;
     repaired.journal_aside = Some(swap(&folder, &fresh, &journal, "journal.aside")?);
     // Whatever the state holds, it hangs on lines that are no longer the same.
@@ -204,12 +218,7 @@ pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Rep
 }
 
 /// The journal is sound: only the state may need to go.
-fn mend_state(
-    folder: &Folder,
-    register: &Register,
-    entries: u64,
-    from_state: Option<super::keeper::Loaded>,
-) -> Repaired {
+fn mend_state(folder: &Folder, register: &Register, entries: u64, from_state: Option<Loaded>) -> Repaired {
     let agrees = from_state.is_some_and(|from_state| from_state.register.same_content(register));
     let state_aside =
         if agrees { None } else { put_aside(folder, &folder.state(), "state.aside").ok().flatten() };
@@ -238,13 +247,29 @@ pub(super) fn put_aside(folder: &Folder, path: &Path, stem: &str) -> Result<Opti
 /// Puts `fresh` in the place of `old`, at once, and `old` under a free name that starts with `stem`.
 pub(super) fn swap(folder: &Folder, fresh: &Path, old: &Path, stem: &str) -> Result<PathBuf, StoreError> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    let aside = folder.aside(stem);
-    let swapped = match renameat_with(CWD, fresh, CWD, old, RenameFlags::EXCHANGE) {
-        Ok(()) => std::fs::rename(fresh, &aside),
-        // A file system that cannot exchange two names: two steps, of which the first alone leaves both folders whole.
-        Err(_) => std::fs::rename(old, &aside).and_then(|()| std::fs::rename(fresh, old)),
+    let exchange = |one: &Path, other: &Path| {
+        renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(std::io::Error::from)
     };
-    swapped.and_then(|()| sync_dir(folder.root())).map_err(|why| io_error(old, &why))?;
+    swap_by(folder, fresh, old, stem, &exchange)
+}
+
+fn swap_by(
+    folder: &Folder,
+    fresh: &Path,
+    old: &Path,
+    stem: &str,
+    exchange: &dyn Fn(&Path, &Path) -> std::io::Result<()>,
+) -> Result<PathBuf, StoreError> {
+    let failed = |why| io_error(old, &why);
+    // `fresh` first goes to the name that `old` is to get: at no moment does `old` stand where leftovers are cleared away.
+    let mut aside = folder.aside(stem);
+    std::fs::rename(fresh, &aside).and_then(|()| sync_dir(folder.root())).map_err(failed)?;
+    if exchange(&aside, old).is_err() {
+        // A file system that cannot exchange two names: two steps, of which the first alone leaves both folders whole.
+        let fresh = std::mem::replace(&mut aside, folder.aside(stem));
+        std::fs::rename(old, &aside).and_then(|()| std::fs::rename(&fresh, old)).map_err(failed)?;
+    }
+    sync_dir(folder.root()).map_err(failed)?;
     Ok(aside)
 }
 
@@ -268,6 +293,8 @@ struct Rewrite<'a> {
     register: Register,
     /// The items that there should be, by the entries that can be read.
     expected: BTreeSet<Ref>,
+    /// The highest number of each kind that anything left speaks of.
+    highest: BTreeMap<Kind, u32>,
     done: Repaired,
 }
 
@@ -281,6 +308,7 @@ impl<'a> Rewrite<'a> {
             journal,
             register: Register::new(),
             expected: BTreeSet::new(),
+            highest: BTreeMap::new(),
             done: Repaired::default(),
         }
     }
@@ -296,9 +324,11 @@ impl<'a> Rewrite<'a> {
             return self.write(&Actor(STAND_IN.to_owned()), &label, None, &[], self.operator.at);
         };
         for change in &entry.changes {
+            let target = change.target();
+            self.given_out(target.kind, target.num);
             match change {
-                Change::Remove(item) => self.expected.remove(&item.record().reference()),
-                other => self.expected.insert(other.target()),
+                Change::Remove(_) => self.expected.remove(&target),
+                _ => self.expected.insert(target),
             };
         }
         if apply(&mut self.register, &entry.changes, entry.at).is_ok() {
@@ -310,6 +340,10 @@ impl<'a> Rewrite<'a> {
         }
         self.done.adapted += 1;
         let changes = adapt(&mut self.register, &entry.changes, entry.at);
+        if changes.is_empty() {
+            // Its author's undo would stop at it and find nothing to take back.
+            return self.write(&Actor(STAND_IN.to_owned()), &entry.label, None, &changes, entry.at);
+        }
         self.write(&entry.actor, &entry.label, entry.undoes, &changes, entry.at)
     }
 
@@ -333,6 +367,9 @@ impl<'a> Rewrite<'a> {
         places: &BTreeMap<u64, Place>,
     ) -> Result<(), StoreError> {
         self.done.unknown = self.done.lost.iter().filter(|lost| **lost > mark.seq).count() as u64;
+        for kind in Kind::ALL {
+            self.given_out(*kind, state.tables().highest(*kind));
+        }
         if self.done.lost.iter().all(|lost| *lost > mark.seq) && self.done.adapted == 0 {
             return Ok(());
         }
@@ -344,9 +381,6 @@ impl<'a> Rewrite<'a> {
         self.expected.extend(refs(&state));
         let wanted = towards(&self.register, &state);
         let changes = adapt(&mut self.register, &wanted, self.operator.at);
-        for kind in Kind::ALL {
-            self.register.reserve_up_to(*kind, state.tables().highest(*kind));
-        }
         self.done.recovered = changes.len() as u64;
         if changes.is_empty() {
             return Ok(());
@@ -354,6 +388,31 @@ impl<'a> Rewrite<'a> {
         let label = Label { verb: Verb::Repair, subject: None, title: String::new(), detail: String::new() };
         let actor = self.operator.actor.clone();
         self.write(&actor, &label, None, &changes, self.operator.at)
+    }
+
+    fn given_out(&mut self, kind: Kind, num: u32) {
+        let highest = self.highest.entry(kind).or_default();
+        *highest = (*highest).max(num);
+    }
+
+    /// Takes up, in an entry of nobody's, the highest number of each kind that is known to have been given out, where no
+    /// entry that is left does: an empty item that comes and goes. Else somebody's A-50 would come to mean another one.
+    fn reserve(&mut self) -> Result<(), StoreError> {
+        let mut changes = Vec::new();
+        for (kind, num) in std::mem::take(&mut self.highest) {
+            if self.register.tables().highest(kind) < num {
+                let item = Item::empty(Ref::new(kind, num));
+                let pair = [Change::Insert(item.clone()), Change::Remove(item)];
+                if apply(&mut self.register, &pair, self.operator.at).is_ok() {
+                    changes.extend(pair);
+                }
+            }
+        }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let label = Label { verb: Verb::Repair, subject: None, title: String::new(), detail: String::new() };
+        self.write(&Actor(STAND_IN.to_owned()), &label, None, &changes, self.operator.at)
     }
 
     /// Makes the new journal durable, after walking it.
@@ -443,4 +502,51 @@ fn towards(from: &Register, to: &Register) -> Vec<Change> {
         }
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A register's folder with a journal to replace and one to replace it with; who asks gets what stands where.
+    fn two_journals(dir: &Path) -> (Folder, PathBuf) {
+        let folder = Folder::new(dir);
+        folder.create().unwrap();
+        std::fs::write(folder.journal().join("000001.jsonl"), "old").unwrap();
+        let fresh = dir.join("journal.new");
+        std::fs::create_dir(&fresh).unwrap();
+        std::fs::write(fresh.join("000001.jsonl"), "new").unwrap();
+        (folder, fresh)
+    }
+
+    fn text(dir: &Path) -> String {
+        std::fs::read_to_string(dir.join("000001.jsonl")).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_old_journal_never_stands_where_the_next_repair_clears_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, fresh) = two_journals(dir.path());
+        let crash = |one: &Path, other: &Path| {
+            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?;
+            // Were this the last thing that happened, a leftover of this name would be removed.
+            assert!(!fresh.exists());
+            assert_eq!((text(one).as_str(), text(other).as_str()), ("old", "new"));
+            Ok(())
+        };
+        let aside = swap_by(&folder, &fresh, &folder.journal(), "journal.aside", &crash).unwrap();
+        assert_eq!((text(&aside).as_str(), text(&folder.journal()).as_str()), ("old", "new"));
+    }
+
+    #[test]
+    fn where_names_cannot_be_exchanged_the_journal_is_replaced_in_two_steps() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, fresh) = two_journals(dir.path());
+        let cannot = |_: &Path, _: &Path| Err(std::io::ErrorKind::Unsupported.into());
+        let aside = swap_by(&folder, &fresh, &folder.journal(), "journal.aside", &cannot).unwrap();
+        assert_eq!((text(&aside).as_str(), text(&folder.journal()).as_str()), ("old", "new"));
+        let names = std::fs::read_dir(dir.path()).unwrap().count();
+        assert_eq!(names, 4, "journal, plans, drafts and what was set aside");
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::journal::{Damage, Flaw};
@@ -84,6 +84,11 @@ impl Folder {
         Ok(true)
     }
 
+    /// Makes the folder alone: not yet a register.
+    pub(super) fn create_root(&self) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.root)
+    }
+
     /// Makes the folder and what is always in it.
     pub(super) fn create(&self) -> io::Result<()> {
         for dir in [self.root.clone(), self.journal(), self.plans(), self.drafts()] {
@@ -108,6 +113,16 @@ impl Folder {
 /// Opens `path` for reading and writing, readable by the owner only; makes it when it is missing.
 pub(super) fn open_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
+/// Whether `file` is the one that `path` names now: not one that has been moved or removed since it was opened.
+pub(super) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let ours = file.metadata()?;
+    match std::fs::metadata(path) {
+        Ok(there) => Ok((there.dev(), there.ino()) == (ours.dev(), ours.ino())),
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(other) => Err(other),
+    }
 }
 
 /// Makes the names in `dir` durable.

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use super::folder::{open_private, sync_dir, write_whole};
+use super::folder::{is_at, open_private, sync_dir};
 use crate::model::change::{Change, Label};
 use crate::model::id::{Actor, Stamp};
 
@@ -315,6 +315,7 @@ struct Walker<'a> {
 pub(super) fn walk(dir: &Path, from: Mark, seen: &mut dyn FnMut(u64)) -> Result<Walked, JournalError> {
     let present = segments(dir)?;
     let last = present.last().copied().unwrap_or(0);
+    let last_written = last_written(dir, &present)?;
     let walked = Walked { end: from, ..Walked::empty() };
     let mut walker = Walker { dir, walked, open: None, tip: from.hash, seen };
     // A register that was made but never written to has no segment at all.
@@ -325,9 +326,21 @@ pub(super) fn walk(dir: &Path, from: Mark, seen: &mut dyn FnMut(u64)) -> Result<
             let seq = walker.walked.end.seq + 1;
             return Err(JournalError::Damaged(Damage { segment, line: 1, seq, why }));
         }
-        walker.segment(segment, segment == last)?;
+        walker.segment(segment, segment >= last_written)?;
     }
     Ok(walker.walked)
+}
+
+/// The last of the segments `present` in which anything stands; 0 when there is none. Behind it may be an empty one: a
+/// write that began it was cut off again.
+fn last_written(dir: &Path, present: &[u32]) -> Result<u32, JournalError> {
+    for segment in present.iter().rev() {
+        let path = segment_path(dir, *segment);
+        if path.metadata().map_err(|why| JournalError::Io(path, why))?.len() > 0 {
+            return Ok(*segment);
+        }
+    }
+    Ok(0)
 }
 
 impl Walker<'_> {
@@ -359,17 +372,20 @@ impl Walker<'_> {
                 fits = self.line(text, segment, offset, len - 1).or(fits);
             }
             match fits {
-                Ok(()) => self.walked.unended = !ended,
+                // Without its last newline an entry is whole, but not one of which further lines are missing.
+                Ok(()) => self.walked.unended = !ended && self.open.is_none(),
                 Err(Misfit::Future(version)) => {
                     let line = self.line_number(segment, offset);
                     return Err(JournalError::Future { segment, line, version });
                 }
                 Err(Misfit::Flaw(why)) => {
                     // Only the end of the last segment can be a write that was cut short: without its newline, or
-                    // with the zeros that file systems leave for blocks that never reached the disk.
-                    let cut_short = !ended || memchr::memmem::find(text, &NEVER_WRITTEN).is_some();
-                    let at_end = reader.fill_buf().map_err(failed)?.is_empty();
-                    if !(is_last && cut_short && at_end) {
+                    // with the zeros that file systems leave for blocks that never reached the disk. Blocks reach it
+                    // in any order, so that behind the zeros whole lines of the same entry may stand.
+                    let cut_short = is_last
+                        && (!ended || never_written(text))
+                        && self.only_the_same_entry(&mut reader).map_err(failed)?;
+                    if !cut_short {
                         return Err(self.damage(segment, offset, why));
                     }
                     let start = self.open.map_or(offset, |(_, _, start)| start);
@@ -387,6 +403,31 @@ impl Walker<'_> {
             self.walked.torn = Some(Torn { segment, offset: start, seq: self.walked.end.seq + 1 });
         }
         Ok(())
+    }
+
+    /// Whether all that `reader` still has can be of the entry that a line that does not verify belongs to: further
+    /// lines of that number, or what was never written. A line of a later entry says that this one was acknowledged.
+    fn only_the_same_entry(&self, reader: &mut impl BufRead) -> io::Result<bool> {
+        let mut part = self.open.map_or(0, |(part, _, _)| part);
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            if reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes)? == 0 {
+                return Ok(true);
+            }
+            let text = bytes.strip_suffix(b"\n");
+            match Line::read(text.unwrap_or(&bytes)) {
+                Ok(line) if line.verify().is_ok() => {
+                    if line.seq != self.walked.end.seq + 1 || line.part <= part {
+                        return Ok(false);
+                    }
+                    part = line.part;
+                }
+                // Without its newline it can only be the last.
+                _ if text.is_none() || never_written(&bytes) => {}
+                _ => return Ok(false),
+            }
+        }
     }
 
     /// Takes up one line of `len` bytes at `offset`.
@@ -438,6 +479,11 @@ impl Walker<'_> {
     }
 }
 
+/// Whether `text` has a stretch that never reached the disk.
+fn never_written(text: &[u8]) -> bool {
+    memchr::memmem::find(text, &NEVER_WRITTEN).is_some()
+}
+
 /// Why a line does not go with those before it.
 enum Misfit {
     Flaw(Flaw),
@@ -471,7 +517,7 @@ impl Walked {
         let end = self.end;
         self.chunks
             .iter()
-            .filter(|c| c.segment < end.segment || c.offset < end.offset)
+            .filter(|c| c.segment < end.segment || (c.segment == end.segment && c.offset < end.offset))
             .map(|c| {
                 if c.segment == end.segment {
                     Chunk { len: c.len.min(end.offset - c.offset), ..*c }
@@ -623,8 +669,18 @@ pub(super) struct NewEntry<'a> {
 pub(super) struct AppendError {
     pub path: PathBuf,
     pub why: io::Error,
-    /// Something of it may be left in the file: nothing may follow until a fresh open has cut it off.
-    pub left_over: bool,
+    pub after: After,
+}
+
+/// How a journal is left by an entry that was not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// As it was.
+    AsBefore,
+    /// Something of the entry may be in the file: nothing may follow until a fresh open has cut it off.
+    LeftOver,
+    /// Somebody else has written: what is in memory is no longer what the journal adds up to.
+    Overtaken,
 }
 
 #[derive(Serialize)]
@@ -645,30 +701,39 @@ impl Journal {
     /// Makes the last whole entry the end of the file: cuts off a torn tail, of which the bytes are kept beside the
     /// segments, and puts a missing last newline in place. A failure names the file.
     pub(super) fn mend(&mut self) -> Result<Option<Cut>, (PathBuf, io::Error)> {
-        if std::mem::take(&mut self.unended) {
+        if self.unended {
             let path = segment_path(&self.dir, self.end.segment);
             self.end_line(&path).map_err(|why| (path, why))?;
+            self.unended = false;
         }
-        let Some(Torn { segment, offset, seq }) = self.torn.take() else { return Ok(None) };
-        let path = segment_path(&self.dir, segment);
+        let Some(torn) = self.torn.clone() else { return Ok(None) };
+        let path = segment_path(&self.dir, torn.segment);
+        let cut = self.cut(&torn, &path).map_err(|why| (path, why))?;
+        self.torn = None;
+        Ok(Some(cut))
+    }
+
+    fn cut(&mut self, torn: &Torn, path: &Path) -> io::Result<Cut> {
         let kept = (1_u32..)
-            .map(|n| self.dir.join(format!("torn-{seq}-{n}.txt")))
+            .map(|n| self.dir.join(format!("torn-{}-{n}.txt", torn.seq)))
             .find(|kept| kept.symlink_metadata().is_err())
             .unwrap_or_default();
-        let cut = || {
-            let mut file = File::options().read(true).write(true).open(&path)?;
-            file.seek(SeekFrom::Start(offset))?;
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)?;
-            write_whole(&kept, &bytes)?;
-            file.set_len(offset)?;
-            file.sync_data()?;
-            Ok(bytes.len() as u64)
-        };
-        match cut() {
-            Ok(bytes) => Ok(Some(Cut { seq, bytes, kept })),
-            Err(why) => Err((path, why)),
+        let mut file = File::options().read(true).write(true).open(path)?;
+        file.seek(SeekFrom::Start(torn.offset))?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let copied = open_private(&kept).and_then(|copy| {
+            self.medium.write(&copy, &bytes, 0)?;
+            self.medium.sync(&copy)?;
+            sync_dir(&self.dir)
+        });
+        if let Err(why) = copied {
+            let _ = std::fs::remove_file(&kept);
+            return Err(why);
         }
+        file.set_len(torn.offset)?;
+        self.medium.sync(&file)?;
+        Ok(Cut { seq: torn.seq, bytes: bytes.len() as u64, kept })
     }
 
     fn end_line(&mut self, path: &Path) -> io::Result<()> {
@@ -685,33 +750,44 @@ impl Journal {
         &self.end
     }
 
-    /// Writes an entry and makes it durable. On an error the journal is as it was, unless the error says otherwise.
+    /// Writes an entry and makes it durable, after mending a tail that could not be mended before. On an error the journal
+    /// is as it was, unless the error says otherwise.
     pub(super) fn append(&mut self, entry: &NewEntry<'_>) -> Result<Place, AppendError> {
-        let fresh = self.end.segment == 1 && self.end.offset == 0 || self.end.offset >= self.segment_bytes;
+        self.mend().map_err(|(path, why)| AppendError { path, why, after: After::AsBefore })?;
         let segment =
             if self.end.offset >= self.segment_bytes { self.end.segment + 1 } else { self.end.segment };
         let path = segment_path(&self.dir, segment);
         let start = if segment == self.end.segment { self.end.offset } else { 0 };
-        let written = self.open_segment(&path, segment, fresh).and_then(|file| {
+        let ours = self.open_segment(&path, segment, start == 0).and_then(|file| {
+            let ends_here = ends_at(&file, &path, start)?;
+            Ok(ends_here.then_some(file))
+        });
+        let file = match ours {
+            Ok(Some(file)) => file,
+            Err(why) if start == 0 || why.kind() != io::ErrorKind::NotFound => {
+                return Err(AppendError { path, why, after: After::AsBefore });
+            }
+            Ok(None) | Err(_) => {
+                let why = io::Error::other("another process has written here");
+                return Err(AppendError { path, why, after: After::Overtaken });
+            }
+        };
+        let written = (|| {
             let end =
                 write_entry(&mut *self.medium, &file, entry, Mark { segment, offset: start, ..self.end })?;
             self.medium.sync(&file)?;
-            Ok((file, end))
-        });
+            Ok(end)
+        })();
         match written {
-            Ok((file, end)) => {
+            Ok(end) => {
                 self.file = Some(file);
                 self.end = end;
                 Ok(Place { segment, offset: start, len: end.offset - start })
             }
             Err(why) => {
                 // The entry must not come to life later, when somebody was told that it was not written.
-                self.file = None;
-                let cut = match File::options().write(true).open(&path) {
-                    Ok(file) => file.set_len(start).and_then(|()| self.medium.sync(&file)).is_ok(),
-                    Err(missing) => missing.kind() == io::ErrorKind::NotFound,
-                };
-                Err(AppendError { path, why, left_over: !cut })
+                let cut = file.set_len(start).and_then(|()| self.medium.sync(&file)).is_ok();
+                Err(AppendError { path, why, after: if cut { After::AsBefore } else { After::LeftOver } })
             }
         }
     }
@@ -721,7 +797,7 @@ impl Journal {
         let turn = self.end.offset >= self.segment_bytes;
         let (segment, offset) =
             if turn { (self.end.segment + 1, 0) } else { (self.end.segment, self.end.offset) };
-        let file = self.open_segment(&segment_path(&self.dir, segment), segment, false)?;
+        let file = self.open_segment(&segment_path(&self.dir, segment), segment, offset == 0)?;
         let mut mark = Mark { segment, offset, seq: self.end.seq + 1, ..self.end };
         let mut text = Vec::new();
         for line in lines {
@@ -736,16 +812,24 @@ impl Journal {
         Ok(())
     }
 
-    fn open_segment(&mut self, path: &Path, segment: u32, fresh: bool) -> io::Result<File> {
+    /// The file of `segment`, which is made only when it is `new`.
+    fn open_segment(&mut self, path: &Path, segment: u32, new: bool) -> io::Result<File> {
         if let Some(file) = self.file.take().filter(|_| segment == self.end.segment) {
             return Ok(file);
         }
-        let file = open_private(path)?;
-        if fresh {
-            sync_dir(&self.dir)?;
+        if !new {
+            return File::options().read(true).write(true).open(path);
         }
+        let file = open_private(path)?;
+        sync_dir(&self.dir)?;
         Ok(file)
     }
+}
+
+/// Whether `file` is still the one under `path` and ends at `offset`. The lock sees to that, unless somebody removed it
+/// or the file system does not do locks; then a line that somebody else was promised would be written over.
+fn ends_at(file: &File, path: &Path, offset: u64) -> io::Result<bool> {
+    Ok(file.metadata()?.len() == offset && is_at(file, path)?)
 }
 
 /// How many changes go on each line of an entry.

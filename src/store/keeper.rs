@@ -4,7 +4,7 @@
 //! then journal, then acknowledgement) and what happens when a step fails. `cli` opens one and everything
 //! above works with it as a `Ledger`.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind};
 use std::ops::RangeInclusive;
@@ -12,16 +12,18 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::folder::{Folder, is_plain_name, write_whole};
-use super::journal::{self, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked};
+use super::journal::{
+    self, After, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked,
+};
 use super::lock::{Asked, Holder, Lock};
 use super::replay::{read_entry, replay};
 use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Conflict, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
-use crate::model::id::{Actor, Stamp};
-use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten};
-use crate::model::record::Item;
+use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::ledger::{self, EntryHead, Ledger, ReadOnly, Unwritten};
+use crate::model::record::{Field, Item};
 use crate::model::register::Register;
 use crate::model::value::Value;
 
@@ -34,6 +36,12 @@ pub const CHECKPOINT_BYTES: u64 = 128 << 10;
 
 /// So many of the latest entries stay findable without the state, for a reader that has let go of it.
 const RECENT_ROWS: u64 = 128;
+
+/// So many rows are read from the state at a time: going back over 100,000 entries one by one costs ten times as much.
+const ROWS_AT_A_TIME: u64 = 256;
+
+/// About so much of the journal is read at a time in search of an item.
+const SEARCH_BYTES: u64 = 256 << 10;
 
 /// What a register is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +117,8 @@ pub struct Keeper {
     dirty: BTreeSet<Block>,
     /// Rows of the entries that the state does not hold, and of some others.
     rows: BTreeMap<u64, Row>,
+    /// Rows that were read from the state together: which of its stretches, and what stands there.
+    saved_rows: RefCell<(Option<u64>, BTreeMap<u64, Row>)>,
     /// All rows up to some entry, read off the journal when the state cannot tell.
     found_rows: OnceCell<BTreeMap<u64, Row>>,
     read_only: Option<ReadOnly>,
@@ -173,6 +183,15 @@ pub(super) struct Loaded {
     saved: Mark,
     rows: BTreeMap<u64, Row>,
     dirty: BTreeSet<Block>,
+}
+
+impl Loaded {
+    /// Lets go of the state, if it came from there: what is loaded stays.
+    pub(super) fn close_state(&mut self) {
+        if let Some(state) = self.state.take() {
+            state.close();
+        }
+    }
 }
 
 impl Keeper {
@@ -255,8 +274,8 @@ impl Keeper {
         let mut keeper = Keeper::new(folder, actor, options, loaded);
         keeper.lock = Some(lock);
         keeper.read_only = full.then_some(ReadOnly::DiskFull);
-        if !full {
-            keeper.mend_tail(&mut notices)?;
+        keeper.mend_tail(&mut notices)?;
+        if keeper.read_only.is_none() {
             keeper.checkpoint_if_due(watch);
         }
         if let Some(unfit) = &keeper.stateless {
@@ -286,6 +305,7 @@ impl Keeper {
             unsaved_bytes,
             dirty,
             rows,
+            saved_rows: RefCell::default(),
             found_rows: OnceCell::new(),
             read_only: None,
             lock: None,
@@ -302,8 +322,10 @@ impl Keeper {
             }
             Err((path, why)) => {
                 let Some(reason) = why_read_only(&why) else { return Err(io_error(&path, &why)) };
-                notices.push(Notice::ReadOnly(reason.clone()));
-                self.read_only = Some(reason);
+                if self.read_only.is_none() {
+                    notices.push(Notice::ReadOnly(reason.clone()));
+                    self.read_only = Some(reason);
+                }
                 Ok(())
             }
         }
@@ -313,11 +335,7 @@ impl Keeper {
     fn let_go(&mut self) {
         if let Some(state) = self.state.take() {
             let first = self.saved.saturating_sub(RECENT_ROWS) + 1;
-            for seq in first..=self.saved {
-                if let Ok(Some(row)) = state.row(seq) {
-                    self.rows.insert(seq, row);
-                }
-            }
+            self.rows.extend(state.rows(first, self.saved).unwrap_or_default());
             state.close();
         }
         self.lock = None;
@@ -386,6 +404,7 @@ impl Keeper {
         state.checkpoint(&self.register, self.journal.end(), &self.dirty, &mut { rows }, &mut seen)?;
         self.dirty.clear();
         self.rows.clear();
+        self.saved_rows.take();
         self.saved = self.journal.end().seq;
         self.unsaved_bytes = 0;
         Ok(())
@@ -399,7 +418,7 @@ impl Keeper {
         if let Some(row) = self.rows.get(&seq) {
             return Ok(Some(row.clone()));
         }
-        if let Some(Ok(Some(row))) = self.state.as_ref().map(|state| state.row(seq)) {
+        if let Some(row) = self.state.as_ref().and_then(|state| self.saved_row(state, seq)) {
             return Ok(Some(row));
         }
         if self.found_rows.get().is_none() {
@@ -407,6 +426,17 @@ impl Keeper {
             let _ = self.found_rows.set(rows);
         }
         Ok(self.found_rows.get().and_then(|rows| rows.get(&seq)).cloned())
+    }
+
+    /// The row that `state` has of entry `seq`. Its neighbours are kept: who asks for one mostly goes on to the next.
+    fn saved_row(&self, state: &State, seq: u64) -> Option<Row> {
+        let block = seq / ROWS_AT_A_TIME;
+        let mut read = self.saved_rows.borrow_mut();
+        if read.0 != Some(block) {
+            let first = block * ROWS_AT_A_TIME;
+            *read = (Some(block), state.rows(first, first + ROWS_AT_A_TIME - 1).unwrap_or_default());
+        }
+        read.1.get(&seq).cloned()
     }
 
     /// The entries with numbers in `range`, in order; `rev()` for the latest first.
@@ -436,8 +466,8 @@ impl Keeper {
 fn failed(error: JournalError) -> Unwritten {
     Unwritten::Failed(match error {
         JournalError::Io(path, why) => format!("{}: {why}", path.display()),
-        JournalError::Damaged(Damage { segment, line, seq, why }) => {
-            format!("journal/{segment:06}.jsonl:{line}: {seq}: {why:?}")
+        JournalError::Damaged(Damage { segment, line, seq, .. }) => {
+            return Unwritten::Damaged { seq, place: format!("journal/{segment:06}.jsonl:{line}") };
         }
         JournalError::Future { segment, line, version } => {
             format!("journal/{segment:06}.jsonl:{line}: v{version}")
@@ -546,6 +576,24 @@ pub(super) fn load_beside(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded,
     }
 }
 
+/// Brings what `load_beside` found up to the journal as it is now; the lock is held.
+pub(super) fn catch_up(folder: &Folder, loaded: &mut Loaded) -> Result<(), JournalError> {
+    let dir = folder.journal();
+    let from = loaded.walked.end;
+    // Not the same journal any more, or one whose end may have been written to rather than after.
+    if loaded.walked.unended || !journal::holds(&dir, &from) {
+        *loaded = load_from_journal(folder, &mut |_| ())?;
+        return Ok(());
+    }
+    let more = journal::walk(&dir, from, &mut |_| ())?;
+    let chunks = more.whole_chunks();
+    replay(&dir, &chunks, &mut loaded.register, &mut |_, _| (), &mut |_| (), &mut |_| ())?;
+    let entries = loaded.walked.entries + more.entries;
+    let chunks = loaded.walked.whole_chunks().into_iter().chain(chunks).collect();
+    loaded.walked = Walked { entries, chunks, ..more };
+    Ok(())
+}
+
 /// The bytes of all segments.
 pub(super) fn journal_bytes(dir: &Path) -> Result<u64, JournalError> {
     let size = |segment| {
@@ -630,8 +678,13 @@ impl Ledger for Keeper {
             Err(error) => {
                 revoke(&mut self.register, &changes, &touched);
                 let text = format!("{}: {}", error.path.display(), error.why);
-                if error.left_over {
-                    self.read_only = Some(ReadOnly::Folder(text.clone()));
+                match error.after {
+                    After::AsBefore => {}
+                    After::LeftOver => self.read_only = Some(ReadOnly::Folder(text.clone())),
+                    After::Overtaken => {
+                        self.read_only = Some(ReadOnly::Overtaken);
+                        return Err(Unwritten::ReadOnly(ReadOnly::Overtaken));
+                    }
                 }
                 return Err(match why_read_only(&error.why) {
                     Some(reason) => {
@@ -669,6 +722,49 @@ impl Ledger for Keeper {
     fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
         let Some(row) = self.row(seq)? else { return Ok(None) };
         read_entry(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+    }
+
+    fn latest_touching(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        since: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        // Only lines that name the item are taken apart: as in every change, it stands there as a text of its own.
+        let dir = self.folder.journal();
+        let named = format!("\"{target}\"");
+        let mut last = self.head();
+        while last > since {
+            let mut rows: Vec<(u64, Row)> = Vec::new();
+            let mut size = 0;
+            while last > since && size < SEARCH_BYTES {
+                let Some(row) = self.row(last)? else { break };
+                let follows =
+                    |later: &Row| (row.segment, row.offset + row.len) == (later.segment, later.offset);
+                if rows.last().is_some_and(|(_, later)| !follows(later)) {
+                    break;
+                }
+                size += row.len;
+                rows.push((last, row));
+                last -= 1;
+            }
+            let Some((_, first)) = rows.last() else { return Ok(None) };
+            let (segment, start) = (first.segment, first.offset);
+            let bytes = journal::read_bytes(&dir, segment, start, size).map_err(failed)?;
+            for (seq, row) in &rows {
+                let from = usize::try_from(row.offset - start).unwrap_or(usize::MAX);
+                let len = usize::try_from(row.len).unwrap_or(usize::MAX);
+                let lines = bytes.get(from..).map_or(&[][..], |rest| &rest[..len.min(rest.len())]);
+                if memchr::memmem::find(lines, named.as_bytes()).is_none() {
+                    continue;
+                }
+                let entry = read_entry(&dir, *seq, &row.place()).map_err(failed)?;
+                if entry.changes.iter().any(|change| ledger::touches(change, target, field)) {
+                    return Ok(Some((*seq, entry.actor, entry.at)));
+                }
+            }
+        }
+        Ok(None)
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use rustix::fs::FlockOperation;
 use serde::{Deserialize, Serialize};
 
+use super::folder::{is_at, open_private};
+
 /// Who holds a register, as written into its lock file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
@@ -50,17 +52,30 @@ const LOOK_AGAIN: Duration = Duration::from_millis(3);
 
 /// Takes the lock at `path` for `holder`. When a brief holder has it, looks again for at most `patience`.
 pub(super) fn take(path: &Path, holder: &Holder, patience: Duration) -> io::Result<Asked> {
-    let mut file = super::folder::open_private(path)?;
+    take_watched(path, holder, patience, &mut || ())
+}
+
+/// As `take`; `looked` hears of every time that somebody else had the lock.
+fn take_watched(
+    path: &Path,
+    holder: &Holder,
+    patience: Duration,
+    looked: &mut dyn FnMut(),
+) -> io::Result<Asked> {
+    let mut file = open_private(path)?;
     let deadline = Instant::now() + patience;
     loop {
         match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => break,
+            // The lock of a file that has been removed or replaced meanwhile keeps nobody out.
+            Ok(()) if is_at(&file, path)? => break,
+            Ok(()) => file = open_private(path)?,
             Err(rustix::io::Errno::WOULDBLOCK) => {
                 // An unreadable text is one that is being written this very moment.
                 let other = read(&mut file);
                 if other.as_ref().is_some_and(|other| !other.brief) || Instant::now() >= deadline {
                     return Ok(Asked::Taken(other.unwrap_or_default()));
                 }
+                looked();
                 std::thread::sleep(LOOK_AGAIN);
             }
             Err(rustix::io::Errno::INTR) => {}
@@ -121,16 +136,38 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("lock");
         let first = take(&path, &holder(true), Duration::ZERO).unwrap();
-        let (ready, wait) = std::sync::mpsc::channel();
+        let (looked, has_looked) = std::sync::mpsc::channel();
         std::thread::scope(|scope| {
             let second = scope.spawn(|| {
-                ready.send(()).unwrap();
-                take(&path, &holder(true), Duration::from_secs(60)).unwrap()
+                let mut tell = || looked.send(()).unwrap();
+                take_watched(&path, &holder(true), Duration::from_secs(60), &mut tell).unwrap()
             });
-            wait.recv().unwrap();
+            // It has found the lock taken, and asks again.
+            has_looked.recv().unwrap();
             drop(first);
             assert!(matches!(second.join().unwrap(), Asked::Held(_)));
         });
+    }
+
+    #[test]
+    fn the_lock_of_a_file_that_was_replaced_meanwhile_is_not_taken_for_the_lock() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let mut first = Some(take(&path, &holder(true), Duration::ZERO).unwrap());
+        let mut third = None;
+        // The first goes; a file of the same name is put there, and somebody else has that.
+        let mut replace = || {
+            if first.take().is_some() {
+                std::fs::remove_file(&path).unwrap();
+                third = Some(take(&path, &holder(false), Duration::ZERO).unwrap());
+            }
+        };
+        let second = take_watched(&path, &holder(true), Duration::from_secs(60), &mut replace).unwrap();
+        assert!(matches!(second, Asked::Taken(found) if found == holder(false)));
+        assert!(matches!(third, Some(Asked::Held(_))));
+        drop(third);
+        let again = take(&path, &holder(true), Duration::ZERO).unwrap();
+        assert!(matches!(again, Asked::Held(_)));
     }
 
     #[test]

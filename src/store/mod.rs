@@ -16,6 +16,16 @@
 //!
 //! **Limits**: one writer at a time; readers beside a writer replay the journal. The state of an interrupted checkpoint or
 //! a changed layout is rebuilt, about a second per 100,000 items.
+//!
+//! An open verifies the journal from the last entry that the state has seen. Damage before that does not show at once: the
+//! register is as it was, and who reads the damaged entry or takes it back is refused ([`Unwritten::Damaged`]). [`verify`],
+//! [`backup`], [`repair`] and every rebuild of the state look at every line; so the advice is to verify now and then.
+//!
+//! Against a second writer beside the lock (removed by hand, or on a file system without locks) an append looks whether the
+//! journal still ends where it left it, and refuses otherwise ([`ReadOnly::Overtaken`]); two that look at the very same
+//! moment can still harm each other.
+//!
+//! [`Unwritten::Damaged`]: crate::model::ledger::Unwritten::Damaged
 
 mod archive;
 mod check;

@@ -300,11 +300,18 @@ impl State {
         })
     }
 
-    /// The row of entry `seq`.
-    pub(super) fn row(&self, seq: u64) -> Result<Option<Row>, Unfit> {
-        let key = row_key(seq);
-        let bytes = guarded(|| Ok(self.db.get(key)?))?;
-        Ok(bytes.map(|bytes| decode(&key, &bytes)).transpose()?)
+    /// The rows of the entries `first` to `last`, as far as they are there.
+    pub(super) fn rows(&self, first: u64, last: u64) -> Result<BTreeMap<u64, Row>, Unfit> {
+        guarded(|| {
+            let mut rows = BTreeMap::new();
+            for row in self.db.range(row_key(first)..=row_key(last)) {
+                let (key, bytes) = row?;
+                let [b'e', seq @ ..] = &*key else { return Err(Unfit::Damaged) };
+                let seq = u64::from_be_bytes(seq.try_into().map_err(|_| Unfit::Damaged)?);
+                rows.insert(seq, decode(&key, &bytes)?);
+            }
+            Ok(rows)
+        })
     }
 
     /// Writes what has changed since the last checkpoint (the blocks in `dirty`, the rows in `rows`) with the new end of

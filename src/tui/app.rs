@@ -3,6 +3,7 @@
 //! Owns the ledger, the view, the layers above it, the keys pressed so far and the message line. It alone
 //! writes to the ledger. The loop feeds it events and has it drawn; it does no input or output itself.
 
+use std::collections::VecDeque;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -13,27 +14,31 @@ use super::canvas::Canvas;
 use super::chrome;
 use super::component::{Cx, Extent, Layer, Message, Reply};
 use super::layers::{
-    self, drop_reason, due, find, first_run, help, lead, palette, progress, quick_add, review,
+    self, drop_reason, due, find, first_run, help, lead, lost, palette, progress, quick_add, review,
 };
 use super::plan::PlanView;
 use super::sums::Sums;
-use super::theme::Theme;
-use super::{Outcome, PlanImport};
+use super::theme::{Role, Theme};
+use super::{Outcome, PlanImport, Source};
 use crate::command::chord::{Chord, sequence};
 use crate::command::{Command, Found, Keymap, Scope, Situation};
+use crate::error::Error;
 use crate::i18n::{Texts, words};
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::find::Finder;
-use crate::model::id::{Ref, Stamp};
-use crate::model::ledger::{self, Ledger, NotUndone, Undone};
+use crate::model::id::Stamp;
+use crate::model::ledger::{self, Ledger, NotUndone, ReadOnly, Undone};
 use crate::model::operation::{self, Circumstances, Proposed};
 use crate::model::record::{Field, Kind};
-use crate::model::rollup;
+use crate::model::remark::remarks;
 use crate::model::value::Value;
 use crate::t;
 
 /// Below this size there is no room for a pane and its keys.
 const LEAST: (u16, u16) = (40, 10);
+
+/// Below this width there is room for short words only.
+const ROOMY: u16 = 90;
 
 /// From this height messages have a line of their own above the keys.
 const MESSAGE_LINE_FROM: u16 = 20;
@@ -69,13 +74,26 @@ pub struct App<'a> {
     layers: Vec<Box<dyn Layer>>,
     pressed: Vec<Chord>,
     message: Option<Message>,
-    /// Unsaved texts of an earlier time that are still to be offered: name and text.
+    /// What is still to be said, when nothing else is.
+    notices: VecDeque<Message>,
+    /// What the ledger last said of trouble beside the record, so that it is told once.
+    trouble: Option<String>,
+    /// Unsaved texts of an earlier time that are still to be offered: name and text. Empty when they are not offered.
     kept: Vec<(String, String)>,
+    /// Which of them the layer at a certain depth shows.
+    offered: Option<Offered>,
     /// What is searched; made when nothing else is to be done, as the first screen should not wait for it.
     finder: Option<Finder>,
     ending: Option<Outcome>,
     suspending: bool,
     redrawing: bool,
+}
+
+/// Texts of an earlier time that a layer shows. They are let go of when that layer closes, and only then.
+struct Offered {
+    names: Vec<String>,
+    /// How many layers are below the one that shows them.
+    below: usize,
 }
 
 /// What components see; takes the parts of the app that it needs, so that the others can be altered meanwhile.
@@ -106,7 +124,7 @@ macro_rules! cx {
 }
 
 impl<'a> App<'a> {
-    /// The workbench on `ledger` as it is; `notices` are said on the message line, the first one first.
+    /// The workbench on `ledger` as it is; `notices` are said on the message line one after another.
     pub fn new(
         ledger: &'a mut dyn Ledger,
         import: &'a mut dyn PlanImport,
@@ -116,7 +134,7 @@ impl<'a> App<'a> {
         let now = circumstances(&*ledger, &env);
         let sums = Sums::of(ledger.register());
         let view = PlanView::new(&context(&*ledger, &env, &now, &sums, Situation::default()));
-        let kept = ledger.drafts();
+        let trouble = ledger.trouble();
         let mut app = App {
             ledger,
             import,
@@ -126,19 +144,29 @@ impl<'a> App<'a> {
             view,
             layers: Vec::new(),
             pressed: Vec::new(),
-            message: notices.into_iter().next(),
-            kept,
+            message: None,
+            notices: notices.into(),
+            trouble,
+            kept: Vec::new(),
+            offered: None,
             finder: None,
             ending: None,
             suspending: false,
             redrawing: false,
         };
         if let Some(why) = app.ledger.read_only() {
-            app.message = Some(Message::warn(words::read_only(app.env.texts, &why)));
-        } else if app.ledger.register().is_empty() {
-            app.layers.push(Box::new(first_run::FirstRun::default()));
-        } else {
-            app.offer_kept();
+            app.notices.push_front(Message::warn(words::read_only(app.env.texts, &why)));
+        }
+        if app.situation().writable {
+            if app.ledger.register().is_empty() {
+                app.layers.push(Box::new(first_run::FirstRun::default()));
+            } else {
+                app.kept = app.ledger.drafts();
+                app.offer_kept();
+            }
+        }
+        if app.message.is_none() {
+            app.message = app.notices.pop_front();
         }
         app
     }
@@ -191,39 +219,51 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Opens a text that was kept, with a word of explanation.
+    /// Offers texts that were kept: first, on a page, those whose item is gone; then one by one those that can be gone on
+    /// with.
     fn offer_kept(&mut self) {
-        while let Some((name, text)) = self.kept.first().cloned() {
-            let cx = cx!(self);
-            if let Some(layer) = layers::reopen(&name, &text, &cx) {
-                self.message = Some(Message::warn(t!(self.env.texts, "kept-text")));
-                self.layers.push(layer);
-                return;
-            }
-            // What it was about is gone; the text is shown once, and let go.
-            self.message = Some(Message::warn(t!(self.env.texts, "kept-text-lost", text = text)));
-            self.forget_kept(&name);
-        }
+        let cx = cx!(self);
+        let gone = |(name, text): &(String, String)| layers::reopen(name, text, &cx).is_none();
+        let (lost, known): (Vec<_>, Vec<_>) = std::mem::take(&mut self.kept).into_iter().partition(gone);
+        self.kept = known;
+        let (names, layer): (_, Box<dyn Layer>) = if !lost.is_empty() {
+            let names = lost.iter().map(|(name, _)| name.clone()).collect();
+            (names, Box::new(lost::LostTexts::new(lost)))
+        } else if let Some((name, text)) = self.kept.first().cloned() {
+            self.kept.remove(0);
+            let Some(layer) = layers::reopen(&name, &text, &cx) else { return };
+            self.message = Some(Message::warn(t!(self.env.texts, "kept-text")));
+            (vec![name], layer)
+        } else {
+            return;
+        };
+        self.offered = Some(Offered { names, below: self.layers.len() });
+        self.layers.push(layer);
     }
 
-    fn forget_kept(&mut self, name: &str) {
-        self.kept.retain(|(kept, _)| kept != name);
-        let _ = self.ledger.keep_draft(name, None);
-    }
-
-    /// Takes the top layer away, and with it the text that was kept for it.
+    /// Takes the top layer away, and with it the texts that were kept for it.
     fn close(&mut self) {
         self.layers.pop();
-        if let Some((name, _)) = self.kept.first().cloned() {
-            self.forget_kept(&name);
+        if let Some(offered) = self.offered.take_if(|offered| self.layers.len() <= offered.below) {
+            for name in &offered.names {
+                // What cannot be let go of is offered once more at the next start.
+                let _ = self.ledger.keep_draft(name, None);
+            }
             self.offer_kept();
         }
+    }
+
+    /// Whether the top layer shows a text of an earlier time that can be gone on with.
+    fn restored(&self) -> bool {
+        let top = self.layers.last().filter(|layer| layer.scope() == Scope::Prompt);
+        top.is_some() && self.offered.as_ref().is_some_and(|offered| offered.below + 1 == self.layers.len())
     }
 
     fn situation(&self) -> Situation {
         let action = self.view.action().and_then(|r| self.ledger.register().action(r));
         Situation {
-            writable: self.ledger.read_only().is_none(),
+            // The store tries again when there may be room on the disk.
+            writable: matches!(self.ledger.read_only(), None | Some(ReadOnly::DiskFull)),
             action: action.map(|action| action.state),
             has_node: !self.ledger.register().tables().nodes.is_empty(),
         }
@@ -259,6 +299,14 @@ impl<'a> App<'a> {
             }
         }
         self.search();
+        self.say_next();
+    }
+
+    /// Says what is still to be said, when nothing else is; not to somebody who is typing.
+    fn say_next(&mut self) {
+        if self.message.is_none() && self.scopes() != [Scope::Prompt] {
+            self.message = self.notices.pop_front();
+        }
     }
 
     /// Text was pasted.
@@ -355,7 +403,7 @@ impl<'a> App<'a> {
         let register = cx.register;
         let proposed = match command {
             Command::CompleteAction => operation::complete_action(register, &self.now, r, None),
-            Command::ReopenAction => operation::reopen_action(register, r),
+            Command::ReopenAction => operation::reopen_action(register, &self.now, r),
             Command::MoveDueWeek => operation::shift_due(register, &self.now, r, 7),
             Command::MoveDueWeekBack => operation::shift_due(register, &self.now, r, -7),
             Command::ToggleFlag => {
@@ -409,6 +457,7 @@ impl<'a> App<'a> {
                 self.command(command);
             }
             Reply::Import(path) => self.read_plan(&path),
+            Reply::TakeOver(draft, source) => self.take_over(draft, source.as_ref()),
             Reply::Demo => self.ending = Some(Outcome::Demo),
         }
     }
@@ -416,13 +465,23 @@ impl<'a> App<'a> {
     fn read_plan(&mut self, path: &Path) {
         match self.import.propose(self.ledger.register(), path) {
             Ok(proposal) => {
-                self.layers.push(Box::new(review::Review::new(proposal.draft, proposal.findings)));
+                self.layers.push(Box::new(review::Review::new(proposal)));
             }
-            Err(error) => {
-                let hints = error.hints.iter().map(|hint| format!(" {hint}")).collect::<String>();
-                self.refused(Message::bad(format!("{}{hints}", error.message)));
-            }
+            Err(error) => self.failed(&error),
         }
+    }
+
+    /// Keeps the source text of an accepted plan and writes its entry; without the text nothing is written.
+    fn take_over(&mut self, draft: Draft, source: Option<&Source>) {
+        match source.map_or(Ok(()), |source| self.import.keep(source)) {
+            Ok(()) => self.commit(draft, true),
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn failed(&mut self, error: &Error) {
+        let hints = error.hints.iter().map(|hint| format!(" {hint}")).collect::<String>();
+        self.refused(Message::bad(format!("{}{hints}", error.message)));
     }
 
     /// Has the top layer show what went wrong, or shows it on the message line.
@@ -434,13 +493,18 @@ impl<'a> App<'a> {
     }
 
     fn commit(&mut self, draft: Draft, layer: bool) {
+        let was_empty = self.ledger.register().is_empty();
         match self.ledger.append(draft, None, self.now.at) {
             Ok(Some(entry)) => {
-                if layer {
-                    self.committed_from_layer();
+                if layer && was_empty {
+                    // On the first screen everything has led to this.
+                    self.layers.clear();
+                } else if layer {
+                    self.close();
                 }
-                self.absorb(&entry);
-                self.message = Some(self.done(&entry));
+                self.absorb(&entry, was_empty);
+                let done = self.done(&entry);
+                self.message = Some(done);
                 if let [Change::Insert(item)] = &entry.changes[..]
                     && item.record().reference().kind == Kind::Action
                 {
@@ -462,17 +526,13 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Closes what led to the entry: the prompt, or on the first screen everything.
-    fn committed_from_layer(&mut self) {
-        if self.ledger.head() == 1 {
-            self.layers.clear();
-        } else {
-            self.close();
-        }
-    }
-
     /// Brings everything derived from the register up to date with an entry.
-    fn absorb(&mut self, entry: &Entry) {
+    fn absorb(&mut self, entry: &Entry, was_empty: bool) {
+        let trouble = self.ledger.trouble();
+        if trouble != self.trouble {
+            self.notices.extend(trouble.clone().map(Message::warn));
+            self.trouble = trouble;
+        }
         self.sums = Sums::of(self.ledger.register());
         if entry.changes.len() > FOLLOWED_CHANGES {
             self.finder = None;
@@ -480,43 +540,32 @@ impl<'a> App<'a> {
             finder.update(self.ledger.register(), entry.changes.iter().map(Change::target));
         }
         let cx = cx!(self);
-        if entry.seq == 1 {
+        if was_empty {
             self.view = PlanView::new(&cx);
         } else {
             self.view.absorb(&entry.changes, &cx);
         }
     }
 
-    /// What an entry was, how to take it back, and what to mind about it.
-    fn done(&self, entry: &Entry) -> Message {
+    /// What an entry was and how to take it back; before that, what to mind about it. Further remarks come one by one.
+    fn done(&mut self, entry: &Entry) -> Message {
         let texts = self.env.texts;
         let what = capital(&words::label(texts, &entry.label, self.now.today));
         let key = self.env.keymap.key_of(Command::UndoChange);
         let text = t!(texts, "done-undo", what = what, key = key);
-        let register = self.ledger.register();
-        let action = entry.label.subject.and_then(|r| register.action(r));
-        let late = action.and_then(|action| {
-            let touched = entry.changes.iter().any(|change| match change {
-                Change::Set { field: Field::due, .. } => true,
-                Change::Insert(item) => item.record().reference() == action_ref(action.num),
-                _ => false,
-            });
-            rollup::past_programme_year(register, action, action.due?).filter(|_| touched)
-        });
-        match late {
-            Some(year) => {
-                let late = t!(texts, "detail-past-year", year = year.to_string());
-                Message::warn(format!("{} {text}", capital(&format!("{late}."))))
-            }
-            None => Message::good(text),
-        }
+        let remarks = remarks(self.ledger.register(), entry);
+        let mut said = remarks.iter().map(|remark| words::remark(texts, remark, self.now.today));
+        let Some(first) = said.next() else { return Message::good(text) };
+        self.notices.extend(said.map(Message::warn));
+        Message::warn(format!("{first} {text}"))
     }
 
     fn take_back(&mut self, how: fn(&mut dyn Ledger, Stamp) -> Result<Undone, NotUndone>, id: &str) {
         let texts = self.env.texts;
+        let was_empty = self.ledger.register().is_empty();
         match how(self.ledger, self.now.at) {
             Ok(undone) => {
-                self.absorb(&undone.entry);
+                self.absorb(&undone.entry, was_empty);
                 let what = words::label(texts, &undone.what, self.now.today);
                 let undo = self.env.keymap.key_of(Command::UndoChange);
                 let redo = self.env.keymap.key_of(Command::RedoChange);
@@ -545,14 +594,20 @@ impl<'a> App<'a> {
         }
         let foot = if area.height >= MESSAGE_LINE_FROM { 2 } else { 1 };
         let body = Rect { y: 1, height: area.height - 1 - foot, ..area };
-        let read_only = self.ledger.read_only().is_some();
-        chrome::header(&mut canvas, &cx, self.view.spot(), read_only);
+        let hindered = self.ledger.read_only().map(|why| match why {
+            ReadOnly::DiskFull => t!(self.env.texts, "header-disk-full"),
+            ReadOnly::Held { .. } | ReadOnly::Folder(_) | ReadOnly::Overtaken => {
+                t!(self.env.texts, "header-read-only")
+            }
+        });
+        chrome::header(&mut canvas, &cx, self.view.spot(), hindered.as_deref());
         match self.layers.last().map(|layer| layer.extent(&cx)) {
             Some(Extent::Whole) => {}
             Some(Extent::Sheet(rows)) => self.view.draw(&mut canvas, body, rows.min(body.height), &cx),
             None => self.view.draw(&mut canvas, body, 0, &cx),
         }
         let mut cursor = None;
+        let restored = self.restored();
         if let Some(layer) = self.layers.last_mut() {
             let place = match layer.extent(&cx) {
                 Extent::Whole => body,
@@ -562,6 +617,12 @@ impl<'a> App<'a> {
                 }
             };
             cursor = layer.draw(&mut canvas, place, &cx);
+            if restored {
+                // On the line with the prompt's title, which keeps at least half of it.
+                let id = if place.width < ROOMY { "kept-mark-short" } else { "kept-mark" };
+                let said = format!(" {} ", self.env.texts.get(id, &[]));
+                canvas.put_right(place.right(), place.y, place.width / 2, &said, Role::Warn);
+            }
         }
         let scopes = self.scopes();
         if !self.pressed.is_empty() {
@@ -573,8 +634,13 @@ impl<'a> App<'a> {
     }
 }
 
-fn action_ref(num: u32) -> Ref {
-    Ref::new(Kind::Action, num)
+impl Drop for App<'_> {
+    /// A panic, too, leaves the texts being typed behind as drafts.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.keep_unsaved();
+        }
+    }
 }
 
 fn circumstances(ledger: &dyn Ledger, env: &Env<'_>) -> Circumstances {

@@ -14,12 +14,12 @@ use crate::model::id::Ref;
 use crate::model::record::Kind;
 use crate::t;
 
-/// The top line: program, municipality and plan of the chosen place, the views.
-pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, read_only: bool) {
+/// The top line: program, municipality and plan of the chosen place, what hinders writing, the views.
+pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, hindered: Option<&str>) {
     let width = canvas.area().width;
     let mut right = width - 1;
-    if read_only {
-        right = canvas.put_right(right, 0, 20, &t!(cx.texts, "header-read-only"), Role::Warn) - 2;
+    if let Some(hindered) = hindered {
+        right = canvas.put_right(right, 0, 20, hindered, Role::Warn) - 2;
     }
     let view = format!("{} {}", cx.keymap.key_of(Command::ShowPlan), t!(cx.texts, "view-plan"));
     right = canvas.put_right(right, 0, 12, &view, Role::Strong).saturating_sub(2);

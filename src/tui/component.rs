@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use jiff::tz::TimeZone;
 use ratatui::layout::{Position, Rect};
 
+use super::Source;
 use super::canvas::Canvas;
 use super::sums::Sums;
 use super::theme::{Role, Theme};
@@ -83,6 +84,8 @@ pub enum Reply {
     Close,
     /// Write this; the layer that asked closes when it has been written, and stays with its text when not.
     Commit(Draft),
+    /// As `Commit`, for a plan that was read: its source text is kept first.
+    TakeOver(Draft, Option<Source>),
     /// Go to this item; the layer closes.
     Go(Ref),
     /// Carry out this command; the layer closes.

@@ -21,11 +21,17 @@ const MOST_AT_ONCE: usize = 256;
 /// take to arrive.
 const QUIET: Duration = Duration::from_millis(20);
 
-/// Runs `app` on the terminal until it ends.
+/// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept.
 ///
 /// # Errors
 /// The operating system's, when the terminal cannot be taken over or written to.
 pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> {
+    let ended = until_the_end(app, clock);
+    app.keep_unsaved();
+    ended
+}
+
+fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> {
     let (to, events) = channel();
     // Signals first: from here on every way to end goes through the loop, and the guard gives the terminal back.
     let _caught = Caught::start(to.clone())?;
@@ -37,7 +43,7 @@ pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> 
     loop {
         let cursor = app.draw(screen.frame());
         if let Err(error) = terminal.send(screen.finish(cursor)) {
-            return gone(app, error);
+            return gone(error);
         }
         if app.has_spare_work() {
             match events.recv_timeout(QUIET) {
@@ -68,14 +74,8 @@ pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> 
                 Event::Key(chord) => app.key(chord),
                 Event::Paste(text) => app.paste(&text),
                 Event::Resized => fit(&terminal, &mut screen),
-                Event::Terminated => {
-                    app.keep_unsaved();
-                    return Ok(Outcome::Terminated);
-                }
-                Event::HungUp => {
-                    app.keep_unsaved();
-                    return Ok(Outcome::HungUp);
-                }
+                Event::Terminated => return Ok(Outcome::Terminated),
+                Event::HungUp => return Ok(Outcome::HungUp),
                 Event::Stop => suspend(&mut terminal, &mut screen, &mut keys, &to)?,
                 Event::Continued => {
                     terminal.enter()?;
@@ -96,9 +96,8 @@ pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> 
     }
 }
 
-/// The terminal no longer takes what is sent: it has gone, or is broken. Either way the texts are kept.
-fn gone(app: &mut App<'_>, error: io::Error) -> io::Result<Outcome> {
-    app.keep_unsaved();
+/// The terminal no longer takes what is sent: it has gone, or is broken.
+fn gone(error: io::Error) -> io::Result<Outcome> {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(Outcome::HungUp),
         // EIO is what a terminal gives whose other end has been closed.

@@ -11,19 +11,36 @@ use super::text;
 use super::theme::Role;
 use crate::command::Command;
 
+/// How many bytes a line takes when nothing else is said: more than any name, path or query, and little enough to be
+/// looked at whole after every key.
+pub const SHORT: usize = 4_000;
+
 /// A line with a cursor in it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct LineEdit {
     text: String,
     /// Byte offset, always at the edge of a character.
     cursor: usize,
+    /// How many bytes it takes at most; a text it started with may be longer.
+    limit: usize,
+}
+
+impl Default for LineEdit {
+    fn default() -> LineEdit {
+        LineEdit::new("", SHORT)
+    }
 }
 
 impl LineEdit {
-    /// A line that starts with `text`, the cursor behind it.
-    pub fn new(text: impl Into<String>) -> LineEdit {
+    /// A line that starts with `text`, the cursor behind it, and takes `limit` bytes.
+    pub fn new(text: impl Into<String>, limit: usize) -> LineEdit {
         let text = text.into();
-        LineEdit { cursor: text.len(), text }
+        LineEdit { cursor: text.len(), text, limit }
+    }
+
+    /// How many bytes it takes.
+    pub fn limit(&self) -> usize {
+        self.limit
     }
 
     /// What has been typed.
@@ -31,13 +48,19 @@ impl LineEdit {
         &self.text
     }
 
-    /// Puts `text` at the cursor. Line breaks and tabs in a pasted text become blanks.
-    pub fn insert(&mut self, text: &str) {
-        for c in text.chars() {
-            let c = if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
-            self.text.insert(self.cursor, c);
-            self.cursor += c.len_utf8();
+    /// Puts `text` at the cursor, as much of it as there is room for; whether that was all. Line breaks and tabs in a
+    /// pasted text become blanks.
+    #[must_use]
+    pub fn insert(&mut self, text: &str) -> bool {
+        let mut room = self.limit.saturating_sub(self.text.len());
+        while !text.is_char_boundary(room.min(text.len())) {
+            room -= 1;
         }
+        let fitting = &text[..room.min(text.len())];
+        let clean = fitting.replace(['\n', '\r', '\t'], " ");
+        self.text.insert_str(self.cursor, &clean);
+        self.cursor += clean.len();
+        fitting.len() == text.len()
     }
 
     fn before(&self) -> usize {
@@ -84,16 +107,15 @@ impl LineEdit {
     /// Draws the line in `room` cells, the part around the cursor when it is longer. Returns where the cursor is.
     pub fn draw(&self, canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16) -> Position {
         let inside = usize::from(room.saturating_sub(1));
-        let mut from = 0;
-        let mut ahead = text::width(&self.text[..self.cursor]);
-        if ahead > inside {
-            for (at, cluster) in self.text[..self.cursor].grapheme_indices(true) {
-                if ahead <= inside {
-                    break;
-                }
-                ahead -= text::width(cluster);
-                from = at + cluster.len();
+        // Back from the cursor, so that what lies far before it costs nothing.
+        let (mut from, mut ahead) = (self.cursor, 0);
+        for (at, cluster) in self.text[..self.cursor].grapheme_indices(true).rev() {
+            let wide = text::width(cluster);
+            if ahead + wide > inside {
+                break;
             }
+            ahead += wide;
+            from = at;
         }
         canvas.put(x, y, room, &self.text[from..], Role::Text);
         Position { x: x + ahead as u16, y }
@@ -106,19 +128,42 @@ mod tests {
 
     #[test]
     fn editing_moves_over_whole_characters_and_words() {
-        let mut line = LineEdit::new("zaal e\u{301}n 👍");
+        let mut line = LineEdit::new("zaal e\u{301}n 👍", SHORT);
         line.command(Command::EraseBack);
         assert_eq!(line.text(), "zaal e\u{301}n ");
         line.command(Command::EraseWord);
         assert_eq!(line.text(), "zaal ");
         line.command(Command::CursorStart);
         line.command(Command::EraseForward);
-        line.insert("Z");
+        assert!(line.insert("Z"));
         line.command(Command::CursorRight);
         line.command(Command::EraseLine);
         assert_eq!(line.text(), "al ");
-        line.insert("een\ntwee");
+        assert!(line.insert("een\ntwee"));
         assert_eq!(line.text(), "een tweeal ");
         assert!(!line.command(Command::AcceptLine));
+    }
+
+    #[test]
+    fn a_line_takes_no_more_than_its_limit_and_says_so() {
+        let mut line = LineEdit::new("é", 6);
+        assert!(line.insert("ab"));
+        assert!(!line.insert("€€"), "three bytes each: none fits whole");
+        assert_eq!(line.text(), "éab");
+        assert!(!line.insert("cdef"));
+        assert_eq!(line.text(), "éabcd");
+        assert!(line.insert(""));
+        let mut restored = LineEdit::new("een lange tekst", 6);
+        assert!(!restored.insert("x"));
+        assert_eq!(restored.text(), "een lange tekst", "what it started with stays whole");
+    }
+
+    #[test]
+    fn a_pasted_megabyte_goes_in_at_the_cursor_in_order() {
+        let pasted = "regel\n".repeat(200_000);
+        let mut line = LineEdit::new("<>", 2 << 20);
+        line.command(Command::CursorLeft);
+        assert!(line.insert(&pasted));
+        assert_eq!(line.text(), format!("<{}>", pasted.replace('\n', " ")));
     }
 }

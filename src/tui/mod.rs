@@ -44,8 +44,8 @@ use crate::t;
 pub struct KeymapFile {
     /// Where it stands, for messages.
     pub path: String,
-    /// What it says.
-    pub text: String,
+    /// What it says; or why it could not be read, in words.
+    pub text: Result<String, String>,
 }
 
 /// What was found in a plan file.
@@ -53,18 +53,34 @@ pub struct KeymapFile {
 pub struct Proposal {
     /// The entry that takes everything over; without changes when all of it is in the register already.
     pub draft: Draft,
+    /// The plan's source text, to be kept when the entry is written.
+    pub source: Option<Source>,
     /// What contradicts itself in the file, a sentence each.
     pub findings: Vec<String>,
 }
 
+/// A plan's source text as it is kept beside the register.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Under which name.
+    pub file: String,
+    /// What it says.
+    pub text: String,
+}
+
 /// How the workbench has plan files read: by the layer that starts it.
 pub trait PlanImport {
-    /// Reads the plan at `path` and proposes what to take over into `register`. Nothing is written to the register; the
-    /// source text may be kept beside it.
+    /// Reads the plan at `path` and proposes what to take over into `register`. Nothing is written.
     ///
     /// # Errors
     /// What is wrong with the file, in the user's language, with what to do.
     fn propose(&mut self, register: &Register, path: &Path) -> Result<Proposal, Error>;
+
+    /// Keeps the source text of a proposal that has been accepted, just before its entry is written.
+    ///
+    /// # Errors
+    /// Why it cannot be kept, in the user's language, with what to do.
+    fn keep(&mut self, source: &Source) -> Result<(), Error>;
 }
 
 /// How the workbench is run.
@@ -83,6 +99,8 @@ pub struct Options<'a> {
     pub term: Option<String>,
     /// Reads plan files.
     pub import: &'a mut dyn PlanImport,
+    /// What the user should know from the start, a sentence each.
+    pub notices: Vec<String>,
 }
 
 /// How the workbench ended.
@@ -113,25 +131,31 @@ pub fn run(ledger: &mut dyn Ledger, options: Options<'_>) -> Result<Outcome, Err
         }
     })?;
     let mut keymap = Keymap::built_in();
-    let mut notices = Vec::new();
+    let mut notices: Vec<_> = options.notices.into_iter().map(component::Message::warn).collect();
     if let Some(file) = &options.keymap {
-        let problems = keymap.overlay(&file.text);
-        if let Some(first) = problems.first() {
-            let said = keymap_problem(texts, &file.path, first);
-            let more = problems.len() - 1;
-            let said = if more > 0 {
-                format!("{said} {}", texts.get("keymap-more", &[("count", more.into())]))
-            } else {
-                said
-            };
-            notices.push(component::Message::warn(said));
-        }
+        notices.extend(overlay(texts, &mut keymap, file).map(component::Message::warn));
     }
     let clock = options.clock;
     let env = app::Env { texts, theme: options.theme, keymap, clock, zone: options.zone };
     let mut app = app::App::new(ledger, options.import, env, notices);
     event_loop::run(&mut app, clock).map_err(|error| {
         Error::new(Kind::System, t!(texts, "terminal-failed", reason = error.to_string())).because(error)
+    })
+}
+
+/// Lays the user's own keys over `keymap`; what is wrong with them, if anything. The rest of the keys work.
+pub fn overlay(texts: &Texts, keymap: &mut Keymap, file: &KeymapFile) -> Option<String> {
+    let text = match &file.text {
+        Ok(text) => text,
+        Err(why) => {
+            return Some(t!(texts, "keymap-unread", path = file.path.as_str(), reason = why.as_str()));
+        }
+    };
+    let problems = keymap.overlay(text);
+    let said = keymap_problem(texts, &file.path, problems.first()?);
+    Some(match problems.len() - 1 {
+        0 => said,
+        more => format!("{said} {}", texts.get("keymap-more", &[("count", more.into())])),
     })
 }
 

@@ -9,9 +9,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-/// Frames of more bytes than this are sent as one synchronized update, so that no half-drawn screen is seen. Below it
-/// the sixteen bytes of the two marks would cost more than they give: such a frame arrives in one packet anyway.
-const SYNCHRONIZE_FROM: usize = 400;
+/// Frames longer than this are marked so that the terminal shows them at once. Shorter ones are one or two packets and
+/// arrive whole anyway; and on a line of 9,600 baud their first bytes should show while the rest is still coming.
+const SYNCHRONIZE_FROM: usize = 2048;
 
 const SYNC_BEGIN: &[u8] = b"\x1b[?2026h";
 const SYNC_END: &[u8] = b"\x1b[?2026l";

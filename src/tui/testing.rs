@@ -22,6 +22,8 @@ pub struct MemoryLedger {
     actor: Actor,
     drafts: Vec<(String, String)>,
     pub read_only: Option<ReadOnly>,
+    /// After how many entries the state is in trouble.
+    pub trouble_from: Option<usize>,
     /// Entries before the first one in memory, as when a register was opened with a history.
     base: u64,
 }
@@ -35,6 +37,7 @@ impl MemoryLedger {
             actor: Actor("m.bakker".into()),
             drafts: Vec::new(),
             read_only: None,
+            trouble_from: None,
             base,
         }
     }
@@ -55,6 +58,10 @@ impl Ledger for MemoryLedger {
 
     fn read_only(&self) -> Option<ReadOnly> {
         self.read_only.clone()
+    }
+
+    fn trouble(&self) -> Option<String> {
+        self.trouble_from.filter(|from| self.entries.len() >= *from).map(|_| "De stand rust.".to_owned())
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {

@@ -7,10 +7,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::app::{App, Env};
+use super::component::Message;
 use super::screen::Screen;
 use super::testing::{MemoryLedger, NOW, register};
 use super::theme::Theme;
-use super::{Outcome, PlanImport, Proposal, keymap_problem};
+use super::{KeymapFile, Outcome, PlanImport, Proposal, Source, keymap_problem, overlay};
 use crate::command::chord::{Chord, Key, Named};
 use crate::command::{Command, Keymap, Reason, Scope};
 use crate::error::{Error, Kind as ErrorKind};
@@ -19,12 +20,14 @@ use crate::model::change::{Draft, Label, Verb};
 use crate::model::id::Ref;
 use crate::model::kinds::{ActionState, Health};
 use crate::model::ledger::{Ledger, ReadOnly};
+use crate::model::operation::{Circumstances, set_fields};
 use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
+use crate::model::remark::{Remark, remarks};
 use crate::model::value::Value;
 
-/// Finds a plan in one file only.
-struct OnePlan(Register);
+/// Finds a plan in one file only, and notes which sources were kept.
+struct OnePlan(Register, std::rc::Rc<std::cell::RefCell<Vec<String>>>);
 
 impl PlanImport for OnePlan {
     fn propose(&mut self, _: &Register, path: &Path) -> Result<Proposal, Error> {
@@ -42,7 +45,13 @@ impl PlanImport for OnePlan {
         let label =
             Label { verb: Verb::ImportPlan, subject: None, title: "plan.txt".into(), detail: String::new() };
         let findings = vec!["De titel noemt 2025-2028, de inleiding 2024-2027 (regels 1 en 12).".to_owned()];
-        Ok(Proposal { draft: Draft { label, changes }, findings })
+        let source = Source { file: "plan.txt".into(), text: "Integraal veiligheidsplan".into() };
+        Ok(Proposal { draft: Draft { label, changes }, source: Some(source), findings })
+    }
+
+    fn keep(&mut self, source: &Source) -> Result<(), Error> {
+        self.1.borrow_mut().push(source.file.clone());
+        Ok(())
     }
 }
 
@@ -52,20 +61,31 @@ struct Bench {
     lang: Lang,
     size: (u16, u16),
     theme: Theme,
+    notices: Vec<Message>,
+    /// The sources that were kept.
+    kept: std::rc::Rc<std::cell::RefCell<Vec<String>>>,
 }
 
 impl Bench {
     fn new(register: Register) -> Bench {
         let theme = Theme::default();
-        Bench { ledger: MemoryLedger::new(register), lang: Lang::Nl, size: (120, 36), theme }
+        let ledger = MemoryLedger::new(register);
+        Bench {
+            ledger,
+            lang: Lang::Nl,
+            size: (120, 36),
+            theme,
+            notices: Vec::new(),
+            kept: Default::default(),
+        }
     }
 
     fn with<T>(&mut self, what: impl FnOnce(&mut App<'_>) -> T) -> T {
         let texts = Texts::new(self.lang);
         let zone = TimeZone::fixed(jiff::tz::offset(1));
         let env = Env { texts: &texts, theme: self.theme, keymap: Keymap::built_in(), clock: &|| NOW, zone };
-        let mut import = OnePlan(register(0));
-        let mut app = App::new(&mut self.ledger, &mut import, env, Vec::new());
+        let mut import = OnePlan(register(0), self.kept.clone());
+        let mut app = App::new(&mut self.ledger, &mut import, env, self.notices.clone());
         what(&mut app)
     }
 
@@ -205,10 +225,39 @@ fn w_moves_the_due_date_a_week_and_t_to_a_date() {
     assert!(screen.contains("vrijdag 27 november 2026"), "the day is shown while typing: {screen}");
     let screen = bench.screen("t15-1-2027<enter>");
     assert_eq!(bench.action(1).due.unwrap().to_string(), "2027-01-15");
-    assert!(screen.contains("Valt na programmajaar 2026."), "{screen}");
+    assert!(screen.contains("Let op: vr 15-1-2027 valt na het programmajaar 2026."), "{screen}");
     let screen = bench.screen("t31-02<enter>");
     assert!(screen.contains("31-2 bestaat niet"), "{screen}");
     assert_eq!(bench.action(1).due.unwrap().to_string(), "2027-01-15", "nothing was written");
+}
+
+#[test]
+fn what_deserves_a_second_look_is_said_after_the_entry() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("pgebeld over 111222333<enter>");
+    assert!(screen.contains("op een burgerservicenummer lijkt"), "{screen}");
+    let confidential = [(Field::confidential, Value::Bool(true))];
+    let target = Ref::new(Kind::Action, 1);
+    let now = Circumstances { at: NOW, today: NOW.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+    let draft = set_fields(bench.ledger.register(), &now, target, &confidential).unwrap();
+    let entry = bench.ledger.append(draft, None, NOW).unwrap().unwrap();
+    assert_eq!(remarks(bench.ledger.register(), &entry), [Remark::Confidential]);
+    let screen = bench.screen("");
+    assert!(screen.contains("vertrouwelijk"), "the details say so: {screen}");
+}
+
+#[test]
+fn the_field_of_an_action_is_that_of_the_nearest_node_above_that_has_one() {
+    let mut bench = Bench::new(register(40));
+    for (node, field) in [("T-2", Value::Null), ("T-1", Value::Text("integrity".into()))] {
+        let now =
+            Circumstances { at: NOW, today: NOW.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+        let set =
+            set_fields(bench.ledger.register(), &now, node.parse().unwrap(), &[(Field::safety_field, field)]);
+        bench.ledger.append(set.unwrap(), None, NOW).unwrap();
+    }
+    let screen = bench.screen("");
+    assert!(screen.contains("Integriteit"), "{screen}");
 }
 
 #[test]
@@ -253,6 +302,21 @@ fn a_adds_an_action_under_the_place_of_the_cursor_and_goes_to_it() {
     assert!(line(&screen, "▌").contains("Wijkschouw"), "{screen}");
     let empty = bench.screen("a<enter>");
     assert!(empty.contains("Er ontbreekt een titel"), "{empty}");
+}
+
+#[test]
+fn a_pasted_megabyte_is_taken_up_to_the_limit_and_shown_at_its_end() {
+    for (key, said) in
+        [("a", true), ("p", false), ("x", false), ("t", true), ("o", true), ("/", true), (":", true)]
+    {
+        let mut bench = Bench::new(register(40));
+        let screen = bench.with(|app| {
+            press(app, key);
+            app.paste(&format!("{}slot", "漢 @zz ".repeat(120_000)));
+            shown(app, (80, 24))
+        });
+        assert_eq!(screen.contains("te lang voor deze regel"), said, "{key}: {screen}");
+    }
 }
 
 #[test]
@@ -347,9 +411,9 @@ fn a_command_that_cannot_be_used_says_why() {
     let mut bench = Bench::new(register(40));
     assert!(bench.screen("hd").contains("Dit werkt op een actie"));
     assert!(bench.screen("dd").contains("al gereed"));
-    bench.ledger.read_only = Some(ReadOnly::DiskFull);
+    bench.ledger.read_only = Some(ReadOnly::Folder("geen schrijfrecht".into()));
     let screen = bench.screen("");
-    assert!(screen.contains("de schijf is vol") && screen.contains("alleen lezen"), "{screen}");
+    assert!(screen.contains("geen schrijfrecht") && screen.contains("alleen lezen"), "{screen}");
     assert!(bench.screen("w").contains("alleen te lezen"));
     assert!(bench.screen("5").contains("5 doet hier niets"));
 }
@@ -362,7 +426,19 @@ fn a_text_being_typed_survives_the_terminal_and_is_offered_again() {
         app.keep_unsaved();
     });
     let screen = bench.screen("");
-    assert!(screen.contains("zaal is ge") && screen.contains("Deze tekst is bewaard"), "{screen}");
+    assert!(screen.contains("zaal is ge") && screen.contains("Enter legt hem vast"), "{screen}");
+    let prompt = line(&screen, "Voortgang A-1");
+    assert!(
+        prompt.contains("niet verzonden invoer van eerder hersteld"),
+        "the prompt says so itself: {screen}"
+    );
+    let typing = bench.screen("r");
+    assert!(line(&typing, "Voortgang A-1").contains("hersteld"), "and goes on saying so: {typing}");
+    bench.size = (40, 10);
+    let narrow = bench.screen("");
+    let prompt = line(&narrow, "hersteld");
+    assert!(prompt.contains("Voortgang A-1"), "also where there is little room: {narrow}");
+    bench.size = (120, 36);
     bench.screen("regeld<enter>");
     assert_eq!(bench.ledger.drafts(), []);
     let note = bench.ledger.register().notes_of(Ref::new(Kind::Action, 1)).last().unwrap().title.clone();
@@ -370,9 +446,75 @@ fn a_text_being_typed_survives_the_terminal_and_is_offered_again() {
     bench.ledger.keep_draft("due-A-1", Some("vr")).unwrap();
     bench.screen("<esc>");
     assert_eq!(bench.ledger.drafts(), [], "dropped with Esc");
-    bench.ledger.keep_draft("due-A-999", Some("vr")).unwrap();
-    let lost = bench.screen("");
-    assert!(lost.contains("“vr”"), "what has lost its item is shown once: {lost}");
+}
+
+#[test]
+fn a_kept_text_is_let_go_only_when_its_own_layer_closes() {
+    let mut bench = Bench::new(register(40));
+    let kept = [("due-A-1".to_owned(), "vr".to_owned()), ("progress-A-2".to_owned(), "zaal".to_owned())];
+    for (name, text) in &kept {
+        bench.ledger.keep_draft(name, Some(text)).unwrap();
+    }
+    bench.ledger.read_only = Some(ReadOnly::Folder("alleen lezen".into()));
+    bench.screen("?q/a<esc>:<esc>");
+    assert_eq!(bench.ledger.drafts(), kept, "what was not offered stays");
+    bench.ledger.read_only = None;
+    bench.screen("");
+    assert_eq!(bench.ledger.drafts(), kept, "what is on the screen stays until it is dealt with");
+    let screen = bench.screen("<esc>");
+    assert_eq!(bench.ledger.drafts(), kept[1..], "one at a time");
+    assert!(line(&screen, "Voortgang A-2").contains("hersteld"), "{screen}");
+    let screen = bench.screen("<esc>p");
+    assert_eq!(bench.ledger.drafts(), []);
+    assert!(!screen.contains("hersteld"), "a prompt opened by hand is not a restored one: {screen}");
+}
+
+#[test]
+fn kept_texts_whose_item_is_gone_are_shown_on_a_page_until_it_is_closed() {
+    let mut bench = Bench::new(register(40));
+    for (name, text) in [("due-A-999", "vr"), ("progress-A-998", "zaal is geregeld"), ("due-A-1", "do")] {
+        bench.ledger.keep_draft(name, Some(text)).unwrap();
+    }
+    let page = bench.screen("");
+    assert!(page.contains("zaal is geregeld") && page.contains("A-998") && page.contains("A-999"), "{page}");
+    assert_eq!(bench.ledger.drafts().len(), 3, "nothing goes before the page is closed");
+    let screen = bench.screen("q");
+    assert_eq!(bench.ledger.drafts(), [("due-A-1".to_owned(), "do".to_owned())]);
+    assert!(line(&screen, "Einddatum A-1").contains("hersteld"), "then what can be restored: {screen}");
+}
+
+#[test]
+fn a_panic_leaves_the_text_being_typed_as_a_draft() {
+    let mut bench = Bench::new(register(40));
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        bench.with(|app| {
+            press(app, "pzaal is ge");
+            panic!("as a mistake in the program would");
+        });
+    }));
+    assert!(ended.is_err());
+    assert_eq!(bench.ledger.drafts(), [("progress-A-1".to_owned(), "zaal is ge".to_owned())]);
+}
+
+#[test]
+fn a_full_disk_does_not_stop_the_work_for_good() {
+    let mut bench = Bench::new(register(40));
+    bench.ledger.read_only = Some(ReadOnly::DiskFull);
+    let screen = bench.screen("");
+    assert!(screen.contains("De schijf is vol") && screen.contains("schijf vol"), "{screen}");
+    // The store tries again: with room on the disk the entry is written.
+    let screen = bench.screen("d");
+    assert_eq!(bench.action(1).state, ActionState::Done, "{screen}");
+}
+
+#[test]
+fn a_register_that_became_empty_starts_again_with_its_first_screen() {
+    let mut bench = Bench::new(Register::new());
+    bench.screen("j<enter>Waterland<enter><enter>u");
+    assert!(bench.ledger.register().is_empty(), "undone");
+    let screen = bench.screen("<enter>plan.txt<enter><enter>");
+    assert!(bench.ledger.head() > 1);
+    assert!(line(&screen, "Overlast").contains("Overlast") && !screen.contains("Welkom"), "{screen}");
 }
 
 #[test]
@@ -393,9 +535,50 @@ fn the_first_screen_imports_a_plan_after_showing_what_was_found() {
     let screen = bench.screen("<enter>plan.txt<enter>");
     insta::assert_snapshot!("review", screen);
     assert!(bench.ledger.register().is_empty(), "nothing is written before it is accepted");
+    bench.screen("<enter>plan.txt<enter><esc>");
+    assert!(bench.kept.borrow().is_empty(), "nor is the source kept");
     let screen = bench.screen("<enter>plan.txt<enter><enter>");
     assert!(line(&screen, "Overlast").contains("Overlast"), "{screen}");
     assert_eq!(bench.ledger.head(), 1);
+    assert_eq!(*bench.kept.borrow(), ["plan.txt"]);
+}
+
+#[test]
+fn notices_are_said_one_after_another_and_do_not_hide_what_a_key_did() {
+    let mut bench = Bench::new(register(40));
+    bench.notices = ["Eerste.", "Tweede.", "Derde."].map(Message::warn).to_vec();
+    assert!(bench.screen("").contains("Eerste."));
+    assert!(bench.screen("j").contains("Tweede."));
+    let screen = bench.screen("d");
+    assert!(screen.contains("Gereed: A-1") && !screen.contains("Tweede."), "{screen}");
+    bench.screen("u");
+    assert!(!bench.screen("p60").contains("Tweede."), "not to somebody who is typing");
+    assert!(bench.screen("p60<esc>").contains("Tweede."));
+    assert!(bench.screen("jjj").lines().all(|line| !line.contains("de.")), "each once");
+}
+
+#[test]
+fn trouble_beside_the_record_is_told_once_after_the_entry_that_met_it() {
+    let mut bench = Bench::new(register(40));
+    bench.ledger.trouble_from = Some(1);
+    bench.with(|app| {
+        press(app, "w");
+        assert!(shown(app, (120, 36)).contains("Einddatum"), "what the key did comes first");
+        press(app, "j");
+        assert!(shown(app, (120, 36)).contains("De stand rust."));
+        press(app, "wj");
+        assert!(!shown(app, (120, 36)).contains("De stand rust."));
+    });
+}
+
+#[test]
+fn a_keymap_that_cannot_be_read_is_told() {
+    let texts = Texts::new(Lang::En);
+    let file = KeymapFile { path: "keymap.toml".into(), text: Err("not UTF-8".into()) };
+    let said = overlay(&texts, &mut Keymap::built_in(), &file);
+    assert_eq!(said.unwrap(), "keymap.toml cannot be read (not UTF-8), so the built-in keys are in force.");
+    let fine = KeymapFile { path: "keymap.toml".into(), text: Ok(String::new()) };
+    assert_eq!(overlay(&texts, &mut Keymap::built_in(), &fine), None);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Text from files and people, made safe and aligned for the screen.
 //!
-//! Owns what a character looks like (control, escape and bidi characters become visible marks and are never
-//! sent), how wide it is, cutting with `…`, and wrapping. Everything that draws goes through it.
+//! Owns how wide a character is, cutting with `…`, and wrapping; control, escape and bidi characters become the signs of
+//! `io::visible` and are never sent. Everything that draws goes through it.
 
 use std::borrow::Cow;
 
@@ -9,30 +9,14 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// What is shown for a character that is invisible or dangerous and has no picture of its own.
+use crate::io::visible::stand_in;
+
+/// What is shown for a cluster that takes no place.
 const REPLACEMENT: char = '\u{FFFD}';
 
 /// The most code points drawn in one cell. Real writing needs a handful; stacks of hundreds of combining marks would
 /// spill over the lines around them.
 const MAX_CLUSTER: usize = 10;
-
-/// The visible stand-in for a character that must not reach the terminal; `None` for ordinary ones.
-fn stand_in(c: char) -> Option<char> {
-    match c {
-        // The control pictures block follows the order of the controls.
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
-        '\u{7f}' => Some('\u{2421}'),
-        '\u{80}'..='\u{9f}' => Some(REPLACEMENT),
-        // Bidi marks, embeddings, overrides, isolates; invisible operators; BOM; line and paragraph separators;
-        // tag characters; interlinear annotation.
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => {
-            Some(REPLACEMENT)
-        }
-        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => Some(REPLACEMENT),
-        '\u{e0000}'..='\u{e007f}' => Some(REPLACEMENT),
-        _ => None,
-    }
-}
 
 /// The cells that `text` takes, one by one: what to show, and how wide it is (1 or 2).
 pub fn cells(text: &str) -> impl Iterator<Item = (Cow<'_, str>, usize)> {

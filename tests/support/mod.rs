@@ -36,6 +36,13 @@ pub fn try_open(dir: &Path) -> Result<Opened, StoreError> {
     Keeper::open(dir, actor(), options(Use::Stay), &mut |_| ())
 }
 
+/// As `try_open`, with a journal that goes on in a new file after so many bytes.
+pub fn try_open_in_segments(dir: &Path, segment_bytes: u64) -> Result<Opened, StoreError> {
+    let mut options = options(Use::Stay);
+    options.segment_bytes = segment_bytes;
+    Keeper::open(dir, actor(), options, &mut |_| ())
+}
+
 /// Opens (or makes) the register in `dir`; what it has to tell must be nothing.
 pub fn open(dir: &Path) -> Keeper {
     let opened = try_open(dir).unwrap();

@@ -102,13 +102,36 @@ cli-usage-meant = Did you mean { $what }?
 cli-usage-export = To write to a file: regie export { $format } -o { $file }
 cli-usage-help = "{ $command } --help" shows what can be done.
 
+## Words of the help
+cli-word-usage = Usage
+cli-word-options = Options
+cli-word-arguments = Arguments
+cli-word-everywhere = Options of every command
+cli-word-file = FILE
+cli-word-text = TEXT
+cli-word-dir = DIR
+cli-word-number = N
+cli-word-mapping = COLUMN=FIELD
+cli-word-name = NAME
+cli-word-commands = Commands
+cli-word-command = COMMAND
+cli-word-seed = S
+cli-word-what = What
+cli-word-what-name = WHAT
+cli-word-query = QUERY
+cli-word-kind = KIND
+cli-word-key = KEY
+cli-word-assignment = FIELD=VALUE
+cli-word-colour = COLOUR
+cli-word-entry = SEQ
+cli-word-date = DATE
+cli-word-optional = { "[OPTIONS]" }
+
 ## Output
 cli-written = { $label } (entry { $seq }; regie undo takes it back)
 cli-nothing-changed = Nothing has changed: it stood there like that already.
 cli-undone = Undone: { $label }
 cli-redone = Done again: { $label }
-cli-past-year = Note: { $due } falls after the programme year { $year }.
-cli-bsn = Note: this contains something that looks like a citizen service number (BSN). That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
 cli-chip = “{ $part }” was not understood. { $why }
 cli-chip-hint = Nothing was added. Correct it, or leave it in the title as plain text with --as-title.
 cli-understood-next-year = { $field } { $value } (next year: this year that day has passed)
@@ -116,6 +139,14 @@ cli-removed-notes =   with { $count ->
     [one] 1 note
    *[other] { $count } notes
 }
+cli-bsn-lines = Note: { $file } contains something that looks like a citizen service number (BSN) on { $count ->
+    [one] line { $places }
+   *[other] lines { $places }
+}. That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
+cli-bsn-rows = Note: { $file } contains something that looks like a citizen service number (BSN) in { $count ->
+    [one] row { $places }
+   *[other] rows { $places }
+}. That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
 cli-fields-hint = Fields: { $fields }
 cli-date-hint = A date is written like this: 27-11, 27-11-2026, fri, +2w or end of november.
 cli-percent-hint = Give a whole number from 0 to 100, such as 60.

@@ -147,6 +147,7 @@ reason-already-dropped = This action has been dropped already.
 
 view-plan = Plan
 header-read-only = read only
+header-disk-full = disk full
 pane-tree = Priorities
 pane-actions = Actions
 tree-loose = Without a subject
@@ -166,22 +167,19 @@ detail-by-hand = set by hand
 detail-today = today
 detail-in-days = { $days ->
     [one] tomorrow
-   *[other] in { $days } days
+   *[other] in { $days } d
  }
-detail-days-late = { $days ->
-    [one] one day late
-   *[other] { $days } days late
- }
+detail-days-late = { $days } d late
 detail-past-year = falls after programme year { $year }
 detail-stale = quiet for { $days } days
 detail-notes = progress notes
 detail-no-notes = No notes yet; { $key } records progress.
 detail-older-notes = and { $count } earlier ones
-detail-more-contacts = and { $count } more
 detail-more = { $lines } more
 detail-no-actions = no actions yet
 detail-dropped = { $count } dropped
 detail-source = in the plan, line { $line }
+detail-switchboard = switchboard
 detail-period = period
 detail-validity = validity
 detail-adopted = adopted
@@ -194,12 +192,21 @@ redo-done = Done again — { $what } ({ $undo } undoes it)
 undo-nothing = There is nothing of yours to undo.
 redo-nothing = There is nothing to redo.
 nothing-changed = Nothing has changed.
-kept-text = This text was kept when the window went away. Enter records it, Esc drops it.
-kept-text-lost = Kept was: “{ $text }”, but what it was about is no longer in the register.
+kept-text = This input had not been sent when regie went away. Enter records it, Esc drops it.
+kept-mark-short = restored
+kept-mark = unsent input of before restored
+lost-title = Unsent input of before
+lost-intro = What this input was about is no longer in the register. Copy what you still need: once you close this page it is gone.
+lost-due = due date of { $ref }
+lost-progress = progress of { $ref }
+lost-drop = reason for dropping { $ref }
+lost-add = new action under { $ref }
+lost-other = input “{ $name }”
 warn-bsn = This looks like a citizen service number. Data about citizens does not belong in the register.
 
 ## Input lines
 
+line-full = The text is too long for this line ({ $limit } bytes); what did not fit was left out.
 add-title = New action
 add-hint = title · @lead · +partner · due:fri or due:27-11 · #tag · ! flags
 add-stays-text = “{ $typed }” stays text. { $why }
@@ -260,6 +267,7 @@ no-terminal = The workbench needs a terminal, and there is none.
 no-terminal-hint = Without a terminal: “regie list”, “regie add” and “regie --help”.
 terminal-dumb = This terminal cannot show the workbench (TERM=dumb).
 terminal-failed = The terminal does not cooperate: { $reason }.
+keymap-unread = { $path } cannot be read ({ $reason }), so the built-in keys are in force.
 keymap-problem = { $path }, line { $line }: { $what }
 keymap-more = { $count ->
     [one] One other line is

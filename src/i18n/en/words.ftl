@@ -312,6 +312,10 @@ refusal-too-long = The text of { $field } is longer than { $limit } bytes. Short
 refusal-needs-health-reason = Orange and red need a reason. Add in a few words why.
 refusal-needs-drop-reason = An action can only be dropped with a reason. Add why.
 refusal-already-done = { $ref } { $title } is done already.
+refusal-contradiction = “{ $given }” for { $field } does not go together with state “{ $state }”. Give one of them, or values that fit each other.
+refusal-still-open = { $ref } { $title } is still open; only what is done or dropped can be reopened.
+refusal-needs-place = A topic needs a place in the tree: under a plan or another topic.
+refusal-period = The period ends ({ $to }) before it begins ({ $from }).
 refusal-cycle = { $node } cannot go under { $under }, which stands under it.
 refusal-cycle-itself = { $node } cannot go under itself.
 refusal-in-use = { $ref } { $title } is in use: { $count ->
@@ -347,6 +351,9 @@ conflict-referenced = { $ref } cannot be removed: { $count ->
     [one] one other item refers
    *[other] { $count } other items refer
  } to it ({ $by }).
+remark-past-year = Note: { $due } falls after the programme year { $year }.
+remark-citizen-number = Note: this contains something that looks like a citizen service number (BSN). That does not belong in the register; name a case number. Undoing takes it out of what you see, not out of the journal.
+remark-confidential = Note: “confidential” does not shield anything yet. Whoever can open the register sees this too; access per person comes with the server.
 read-only-held = Reading only: { $user ->
     [none] another process
    *[other] { $user }
@@ -355,7 +362,9 @@ read-only-held = Reading only: { $user ->
    *[other] {" "}since { $since }
  }). Close that window first.
 read-only-folder = Reading only: the folder of the register cannot be written ({ $reason }).
-read-only-disk-full = Reading only: the disk is full. Make room and start regie again.
+read-only-disk-full = The disk is full: nothing can be recorded. Make room and try again.
+read-only-overtaken = Reading only: somebody else has written to this register since it was opened here, although it was in use. Nothing was overwritten. Start regie again.
+unwritten-damaged = Entry { $seq } of the journal is damaged ({ $place }). Nothing was changed. “regie verify” says what is wrong.
 unwritten-failed = Recording failed: { $reason }. The register is as it was.
 io-not-found = does not exist
 io-denied = access denied

@@ -102,13 +102,36 @@ cli-usage-meant = Bedoelde u { $what }?
 cli-usage-export = Naar een bestand schrijven: regie export { $format } -o { $file }
 cli-usage-help = "{ $command } --help" toont wat er kan.
 
+## Woorden van de hulp
+cli-word-usage = Gebruik
+cli-word-options = Opties
+cli-word-arguments = Argumenten
+cli-word-everywhere = Opties van elke opdracht
+cli-word-file = BESTAND
+cli-word-text = TEKST
+cli-word-dir = MAP
+cli-word-number = AANTAL
+cli-word-mapping = KOLOM=VELD
+cli-word-name = NAAM
+cli-word-commands = Opdrachten
+cli-word-command = OPDRACHT
+cli-word-seed = GETAL
+cli-word-what = Wat
+cli-word-what-name = WAT
+cli-word-query = VRAAG
+cli-word-kind = SOORT
+cli-word-key = VELD
+cli-word-assignment = VELD=WAARDE
+cli-word-colour = KLEUR
+cli-word-entry = NUMMER
+cli-word-date = DATUM
+cli-word-optional = { "[OPTIES]" }
+
 ## Uitvoer
 cli-written = { $label } (wijziging { $seq }; regie undo maakt het ongedaan)
 cli-nothing-changed = Er is niets veranderd: het stond er al zo.
 cli-undone = Ongedaan gemaakt: { $label }
 cli-redone = Opnieuw gedaan: { $label }
-cli-past-year = Let op: { $due } valt na het programmajaar { $year }.
-cli-bsn = Let op: hier staat iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. “regie undo” haalt het weg uit wat u ziet, niet uit het logboek.
 cli-chip = “{ $part }” is niet begrepen. { $why }
 cli-chip-hint = Er is niets toegevoegd. Verbeter het, of laat het met --as-title als gewone tekst in de titel staan.
 cli-understood-next-year = { $field } { $value } (volgend jaar: dit jaar is die dag al geweest)
@@ -116,6 +139,14 @@ cli-removed-notes =   met { $count ->
     [one] 1 notitie
    *[other] { $count } notities
 }
+cli-bsn-lines = Let op: in { $file } staat op { $count ->
+    [one] regel { $places }
+   *[other] de regels { $places }
+} iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. “regie undo” haalt het weg uit wat u ziet, niet uit het logboek.
+cli-bsn-rows = Let op: in { $file } staat in { $count ->
+    [one] rij { $places }
+   *[other] de rijen { $places }
+} iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. “regie undo” haalt het weg uit wat u ziet, niet uit het logboek.
 cli-fields-hint = Velden: { $fields }
 cli-date-hint = Een datum schrijft u zo: 27-11, 27-11-2026, vr, +2w of eind november.
 cli-percent-hint = Geef een heel getal van 0 tot en met 100, zoals 60.

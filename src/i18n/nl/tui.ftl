@@ -147,6 +147,7 @@ reason-already-dropped = Deze actie is al vervallen.
 
 view-plan = Plan
 header-read-only = alleen lezen
+header-disk-full = schijf vol
 pane-tree = Prioriteiten
 pane-actions = Acties
 tree-loose = Zonder onderwerp
@@ -166,22 +167,19 @@ detail-by-hand = met de hand gezet
 detail-today = vandaag
 detail-in-days = { $days ->
     [one] morgen
-   *[other] over { $days } dagen
+   *[other] over { $days } d
  }
-detail-days-late = { $days ->
-    [one] één dag te laat
-   *[other] { $days } dagen te laat
- }
+detail-days-late = { $days } d laat
 detail-past-year = valt na programmajaar { $year }
 detail-stale = al { $days } dagen stil
 detail-notes = stand van zaken
 detail-no-notes = Nog geen notities; { $key } legt voortgang vast.
 detail-older-notes = en nog { $count } eerdere
-detail-more-contacts = en nog { $count }
 detail-more = { $lines } meer
 detail-no-actions = nog geen acties
 detail-dropped = { $count } vervallen
 detail-source = in het plan, regel { $line }
+detail-switchboard = algemeen nummer
 detail-period = periode
 detail-validity = geldigheid
 detail-adopted = vastgesteld
@@ -194,12 +192,21 @@ redo-done = Opnieuw gedaan — { $what } ({ $undo } maakt het ongedaan)
 undo-nothing = Er is niets van u om ongedaan te maken.
 redo-nothing = Er is niets om opnieuw te doen.
 nothing-changed = Er is niets veranderd.
-kept-text = Deze tekst is bewaard toen het venster wegviel. Enter legt hem vast, Esc laat hem vallen.
-kept-text-lost = Bewaard was: “{ $text }”, maar waar het over ging staat niet meer in het register.
+kept-text = Deze invoer was nog niet verzonden toen regie wegviel. Enter legt hem vast, Esc laat hem vallen.
+kept-mark-short = hersteld
+kept-mark = niet verzonden invoer van eerder hersteld
+lost-title = Niet verzonden invoer van eerder
+lost-intro = Waar deze invoer over ging, staat niet meer in het register. Neem over wat u nog nodig hebt: sluit u deze pagina, dan is hij weg.
+lost-due = einddatum van { $ref }
+lost-progress = voortgang van { $ref }
+lost-drop = reden van vervallen van { $ref }
+lost-add = nieuwe actie onder { $ref }
+lost-other = invoer “{ $name }”
 warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in het register.
 
 ## Invoerregels
 
+line-full = De tekst is te lang voor deze regel ({ $limit } bytes); wat niet paste, is weggelaten.
 add-title = Nieuwe actie
 add-hint = titel · @trekker · +partner · due:vr of due:27-11 · #label · ! markeert
 add-stays-text = “{ $typed }” blijft tekst. { $why }
@@ -260,6 +267,7 @@ no-terminal = De werkbank heeft een terminal nodig, en die is er niet.
 no-terminal-hint = Zonder terminal: “regie list”, “regie add” en “regie --help”.
 terminal-dumb = Deze terminal kan de werkbank niet tonen (TERM=dumb).
 terminal-failed = De terminal werkt niet mee: { $reason }.
+keymap-unread = { $path } kan niet worden gelezen ({ $reason }); de ingebouwde toetsen gelden.
 keymap-problem = { $path }, regel { $line }: { $what }
 keymap-more = Nog { $count ->
     [one] één andere regel klopt

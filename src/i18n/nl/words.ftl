@@ -312,6 +312,10 @@ refusal-too-long = De tekst bij { $field } is langer dan { $limit } bytes. Kort 
 refusal-needs-health-reason = Oranje en rood hebben een reden nodig. Zet er in een paar woorden bij waarom.
 refusal-needs-drop-reason = Een actie laten vervallen kan alleen met een reden. Zet erbij waarom.
 refusal-already-done = { $ref } { $title } is al gereed.
+refusal-contradiction = “{ $given }” bij { $field } gaat niet samen met stand “{ $state }”. Geef er één van, of waarden die bij elkaar horen.
+refusal-still-open = { $ref } { $title } is nog open; heropenen kan alleen wat gereed of vervallen is.
+refusal-needs-place = Een onderwerp heeft een plaats in de boom nodig: onder een plan of een ander onderwerp.
+refusal-period = De periode eindigt ({ $to }) voordat ze begint ({ $from }).
 refusal-cycle = { $node } kan niet onder { $under } komen: dat staat er zelf onder.
 refusal-cycle-itself = { $node } kan niet onder zichzelf komen.
 refusal-in-use = { $ref } { $title } is in gebruik: { $count ->
@@ -347,6 +351,9 @@ conflict-referenced = { $ref } kan niet weg: { $count ->
     [one] één ander item verwijst
    *[other] { $count } andere items verwijzen
  } ernaar ({ $by }).
+remark-past-year = Let op: { $due } valt na het programmajaar { $year }.
+remark-citizen-number = Let op: hier staat iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. Ongedaan maken haalt het weg uit wat u ziet, niet uit het logboek.
+remark-confidential = Let op: “vertrouwelijk” schermt nog niets af. Wie het register kan openen, ziet dit ook; toegang per persoon komt met de server.
 read-only-held = Alleen lezen: { $user ->
     [none] een ander proces
    *[other] { $user }
@@ -355,7 +362,9 @@ read-only-held = Alleen lezen: { $user ->
    *[other] {" "}sinds { $since }
  }). Sluit dat venster eerst.
 read-only-folder = Alleen lezen: de map van het register kan niet worden beschreven ({ $reason }).
-read-only-disk-full = Alleen lezen: de schijf is vol. Maak ruimte en start regie opnieuw.
+read-only-disk-full = De schijf is vol: er kan niets worden vastgelegd. Maak ruimte en probeer het opnieuw.
+read-only-overtaken = Alleen lezen: iemand anders heeft in dit register geschreven sinds het hier werd geopend, al was het in gebruik. Er is niets overschreven. Start regie opnieuw.
+unwritten-damaged = Regel { $seq } van het logboek is beschadigd ({ $place }). Er is niets gewijzigd. “regie verify” zegt wat er mis is.
 unwritten-failed = Vastleggen is mislukt: { $reason }. Het register is zoals het was.
 io-not-found = bestaat niet
 io-denied = geen toegang

@@ -4,11 +4,11 @@
 //! dienstverleningsovereenkomst, platform) and those for meetings that come back. Used by `parse`.
 
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
-use super::lists::{List, Listed};
+use super::lists::{List, Listed, tables};
 use super::outline::{Outline, Role, Statement};
 use super::text::{
-    capitalise, enumeration, has, has_any, key, overlap, same_subject, split_bracket, strip_article,
-    strip_footnotes,
+    capitalise, enumeration, has, has_any, key, overlap, same_subject, split_bracket, split_outside,
+    strip_article, strip_footnotes,
 };
 use crate::model::kinds::{AgreementKind, Level};
 
@@ -36,28 +36,35 @@ const LONGEST_TEXT: usize = 1500;
 /// Agreements from the lists of the plan, then those named elsewhere (`mentioned`).
 pub(super) fn agreements(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
-    for list in lists.iter().filter(|list| list.listed == Listed::Agreements) {
-        for item in &list.items {
-            let text = strip_footnotes(&item.text);
-            let head = text.split(": ").next().unwrap_or_default();
-            let (mut name, note) = split_bracket(head);
-            let abbreviation = note.as_deref().is_some_and(|note| {
-                !note.contains([' ', ',']) && note.chars().all(|c| c.is_uppercase() || c == '-')
-            });
-            if let (Some(note), true) = (&note, abbreviation) {
-                name = format!("{name} ({note})");
-            }
-            let name = capitalise(strip_article(name.trim()));
-            if name.split_whitespace().count() > 16 || name.chars().count() < 3 {
-                continue;
-            }
-            let mut agreement = Proposal::new(ProposalKind::Agreement, name, item.line, item.text.clone());
-            agreement.agreement_kind = Some(agreement_kind(&item.text));
-            agreement.parts = parts(&text, if abbreviation { None } else { note.as_deref() });
-            agreement.text = text.split_once(": ").map(|(_, rest)| rest.to_string()).unwrap_or_default();
-            if !out.iter().any(|known| same_subject(&known.title, &agreement.title)) {
-                out.push(agreement);
-            }
+    let listed = lists
+        .iter()
+        .filter(|list| list.listed == Listed::Agreements)
+        .flat_map(|list| list.items.iter().map(|item| (item.line, item.text.clone())));
+    let tabled = table_rows(outline);
+    let laid_down = statements
+        .iter()
+        .filter(|statement| !matches!(outline.sections[statement.section].role, Role::Appendix | Role::Law))
+        .flat_map(|statement| laid_down(statement.text).into_iter().map(|name| (statement.line, name)));
+    for (line, item) in listed.chain(tabled).chain(laid_down).take(MOST_OF_A_KIND) {
+        let text = strip_footnotes(&item);
+        let head = text.split(": ").next().unwrap_or_default();
+        let (mut name, note) = split_bracket(head);
+        let abbreviation = note.as_deref().is_some_and(|note| {
+            !note.contains([' ', ',']) && note.chars().all(|c| c.is_uppercase() || c == '-')
+        });
+        if let (Some(note), true) = (&note, abbreviation) {
+            name = format!("{name} ({note})");
+        }
+        let name = capitalise(strip_article(name.trim()));
+        if name.split_whitespace().count() > 16 || name.chars().count() < 3 {
+            continue;
+        }
+        let mut agreement = Proposal::new(ProposalKind::Agreement, name, line, item.clone());
+        agreement.agreement_kind = Some(agreement_kind(&item));
+        agreement.parts = parts(&text, if abbreviation { None } else { note.as_deref() });
+        agreement.text = text.split_once(": ").map(|(_, rest)| rest.to_string()).unwrap_or_default();
+        if !out.iter().any(|known| same_subject(&known.title, &agreement.title)) {
+            out.push(agreement);
         }
     }
     for statement in statements {
@@ -70,7 +77,7 @@ pub(super) fn agreements(outline: &Outline, lists: &[List], statements: &[Statem
             let known = out.iter_mut().find(|known| {
                 same_subject(&known.title, &name)
                     || overlap(&known.title, &name) >= 0.99
-                    || key(&known.quote).contains(name_key.trim())
+                    || (!known.mentioned && key(&known.quote).contains(name_key.trim()))
             });
             match known {
                 // What is said about it elsewhere belongs to its text.
@@ -92,6 +99,62 @@ pub(super) fn agreements(outline: &Outline, lists: &[List], statements: &[Statem
         }
     }
     out
+}
+
+/// Names in the column "Afspraak" of a table.
+fn table_rows(outline: &Outline) -> Vec<(u32, String)> {
+    let mut out = Vec::new();
+    for table in tables(outline) {
+        let Some(column) =
+            table.column(&["afspraak", "afspraken", "convenant", "overeenkomst", "samenwerkingsafspraak"])
+        else {
+            continue;
+        };
+        for &(block, cells) in &table.rows {
+            if let Some(cell) = cells.get(column).filter(|cell| cell.chars().any(char::is_alphabetic)) {
+                out.push((outline.blocks[block].line, cell.clone()));
+            }
+        }
+    }
+    out
+}
+
+/// "Afspraken zijn vastgelegd in de A, het B en de C": the names, each with the capital of one.
+fn laid_down(text: &str) -> Vec<String> {
+    const CUES: &[&str] = &[
+        "vastgelegd in de ",
+        "vastgelegd in het ",
+        "deel aan de ",
+        "deel aan het ",
+        "aangesloten bij de ",
+        "aangesloten bij het ",
+        "sluit aan bij het ",
+        "sluit aan bij de ",
+    ];
+    let Some(rest) = CUES.iter().find_map(|cue| Some(&text[text.find(cue)? + cue.len()..])) else {
+        return Vec::new();
+    };
+    // A name may hold "en"; the next one has an article.
+    const JOINTS: [&str; 4] = [" en de ", " en het ", " en aan de ", " en aan het "];
+    let rest =
+        JOINTS.iter().fold(rest.trim_end_matches('.').to_string(), |rest, joint| rest.replace(joint, ", "));
+    split_outside(&rest, ',')
+        .into_iter()
+        .map(|name| strip_article(name.trim()).to_string())
+        .filter(|name| {
+            let first = key(name).split_whitespace().next().unwrap_or_default().to_string();
+            name.split_whitespace().count() <= 12
+                && name.starts_with(char::is_uppercase)
+                && (is_agreement_word(&first) || first == "gemeenschappelijke")
+        })
+        .collect()
+}
+
+/// The word by which an agreement begins: "Samenwerkingsprotocol", "Bestuursovereenkomst".
+fn is_agreement_word(word: &str) -> bool {
+    ["convenant", "overeenkomst", "protocol", "afspraken", "regeling", "intentieverklaring"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
 }
 
 /// What a bracket names: "o.a. a, b en c" gives a, b, c. Of two brackets the last counts.
@@ -225,7 +288,9 @@ fn named(text: &str) -> Vec<String> {
             let bare = word.trim_matches(|c: char| {
                 matches!(c, ',' | '.' | ';' | ':' | '‘' | '’' | '“' | '”' | '"' | '(' | ')')
             });
-            if STOPS.contains(&bare) || name.len() >= 5 || bare.is_empty() {
+            // "Convenant Zorg- en Veiligheidshuis": the hyphen says that the word goes on.
+            let joins = bare == "en" && name.last().is_some_and(|last| last.ends_with('-'));
+            if (STOPS.contains(&bare) && !joins) || name.len() >= 5 || bare.is_empty() {
                 break;
             }
             name.push(bare);

@@ -7,9 +7,11 @@ use std::collections::HashSet;
 
 use super::blocks::BlockKind;
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
-use super::lists::{List, Listed};
+use super::lists::{List, Listed, Table, tables};
 use super::outline::{Label, Outline, Role, Statement, label_of};
-use super::text::{capitalise, has, has_any, key, sentences, shorten, strip_article, strip_footnotes};
+use super::text::{
+    capitalise, enumeration, has, has_any, key, sentences, shorten, strip_article, strip_footnotes,
+};
 
 /// The text after a label: "Doel: minder inbraken" gives "minder inbraken" for `Label::Goals`.
 pub(super) fn labelled(text: &str, wanted: Label) -> Option<&str> {
@@ -19,6 +21,9 @@ pub(super) fn labelled(text: &str, wanted: Label) -> Option<&str> {
     let known = label_of(&format!(" {bare} ")).or(match bare {
         "ons doel" | "het doel" => Some(Label::Goals),
         "onze acties" | "concrete acties" => Some(Label::Actions),
+        "wie" | "samen met" => Some(Label::Partners),
+        // "Resultaat in 2026": the year behind it is taken off above.
+        "resultaat in" | "resultaat eind" | "resultaten in" => Some(Label::Goals),
         _ => None,
     });
     (known == Some(wanted)).then_some(rest.trim())
@@ -60,6 +65,18 @@ const GOAL_PHRASES: &[&str] = &[
     "wij willen dat",
     "we willen dat",
     "wil de gemeente bereiken",
+    "gemeente wil dat",
+    "wil de gemeente dat",
+];
+
+/// What the plan says about itself, or about goals in general.
+const NO_GOAL: &[&str] = &[
+    "een doel is",
+    "in deze kadernota",
+    "in deze nota",
+    "in dit plan",
+    "in dit beleid",
+    "dit plan beschrijft",
 ];
 
 /// Goals: from lists and labels, and sentences that say what is to be reached.
@@ -92,10 +109,30 @@ pub(super) fn goals(
             }
         }
     }
+    for table in tables(outline) {
+        let Some(column) = table.column(&["doel", "doelen", "doelstelling", "doelstellingen"]) else {
+            continue;
+        };
+        for &(block, cells) in &table.rows {
+            let section = outline.section_of(block);
+            if let Some(cell) = cells.get(column)
+                && looks_ahead(outline.sections[section].role)
+            {
+                let row = &outline.blocks[block];
+                add(cell, row.line, &row.text, section);
+            }
+        }
+    }
+    // "Wat willen we bereiken? In 2025 is …": the question is the label of the rest of its paragraph.
+    let mut asked: Option<usize> = None;
     for statement in statements {
         let section = &outline.sections[statement.section];
         let kind = &outline.blocks[statement.block].kind;
         if !looks_ahead(section.role) || matches!(kind, BlockKind::Row(_)) {
+            continue;
+        }
+        if statement.text.ends_with('?') && label_of(&statement.key) == Some(Label::Goals) {
+            asked = Some(statement.block);
             continue;
         }
         if let Some(rest) = labelled(statement.text, Label::Goals) {
@@ -103,9 +140,12 @@ pub(super) fn goals(
             continue;
         }
         let text_key = &statement.key;
-        let in_label = section.label == Some(Label::Goals) && *kind == BlockKind::Para;
+        let in_label = (section.label == Some(Label::Goals) && *kind == BlockKind::Para)
+            || asked == Some(statement.block);
         let announces = statement.text.ends_with(':');
-        let says = has_any(&text_key, GOAL_PHRASES) && !statement.text.ends_with('?');
+        let says = has_any(&text_key, GOAL_PHRASES)
+            && !has_any(&text_key, NO_GOAL)
+            && !statement.text.ends_with('?');
         if !announces && (says || (in_label && text_key.split_whitespace().count() >= 4)) {
             add(statement.text, statement.line, statement.text, statement.section);
         }
@@ -286,6 +326,9 @@ pub(super) fn candidate_actions(
             }
             continue;
         }
+        if labelled(statement.text, Label::Goals).is_some() {
+            continue;
+        }
         let own = matches!(
             section.role,
             Role::Priorities
@@ -355,8 +398,8 @@ fn table_actions(outline: &Outline, add: &mut impl FnMut(&str, u32, &str, usize,
     }
 }
 
-/// Principles: the items of the lists that say so, or the sub-headings of the chapter.
-pub(super) fn principles(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
+/// Principles: the items of the lists that say so, or the sub-headings of the chapter, or an enumeration.
+pub(super) fn principles(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
     for list in lists.iter().filter(|list| list.listed == Listed::Principles) {
         for item in list.items.iter().filter(|item| item.depth == 1) {
@@ -393,12 +436,38 @@ pub(super) fn principles(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
             }
         }
     }
-    out
+    if !out.is_empty() {
+        return out;
+    }
+    statements.iter().find_map(|statement| named_principles(outline, statement)).unwrap_or_default()
+}
+
+/// "Leidend zijn de volgende principes: a, b en c."
+fn named_principles(outline: &Outline, statement: &Statement) -> Option<Vec<Proposal>> {
+    let (intro, rest) = statement.text.split_once(": ")?;
+    let role = outline.sections[statement.section].role;
+    let says = has_any(&key(intro), &["*uitgangspunten", "principes", "kernwaarden", "beginselen"]);
+    if !says || matches!(role, Role::Evaluation | Role::Appendix | Role::Law) || sentences(rest).len() > 1 {
+        return None;
+    }
+    let names = enumeration(rest);
+    let principle = |name: &String| {
+        let mut out = Proposal::new(
+            ProposalKind::Principle,
+            shorten(&capitalise(name)),
+            statement.line,
+            statement.text,
+        );
+        out.text.clone_from(name);
+        out
+    };
+    (names.len() >= 2).then(|| names.iter().map(principle).collect())
 }
 
 /// What earlier priorities achieved: the parts of the look back.
 pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
+    let tables = tables(outline);
     for (index, section) in outline.sections.iter().enumerate().skip(1) {
         let outer = section.parent.is_some_and(|parent| outline.sections[parent].role == Role::Evaluation);
         if section.own_role != Role::Evaluation || outer {
@@ -428,8 +497,11 @@ pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
                 })
             })
             .collect();
+        let tabled = tabled_evaluations(outline, &tables, index);
         if named.len() >= 2 {
             out.extend(named);
+        } else if tabled.len() >= 2 {
+            out.extend(tabled);
         } else {
             let text = outline.full_text(index);
             if !text.is_empty() {
@@ -448,6 +520,27 @@ pub(super) fn evaluations(outline: &Outline, lists: &[List]) -> Vec<Proposal> {
         {
             let title = outline.sections[parent].title.clone();
             out.push(evaluation(&title, text, section.line, &section.title));
+        }
+    }
+    out
+}
+
+/// Rows of a table in the look back: what it was about, and what came of it.
+fn tabled_evaluations(outline: &Outline, tables: &[Table<'_>], section: usize) -> Vec<Proposal> {
+    let mut out = Vec::new();
+    let own = outline.sections[section].blocks.clone();
+    let first = tables.partition_point(|table| table.rows.first().is_none_or(|row| row.0 < own.start));
+    let inside = |table: &&Table<'_>| table.rows.first().is_some_and(|row| row.0 < own.end);
+    for table in tables[first..].iter().take_while(inside) {
+        let result = table.column(&["resultaat", "resultaten", "behaald", "bereikt", "stand van zaken"]);
+        let Some(result) = result.filter(|&result| result > 0) else { continue };
+        for &(block, cells) in &table.rows {
+            if let (Some(title), Some(text)) = (cells.first(), cells.get(result))
+                && !title.is_empty()
+            {
+                let row = &outline.blocks[block];
+                out.push(evaluation(title, text.clone(), row.line, &row.text));
+            }
         }
     }
     out

@@ -112,8 +112,10 @@ fn pieces(lines: &[Line]) -> Vec<Piece> {
     for line in lines {
         let indent = line.text.chars().take_while(|c| c.is_whitespace()).count();
         // "Actie | Wie | Wanneer": a table in a text.
-        let bars = line.text.trim().trim_matches('|').matches('|').count();
-        if line.mark == Mark::Plain && bars >= 2 {
+        let trimmed = line.text.trim();
+        let bars = trimmed.trim_matches('|').matches('|').count();
+        let framed = trimmed.starts_with('|') && trimmed.ends_with('|');
+        if line.mark == Mark::Plain && (bars >= 2 || (bars == 1 && framed)) {
             if let Some(piece) = bar_row(line) {
                 previous = line.number;
                 out.push(piece);
@@ -718,6 +720,8 @@ impl Builder {
         let closed = is_closed(&last.text);
         let lower = piece.text.starts_with(char::is_lowercase);
         match self.shapes[index] {
+            // "Partners: …" below "Onderwerpen: …" is a line of its own, however full the one above.
+            Shape::Text if inline_label(&piece.text) => return false,
             Shape::Text | Shape::TitleLike => {}
             _ => return false,
         }
@@ -843,7 +847,7 @@ fn join_lone_bullets(pieces: &mut Vec<Piece>) {
 
 const BULLETS: &[char] = &[
     '•', '·', '▪', '◦', '●', '○', '■', '□', '‣', '⁃', '➢', '►', '▶', '✓', '✔', '➔', '→', '❖', '◆', '♦', '*',
-    '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F02D}', '\u{F0FC}', '∙', '‐', '»', '>',
+    '°', '˚', '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F02D}', '\u{F0FC}', '∙', '‐', '»', '>',
 ];
 
 fn shape(piece: &Piece) -> Shape {
@@ -865,6 +869,11 @@ fn shape(piece: &Piece) -> Shape {
             return Shape::Hard { form, title: if title.is_empty() { text.to_string() } else { title } };
         }
         _ => {}
+    }
+    if piece.mark == Mark::Plain
+        && let Some((number, title)) = bracketed(text)
+    {
+        return Shape::Hard { form: HeadingForm::Named(BRACKETED, number), title: title.to_string() };
     }
     if let Some((marker, rest)) = bullet(text) {
         return Shape::Bullet { marker, text: rest.to_string() };
@@ -894,9 +903,11 @@ fn shape(piece: &Piece) -> Shape {
     Shape::Text
 }
 
-/// "Doel: minder inbraken": a label with its text on one line.
+/// "Doel: minder inbraken", "Samen met: a, b en c": a label with its text on one line.
 fn inline_label(text: &str) -> bool {
-    text.split_once(": ").is_some_and(|(head, _)| super::outline::label_of(&key(head)).is_some())
+    text.split_once(": ").is_some_and(|(head, rest)| {
+        super::outline::label_of(&key(head)).is_some() || rest.matches(", ").count() >= 2
+    })
 }
 
 fn bullet(text: &str) -> Option<(char, &str)> {
@@ -959,12 +970,22 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
     if capital
         && ends_open
         && let Some(named) = NAMED.iter().find(|named| **named == lower)
-        && let Some((numbers, title)) = leading_number(rest).or_else(|| roman(rest))
+        && let Some((numbers, title)) =
+            leading_number(rest).or_else(|| roman(rest)).or_else(|| capital_letter(rest))
         && let [number] = numbers.as_slice()
         && !title.is_empty()
         && starts_upper(title)
     {
         return Some((HeadingForm::Named(named, *number), title.to_string()));
+    }
+    // "II. Titel": a single I is the numeral and not the letter.
+    if let Some((numbers, title)) = roman(text).filter(|_| ends_open)
+        && text.split(' ').next().is_some_and(|numeral| numeral.ends_with(['.', ':', ')']))
+        && let [number] = numbers.as_slice()
+        && starts_upper(title)
+        && title_shape(title)
+    {
+        return Some((HeadingForm::Named("roman", *number), title.to_string()));
     }
     if let Some(lettered) = lettered(text).filter(|_| ends_open) {
         return Some(lettered);
@@ -981,6 +1002,21 @@ fn hard_heading(text: &str) -> Option<(HeadingForm, String)> {
         && !title.contains('~');
     let numeric = first.bytes().all(|byte| byte.is_ascii_digit());
     (fits && !numeric).then(|| (HeadingForm::Numbered(numbers), title.to_string()))
+}
+
+/// "A: Titel" after the word "Prioriteit".
+fn capital_letter(rest: &str) -> Option<(Vec<u16>, &str)> {
+    let (letter, title) = rest.split_once([':', '.', ' '])?;
+    let [byte @ b'A'..=b'H'] = letter.as_bytes() else { return None };
+    Some((vec![u16::from(byte - b'A') + 1], title.trim_start_matches([' ', ':', '-', '–', '.']).trim()))
+}
+
+/// "1) Titel": a heading when a text of its own follows it, see `settle_numbers`.
+fn bracketed(text: &str) -> Option<(u16, &str)> {
+    let (number, title) = text.split_once(") ")?;
+    let number: u16 = number.parse().ok().filter(|number| (1..=20).contains(number))?;
+    let title = title.trim();
+    (starts_upper(title) && title_shape(title)).then_some((number, title))
 }
 
 /// "A. Titel".
@@ -1002,6 +1038,14 @@ fn roman(text: &str) -> Option<(Vec<u16>, &str)> {
     Some((vec![u16::try_from(at + 1).ok()?], rest.trim_start_matches([' ', ':', '-', '–', '.']).trim()))
 }
 
+/// What stands behind the number at the start: "." or " ".
+fn number_sign(text: &str) -> Option<char> {
+    text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()
+}
+
+/// The word for headings "1) Titel".
+const BRACKETED: &str = "bracketed";
+
 /// Lines "1. …", "2. …" right after one another are a list; with text between them, headings.
 fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>) {
     let number = |shape: &Shape| match shape {
@@ -1009,6 +1053,18 @@ fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>)
         _ => None,
     };
     let mut listed = vec![false; shapes.len()];
+    // Four in a row without text between them list what the chapters treated.
+    const LONG_RUN: usize = 4;
+    let mut start = 0;
+    for index in 1..=shapes.len() {
+        let goes_on = shapes.get(index).and_then(number).zip(number(&shapes[index - 1]));
+        if goes_on.is_none_or(|(second, first)| second != first + 1) {
+            if index - start >= LONG_RUN {
+                listed[start..index].fill(true);
+            }
+            start = index;
+        }
+    }
     for index in 1..shapes.len() {
         if let (Some(first), Some(second)) = (number(&shapes[index - 1]), number(&shapes[index]))
             && second == first + 1
@@ -1026,7 +1082,11 @@ fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>)
     };
     for index in 1..shapes.len() {
         let item = |shape: &Shape| matches!(shape, Shape::Bullet { marker: '1', .. });
-        let follows = count(index - 1).zip(count(index)).is_some_and(|(first, second)| second == first + 1);
+        // "5. Een zin." and after a blank line "6 Afspraken": the list ended, a chapter begins.
+        let apart = (pieces[index].gap && !pieces[index - 1].gap)
+            || number_sign(&pieces[index].text) != number_sign(&pieces[index - 1].text);
+        let follows =
+            !apart && count(index - 1).zip(count(index)).is_some_and(|(first, second)| second == first + 1);
         if follows && item(&shapes[index - 1]) && number(&shapes[index]).is_some() {
             listed[index] = true;
         }
@@ -1048,6 +1108,15 @@ fn settle_numbers(pieces: &[Piece], shapes: &mut [Shape], toc: &HashSet<String>)
         {
             listed[index - 1] = true;
             listed[index] = true;
+        }
+    }
+    // "1) Naam" with a text of its own is a heading; else an item of a list.
+    for index in 0..shapes.len() {
+        if named(&shapes[index]).is_some_and(|(word, _)| word == BRACKETED) {
+            let text = pieces.get(index + 1).is_some_and(|next| {
+                shapes[index + 1] == Shape::Text && starts_upper(&next.text) && is_closed(&next.text)
+            });
+            listed[index] |= !text;
         }
     }
     for (shape, listed) in shapes.iter_mut().zip(listed) {

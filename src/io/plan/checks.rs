@@ -12,7 +12,7 @@ use super::facts::Facts;
 use super::finding::{Finding, FindingCode};
 use super::lists::{List, Listed, is_phase};
 use super::municipalities;
-use super::outline::{Outline, Role, Statement};
+use super::outline::{LISTING, Outline, Role, Section, Statement};
 use super::source::SourceText;
 use super::text::{
     enumeration, first_words, has, has_any, key, overlap, same_subject, sentences, split_bracket,
@@ -257,7 +257,12 @@ fn priorities(tree: &Tree, proposals: &[Proposal], out: &mut Vec<Finding>) {
 
 /// A chapter that lists the themes once more.
 fn third_list(outline: &Outline, proposals: &[Proposal], out: &mut Vec<Finding>) {
-    for section in outline.sections.iter().filter(|section| section.own_role == Role::Listing) {
+    // "Bijlage 1. Prioriteiten op een rij" lists them as well.
+    let lists = |section: &&Section| {
+        section.own_role == Role::Listing
+            || (section.own_role == Role::Appendix && has_any(&key(&section.title), LISTING))
+    };
+    for section in outline.sections.iter().filter(lists) {
         let blocks = &outline.blocks[section.blocks.clone()];
         let mut entries: Vec<String> = Vec::new();
         for block in blocks {

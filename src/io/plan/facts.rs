@@ -3,6 +3,8 @@
 //! Owns the choice between several candidates and remembers the lines of each, so that `checks` can
 //! say what contradicts what. Used by `parse`.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::blocks::PLAN_WORDS;
@@ -11,7 +13,7 @@ use super::draft::{AdoptionFact, PlanFacts, PlanKind, PlanPeriod};
 use super::municipalities;
 use super::outline::{Outline, Role, Statement};
 use super::source::{Mark, SourceText};
-use super::text::{find, has, has_any, join_spaced_capitals, key, squash, strip_footnotes};
+use super::text::{capitalise, find, has, has_any, join_spaced_capitals, key, squash, strip_footnotes};
 use crate::model::kinds::{Body, Stage};
 
 /// The facts, and where the plan says what.
@@ -56,10 +58,15 @@ pub(super) fn read(source: &SourceText, outline: &Outline, statements: &[Stateme
         period_line: None,
     };
     facts.plan.municipalities = municipalities(source, &title.title, &title.quote, statements);
+    for name in &mut facts.plan.municipalities {
+        if name.chars().count() > 3 && name.chars().all(|c| !c.is_lowercase()) {
+            *name = from_capitals(name, statements);
+        }
+    }
     let open_ended = validity(source, statements, &mut facts);
     let cover = cover_period(source, &title);
     periods(&title.quote, title.line, cover, outline, statements, &mut facts);
-    facts.plan.adopted = adoption(source, outline, statements);
+    facts.plan.adopted = adoption(source, outline, statements, facts.plan.from.zip(facts.plan.to));
     facts.plan.superseded_by = superseded_by(source);
     facts.plan.stage = stage(&facts, source, open_ended);
     facts
@@ -108,9 +115,14 @@ fn choose_title(source: &SourceText) -> Title {
     const LONGEST: usize = 220;
     let mut best: Option<(i32, usize, String)> = None;
     let mut previous_is_intitule = false;
+    let mut times: HashMap<&str, u32> = HashMap::new();
+    for line in source.lines.iter().filter(|line| line.text.len() <= LONGEST) {
+        *times.entry(line.text.trim()).or_default() += 1;
+    }
     for (index, line) in source.lines.iter().take(SEARCHED).enumerate() {
         let text = join_spaced_capitals(&squash(&line.text));
-        let text = text.strip_prefix("Regeling: ").map_or(text.clone(), str::to_string);
+        let text =
+            text.strip_prefix("Regeling: ").unwrap_or(&text).trim_start_matches('#').trim().to_string();
         let text_key = key(&text);
         let intitule = previous_is_intitule;
         previous_is_intitule = matches!(text_key.trim(), "intitule" | "citeertitel");
@@ -138,6 +150,8 @@ fn choose_title(source: &SourceText) -> Title {
         score -= if text.ends_with(['.', ':', ';']) { 5 } else { 0 };
         score -= if text.chars().count() > 110 { 2 } else { 0 };
         score -= if numbered(&text) { 3 } else { 0 };
+        // The head of every page names the plan in its own way.
+        score -= if times.get(line.text.trim()).is_some_and(|&times| times >= 3) { 2 } else { 0 };
         // The first line of a sentence that was wrapped.
         let first = text_key.split_whitespace().next().unwrap_or_default();
         score -= if matches!(first, "het" | "in" | "dit" | "deze" | "met" | "voor" | "wij" | "bij" | "uit") {
@@ -351,6 +365,16 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
                 .iter()
                 .any(|statement| !quote.contains(statement.text) && statement.text.contains(name.as_str()))
     };
+    // "Veiligheidsplan Heuvelland" of "de gemeenten A, B en C": the title names the region.
+    if names.is_empty()
+        && let [region] = from_title.as_slice()
+        && !municipalities::exists(region)
+        && let Some(joint) = joint_names(source)
+        && !joint.contains(region)
+        && !statements.iter().any(|statement| names_in(statement.text).contains(region))
+    {
+        return joint;
+    }
     let any_spoken = from_title.iter().any(spoken);
     let text_names = || statements.iter().any(|statement| !names_in(statement.text).is_empty());
     if !any_spoken && text_names() {
@@ -376,6 +400,10 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
     }
     for line in source.lines.iter().take(40) {
         let text = squash(&line.text);
+        if let Some(name) = text.strip_prefix("GEMEENTE ") {
+            push_name(&mut names, &from_capitals(name, statements));
+            return names;
+        }
         let lead = key(&text);
         if lead.starts_with(" gemeente ")
             || lead.starts_with(" gemeenten ")
@@ -419,6 +447,35 @@ fn municipalities(source: &SourceText, title: &str, quote: &str, statements: &[S
     }
     let most = counts.iter().map(|(_, count)| *count).max();
     counts.into_iter().find(|(_, count)| Some(*count) == most).map(|(name, _)| vec![name]).unwrap_or_default()
+}
+
+/// "Gemeenten A, B en C" on the cover.
+fn joint_names(source: &SourceText) -> Option<Vec<String>> {
+    /// A cover has no more lines.
+    const COVER: usize = 12;
+    source.lines.iter().take(COVER).find_map(|line| {
+        let text = squash(&line.text);
+        let names = if text.starts_with("Gemeenten ") { names_in(&text) } else { Vec::new() };
+        (names.len() >= 2).then_some(names)
+    })
+}
+
+/// A name that the cover has in capitals, as the text writes it.
+fn from_capitals(name: &str, statements: &[Statement]) -> String {
+    let wanted = key(name);
+    let count = name.split(' ').count();
+    let written =
+        statements.iter().filter(|statement| statement.key.contains(&wanted)).find_map(|statement| {
+            let words: Vec<&str> = statement.text.split_whitespace().collect();
+            words.windows(count).map(|run| run.join(" ")).find(|run| key(run) == wanted)
+        });
+    let small = |word: &str| matches!(word, "aan" | "de" | "den" | "der" | "en" | "op" | "van" | "bij");
+    let spell = |word: &str| {
+        let lower = word.to_lowercase();
+        if small(&lower) { lower } else { capitalise(&lower) }
+    };
+    let name = written.unwrap_or_else(|| name.split(' ').map(spell).collect::<Vec<_>>().join(" "));
+    name.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').to_string()
 }
 
 /// "voor de gemeenten A, B en C" early in the text, when the title names one of them.
@@ -692,6 +749,7 @@ const EARLIER: &[&str] = &[
     "vervangt",
     "voorganger",
 ];
+const SUCCEEDS: &[&str] = &["volgt", "volgde", "opvolger van", "in de plaats van"];
 const LATER: &[&str] = &["volgend*", "opvolg*", "nieuwe"];
 const OWN: &[&str] = &[
     "prioriteiten",
@@ -762,7 +820,10 @@ fn periods(
             if foreign && !has_any(&window, &["livp", "ivp", "veiligheidsplan"]) {
                 continue;
             }
+            // "Dit plan volgt het plan 2019-2022 op" speaks of the plan before.
+            let succeeds = has_any(&window, SUCCEEDS);
             let earlier = has_any(&window, EARLIER)
+                || succeeds
                 || role == Role::Evaluation
                 || (has_any(&whole, EARLIER) && period.to <= from && !has_any(&window, OWN));
             let named = has_any(&window, PLAN_WORDS);
@@ -771,6 +832,7 @@ fn periods(
                     && outline.sections[section].line == line);
             let says_own = (has_any(&window, OWN) || (named && this))
                 && !has_any(&window, EARLIER)
+                && !succeeds
                 && role != Role::Evaluation;
             let touches = period.from <= to && period.to >= from;
             if says_own || (named && period.from == from && role != Role::Evaluation) {
@@ -854,8 +916,16 @@ const OTHER_DOCUMENTS: &[&str] = &[
     "beleidsregel*",
 ];
 
+/// How many sentences stand between the meeting and "besluit:" in the head of a decision.
+const DECISION_HEAD: usize = 8;
+
 /// The sentence that says best who adopted the plan and when.
-fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) -> Option<AdoptionFact> {
+fn adoption(
+    source: &SourceText,
+    outline: &Outline,
+    statements: &[Statement],
+    own: Option<(i16, i16)>,
+) -> Option<AdoptionFact> {
     let mut best: Option<(i32, AdoptionFact)> = None;
     for (index, statement) in statements.iter().enumerate() {
         let own_key = &statement.key;
@@ -879,6 +949,7 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
                 &[
                     "vastgesteld",
                     "stelde",
+                    "stelden",
                     "vastgestelde",
                     "raadsbesluit van",
                     "aangenomen",
@@ -898,6 +969,17 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
                 text = format!("{text} {}", next.text);
             }
             dates = find_dates(&text);
+        }
+        // "De raad, in vergadering bijeen op 3 juni 2021; … besluit:": the date stands in the head.
+        if dates.is_empty() && statement.text.ends_with(':') && formula {
+            let head = statements[index.saturating_sub(DECISION_HEAD)..index].iter().rev();
+            let met = head.filter(|before| has(&before.key, "vergadering")).find_map(|before| {
+                let dates = find_dates(before.text);
+                (!dates.is_empty()).then_some((before.text, dates))
+            });
+            if let Some((before, found)) = met {
+                (text, dates) = (before.to_string(), found);
+            }
         }
         let text_key = key(&text);
         let date = adoption_date(&text, &dates);
@@ -923,6 +1005,12 @@ fn adoption(source: &SourceText, outline: &Outline, statements: &[Statement]) ->
             0
         };
         score -= if has_any(&text_key, EARLIER) { 2 } else { 0 };
+        // The plan of another period was adopted on another day.
+        let periods = find_periods(&text);
+        let other = own.is_some_and(|own| {
+            !periods.is_empty() && periods.iter().all(|period| (period.from, period.to) != own)
+        });
+        score -= if other { 3 } else { 0 };
         score -= if matches!(
             outline.sections[statement.section].role,
             Role::Evaluation | Role::Regional | Role::National
@@ -999,7 +1087,9 @@ fn deciding_body(source: &SourceText) -> Option<Body> {
 }
 
 fn superseded_by(source: &SourceText) -> Option<String> {
-    source.lines.iter().find_map(|line| {
+    // Few lines hold the word, and only those are worth folding.
+    let mut lines = source.lines.iter().filter(|line| line.text.contains("door"));
+    lines.find_map(|line| {
         let text = squash(&line.text);
         if !has_any(&key(&text), &["vervangen door", "opgevolgd door", "vervalt door"]) {
             return None;

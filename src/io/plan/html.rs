@@ -18,6 +18,24 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Vec<MetaItem>) {
 
 /// Menus, search boxes and footers of the site around the plan.
 const CHROME: &[&str] = &["nav", "footer", "aside", "form", "select", "button"];
+/// Words in `class` and `id` by which sites mark the same when they use no element of its own for it.
+const CHROME_WORDS: &[&str] = &[
+    "breadcrumb",
+    "breadcrumbs",
+    "kruimelpad",
+    "cookie",
+    "cookies",
+    "cookiebar",
+    "cookiebanner",
+    "cookiemelding",
+    "footer",
+    "related",
+    "sidebar",
+    "skiplinks",
+    "navbar",
+    "navigation",
+    "navigatie",
+];
 /// Never text for a reader.
 const RAW: &[&str] = &["script", "style", "noscript", "template", "svg", "textarea", "iframe", "object"];
 const BLOCKS: &[&str] = &[
@@ -74,6 +92,8 @@ struct Page<'a> {
     letters: usize,
     in_toc_link: bool,
     in_row: bool,
+    /// Cells of the row so far: an empty one counts as well.
+    cells: u32,
     in_title: bool,
     title: String,
     chrome: Option<(&'static str, u32)>,
@@ -97,6 +117,7 @@ impl<'a> Page<'a> {
             letters: 0,
             in_toc_link: false,
             in_row: false,
+            cells: 0,
             in_title: false,
             title: String::new(),
             chrome: None,
@@ -215,12 +236,27 @@ impl<'a> Page<'a> {
             self.chrome = Some((chrome, 1));
             return;
         }
+        if self.skip_chrome
+            && let Some(block) = BLOCKS.iter().find(|block| **block == name)
+            && !matches!(*block, "body" | "html" | "main" | "br" | "hr" | "p")
+            && is_chrome(attributes)
+        {
+            self.flush();
+            self.chrome = Some((block, 1));
+            return;
+        }
         match name {
             "title" => self.in_title = self.title.is_empty() && self.lines.is_empty(),
             "meta" => self.read_meta(attributes, at),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
                 self.mark = Mark::Heading(name.as_bytes()[1] - b'0');
+            }
+            "ul" | "ol" | "li" if self.in_row && self.in_cell(at) => {
+                if name == "li" && !self.block.is_empty() && !self.block.ends_with([CELL_SEPARATOR, ';']) {
+                    self.block.push(';');
+                }
+                self.block.push(' ');
             }
             "ul" | "ol" => {
                 self.flush();
@@ -233,10 +269,14 @@ impl<'a> Page<'a> {
             "tr" => {
                 self.flush();
                 self.in_row = true;
+                self.cells = 0;
                 self.mark = Mark::TableRow;
             }
-            "td" | "th" if self.in_row && self.start.is_some() => {
-                self.block.push(CELL_SEPARATOR);
+            "td" | "th" if self.in_row => {
+                if self.cells > 0 {
+                    self.block.push(CELL_SEPARATOR);
+                }
+                self.cells += 1;
             }
             "b" | "strong" => self.bold += 1,
             "a" => {
@@ -268,6 +308,7 @@ impl<'a> Page<'a> {
             "title" => self.in_title = false,
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
             "a" => self.in_toc_link = false,
+            "ul" | "ol" | "li" if self.in_row && self.mark == Mark::TableRow => {}
             "ul" | "ol" => {
                 self.flush();
                 self.list_depth = self.list_depth.saturating_sub(1);
@@ -281,6 +322,21 @@ impl<'a> Page<'a> {
             _ if BLOCKS.contains(&name) => self.flush_kept(),
             _ => {}
         }
+    }
+
+    /// True when the list that opens at `at` is the content of a table cell, and not a part of a page
+    /// that is laid out in a table.
+    fn in_cell(&self, at: usize) -> bool {
+        /// A longer cell is no cell of a table for readers.
+        const LONGEST_CELL: usize = 2000;
+        let window = &self.text.as_bytes()[at..self.text.len().min(at + LONGEST_CELL)];
+        let end = memchr::memmem::find(window, b"</td").or_else(|| memchr::memmem::find(window, b"</th"));
+        self.mark == Mark::TableRow
+            && end.is_some_and(|end| {
+                ["<h1", "<h2", "<h3", "<h4", "<table"]
+                    .iter()
+                    .all(|tag| memchr::memmem::find(&window[..end], tag.as_bytes()).is_none())
+            })
     }
 
     fn read_meta(&mut self, attributes: &str, at: usize) {
@@ -318,6 +374,15 @@ impl<'a> Page<'a> {
         self.mark = Mark::Plain;
         (self.strong, self.linked, self.letters) = (0, 0, 0);
     }
+}
+
+/// True when `class` or `id` says that the element is furniture of the site.
+fn is_chrome(attributes: &str) -> bool {
+    ["class", "id"].iter().filter_map(|name| attribute(attributes, name)).any(|value| {
+        value
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|word| CHROME_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    })
 }
 
 /// Cleans a block but keeps the separators of table cells.

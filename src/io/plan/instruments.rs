@@ -2,13 +2,13 @@
 //!
 //! Owns their lexicons. Each is proposed once, at its most telling sentence. Used by `parse`.
 
-use super::blocks::PLAN_WORDS;
+use super::blocks::{BlockKind, PLAN_WORDS};
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
-use super::lists::{List, Listed, phase};
+use super::lists::{List, Listed, phase, tables};
 use super::outline::{Label, Outline, Role, Statement};
 use super::text::{
-    Key, capitalise, enumeration, has, has_any, key, same_subject, shorten, split_bracket, strip_article,
-    strip_footnotes,
+    Begins, Key, capitalise, enumeration, has, has_any, key, same_subject, shorten, split_bracket,
+    strip_article, strip_footnotes,
 };
 use crate::model::kinds::InstrumentKind::{self, Cycle, Document, Measure, Process, Registration, Rule};
 
@@ -137,6 +137,11 @@ fn meets(text_key: &Key, cased: &Key, patterns: &[&str]) -> bool {
     })
 }
 
+/// For each pattern how one of its alternatives begins.
+fn beginnings(patterns: &[&str]) -> Vec<Begins> {
+    patterns.iter().map(|alternatives| Begins::of(alternatives.split('|'))).collect()
+}
+
 /// Policies by their compound: "evenementenbeleid", "wegenbeheersplan". These are too general.
 const GENERAL_POLICIES: &[&str] = &[
     "beleid",
@@ -209,14 +214,18 @@ pub(super) fn instruments(outline: &Outline, lists: &[List], statements: &[State
         }
     }
     let listed = out.len();
+    let lexicon: Vec<_> = LEXICON
+        .iter()
+        .map(|&(title, kind, patterns)| (title, kind, patterns, beginnings(patterns)))
+        .collect();
     for statement in statements {
         if matches!(outline.sections[statement.section].role, Role::Appendix) {
             continue;
         }
         let text_key = &statement.key;
         let cased = &statement.cased;
-        for &(title, kind, patterns) in LEXICON {
-            if meets(text_key, cased, patterns) {
+        for &(title, kind, patterns, ref begins) in &lexicon {
+            if begins.iter().all(|begins| begins.may_occur(text_key)) && meets(text_key, cased, patterns) {
                 match out.iter_mut().skip(listed).find(|known| known.title == title) {
                     // Later sentences about it belong to its text.
                     Some(known) if known.text.len() < 1500 => {
@@ -283,7 +292,6 @@ const SOURCES: &[(&str, &[&str])] = &[
         "Burgerpeiling",
         &["burgerpeiling*", "inwonerspanel", "burgerpanel", "bewonersonderzoek", "waarstaatjegemeente"],
     ),
-    ("Ondermijningsbeeld", &["ondermijningsbeeld"]),
     ("Misdaadmonitor", &["misdaadmeter", "misdaadmonitor"]),
     ("Veiligheidsbeleving", &["rapportcijfer"]),
 ];
@@ -291,6 +299,10 @@ const SOURCES: &[(&str, &[&str])] = &[
 /// Signs of a figure that a sentence follows.
 const FIGURES: &[&str] = &["gemiddelde", "percentage", "aantal", "procent"];
 const MOVES: &[&str] = &[
+    "omhoog",
+    "omlaag",
+    "stijgt",
+    "daalt",
     "gestegen",
     "gedaald",
     "stijging",
@@ -312,23 +324,42 @@ const MOVES: &[&str] = &[
 ];
 
 /// Indicators: sources of figures, labelled and listed indicators, and figures in a sentence.
+///
+/// A plan that lists its indicators has chosen them: a figure that it only mentions beside such a list
+/// is no proposal.
 pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::new();
     let add = |title: &str, line: u32, quote: &str, mentioned: bool, out: &mut Vec<Proposal>| {
         let title = capitalise(title.trim());
-        if out.len() < MOST_OF_A_KIND
-            && title.chars().count() > 2
-            && !out.iter().any(|known| same_subject(&known.title, &title))
-        {
-            let mut indicator = Proposal::new(ProposalKind::Indicator, title, line, quote);
-            indicator.mentioned = mentioned;
-            out.push(indicator);
+        if out.len() >= MOST_OF_A_KIND {
+            return;
+        }
+        let known = out.iter_mut().find(|known| same_subject(&known.title, &title));
+        let mut indicator = Proposal::new(ProposalKind::Indicator, title, line, quote);
+        indicator.mentioned = mentioned;
+        match known {
+            // What was named in passing is listed after all.
+            Some(known) if known.mentioned && !mentioned => *known = indicator,
+            Some(_) => {}
+            None if indicator.title.chars().count() > 2 => out.push(indicator),
+            None => {}
         }
     };
     for list in lists.iter().filter(|list| list.listed == Listed::Indicators) {
         for item in &list.items {
             let head = split_bracket(&strip_footnotes(&item.text)).0;
-            add(&shorten(&head), item.line, &item.text, false, &mut out);
+            add(&shorten(strip_article(&head)), item.line, &item.text, false, &mut out);
+        }
+    }
+    for table in tables(outline) {
+        let Some(column) = table.column(&["indicator", "indicatoren", "effectindicator", "kpi"]) else {
+            continue;
+        };
+        for &(block, cells) in &table.rows {
+            if let Some(cell) = cells.get(column).filter(|cell| !cell.is_empty()) {
+                let row = &outline.blocks[block];
+                add(&shorten(&split_bracket(cell).0), row.line, &row.text, false, &mut out);
+            }
         }
     }
     for statement in statements {
@@ -337,20 +368,36 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
             continue;
         }
         let text_key = &statement.key;
+        // "Het rapportcijfer voor … is in 2025 ten minste een 8": a figure with what it should be.
+        let mark = has_any(&text_key, &["rapportcijfer van", "rapportcijfer voor"])
+            && has_any(&text_key, &["ten minste", "tenminste", "minimaal", "minstens", "naar een"]);
         for &(title, patterns) in SOURCES {
-            if has_any(&text_key, patterns) {
+            if has_any(&text_key, patterns) && !(mark && title == "Veiligheidsbeleving") {
                 add(title, statement.line, statement.text, true, &mut out);
             }
         }
         if let Some(rest) = super::announce::labelled(statement.text, Label::Indicators) {
-            for item in enumeration(rest) {
-                add(&shorten(&item), statement.line, statement.text, false, &mut out);
+            for item in enumeration(rest).iter().filter(|item| !is_value(item)) {
+                add(&shorten(item), statement.line, statement.text, false, &mut out);
             }
+        }
+        let kind = &outline.blocks[statement.block].kind;
+        if section.label == Some(Label::Indicators) && *kind == BlockKind::Para {
+            let names = enumeration(statement.text);
+            let short = names.iter().any(|name| has_any(&first_word(&key(name)), MEASURES))
+                && names.iter().all(|name| split_bracket(name).0.split_whitespace().count() <= LONGEST_NAME);
+            for name in names.iter().filter(|name| short && !is_value(name)) {
+                add(&shorten(&split_bracket(name).0), statement.line, statement.text, false, &mut out);
+            }
+        }
+        for monitor in monitors(statement.text) {
+            add(&monitor, statement.line, statement.text, true, &mut out);
         }
         for abbreviation in abbreviated_sources(statement.text) {
             add(&abbreviation, statement.line, statement.text, true, &mut out);
         }
-        let figure = has(&text_key, "gemiddelde") && has_any(&text_key, MOVES)
+        let figure = mark
+            || has(&text_key, "gemiddelde") && has_any(&text_key, MOVES)
             || has_any(&text_key, FIGURES)
                 && has_any(&text_key, MOVES)
                 && !has_any(&text_key, &["een aantal", "tal van"])
@@ -365,11 +412,52 @@ pub(super) fn indicators(outline: &Outline, lists: &[List], statements: &[Statem
                         "dan elders",
                     ],
                 ));
-        if figure && !matches!(statement.text.chars().last(), Some(':')) {
+        // "Dat is meer dan elders": a figure of which the sentence does not say the name.
+        let pronoun = has_any(&first_word(text_key), &["dat", "dit", "deze", "die", "zij", "ze", "er"]);
+        if figure && !pronoun && !matches!(statement.text.chars().last(), Some(':')) {
             add(&figure_name(statement.text), statement.line, statement.text, true, &mut out);
         }
     }
+    if out.iter().filter(|indicator| !indicator.mentioned).count() >= FEWEST_LISTED {
+        out.retain(|indicator| !indicator.mentioned);
+    }
     out
+}
+
+/// Fewer indicators with a label of their own are no list of all.
+const FEWEST_LISTED: usize = 3;
+
+/// Words by which the name of a figure begins.
+const MEASURES: &[&str] = &["aantal", "percentage", "aandeel", "gemiddelde", "rapportcijfer"];
+
+/// More words below "Hoe meten we dit?" are a sentence about measuring.
+const LONGEST_NAME: usize = 10;
+
+fn first_word(text_key: &str) -> String {
+    format!(" {} ", text_key.split_whitespace().next().unwrap_or_default())
+}
+
+/// "2023: 14%", "nulmeting 63", "streefwaarde 10": what an indicator was and should be.
+fn is_value(item: &str) -> bool {
+    item.starts_with(|c: char| c.is_ascii_digit())
+        || has_any(
+            &first_word(&key(item)),
+            &["nulmeting", "streefwaarde", "streefcijfer", "norm", "basisjaar"],
+        )
+}
+
+/// "de Deltamonitor": research under a name of its own.
+fn monitors(text: &str) -> Vec<String> {
+    if !text.contains("monitor") {
+        return Vec::new();
+    }
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .filter(|word| word.len() > "monitor".len() + 3 && word.ends_with("monitor"))
+        .filter(|word| !SOURCES.iter().any(|(_, patterns)| has_any(&key(word), patterns)))
+        .map(str::to_string)
+        .collect()
 }
 
 /// "het LCVB en de politiecijfers": an abbreviation next to figures is a source as well.
@@ -392,16 +480,35 @@ fn abbreviated_sources(text: &str) -> Vec<String> {
 fn figure_name(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let plain: Vec<String> = words.iter().map(|word| key(word).trim().to_string()).collect();
-    let measure =
-        plain.iter().position(|word| matches!(word.as_str(), "gemiddelde" | "percentage" | "aantal"));
+    let measure = plain
+        .iter()
+        .position(|word| matches!(word.as_str(), "gemiddelde" | "percentage" | "aantal" | "rapportcijfer"));
     let Some(start) = measure else { return shorten(&capitalise(text)) };
     let numeric =
         |at: usize| plain.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let verb = |at: usize| {
         matches!(
             plain[at].as_str(),
-            "is" | "zijn" | "was" | "steeg" | "daalde" | "nam" | "wordt" | "ligt" | "moet" | "zal"
+            "is" | "zijn"
+                | "was"
+                | "steeg"
+                | "daalde"
+                | "stijgt"
+                | "daalt"
+                | "ging"
+                | "gaat"
+                | "nam"
+                | "wordt"
+                | "ligt"
+                | "moet"
+                | "zal"
+                | "gedaald"
+                | "gestegen"
+                | "gehalveerd"
+                | "halveert"
+                | "verdubbelt"
         ) || (matches!(plain[at].as_str(), "met" | "ten" | "tot" | "naar" | "van") && numeric(at + 1))
+            || (plain[at] == "met" && plain.get(at + 1).is_some_and(|next| next == "een"))
     };
     let end = (start + 1..words.len()).find(|&at| verb(at)).unwrap_or(words.len());
     shorten(&capitalise(strip_article(&words[start..end].join(" "))))

@@ -5,7 +5,7 @@
 
 use super::blocks::BlockKind;
 use super::outline::{Label, Outline, Role, field_of};
-use super::text::{has, has_any, key, sentences};
+use super::text::{has, has_any, key, sentences, split_bracket};
 
 /// What a list is a list of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,43 @@ pub(super) fn lists(outline: &Outline) -> Vec<List> {
     out
 }
 
+/// A table: its head, and its rows with their block.
+pub(super) struct Table<'o> {
+    pub head: &'o [String],
+    pub rows: Vec<(usize, &'o [String])>,
+}
+
+impl Table<'_> {
+    /// The column with one of these names, each a whole cell; brackets and numbers do not count.
+    pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
+        self.head.iter().position(|cell| names.contains(&column_name(cell).as_str()))
+    }
+}
+
+fn column_name(cell: &str) -> String {
+    let name = key(&split_bracket(cell).0);
+    name.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_string()
+}
+
+/// Every table of two rows or more.
+pub(super) fn tables(outline: &Outline) -> Vec<Table<'_>> {
+    let mut out: Vec<Table<'_>> = Vec::new();
+    let mut open = false;
+    for (index, block) in outline.blocks.iter().enumerate() {
+        let BlockKind::Row(cells) = &block.kind else {
+            open = false;
+            continue;
+        };
+        match out.last_mut().filter(|_| open) {
+            Some(table) => table.rows.push((index, cells)),
+            None => out.push(Table { head: cells, rows: Vec::new() }),
+        }
+        open = true;
+    }
+    out.retain(|table| !table.rows.is_empty());
+    out
+}
+
 /// The sentence that announces a list; with the one before it when it only says "Dat zijn:".
 fn announcement(text: &str) -> String {
     /// A shorter sentence says nothing by itself.
@@ -121,6 +158,7 @@ pub(super) const WATCH_WORDS: &[&str] = &[
     "houden wij zicht",
     "niet opgenomen als prioriteit",
     "een vinger aan de pols",
+    "in het oog",
 ];
 const PRIORITY_WORDS: &[&str] = &[
     "prioriteiten",
@@ -158,6 +196,82 @@ pub(super) const NOT_OWN: &[&str] = &[
     "veiligheidsregio",
 ];
 
+/// "Onder deze prioriteit vallen:" announces what belongs to it, whatever the verb.
+const UNDER_THIS: &[&str] = &[
+    "onder deze prioriteit",
+    "binnen deze prioriteit",
+    "bij deze prioriteit",
+    "onder dit speerpunt",
+    "binnen dit speerpunt",
+    "onder dit thema",
+    "binnen dit thema",
+    "onder deze pijler",
+    "binnen deze pijler",
+    "onder deze programmalijn",
+    "binnen deze programmalijn",
+    "onder deze opgave",
+    "binnen deze opgave",
+    "dit thema omvat",
+    "deze prioriteit omvat",
+    "dit speerpunt omvat",
+    "onder deze ambitie",
+    "binnen deze ambitie",
+    "deze ambitie gaat over",
+    "deze prioriteit gaat over",
+    "dit thema gaat over",
+];
+
+/// In the section of a priority these announce what it is about.
+const EMPHASIS: &[&str] = &[
+    "letten we",
+    "letten wij",
+    "we letten",
+    "wij letten",
+    "aandacht aan",
+    "aandacht voor",
+    "aandacht naar",
+    "nadruk op",
+    "richten ons op",
+    "richten we ons",
+    "richten wij ons",
+    "accent*",
+    "focus*",
+    "in het bijzonder",
+    "het gaat om",
+    "gaat het om",
+    "gaat het dan om",
+    "vallen",
+    "omvat",
+    "bestaat uit",
+    "gaat over",
+    "gaan over",
+];
+
+/// Words of headings such as "Ambitie 2" that make a priority of their section.
+const PRIORITY_KINDS: &[&str] = &[
+    "prioriteit",
+    "speerpunt",
+    "thema",
+    "pijler",
+    "ambitie",
+    "opgave",
+    "programmalijn",
+    "hoofdthema",
+    "spoor",
+];
+
+/// Words before "met" by which a list of partners is announced.
+pub(super) const TOGETHER: &[&str] = &[
+    "samen met",
+    "samenwerken met",
+    "samenwerking met",
+    "trekken op met",
+    "trekken we op met",
+    "trekken wij op met",
+    "samenspraak met",
+    "mede afhankelijk van",
+];
+
 fn classify(outline: &Outline, section: usize, intro: &str, items: &[Item]) -> Listed {
     let phases = items.iter().filter(|item| is_phase(&item.text)).count();
     if phases >= 2 {
@@ -170,6 +284,12 @@ fn classify(outline: &Outline, section: usize, intro: &str, items: &[Item]) -> L
     }
     let role = outline.sections[section].role;
     let intro_key = key(intro);
+    let kind = outline.sections[section].named;
+    let inside = (role == Role::Priorities && outline.sections[section].own_role == Role::Other)
+        || kind.is_some_and(|kind| PRIORITY_KINDS.contains(&kind));
+    if intro.ends_with(':') && inside && has_any(&intro_key, EMPHASIS) {
+        return Listed::Topics;
+    }
     // A long sentence announces with its end: "… hebben geleid tot vijf probleemgebieden:".
     if intro.ends_with(':') || intro_key.split_whitespace().count() < 30 {
         let listed = by_words(&intro_key, role);
@@ -187,12 +307,32 @@ fn classify(outline: &Outline, section: usize, intro: &str, items: &[Item]) -> L
         Some(Label::Situation) => return Listed::Unknown,
         None => {}
     }
+    if figures(items) {
+        return Listed::Indicators;
+    }
     if intro.ends_with(':') {
         let names = items.iter().all(|item| item.text.split_whitespace().count() <= 6);
-        let partners = outline.sections[section].own_role == Role::Partners && names;
-        return if partners { Listed::Partners } else { Listed::Unknown };
+        return match outline.sections[section].own_role {
+            Role::Partners if names => Listed::Partners,
+            Role::Principles => Listed::Principles,
+            _ => Listed::Unknown,
+        };
     }
     by_role(outline.sections[section].own_role, &outline.sections[section].title)
+}
+
+/// "het aantal …", "het percentage …": what is counted, without a value to reach.
+fn figures(items: &[Item]) -> bool {
+    let counts = |item: &&Item| {
+        let words = key(&item.text);
+        let first = words.split_whitespace().find(|word| !matches!(*word, "het" | "de"));
+        let measure = matches!(
+            first,
+            Some("aantal" | "percentage" | "aandeel" | "gemiddelde" | "rapportcijfer" | "gemiddeld")
+        );
+        measure && !item.text.chars().any(|c| c.is_ascii_digit())
+    };
+    items.len() >= 2 && items.iter().filter(counts).count() * 3 >= items.len() * 2
 }
 
 fn by_words(words: &str, role: Role) -> Listed {
@@ -200,8 +340,20 @@ fn by_words(words: &str, role: Role) -> Listed {
         && !matches!(role, Role::Evaluation | Role::Regional | Role::National | Role::Driehoek);
     if words.trim().is_empty() {
         Listed::Unknown
-    } else if has_any(words, &["*uitgangspunten", "uitgangspunt", "principes", "kernwaarden", "beginselen"]) {
+    } else if has_any(
+        words,
+        &[
+            "*uitgangspunten",
+            "uitgangspunt",
+            "principes",
+            "volgens het principe",
+            "kernwaarden",
+            "beginselen",
+        ],
+    ) {
         Listed::Principles
+    } else if own && has_any(words, UNDER_THIS) {
+        Listed::Topics
     } else if has_any(words, &["kernbeleid", "veiligheidsvelden", "beleidsvelden"]) {
         Listed::Fields
     } else if has_any(words, WATCH_WORDS) {
@@ -215,7 +367,7 @@ fn by_words(words: &str, role: Role) -> Listed {
         Listed::NationalGoals
     } else if has_any(words, &["probleemgebied*"]) {
         Listed::ProblemAreas
-    } else if (has(words, "*driehoek") || role == Role::Driehoek)
+    } else if (has_any(words, &["*driehoek", "driehoeks*"]) || role == Role::Driehoek)
         && has_any(words, &["*themas", "thema", "prioriteiten", "onderwerpen", "speerpunten"])
     {
         Listed::DriehoekThemes
@@ -265,6 +417,8 @@ fn by_words(words: &str, role: Role) -> Listed {
         Listed::Sources
     } else if has_any(words, &["instrumenten", "bevoegdheden", "instrumentarium"]) {
         Listed::Instruments
+    } else if TOGETHER.iter().any(|cue| words.ends_with(&format!(" {cue} "))) {
+        Listed::Partners
     } else if has_any(
         words,
         &[

@@ -4,7 +4,7 @@
 //! proposals and findings, each with the line it came from. Nothing is written: the review screen
 //! and `regie import plan` decide about that.
 //!
-//! The way of a plan: `source` (with `html`, `cvdr`) gives lines; `blocks` leaves out junk and joins
+//! The way of a plan: `source` (with `html`, `cvdr`, `columns`) gives lines; `blocks` leaves out junk and joins
 //! what was wrapped; `outline` divides into sections with roles; `lists` reads what is listed;
 //! `facts`, `tree`, `partners`, `agreements`, `instruments` and `announce` each look for their own
 //! things; `checks` compares. Everything is heuristic and general: no sentence or name of a
@@ -15,6 +15,7 @@ mod agreements;
 mod announce;
 mod blocks;
 mod checks;
+mod columns;
 mod cvdr;
 mod dates;
 mod draft;
@@ -57,7 +58,7 @@ pub fn parse(source: &SourceText) -> PlanDraft {
     proposals.extend(partners::partners(&outline, &lists, &statements));
     proposals.extend(agreements::agreements(&outline, &lists, &statements));
     proposals.extend(agreements::meetings(&outline, &lists, &statements));
-    proposals.extend(announce::principles(&outline, &lists));
+    proposals.extend(announce::principles(&outline, &lists, &statements));
     proposals.extend(announce::evaluations(&outline, &lists));
     proposals.extend(instruments::indicators(&outline, &lists, &statements));
     proposals.extend(instruments::instruments(&outline, &lists, &statements));

@@ -99,7 +99,8 @@ pub(super) struct Statement<'o> {
 impl Outline {
     pub(super) fn new(source: &SourceText) -> Outline {
         let blocks = blocks(source);
-        let sections = sections(&blocks);
+        let mut sections = sections(&blocks);
+        announced_look_back(&blocks, &mut sections);
         let mut children = vec![Vec::new(); sections.len()];
         for (index, section) in sections.iter().enumerate() {
             if let Some(parent) = section.parent {
@@ -178,7 +179,9 @@ impl Outline {
                     BlockKind::Para => sentences(text),
                 };
                 out.extend(texts.into_iter().map(|text| {
-                    let (key, cased) = (Key::new(key(text)), Key::new(cased_key(text)));
+                    // Small letters of what is folded already: the same as `key`, for half of the work.
+                    let cased = cased_key(text);
+                    let (key, cased) = (Key::new(cased.to_lowercase()), Key::new(cased));
                     Statement { section, block, line: *line, text, key, cased }
                 }));
             }
@@ -187,23 +190,24 @@ impl Outline {
     }
 }
 
+/// Chapters and annexes that name every priority or topic once more.
+pub(super) const LISTING: &[&str] = &[
+    "opsomming*",
+    "lijst van prioriteiten",
+    "overzicht prioriteiten",
+    "overzicht van prioriteiten",
+    "overzicht themas",
+    "prioriteiten op een rij",
+    "themas op een rij",
+];
+
 /// Terms by which plans call their chapters, most telling first: the first that fits decides.
 const ROLES: &[(Role, &[&str])] = &[
     (
         Role::Appendix,
         &["bijlage*", "afkortingen*", "begrippen*", "begrippenlijst", "literatuur*", "bronnen", "colofon"],
     ),
-    (
-        Role::Listing,
-        &[
-            "opsomming*",
-            "lijst van prioriteiten",
-            "overzicht prioriteiten",
-            "overzicht van prioriteiten",
-            "overzicht themas",
-            "prioriteiten op een rij",
-        ],
-    ),
+    (Role::Listing, LISTING),
     (
         Role::Monitoring,
         &[
@@ -241,6 +245,12 @@ const ROLES: &[(Role, &[&str])] = &[
             "lessen",
             "behaalde resultaten",
             "wat deden we",
+            "wat ging eraan vooraf",
+            "wat er is gedaan",
+            "wat is er gedaan",
+            "wat is er terechtgekomen",
+            "wat hebben we gedaan",
+            "blik op de afgelopen",
         ],
     ),
     (Role::Driehoek, &["*driehoek", "driehoeks*", "basisteam*", "districtelijk*", "lokale driehoek"]),
@@ -287,7 +297,7 @@ const ROLES: &[(Role, &[&str])] = &[
             "overige aandachtspunten",
             "volgonderwerpen",
             "in de gaten",
-            "ontwikkelingen die wij volgen",
+            "ontwikkelingen die we volgen",
             "wat we volgen",
             "blijven volgen",
         ],
@@ -395,6 +405,10 @@ const ROLES: &[(Role, &[&str])] = &[
             "regierol",
             "organisatie",
             "wie doet wat",
+            "wie doet mee",
+            "wie doen mee",
+            "met wie*",
+            "samen met",
             "taken en verantwoordelijkheden",
             "governance",
             "betrokken partijen",
@@ -487,7 +501,7 @@ const ROLES: &[(Role, &[&str])] = &[
 pub(super) fn role_of(title: &str) -> Role {
     /// A longer title is a subject of its own that happens to hold a telling word.
     const MOST_WORDS: usize = 10;
-    let title_key = key(title);
+    let title_key = Key::new(key(title).replace(" wij ", " we "));
     if title_key.split_whitespace().count() > MOST_WORDS {
         return Role::Other;
     }
@@ -648,6 +662,7 @@ fn question(title: &str) -> Option<Label> {
         {
             Some(Label::Situation)
         }
+        "waar" | "waarop" if any(&["richten", "letten", "focussen"]) => Some(Label::Topics),
         "wie" if any(&["doen", "doet", "betrokken", "werken", "partners"]) => Some(Label::Partners),
         "met" if words.get(1) == Some(&"wie") => Some(Label::Partners),
         "wanneer" if any(&["tevreden", "geslaagd", "succesvol"]) => Some(Label::Indicators),
@@ -812,6 +827,45 @@ fn templates(sections: &[Section]) -> HashSet<usize> {
     (0..sections.len()).filter(|&index| repeated(&sections[index])).collect()
 }
 
+/// "Terugkijkend op het vorige beleid stellen we vast:" before sub-headings makes those a look back.
+fn announced_look_back(blocks: &[Block], sections: &mut [Section]) {
+    const LOOKS_BACK: &[&str] = &[
+        "terugkijkend",
+        "terugblikkend",
+        "kijken we terug",
+        "kijken wij terug",
+        "terug op wat",
+        "vorige beleid",
+        "vorige plan",
+        "vorige prioriteiten",
+        "vorige speerpunten",
+        "afgelopen periode",
+        "afgelopen jaren",
+    ];
+    for index in 1..sections.len() {
+        let Section { own_role, label, blocks: ref own, .. } = sections[index];
+        let last = blocks[own.clone()].last().filter(|block| block.kind == BlockKind::Para);
+        let announces = last.is_some_and(|block| {
+            block.text.ends_with(':')
+                && sentences(&block.text).last().is_some_and(|last| has_any(&key(last), LOOKS_BACK))
+        });
+        if !announces || label.is_some() || !matches!(own_role, Role::Other | Role::Analysis | Role::Intro) {
+            continue;
+        }
+        let level = sections[index].level;
+        let parts: Vec<usize> = (index + 1..sections.len())
+            .take_while(|&child| sections[child].level > level)
+            .filter(|&child| sections[child].parent == Some(index) && sections[child].label.is_none())
+            .collect();
+        if parts.len() >= 2 {
+            (sections[index].own_role, sections[index].role) = (Role::Evaluation, Role::Evaluation);
+            for part in parts {
+                sections[part].role = Role::Evaluation;
+            }
+        }
+    }
+}
+
 /// A chapter "Evaluatie" after the priorities says how the plan will be evaluated.
 fn late_evaluation_is_monitoring(sections: &mut [Section]) {
     let Some(first) = sections.iter().position(|section| section.own_role == Role::Priorities) else {
@@ -877,10 +931,8 @@ impl Levels {
             open.label.is_none()
                 && open.level > 0
                 && (open.named.is_some()
-                    || (open.level == 1
-                        && (self.has_numbers
-                            || takes_children(open.own_role)
-                            || open.own_role == Role::Vision)))
+                    || takes_children(open.own_role)
+                    || (open.level == 1 && (self.has_numbers || open.own_role == Role::Vision)))
         });
         let level = above.map_or(1, |above| above.level + 1);
         self.named.insert(word, level);

@@ -3,13 +3,16 @@
 //! Owns the lexicon of the Dutch safety field. A pattern with a capital is compared with capitals
 //! ("OM" is the prosecutor, "om" a preposition). Used by `parse`.
 
+use std::collections::HashSet;
+
+use super::announce::labelled;
 use super::blocks::BlockKind;
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
-use super::lists::{List, Listed};
-use super::outline::{Outline, Role, Statement};
+use super::lists::{List, Listed, TOGETHER, tables};
+use super::outline::{Label, Outline, Role, Statement};
 use super::text::{
-    Key, capitalise, cased_key, has, has_any, key, same_subject, split_bracket, strip_article,
-    strip_footnotes,
+    Begins, Key, capitalise, cased_key, enumeration, has, has_any, key, same_subject, split_bracket,
+    strip_article, strip_footnotes,
 };
 use crate::model::kinds::PartnerKind::{self, *};
 
@@ -120,7 +123,19 @@ const LEXICON: &[(&str, PartnerKind, &[&str])] = &[
     ("Vrouwenopvang", Care, &["vrouwenopvang", "maatschappelijke opvang"]),
     ("Buurtbemiddeling", Care, &["buurtbemiddelaars", "stichting buurtbemiddeling"]),
     ("Leerplicht", Education, &["leerplicht*", "RMC"]),
-    ("Scholen", Education, &["scholen", "onderwijs", "schoolbesturen", "onderwijsinstellingen"]),
+    (
+        "Scholen",
+        Education,
+        &[
+            "scholen",
+            "basisscholen",
+            "onderwijs",
+            "schoolbesturen",
+            "onderwijsinstellingen",
+            "scholengroep*",
+            "scholengemeenschap*",
+        ],
+    ),
     (
         "Woningcorporaties",
         Housing,
@@ -132,6 +147,8 @@ const LEXICON: &[(&str, PartnerKind, &[&str])] = &[
             "woningstichting*",
             "woonstichting*",
             "verhuurders",
+            "wooncorporatie*",
+            "woonmaatschappij*",
         ],
     ),
     (
@@ -209,15 +226,35 @@ const ROLE_WORDS: &[&str] = &[
     "verzoekt",
 ];
 
+/// Signs that a sentence speaks of working together with whom it names.
+const COOPERATION: &[&str] =
+    &["samen met", "samenwerking met", "samenspraak met", "overleg met", "afspraken met", "i s m"];
+
+/// Everybody, and no organisation: a partner only when the plan presents them as one.
+const GENERAL: &[&str] = &["Inwoners", "Ondernemers", "Buurtorganisaties", "Sportverenigingen"];
+
 /// The partners of a plan: first where they are presented, else where they are first named.
+///
+/// A plan that lists its partners has made its choice: who is only named in passing beside such a
+/// list is no proposal.
 pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<Proposal> {
+    /// Fewer names are an example and no list.
+    const FEWEST_LISTED: usize = 3;
+    /// A sentence is a list of partners from this number of names on: fewer are an example.
+    const FEWEST_IN_SENTENCE: usize = 6;
+    /// The same in a plan that lists partners anyway.
+    const FEWEST_MORE: usize = 4;
     let keys: Vec<(&Key, &Key)> = statements.iter().map(|s| (&s.key, &s.cased)).collect();
     let mut out: Vec<Proposal> = Vec::new();
     for &(name, kind, patterns) in LEXICON {
         let (cased, folded): (Vec<&str>, Vec<&str>) =
             patterns.iter().partition(|pattern| pattern.chars().any(char::is_uppercase));
+        let begins = Begins::of(patterns.iter().copied());
         let hit = |at: &usize| {
             let (key, cased_key) = keys[*at];
+            if !begins.may_occur(key) {
+                return false;
+            }
             let role = outline.sections[statements[*at].section].role;
             let hit = has_any(key, &folded) || has_any(cased_key, &cased);
             // "Raad voor de Kinderbescherming" is not the council, and the law's raad is not either.
@@ -232,6 +269,10 @@ pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statemen
             .copied()
             .find(|&at| presents(outline.sections[statements[at].section].role) && kind != Municipal);
         let telling = hits.iter().copied().find(|&at| kind == Municipal && has_any(keys[at].0, ROLE_WORDS));
+        let together = |at: &usize| has_any(keys[*at].0, COOPERATION);
+        if GENERAL.contains(&name) && best.is_none() && !hits.iter().any(together) {
+            continue;
+        }
         let Some(at) = best.or(telling).or(hits.first().copied()) else { continue };
         let statement = &statements[at];
         let mut partner = Proposal::new(ProposalKind::Partner, name, statement.line, statement.text);
@@ -250,35 +291,111 @@ pub(super) fn partners(outline: &Outline, lists: &[List], statements: &[Statemen
         out.push(partner);
     }
     departments(statements, &mut out);
-    let items = lists
+    let mut listed: HashSet<String> = HashSet::new();
+    for (line, text) in presented(outline, lists, statements).into_iter().take(MOST_OF_A_KIND) {
+        listed.extend(present(line, &text, &mut out));
+    }
+    let list = listed.len() >= FEWEST_LISTED;
+    let fewest = if list { FEWEST_MORE } else { FEWEST_IN_SENTENCE };
+    for (line, text) in in_sentences(outline, statements, fewest).into_iter().take(MOST_OF_A_KIND) {
+        listed.extend(present(line, &text, &mut out));
+    }
+    out.retain(|partner| !list || listed.contains(&partner.title));
+    out
+}
+
+/// The names that the plan lists as its partners: items of lists, rows of tables, the line under
+/// "Met wie?" and what follows "Wij werken samen met: ".
+fn presented(outline: &Outline, lists: &[List], statements: &[Statement]) -> Vec<(u32, String)> {
+    let mut out: Vec<(u32, String)> = lists
         .iter()
         .filter(|list| {
             list.listed == Listed::Partners && outline.sections[list.section].role != Role::Appendix
         })
-        .flat_map(|list| list.items.iter().map(|item| (item.line, item.text.clone())));
-    for (line, text) in items.chain(table_rows(outline)) {
-        present(line, &text, &mut out);
+        .flat_map(|list| list.items.iter().map(|item| (item.line, item.text.clone())))
+        .collect();
+    out.extend(table_rows(outline));
+    for statement in statements {
+        let section = &outline.sections[statement.section];
+        if outline.blocks[statement.block].kind != BlockKind::Para || is_closed_to_partners(section.role) {
+            continue;
+        }
+        let names = if let Some(rest) = labelled(statement.text, Label::Partners) {
+            names_in(rest)
+        } else if section.label == Some(Label::Partners) && !statement.text.ends_with(':') {
+            names_in(statement.text)
+        } else if let Some((intro, rest)) = statement.text.split_once(": ")
+            && TOGETHER.iter().any(|cue| key(intro).ends_with(&format!(" {cue} ")))
+        {
+            names_in(rest)
+        } else {
+            continue;
+        };
+        out.extend(names.into_iter().map(|name| (statement.line, name)));
     }
     out
+}
+
+fn is_closed_to_partners(role: Role) -> bool {
+    matches!(role, Role::Evaluation | Role::Appendix | Role::Law | Role::Decision)
+}
+
+/// The names in a sentence that enumerates with whom the municipality works.
+fn in_sentences(outline: &Outline, statements: &[Statement], fewest: usize) -> Vec<(u32, String)> {
+    const CUES: &[&str] = &[
+        "samen met ",
+        "samenspraak met ",
+        "samenwerking zoeken met ",
+        "samenwerking met ",
+        "partners zijn ",
+    ];
+    /// In a chapter about partners these go on where the sentence before ended.
+    const CUES_INSIDE: &[&str] = &["aarnaast met ", "erder met ", "ok met "];
+    let mut out = Vec::new();
+    for statement in statements {
+        let role = outline.sections[statement.section].role;
+        if is_closed_to_partners(role) || !has_any(&statement.key, &["met", "*partners zijn"]) {
+            continue;
+        }
+        let inside = if role == Role::Partners { CUES_INSIDE } else { &[] };
+        let rest = CUES.iter().chain(inside).find_map(|cue| {
+            let at = statement.text.find(cue)?;
+            Some(&statement.text[at + cue.len()..])
+        });
+        let names = rest.map(names_in).unwrap_or_default();
+        if names.len() >= fewest {
+            out.extend(names.into_iter().map(|name| (statement.line, name)));
+        }
+    }
+    out
+}
+
+/// The parts of an enumeration of names; nothing when one of them is a clause.
+fn names_in(text: &str) -> Vec<String> {
+    let names: Vec<String> =
+        enumeration(text).iter().map(|name| strip_article(name).trim().to_string()).collect();
+    let short = names.iter().all(|name| split_bracket(name).0.split_whitespace().count() <= MOST_WORDS);
+    if short { names } else { Vec::new() }
 }
 
 /// Names in the column "Partner" of a table.
 fn table_rows(outline: &Outline) -> Vec<(u32, String)> {
     let mut out = Vec::new();
-    let mut column: Option<usize> = None;
-    for block in &outline.blocks {
-        let BlockKind::Row(cells) = &block.kind else {
-            column = None;
+    for table in tables(outline) {
+        let Some(column) = table.column(&[
+            "partner",
+            "partners",
+            "partij",
+            "partijen",
+            "organisatie",
+            "samenwerkingspartner",
+            "ketenpartner",
+        ]) else {
             continue;
         };
-        match column {
-            Some(column) => out.extend(
-                cells.get(column).filter(|cell| !cell.is_empty()).map(|cell| (block.line, cell.clone())),
-            ),
-            None => {
-                column = cells.iter().position(|cell| {
-                    matches!(key(cell).trim(), "partner" | "partners" | "partij" | "organisatie")
-                })
+        for &(block, cells) in &table.rows {
+            if let Some(cell) = cells.get(column).filter(|cell| !cell.is_empty()) {
+                out.push((outline.blocks[block].line, cell.clone()));
             }
         }
     }
@@ -317,15 +434,25 @@ fn push_municipal(out: &mut Vec<Proposal>, name: &str, statement: &Statement) {
     }
 }
 
-/// A partner that a list or table names: one of the lexicon is presented by it, another is new.
-fn present(line: u32, text: &str, out: &mut Vec<Proposal>) {
-    /// A longer item is a sentence about a partner.
-    const MOST_WORDS: usize = 6;
+/// A longer item is a sentence about a partner.
+const MOST_WORDS: usize = 8;
+
+/// A partner that a list or table names: one of the lexicon is presented by it, another is new. A name
+/// of its own ("woningcorporatie Thuis") is surer than the sort that the lexicon knows. Returns the
+/// title under which it is proposed.
+fn present(line: u32, text: &str, out: &mut Vec<Proposal>) -> Option<String> {
     let text = strip_footnotes(text);
     let head = text.split([':', '–', ';']).next().unwrap_or_default();
     let (name, note) = split_bracket(head);
     let name = capitalise(strip_article(name.trim().trim_end_matches(['.', ','])));
+    if name.split_whitespace().count() > MOST_WORDS || name.chars().count() < 2 {
+        return None;
+    }
     let (item_key, item_cased) = (key(&name), cased_key(&name));
+    // The municipality itself is no partner of its own.
+    if matches!(item_key.trim(), "gemeente" | "gemeenten" | "partners" | "ketenpartners") {
+        return None;
+    }
     let known = LEXICON.iter().find(|(_, _, patterns)| {
         patterns.iter().any(|pattern| {
             if pattern.chars().any(char::is_uppercase) {
@@ -335,20 +462,40 @@ fn present(line: u32, text: &str, out: &mut Vec<Proposal>) {
             }
         })
     });
-    if let Some((title, ..)) = known {
-        if let Some(partner) = out.iter_mut().find(|partner| partner.title == *title) {
-            if partner.mentioned {
-                (partner.line, partner.quote) = (line, text.clone());
+    let own = has_own_name(&name);
+    if let Some(partner) = out.iter_mut().find(|partner| same_subject(&partner.title, &name)) {
+        if partner.mentioned {
+            (partner.line, partner.quote) = (line, text);
+        }
+        partner.mentioned = false;
+        return Some(partner.title.clone());
+    }
+    let mut kind = Other;
+    if let Some(&(title, sort, _)) = known {
+        kind = sort;
+        if let Some(partner) = out.iter_mut().find(|partner| partner.title == title) {
+            if partner.mentioned || own {
+                (partner.line, partner.quote) = (line, text);
             }
             partner.mentioned = false;
+            if own {
+                partner.title = name;
+            }
+            return Some(partner.title.clone());
         }
-        return;
     }
-    let fits = name.split_whitespace().count() <= MOST_WORDS && name.chars().count() > 2;
-    if fits && out.len() < MOST_OF_A_KIND && !out.iter().any(|known| same_subject(&known.title, &name)) {
-        let mut partner = Proposal::new(ProposalKind::Partner, name, line, text);
-        partner.partner_kind = Some(Other);
-        partner.parts = note.into_iter().collect();
-        out.push(partner);
+    if out.len() >= MOST_OF_A_KIND {
+        return None;
     }
+    let title = known.filter(|_| !own).map_or(name, |(title, ..)| (*title).to_string());
+    let mut partner = Proposal::new(ProposalKind::Partner, title.clone(), line, text);
+    partner.partner_kind = Some(kind);
+    partner.parts = note.into_iter().collect();
+    out.push(partner);
+    Some(title)
+}
+
+/// "GGZ Veenland" has a name, "maatschappelijke opvang" and "Politie" are sorts.
+fn has_own_name(name: &str) -> bool {
+    name.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase))
 }

@@ -6,7 +6,7 @@
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::{cvdr, html};
+use super::{columns, cvdr, html};
 
 /// The largest file that is read: 32 MiB. The longest published plans are a few hundred kilobytes
 /// and a saved web page with embedded images a few megabytes; anything larger is not a plan, and
@@ -290,15 +290,27 @@ fn detect_format(text: &str) -> SourceFormat {
 
 fn text_lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
+    let mut raws = Vec::new();
     let mut number = 0u32;
     for raw in split_lines(text) {
         number = number.saturating_add(1);
-        let cleaned = clean_text(raw);
+        let cleaned = without_emphasis(clean_text(raw));
         if !cleaned.trim().is_empty() {
             lines.push(Line { number, text: cleaned, mark: Mark::Plain });
+            raws.push(raw);
         }
     }
-    lines
+    columns::mark_tables(lines, &raws)
+}
+
+/// Without the stars by which Markdown sets words in bold and a line in italics.
+fn without_emphasis(text: String) -> String {
+    let text = if text.contains("**") { text.replace("**", "") } else { text };
+    let inner = text.trim().strip_prefix('*').and_then(|rest| rest.strip_suffix('*'));
+    match inner {
+        Some(inner) if !inner.starts_with(' ') && !inner.contains('*') => inner.to_string(),
+        _ => text,
+    }
 }
 
 /// Splits at LF, CR LF and a lone CR, as editors number lines.

@@ -104,6 +104,29 @@ impl Key {
     }
 }
 
+/// The words with which some pattern of a group must begin: looked up once per group, so that most
+/// groups are refused without a look at their patterns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begins(u128);
+
+impl Begins {
+    /// Of patterns as `has` takes them, in small letters or not.
+    pub(super) fn of<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Begins {
+        let bit = |pattern: &str| match pattern.as_bytes() {
+            [first, second, ..] if *first != b'*' && *second != b'*' => {
+                begin_bit(first.to_ascii_lowercase(), second.to_ascii_lowercase())
+            }
+            _ => u128::MAX,
+        };
+        Begins(patterns.into_iter().map(bit).fold(0, |all, bit| all | bit))
+    }
+
+    /// False when certainly none of the patterns occurs in this key (in small letters).
+    pub(super) fn may_occur(self, key: &Key) -> bool {
+        key.begins & self.0 != 0
+    }
+}
+
 fn begin_bit(first: u8, second: u8) -> u128 {
     1 << (first.wrapping_mul(31).wrapping_add(second.wrapping_mul(7)) & 127)
 }
@@ -134,6 +157,13 @@ pub(super) fn has(key: &(impl Words + ?Sized), pattern: &str) -> bool {
 
 /// Offset in the key of the first occurrence of `pattern` (see `has`).
 pub(super) fn find(key: &(impl Words + ?Sized), pattern: &str) -> Option<usize> {
+    if let [first, second, ..] = pattern.as_bytes()
+        && *first != b'*'
+        && *second != b'*'
+        && !key.may_begin(*first, *second)
+    {
+        return None;
+    }
     let (open_start, rest) = match pattern.strip_prefix('*') {
         Some(rest) => (true, rest),
         None => (false, pattern),
@@ -142,11 +172,6 @@ pub(super) fn find(key: &(impl Words + ?Sized), pattern: &str) -> Option<usize> 
         Some(core) => (true, core),
         None => (false, rest),
     };
-    let first = core.as_bytes().first().copied().unwrap_or(b' ');
-    let second = core.as_bytes().get(1).copied();
-    if !open_start && second.is_some_and(|second| !key.may_begin(first, second)) {
-        return None;
-    }
     let bytes = key.words().as_bytes();
     let mut from = 0;
     while let Some(at) = memchr::memmem::find(&bytes[from..], core.as_bytes()) {
@@ -282,12 +307,23 @@ pub(super) fn enumeration(text: &str) -> Vec<String> {
     }
     parts
         .into_iter()
+        .map(|part| strip_count(&part).to_string())
         .map(|part| {
             part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.')).to_string()
         })
         .filter(|part| part.chars().any(char::is_alphanumeric) && !is_etcetera(part))
         .map(|part| strip_etcetera(&part))
         .collect()
+}
+
+/// "(1) veilig wonen" in a sentence: the name without its number.
+fn strip_count(part: &str) -> &str {
+    let inner = part.strip_prefix('(').unwrap_or(part);
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    match inner[digits..].strip_prefix(") ") {
+        Some(rest) if (1..=2).contains(&digits) => rest.trim_start(),
+        _ => part,
+    }
 }
 
 fn is_etcetera(part: &str) -> bool {
@@ -353,16 +389,27 @@ const FIXED_PAIRS: &[(&str, &str)] = &[
 
 fn split_last_and(text: &str, capitalised: bool) -> Option<(String, String)> {
     let mut depth = 0i32;
-    let mut found = None;
+    let mut found = Vec::new();
     for (at, c) in text.char_indices() {
         match c {
             '(' => depth += 1,
             ')' => depth -= 1,
-            ' ' if depth <= 0 && text[at..].starts_with(" en ") => found = Some(at),
+            ' ' if depth <= 0 && text[at..].starts_with(" en ") => found.push(at),
             _ => {}
         }
     }
-    let at = found?;
+    // "mensenhandel en zorg en veiligheid": when the last one joins a pair, the one before may separate.
+    for at in found.into_iter().rev().take(2) {
+        if let Ok(parts) = split_and(text, at, capitalised) {
+            return parts;
+        }
+    }
+    None
+}
+
+/// The parts before and after the "en" at `at`; nothing when it does not separate, an error when the
+/// one before it may.
+fn split_and(text: &str, at: usize, capitalised: bool) -> Result<Option<(String, String)>, ()> {
     let (left, right) = (text[..at].trim_end(), text[at + 4..].trim_start());
     let open_compound = left.ends_with('-') || right.starts_with('-');
     let (left_key, right_key) = (key(left), key(right));
@@ -371,11 +418,13 @@ fn split_last_and(text: &str, capitalised: bool) -> Option<(String, String)> {
             && right_key.trim_start().starts_with(&format!("{b} "))
     });
     let (has_left, has_right) = (left_key.trim().len() > 1, right_key.trim().len() > 1);
-    let continues = capitalised && starts_upper(left) && !starts_upper(strip_article(right));
-    if open_compound || fixed || continues || !has_left || !has_right {
-        return None;
+    // "RIEC en de havenmeesters" are two; "Wonen en welzijn" is one.
+    let article = strip_article(right).len() < right.len();
+    let continues = capitalised && starts_upper(left) && !starts_upper(right) && !article;
+    if fixed || open_compound {
+        return Err(());
     }
-    Some((left.to_string(), right.to_string()))
+    Ok((!continues && has_left && has_right).then(|| (left.to_string(), right.to_string())))
 }
 
 /// Splits at `separator` where no bracket is open. A bracket that never closes does not count.
@@ -478,13 +527,16 @@ pub(super) fn strip_footnotes(text: &str) -> String {
     words.join(" ")
 }
 
-/// Brings capitals that were spaced out back together: "B E S L U I T :" gives "BESLUIT:".
+/// Brings letters that were spaced out back together: "B E S L U I T :" gives "BESLUIT:", and so for
+/// a line of nothing but small letters.
 pub(super) fn join_spaced_capitals(text: &str) -> String {
     let tokens: Vec<&str> = text.split(' ').collect();
-    let single = |token: &&str| {
+    let letter = |token: &&str| {
         let mut chars = token.chars();
-        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_uppercase())
+        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic())
     };
+    let whole = tokens.iter().all(|token| letter(token) || matches!(*token, ":" | "."));
+    let single = |token: &&str| letter(token) && (whole || token.starts_with(char::is_uppercase));
     if tokens.iter().filter(|token| single(token)).count() < 4 {
         return text.to_string();
     }
@@ -610,6 +662,11 @@ mod tests {
         );
         assert_eq!(enumeration("jeugd, zorg en veiligheid"), ["jeugd", "zorg en veiligheid"]);
         assert_eq!(enumeration("Jeugd, Horeca, Wonen en welzijn"), ["Jeugd", "Horeca", "Wonen en welzijn"]);
+        assert_eq!(
+            enumeration("drugs, wapens en zorg en veiligheid"),
+            ["drugs", "wapens", "zorg en veiligheid"]
+        );
+        assert_eq!(enumeration("(1) wonen, (2) jeugd en (3) zorg"), ["wonen", "jeugd", "zorg"]);
         assert_eq!(enumeration("woon- en leefomgeving"), ["woon- en leefomgeving"]);
         assert_eq!(enumeration("a1; b1, c1; en d1 etc."), ["a1", "b1, c1", "d1"]);
     }
@@ -629,6 +686,7 @@ mod tests {
             "Samen veiligheid langs de A7 en N302"
         );
         assert_eq!(join_spaced_capitals("B E S L U I T :"), "BESLUIT:");
+        assert_eq!(join_spaced_capitals("b e s l u i t :"), "besluit:");
         assert_eq!(join_spaced_capitals("Plan A B"), "Plan A B");
     }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::blocks::BlockKind;
 use super::draft::{MOST_OF_A_KIND, Proposal, ProposalKind};
-use super::lists::{List, Listed, NOT_OWN, WATCH_WORDS};
+use super::lists::{List, Listed, NOT_OWN, WATCH_WORDS, tables};
 use super::outline::{Label, Outline, Role, Statement, field_of};
 use super::text::{
     capitalise, enumeration, has, has_any, key, number_word, overlap, same_subject, sentences, shorten,
@@ -225,7 +225,10 @@ impl Tree {
             if matches!(outline.sections[statement.section].role, Role::Appendix) {
                 continue;
             }
-            let Some((intro, rest)) = statement.text.split_once(": ") else { continue };
+            let Some((intro, rest)) = statement.text.split_once(": ") else {
+                self.add_running(statement);
+                continue;
+            };
             let role = outline.sections[statement.section].role;
             let words = key(intro);
             let around = [index.wrapping_sub(1), index, index + 1]
@@ -240,7 +243,15 @@ impl Tree {
             }
             let subject = has_any(
                 &words,
-                &["problemen", "onderwerpen", "fenomenen", "ontwikkelingen", "themas", "aandachtspunten"],
+                &[
+                    "problemen",
+                    "onderwerpen",
+                    "fenomenen",
+                    "verschijnselen",
+                    "ontwikkelingen",
+                    "themas",
+                    "aandachtspunten",
+                ],
             );
             let national = has(&words, "landelijk*")
                 && has_any(
@@ -265,6 +276,25 @@ impl Tree {
             }
         }
         self.add_driehoek(outline, lists, statements);
+    }
+
+    /// "De landelijke agenda bevat doelstellingen voor a, b en c", "de eenheid kent als regionale thema’s
+    /// a, b en c".
+    fn add_running(&mut self, statement: &Statement) {
+        const NOUNS: &[&str] = &["doelstellingen", "prioriteiten", "speerpunten", "thema's", "thema’s"];
+        let (kind, level) = if has(&statement.key, "landelijk*") {
+            (NodeKind::NationalGoal, Level::National)
+        } else if has_any(&statement.key, &["regionale", "de eenheid"]) {
+            (NodeKind::ProblemArea, Level::Regional)
+        } else {
+            return;
+        };
+        let items = running_list(statement.text, NOUNS)
+            .and_then(|rest| topics_in(rest, statement.line, statement.text))
+            .unwrap_or_default();
+        for item in items {
+            self.add_flat(kind, level, &item.name, item.line, statement.text);
+        }
     }
 
     /// Sub-headings of a chapter on the regional plan.
@@ -430,6 +460,14 @@ impl Tree {
                         found.push((*field, statement.line, statement.text.to_string()));
                     }
                 }
+            }
+        }
+        for table in tables(outline) {
+            for &(block, cells) in &table.rows {
+                let line = outline.blocks[block].line;
+                found.extend(
+                    cells.iter().take(2).find_map(|cell| Some((field_of(cell)?, line, cell.clone()))),
+                );
             }
         }
         for section in outline.sections.iter().skip(1) {
@@ -638,6 +676,46 @@ fn strip_numbering(text: &str) -> &str {
     rest[digits..].trim_start_matches([':', '.', ' ', '-', '–', ')'])
 }
 
+/// The enumeration that goes on without a colon: "omvat de onderwerpen a, b en c", "doelstellingen
+/// hebben betrekking op a en b".
+fn running_list<'t>(text: &'t str, nouns: &[&str]) -> Option<&'t str> {
+    const JOINTS: &[&str] = &[
+        "hebben betrekking op ",
+        "richten zich op ",
+        "gaan over ",
+        "op het gebied van ",
+        "op het terrein van ",
+        "voor ",
+        "zijn ",
+        "te weten ",
+        "namelijk ",
+        "zoals ",
+        "als ",
+        "over ",
+        "rond ",
+    ];
+    let rest = nouns.iter().find_map(|noun| {
+        let at = text.find(&format!(" {noun} "))?;
+        Some(&text[at + noun.len() + 2..])
+    })?;
+    let rest = JOINTS.iter().find_map(|joint| rest.strip_prefix(joint)).unwrap_or(rest);
+    (rest.contains(", ") || rest.contains(" en ")).then_some(rest)
+}
+
+/// "Het gaat om a, b en c": what a priority concerns, when it enumerates three or more.
+fn concerns(sentence: &str) -> Option<&str> {
+    const LEADS: &[&str] = &["Het gaat om ", "Het gaat ons om ", "Het gaat hier om ", "Het gaat daarbij om "];
+    // "Onder veilig wonen verstaan wij a, b en c."
+    const MEANS: &[&str] = &[" verstaan wij ", " verstaan we "];
+    let meaning = || {
+        let at = MEANS.iter().find_map(|means| Some(sentence.find(means)? + means.len()));
+        at.filter(|_| sentence.starts_with("Onder ")).map(|at| &sentence[at..])
+    };
+    let rest = LEADS.iter().find_map(|lead| sentence.strip_prefix(lead)).or_else(meaning)?;
+    let rest = rest.strip_prefix("de aanpak van ").unwrap_or(rest);
+    (rest.contains(", ") && rest.contains(" en ")).then_some(rest)
+}
+
 /// The topics of "onderwerp, onderwerp (toelichting), …"; `None` for prose.
 fn topics_in(rest: &str, line: u32, quote: &str) -> Option<Vec<Branch>> {
     /// Items of an enumeration of topics are names, not clauses.
@@ -759,6 +837,7 @@ fn announced(outline: &Outline, statements: &[Statement]) -> Option<(usize, u32)
         let text = &statement.key;
         if matches!(role, Role::Evaluation | Role::Regional | Role::National | Role::Driehoek)
             || has_any(&text, NOT_OWN) && !has(&text, "terugblik")
+            || has_any(&text, &["kende", "kenden", "telde", "hadden"])
         {
             return None;
         }
@@ -849,12 +928,74 @@ fn listed_branches(
         score += i32::from(announced.is_some_and(|(number, _)| number == branches.len())) * 3;
         candidates.push((score, branches));
     }
+    candidates.extend(tabled_branches(outline).map(|branches| (TABLE_SCORE, branches)));
     let most = candidates.iter().map(|(score, _)| *score).max();
     candidates
         .into_iter()
         .find(|(score, _)| Some(*score) == most && *score > 0)
         .map(|(_, branches)| branches)
         .unwrap_or_default()
+}
+
+/// A table with a column for the priorities says it more surely than any sentence.
+const TABLE_SCORE: i32 = 8;
+
+/// Rows of a table with a column "Prioriteit" and one for what belongs to it.
+fn tabled_branches(outline: &Outline) -> impl Iterator<Item = Vec<Branch>> {
+    tables(outline).into_iter().filter_map(|table| {
+        let (first, _) = table.rows.first()?;
+        let role = outline.sections[outline.section_of(*first)].role;
+        if matches!(
+            role,
+            Role::Evaluation | Role::Regional | Role::National | Role::Driehoek | Role::Appendix
+        ) {
+            return None;
+        }
+        let name = table.column(&[
+            "prioriteit",
+            "prioriteiten",
+            "speerpunt",
+            "speerpunten",
+            "pijler",
+            "programmalijn",
+            "hoofdthema",
+            "opgave",
+        ])?;
+        let topics = table.column(&[
+            "thema",
+            "themas",
+            "onderwerp",
+            "onderwerpen",
+            "subthemas",
+            "deelthemas",
+            "aandachtspunten",
+        ])?;
+        /// No council chooses more, and comparing each with each would take for ever.
+        const MOST_ROWS: usize = 200;
+        let mut out: Vec<Branch> = Vec::new();
+        for &(block, cells) in table.rows.iter().take(MOST_ROWS) {
+            let (Some(title), Some(below)) = (cells.get(name), cells.get(topics)) else { continue };
+            let row = &outline.blocks[block];
+            let found: Vec<Branch> = enumeration(below)
+                .iter()
+                .filter(|item| is_name(item))
+                .map(|item| branch(item, row.line, &row.text))
+                .collect();
+            match out.last_mut() {
+                // The name stands once, before its first topic.
+                Some(last) if title.is_empty() || same_subject(&last.name, title) => {
+                    merge_topics(&mut last.topics, found);
+                }
+                _ if is_name(title) => {
+                    let mut next = branch(strip_numbering(title), row.line, &row.text);
+                    next.topics = found;
+                    out.push(next);
+                }
+                _ => {}
+            }
+        }
+        (out.len() >= 2).then(|| unique(out))
+    })
 }
 
 fn intro_score(intro: &str, role: Role) -> i32 {
@@ -983,7 +1124,47 @@ fn headed_branches(outline: &Outline, lists: &[List]) -> Vec<Branch> {
             return unique(out);
         }
     }
+    // "We zetten in op vier thema's" above four sections, whatever the chapter is called.
+    for chapter in 1..outline.sections.len() {
+        let section = &outline.sections[chapter];
+        if closed(section.role) || section.label.is_some() {
+            continue;
+        }
+        let children: Vec<usize> = outline
+            .children(chapter)
+            .filter(|&child| {
+                outline.sections[child].label.is_none() && is_subject(&outline.sections[child].title)
+            })
+            .collect();
+        if children.len() >= 2 && counted_in(&outline.text_of(chapter)) == Some(children.len()) {
+            return unique(children.into_iter().map(to_branch).collect());
+        }
+    }
     Vec::new()
+}
+
+/// The number before "thema's", "prioriteiten" and the like in a text.
+fn counted_in(text: &str) -> Option<usize> {
+    let text = key(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let number = number_word(word)?;
+        let near = words.iter().skip(at + 1).take(2).any(|next| {
+            matches!(
+                *next,
+                "prioriteiten"
+                    | "speerpunten"
+                    | "themas"
+                    | "hoofdthemas"
+                    | "pijlers"
+                    | "opgaven"
+                    | "ambities"
+                    | "programmalijnen"
+                    | "sporen"
+            )
+        });
+        near.then_some(number)
+    })
 }
 
 fn unique(branches: Vec<Branch>) -> Vec<Branch> {
@@ -1042,12 +1223,34 @@ fn section_topics(outline: &Outline, lists: &[List], index: usize) -> Vec<Branch
             );
         }
     }
-    for section in (index..outline.sections.len()).filter(|&section| inside(section)) {
+    // A line "Onderwerpen: a, b" stands under whatever label came last.
+    let labelled = |section: usize| {
+        section == index
+            || (outline.sections[section].parent == Some(index) && outline.sections[section].label.is_some())
+    };
+    for section in (index..outline.sections.len()).filter(|&section| labelled(section)) {
         for block in outline.blocks[outline.sections[section].blocks.clone()]
             .iter()
             .filter(|block| block.kind == BlockKind::Para)
         {
             for sentence in sentences(&block.text) {
+                if let Some(found) = concerns(sentence).and_then(|rest| topics_in(rest, block.line, sentence))
+                {
+                    merge_topics(&mut topics, found);
+                }
+                let listing = has_any(
+                    &key(sentence),
+                    &["omvat*", "bevat*", "kent", "vallen", "bestaat uit", "betreft"],
+                );
+                if listing
+                    && let Some(found) = running_list(
+                        sentence,
+                        &["onderwerpen", "thema's", "thema’s", "subthema's", "subthema’s", "deelthema's"],
+                    )
+                    .and_then(|rest| topics_in(rest, block.line, sentence))
+                {
+                    merge_topics(&mut topics, found);
+                }
                 if let Some((intro, rest)) = sentence.split_once(": ")
                     && has_any(
                         &key(intro),

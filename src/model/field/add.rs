@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::names::{NameProblem, Names};
-use super::words::plain;
+use super::words::{field_words, plain};
 use super::{ValueProblem, field_named, kinds_for, parse_value};
 use crate::model::fold::{fold, nearest, words};
 use crate::model::id::{Day, Ref};
@@ -28,29 +28,6 @@ const FIELDS: [Field; 11] = [
     Field::weight,
     Field::progress,
     Field::tags,
-];
-
-/// Keys that are suggested for a misspelled one.
-const KEYS: [(&str, Field); 19] = [
-    ("lead", Field::lead),
-    ("trekker", Field::lead),
-    ("partner", Field::partners),
-    ("due", Field::due),
-    ("deadline", Field::due),
-    ("voor", Field::due),
-    ("einddatum", Field::due),
-    ("start", Field::start),
-    ("begin", Field::start),
-    ("under", Field::under),
-    ("onder", Field::under),
-    ("field", Field::safety_field),
-    ("veld", Field::safety_field),
-    ("year", Field::year),
-    ("jaar", Field::year),
-    ("weight", Field::weight),
-    ("gewicht", Field::weight),
-    ("progress", Field::progress),
-    ("voortgang", Field::progress),
 ];
 
 /// Words after a date key, or after a name that fits several, that may still belong to it.
@@ -352,7 +329,7 @@ fn misspelled(word: &str) -> Option<Vec<Field>> {
     if value.is_empty() || !key.chars().all(char::is_alphabetic) {
         return None;
     }
-    let near = nearest(&plain(key), KEYS.into_iter());
+    let near = nearest(&plain(key), field_words(Kind::Action).filter(|(_, field)| FIELDS.contains(field)));
     (!near.is_empty()).then_some(near)
 }
 

@@ -20,7 +20,7 @@ pub use add::{Chip, ChipKind, ChipProblem, QuickAdd, parse_add};
 pub use bsn::looks_like_bsn;
 pub use dates::{DateProblem, falls_in_next_year, parse_day, parse_period};
 pub use names::{NameProblem, candidates, look_up};
-pub use words::{field_named, flag_named, kind_named, word_named};
+pub use words::{field_named, flag_named, kind_named, synonyms, word_exactly, word_named};
 
 /// Why a text is not a value for a field.
 #[derive(Clone, Debug, PartialEq)]

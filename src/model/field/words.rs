@@ -386,13 +386,12 @@ pub fn plain(text: &str) -> String {
 /// that fits one of them alone. Otherwise the words it was probably meant to be.
 pub fn word_named(words: &'static [&'static str], text: &str) -> Result<&'static str, Vec<&'static str>> {
     let typed = plain(text);
-    let own = words.iter().map(|word| (word.replace('_', " "), *word));
-    let more = VOCABULARIES.iter().find(|(known, _)| *known == words).map_or(&[][..], |(_, more)| *more);
-    let all: Vec<(String, &'static str)> =
-        own.chain(more.iter().map(|(typed, word)| ((*typed).to_owned(), *word))).collect();
-    if let Some((_, word)) = all.iter().find(|(known, _)| *known == typed) {
+    if let Some(word) = word_exactly(words, text) {
         return Ok(word);
     }
+    let own = words.iter().map(|word| (word.replace('_', " "), *word));
+    let all: Vec<(String, &'static str)> =
+        own.chain(synonyms(words).map(|(typed, word)| (typed.to_owned(), word))).collect();
     let mut starts: Vec<&'static str> = Vec::new();
     if typed.len() >= 2 {
         starts.extend(all.iter().filter(|(known, _)| known.starts_with(&typed)).map(|(_, word)| *word));
@@ -402,6 +401,29 @@ pub fn word_named(words: &'static [&'static str], text: &str) -> Result<&'static
         [word] => Ok(word),
         _ => Err(nearest(&typed, all.iter().map(|(known, word)| (known.as_str(), *word)))),
     }
+}
+
+/// The word of the vocabulary `words` that `text` is, or is a synonym of.
+pub fn word_exactly(words: &'static [&'static str], text: &str) -> Option<&'static str> {
+    let typed = plain(text);
+    let own = words.iter().copied().find(|word| word.replace('_', " ") == typed);
+    own.or_else(|| synonyms(words).find(|(known, _)| *known == typed).map(|(_, word)| word))
+}
+
+/// What else people type for the vocabulary `words`, with the word that it means.
+pub fn synonyms(words: &'static [&'static str]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let more = VOCABULARIES.iter().find(|(known, _)| *known == words).map_or(&[][..], |(_, more)| *more);
+    more.iter().copied()
+}
+
+/// What people type for the fields of `kind`, with the field that it means.
+pub fn field_words(kind: Kind) -> impl Iterator<Item = (&'static str, Field)> {
+    let of_kind = move |field: &Field| kind.fields().iter().any(|spec| spec.field == *field);
+    let own = kind.fields().iter().map(|spec| (spec.field.word(), spec.field));
+    let more = FIELDS
+        .iter()
+        .filter_map(move |(word, fields)| fields.iter().copied().find(of_kind).map(|field| (*word, field)));
+    own.chain(more)
 }
 
 /// The field of `kind` that `text` names, in Dutch or English; otherwise the fields it was probably meant to be.
@@ -417,9 +439,7 @@ pub fn field_named(kind: Kind, text: &str) -> Result<FieldSpec, Vec<Field>> {
     if let Some(found) = exact.or_else(other) {
         return Ok(found);
     }
-    let own = kind.fields().iter().map(|s| (s.field.word(), s.field));
-    let more = FIELDS.iter().flat_map(|(word, fields)| fields.iter().map(move |field| (*word, *field)));
-    Err(nearest(&typed, own.chain(more.filter(|(_, field)| spec(*field).is_some()))))
+    Err(nearest(&typed, field_words(kind)))
 }
 
 /// The kind of item that `text` names: its word, a Dutch word, or the letter of its references.

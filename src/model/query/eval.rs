@@ -382,12 +382,8 @@ fn node_fields(register: &Register) -> Vec<Option<SafetyField>> {
     let nodes = &register.tables().nodes;
     let mut fields = vec![None; nodes.highest() as usize + 1];
     for node in nodes.iter() {
-        let above = || {
-            let ancestors = register.ancestors(node.reference());
-            ancestors.into_iter().find_map(|r| register.node(r).and_then(|n| n.safety_field))
-        };
         if let Some(slot) = fields.get_mut(node.num as usize) {
-            *slot = node.safety_field.or_else(above);
+            *slot = register.field_of_node(node.reference());
         }
     }
     fields

@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use super::*;
 use crate::model::field::dates::parse_duration;
-use crate::model::field::words::plain;
-use crate::model::field::{ValueProblem, kind_named, parse_period, parse_whole, word_named};
+use crate::model::field::words::{field_words, plain};
+use crate::model::field::{ValueProblem, field_named, kind_named, parse_period, parse_whole, word_named};
 use crate::model::fold::{fold, nearest};
 use crate::model::id::Day;
+use crate::model::record::Field;
 
 /// A query and what was wrong with its text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,40 +75,20 @@ enum Key {
     Kind,
 }
 
-/// The keys; the English one that a problem names stands first of its kind.
+/// The keys, first of each kind the English one that a problem names. What else people type for the field behind a key is
+/// in `field::words`; here stands what only a query knows.
 const KEYS: &[(&str, Key)] = &[
     ("lead", Key::Who(Role::Lead)),
-    ("trekker", Key::Who(Role::Lead)),
-    ("eigenaar", Key::Who(Role::Lead)),
-    ("owner", Key::Who(Role::Lead)),
     ("wie", Key::Who(Role::Lead)),
     ("partner", Key::Who(Role::Partner)),
-    ("partners", Key::Who(Role::Partner)),
     ("met", Key::Who(Role::Partner)),
     ("field", Key::Field),
-    ("veld", Key::Field),
-    ("veiligheidsveld", Key::Field),
-    ("safety field", Key::Field),
     ("under", Key::Under),
-    ("onder", Key::Under),
-    ("onderwerp", Key::Under),
-    ("thema", Key::Under),
     ("plan", Key::Under),
     ("state", Key::State),
-    ("status", Key::State),
-    ("staat", Key::State),
     ("health", Key::Health),
-    ("gezondheid", Key::Health),
-    ("kleur", Key::Health),
-    ("stoplicht", Key::Health),
     ("due", Key::When(DateKey::Due)),
-    ("einddatum", Key::When(DateKey::Due)),
-    ("vervaldatum", Key::When(DateKey::Due)),
-    ("deadline", Key::When(DateKey::Due)),
-    ("uiterlijk", Key::When(DateKey::Due)),
     ("start", Key::When(DateKey::Start)),
-    ("begin", Key::When(DateKey::Start)),
-    ("startdatum", Key::When(DateKey::Start)),
     ("done", Key::When(DateKey::Finished)),
     ("gereed", Key::When(DateKey::Finished)),
     ("afgerond", Key::When(DateKey::Finished)),
@@ -115,18 +96,11 @@ const KEYS: &[(&str, Key)] = &[
     ("gewijzigd", Key::When(DateKey::Updated)),
     ("bijgewerkt", Key::When(DateKey::Updated)),
     ("created", Key::When(DateKey::Created)),
-    ("ingevoerd", Key::When(DateKey::Created)),
     ("year", Key::Number(NumberKey::Year)),
-    ("jaar", Key::Number(NumberKey::Year)),
-    ("programmajaar", Key::Number(NumberKey::Year)),
     ("progress", Key::Number(NumberKey::Progress)),
-    ("voortgang", Key::Number(NumberKey::Progress)),
     ("weight", Key::Number(NumberKey::Weight)),
-    ("gewicht", Key::Number(NumberKey::Weight)),
     ("is", Key::Is),
     ("tag", Key::Tag),
-    ("tags", Key::Tag),
-    ("label", Key::Tag),
     ("kind", Key::Kind),
     ("soort", Key::Kind),
     ("type", Key::Kind),
@@ -140,6 +114,40 @@ const KEYS: &[(&str, Key)] = &[
     ("notitie", Key::Text(Scope::Notes)),
     ("notities", Key::Text(Scope::Notes)),
 ];
+
+/// The key for a field of actions. Not for texts: what people write before a colon there ("actie:") is text more often.
+fn key_of(field: Field) -> Option<Key> {
+    Some(match field {
+        Field::lead => Key::Who(Role::Lead),
+        Field::partners => Key::Who(Role::Partner),
+        Field::safety_field => Key::Field,
+        Field::under => Key::Under,
+        Field::state => Key::State,
+        Field::health => Key::Health,
+        Field::due => Key::When(DateKey::Due),
+        Field::start => Key::When(DateKey::Start),
+        Field::done_on => Key::When(DateKey::Finished),
+        Field::created => Key::When(DateKey::Created),
+        Field::year => Key::Number(NumberKey::Year),
+        Field::progress => Key::Number(NumberKey::Progress),
+        Field::weight => Key::Number(NumberKey::Weight),
+        Field::tags => Key::Tag,
+        _ => return None,
+    })
+}
+
+/// The key that `typed` (as `plain` gives it) is; otherwise the ones it was probably meant to be.
+fn key_named(typed: &str) -> Result<Key, Vec<&'static str>> {
+    let own = KEYS.iter().find(|(word, _)| *word == typed).map(|(_, key)| *key);
+    let of_field = || field_named(Kind::Action, typed).ok().and_then(|spec| key_of(spec.field));
+    own.or_else(of_field).ok_or_else(|| {
+        let fields = field_words(Kind::Action).filter(|(_, field)| key_of(*field).is_some());
+        nearest(
+            typed,
+            KEYS.iter().map(|(word, _)| (*word, *word)).chain(fields.map(|(word, _)| (word, word))),
+        )
+    })
+}
 
 /// Conditions that are a word of their own.
 const MARKS: &[(&str, Mark)] = &[
@@ -452,13 +460,14 @@ impl Reader<'_> {
             }
             What::Keyed(typed, value) => {
                 let known = plain(typed);
-                let Some((_, key)) = KEYS.iter().find(|(word, _)| *word == known) else {
-                    let near = nearest(&known, KEYS.iter().map(|(word, _)| (*word, *word)));
-                    self.problem(token.span.clone(), Trouble::UnknownKey { key: typed.clone(), near });
-                    let unquoted = value.raw.replace(['"', '\\'], "");
-                    return text(&fold(&format!("{typed}:{unquoted}")));
-                };
-                self.keyed(token.span.clone(), *key, value)
+                match key_named(&known) {
+                    Ok(key) => self.keyed(token.span.clone(), key, value),
+                    Err(near) => {
+                        self.problem(token.span.clone(), Trouble::UnknownKey { key: typed.clone(), near });
+                        let unquoted = value.raw.replace(['"', '\\'], "");
+                        text(&fold(&format!("{typed}:{unquoted}")))
+                    }
+                }
             }
         }
     }
@@ -557,6 +566,8 @@ impl Reader<'_> {
     fn when(&self, ends: &[Part]) -> Result<WhenTest, ValueProblem> {
         let read = |part: &Part| -> Result<String, ValueProblem> {
             let text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            // "7." is the seventh; printed beside ".." its dot would be read as part of that.
+            let text = text.trim_matches('.').trim().to_owned();
             if parse_duration(&text).is_none() {
                 parse_period(&text, self.today)?;
             }
@@ -683,6 +694,34 @@ mod tests {
         ] {
             assert_eq!(printed(text), canonical, "{text}");
         }
+    }
+
+    #[test]
+    fn a_key_goes_by_every_name_of_its_field() {
+        for (words, key) in [
+            ("lead trekker eigenaar owner wie verantwoordelijke", Key::Who(Role::Lead)),
+            ("partner partners met", Key::Who(Role::Partner)),
+            ("field veld veiligheidsveld safety_field", Key::Field),
+            ("under onder onderwerp thema plan", Key::Under),
+            ("state status staat", Key::State),
+            ("health gezondheid kleur stoplicht", Key::Health),
+            ("due einddatum vervaldatum deadline uiterlijk", Key::When(DateKey::Due)),
+            ("start begin startdatum", Key::When(DateKey::Start)),
+            ("done gereed afgerond", Key::When(DateKey::Finished)),
+            ("created ingevoerd", Key::When(DateKey::Created)),
+            ("year jaar programmajaar", Key::Number(NumberKey::Year)),
+            ("progress voortgang procent", Key::Number(NumberKey::Progress)),
+            ("weight gewicht zwaarte", Key::Number(NumberKey::Weight)),
+            ("tag tags label labels", Key::Tag),
+            ("kind soort type", Key::Kind),
+            ("title titel naam", Key::Text(Scope::Title)),
+            ("note notitie", Key::Text(Scope::Notes)),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(key_named(&plain(word)), Ok(key), "{word}");
+            }
+        }
+        assert_eq!(key_named("actie"), Err(vec![]), "a text with a colon stays text");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::model::action::Action;
-use crate::model::field::words::plain;
+use crate::model::field::words::{field_words, plain};
 use crate::model::fold::{fold, fold_onto, nearest};
 use crate::model::id::Ref;
 use crate::model::kinds::Health;
@@ -55,35 +55,40 @@ impl Default for Sort {
     }
 }
 
-/// The first of each key is the name it is printed with.
+/// The first of each key is the name it is printed with. What else people type for a field is in `field::words`.
 const KEYS: &[(&str, SortKey)] = &[
     ("due", SortKey::Due),
-    ("einddatum", SortKey::Due),
-    ("vervaldatum", SortKey::Due),
-    ("datum", SortKey::Due),
     ("title", SortKey::Title),
-    ("titel", SortKey::Title),
-    ("naam", SortKey::Title),
-    ("name", SortKey::Title),
     ("state", SortKey::State),
-    ("status", SortKey::State),
     ("lead", SortKey::Lead),
-    ("trekker", SortKey::Lead),
     ("progress", SortKey::Progress),
-    ("voortgang", SortKey::Progress),
     ("health", SortKey::Health),
-    ("kleur", SortKey::Health),
     ("updated", SortKey::Updated),
     ("gewijzigd", SortKey::Updated),
     ("ref", SortKey::Ref),
     ("nummer", SortKey::Ref),
     ("node", SortKey::Node),
-    ("under", SortKey::Node),
-    ("onderwerp", SortKey::Node),
-    ("thema", SortKey::Node),
     ("weight", SortKey::Weight),
-    ("gewicht", SortKey::Weight),
 ];
+
+/// Every word for a key.
+fn key_words() -> impl Iterator<Item = (&'static str, SortKey)> {
+    let of_fields = field_words(Kind::Action).filter_map(|(word, field)| {
+        let key = match field {
+            Field::due => SortKey::Due,
+            Field::title => SortKey::Title,
+            Field::state => SortKey::State,
+            Field::lead => SortKey::Lead,
+            Field::progress => SortKey::Progress,
+            Field::health => SortKey::Health,
+            Field::under => SortKey::Node,
+            Field::weight => SortKey::Weight,
+            _ => return None,
+        };
+        Some((word, key))
+    });
+    KEYS.iter().copied().chain(of_fields)
+}
 
 impl Sort {
     /// Reads `due`, `-due`, `einddatum`; otherwise the keys that were probably meant.
@@ -94,9 +99,9 @@ impl Sort {
             None => (false, trimmed),
         };
         let name = plain(name);
-        match KEYS.iter().find(|(known, _)| *known == name) {
-            Some((_, key)) => Ok(Sort { key: *key, descending }),
-            None => Err(nearest(&name, KEYS.iter().map(|(known, _)| (*known, *known)))),
+        match key_words().find(|(known, _)| *known == name) {
+            Some((_, key)) => Ok(Sort { key, descending }),
+            None => Err(nearest(&name, key_words().map(|(known, _)| (known, known)))),
         }
     }
 }
@@ -320,6 +325,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_key_goes_by_every_name_of_its_field() {
+        for (words, key) in [
+            ("due einddatum vervaldatum datum deadline", SortKey::Due),
+            ("title titel naam name", SortKey::Title),
+            ("state status", SortKey::State),
+            ("lead trekker", SortKey::Lead),
+            ("progress voortgang", SortKey::Progress),
+            ("health kleur", SortKey::Health),
+            ("node under onderwerp thema", SortKey::Node),
+            ("weight gewicht", SortKey::Weight),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(Sort::parse(word), Ok(Sort { key, descending: false }), "{word}");
+            }
+        }
+        assert_eq!(Sort::parse("einddatm").unwrap_err(), ["einddatum"]);
+    }
 
     proptest! {
         #[test]

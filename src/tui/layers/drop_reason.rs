@@ -20,7 +20,7 @@ pub struct DropPrompt {
 impl DropPrompt {
     /// Asks why `action` is dropped; starts with `text`.
     pub fn new(action: Ref, text: &str) -> DropPrompt {
-        DropPrompt { action, ask: Ask::new(text) }
+        DropPrompt { action, ask: Ask::long(text) }
     }
 }
 
@@ -36,7 +36,8 @@ impl Layer for DropPrompt {
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
             Command::AcceptLine => {
-                let proposed = operation::drop_action(cx.register, self.action, self.ask.line.text());
+                let reason = self.ask.line.text();
+                let proposed = operation::drop_action(cx.register, cx.now, self.action, reason);
                 self.ask.commit(proposed, cx)
             }
             Command::DropLine => Reply::Close,
@@ -45,8 +46,8 @@ impl Layer for DropPrompt {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.ask.typed(text, cx);
         Reply::Handled
     }
 

@@ -32,27 +32,32 @@ impl FindLayer {
     }
 }
 
-/// What stands at the end of a hit's row: where it belongs, or how to reach it.
-fn about(r: Ref, cx: &Cx<'_>) -> String {
+/// Between the pieces of what is said of a hit.
+const GAP: &str = "  ";
+
+/// What stands at the end of a hit's row: where it belongs, or how to reach it. The most telling comes last.
+fn about(r: Ref, cx: &Cx<'_>) -> Vec<String> {
     let register = cx.register;
-    let join =
-        |parts: Vec<String>| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("  ");
-    match r.kind {
-        Kind::Action => register.action(r).map_or(String::new(), |action| {
+    let mut parts = match r.kind {
+        Kind::Action => register.action(r).map_or(Vec::new(), |action| {
             let lead = action.lead.map_or(String::new(), |lead| register.title(lead).to_owned());
             let due = action.due.map_or(String::new(), |day| words::day(cx.texts, day, cx.now.today));
-            join(vec![lead, due, format!("{}%", action.progress.get())])
+            vec![lead, due, format!("{}%", action.progress.get())]
         }),
-        Kind::Contact => register.contact(r).map_or(String::new(), |contact| {
+        Kind::Contact => register.contact(r).map_or(Vec::new(), |contact| {
             let partner = contact.partner.map_or(String::new(), |p| register.title(p).to_owned());
-            join(vec![partner, contact.phone.clone()])
+            vec![partner, contact.phone.clone()]
         }),
-        Kind::Partner => register.tables().partners.get(r.num).map_or(String::new(), |p| {
-            join(vec![words::partner_kind(cx.texts, p.partner_kind), p.phone.clone()])
-        }),
-        Kind::Node => register.node(r).map_or(String::new(), |n| words::node_kind(cx.texts, n.node_kind)),
-        other => words::kind(cx.texts, other),
-    }
+        Kind::Partner => register
+            .tables()
+            .partners
+            .get(r.num)
+            .map_or(Vec::new(), |p| vec![words::partner_kind(cx.texts, p.partner_kind), p.phone.clone()]),
+        Kind::Node => register.node(r).map_or(Vec::new(), |n| vec![words::node_kind(cx.texts, n.node_kind)]),
+        other => vec![words::kind(cx.texts, other)],
+    };
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 impl Layer for FindLayer {
@@ -81,8 +86,8 @@ impl Layer for FindLayer {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.ask.typed(text, cx);
         self.changed = true;
         Reply::Handled
     }
@@ -107,7 +112,8 @@ impl Layer for FindLayer {
         let rows = below(inside, 1);
         if self.hits.is_empty() {
             let id = if self.empty() { "find-hint" } else { "find-nothing" };
-            say(canvas, rows, &Message { text: cx.texts.get(id, &[]), role: Role::Dim });
+            let said = Message { text: cx.texts.get(id, &[]), role: Role::Dim };
+            say(canvas, rows, self.ask.problem.as_ref().unwrap_or(&said));
         }
         let top = self.choice.top(self.hits.len(), rows.height);
         let shown = self.hits.iter().enumerate().skip(top).zip(rows.top()..rows.bottom());
@@ -115,7 +121,12 @@ impl Layer for FindLayer {
             let role = mark(canvas, rows.x, y, index == self.choice.at);
             let reference = r.to_string();
             canvas.put(rows.x + 2, y, 9, &reference, Role::Dim);
-            let about = about(*r, cx);
+            let mut about = about(*r, cx);
+            // What comes first goes first when there is no room: a date and a percentage cut off say nothing.
+            while about.len() > 1 && text::width(&about.join(GAP)) > usize::from(rows.width / 2) {
+                about.remove(0);
+            }
+            let about = about.join(GAP);
             let room = (rows.width / 2).min(text::width(&about) as u16);
             canvas.put_right(rows.right(), y, room, &about, Role::Dim);
             let x = rows.x + 3 + (text::width(&reference) as u16).max(6);

@@ -155,10 +155,10 @@ impl Layer for FirstRun {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
         match self.ask() {
             Some(ask) => {
-                ask.typed(text);
+                ask.typed(text, cx);
                 Reply::Handled
             }
             None => Reply::Ignored,

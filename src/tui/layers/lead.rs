@@ -72,7 +72,7 @@ impl Layer for LeadPrompt {
     }
 
     fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+        self.ask.typed(text, cx);
         self.look(cx);
         Reply::Handled
     }

@@ -9,6 +9,7 @@ pub mod find;
 pub mod first_run;
 pub mod help;
 pub mod lead;
+pub mod lost;
 pub mod palette;
 pub mod progress;
 pub mod quick_add;
@@ -18,13 +19,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
 use super::component::{Cx, Layer, Message, Reply};
-use super::line_edit::LineEdit;
+use super::line_edit::{self, LineEdit};
 use super::text;
 use super::theme::Role;
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::id::Ref;
-use crate::model::operation::{Proposed, Refusal};
+use crate::model::operation::{MAX_TEXT_BYTES, Proposed, Refusal};
+use crate::t;
 
 /// A line being typed, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -36,9 +38,14 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// A line that starts with `text`.
+    /// A short line that starts with `text`.
     pub fn new(text: &str) -> Ask {
-        Ask { line: LineEdit::new(text), problem: None }
+        Ask { line: LineEdit::new(text, line_edit::SHORT), problem: None }
+    }
+
+    /// A line for a field's text, as long as a field may be, that starts with `text`.
+    pub fn long(text: &str) -> Ask {
+        Ask { line: LineEdit::new(text, MAX_TEXT_BYTES), problem: None }
     }
 
     /// Whether an editing command changed the line.
@@ -51,9 +58,10 @@ impl Ask {
     }
 
     /// Takes typed text up.
-    pub fn typed(&mut self, text: &str) {
-        self.line.insert(text);
-        self.problem = None;
+    pub fn typed(&mut self, text: &str, cx: &Cx<'_>) {
+        let whole = self.line.insert(text);
+        let limit = self.line.limit().to_string();
+        self.problem = (!whole).then(|| Message::warn(t!(cx.texts, "line-full", limit = limit)));
     }
 
     /// What to do with a proposal: write it, or show why not.

@@ -2,12 +2,12 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Ask, Choice, below, mark, sheet};
+use super::{Ask, Choice, below, mark, say, sheet};
 use crate::command::{Command, Scope};
 use crate::model::fold::fold;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Reply};
+use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
 use crate::tui::theme::Role;
 
 /// Rows of commands that the sheet shows at once.
@@ -69,8 +69,8 @@ impl Layer for Palette {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.ask.typed(text, cx);
         self.choice = Choice::default();
         Reply::Handled
     }
@@ -81,7 +81,8 @@ impl Layer for Palette {
         let rows = below(inside, 1);
         let fitting = self.fitting(cx);
         if fitting.is_empty() {
-            canvas.put(rows.x + 2, rows.y, rows.width, &t!(cx.texts, "palette-nothing"), Role::Dim);
+            let said = Message { text: t!(cx.texts, "palette-nothing"), role: Role::Dim };
+            say(canvas, rows, self.ask.problem.as_ref().unwrap_or(&said));
         }
         let top = self.choice.top(fitting.len(), rows.height);
         let shown = fitting.iter().enumerate().skip(top).zip(rows.top()..rows.bottom());

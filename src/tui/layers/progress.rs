@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Ask, below, say, sheet};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
-use crate::model::field::looks_like_bsn;
+use crate::model::field::{looks_like_bsn, word_exactly};
 use crate::model::id::Ref;
 use crate::model::kinds::Health;
 use crate::model::operation;
@@ -32,12 +32,7 @@ struct Said {
 }
 
 fn colour(word: &str) -> Option<Health> {
-    match word.to_lowercase().as_str() {
-        "g" | "groen" | "green" => Some(Health::Green),
-        "o" | "oranje" | "orange" => Some(Health::Orange),
-        "r" | "rood" | "red" => Some(Health::Red),
-        _ => None,
-    }
+    word_exactly(Health::WORDS, word).and_then(Health::from_word)
 }
 
 fn read(line: &str) -> Said {
@@ -63,7 +58,7 @@ fn read(line: &str) -> Said {
 impl ProgressPrompt {
     /// Asks about `action`; starts with `text`.
     pub fn new(action: Ref, text: &str) -> ProgressPrompt {
-        ProgressPrompt { action, ask: Ask::new(text) }
+        ProgressPrompt { action, ask: Ask::long(text) }
     }
 }
 
@@ -102,8 +97,8 @@ impl Layer for ProgressPrompt {
         }
     }
 
-    fn typed(&mut self, text: &str, _: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.ask.typed(text, cx);
         Reply::Handled
     }
 

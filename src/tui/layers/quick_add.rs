@@ -113,7 +113,7 @@ impl Layer for QuickAddLayer {
     }
 
     fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text);
+        self.ask.typed(text, cx);
         self.read(cx);
         Reply::Handled
     }
@@ -131,7 +131,7 @@ impl Layer for QuickAddLayer {
         let rest = below(inside, 1);
         let (mut x, mut y) = (rest.x, rest.y);
         for (chip, role) in chips {
-            let wide = (text::width(&chip) as u16 + 2).min(rest.width);
+            let wide = u16::try_from(text::width(&chip) + 2).unwrap_or(u16::MAX).min(rest.width);
             if x + wide > rest.right() && x > rest.x {
                 (x, y) = (rest.x, y + 1);
             }

@@ -7,9 +7,10 @@ use ratatui::layout::{Position, Rect};
 use super::{Choice, sheet};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
-use crate::model::change::{Change, Draft};
+use crate::model::change::Change;
 use crate::model::record::Kind;
 use crate::t;
+use crate::tui::Proposal;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
 use crate::tui::text;
@@ -17,16 +18,15 @@ use crate::tui::theme::Role;
 
 /// The layer.
 pub struct Review {
-    draft: Draft,
-    findings: Vec<String>,
+    proposal: Proposal,
     problem: Option<Message>,
     at: Choice,
 }
 
 impl Review {
-    /// Shows `draft` and the findings that came with it.
-    pub fn new(draft: Draft, findings: Vec<String>) -> Review {
-        Review { draft, findings, problem: None, at: Choice::default() }
+    /// Shows `proposal`.
+    pub fn new(proposal: Proposal) -> Review {
+        Review { proposal, problem: None, at: Choice::default() }
     }
 
     fn lines(&self, cx: &Cx<'_>, width: usize) -> Vec<(String, Role)> {
@@ -39,7 +39,7 @@ impl Review {
             add("", Role::Text);
         }
         let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
-        for change in &self.draft.changes {
+        for change in &self.proposal.draft.changes {
             if let Change::Insert(item) = change {
                 *counts.entry(item.record().reference().kind).or_default() += 1;
             }
@@ -47,7 +47,7 @@ impl Review {
                 add(&plan.title, Role::Strong);
             }
         }
-        if self.draft.changes.is_empty() {
+        if self.proposal.draft.changes.is_empty() {
             add(&t!(cx.texts, "review-nothing-new"), Role::Text);
         }
         for (kind, count) in counts {
@@ -55,9 +55,9 @@ impl Review {
             add(&format!("{count} {name}"), Role::Text);
         }
         add("", Role::Text);
-        let found = cx.texts.get("review-findings", &[("count", self.findings.len().into())]);
-        add(&found, if self.findings.is_empty() { Role::Good } else { Role::Warn });
-        for (index, finding) in self.findings.iter().enumerate() {
+        let found = cx.texts.get("review-findings", &[("count", self.proposal.findings.len().into())]);
+        add(&found, if self.proposal.findings.is_empty() { Role::Good } else { Role::Warn });
+        for (index, finding) in self.proposal.findings.iter().enumerate() {
             add(&format!("{}. {finding}", index + 1), Role::Text);
         }
         lines
@@ -75,8 +75,8 @@ impl Layer for Review {
 
     fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
         match command {
-            Command::OpenItem if self.draft.changes.is_empty() => Reply::Close,
-            Command::OpenItem => Reply::Commit(self.draft.clone()),
+            Command::OpenItem if self.proposal.draft.changes.is_empty() => Reply::Close,
+            Command::OpenItem => Reply::TakeOver(self.proposal.draft.clone(), self.proposal.source.clone()),
             Command::GoBack | Command::QuitProgram => Reply::Close,
             Command::MoveDown | Command::MoveHalfDown | Command::MovePageDown => {
                 self.at.at += if command == Command::MoveDown { 1 } else { 10 };

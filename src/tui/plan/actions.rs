@@ -126,8 +126,11 @@ impl Actions {
             self.orders.clear();
             self.stale.clear();
         } else {
-            for change in changes {
-                self.follow(change, cx.register);
+            // Each node once, however many of its actions changed.
+            let nodes: HashSet<Spot> =
+                changes.iter().flat_map(|change| self.follow(change, cx.register)).flatten().collect();
+            for node in nodes {
+                self.merge(node, cx.register);
             }
         }
         self.list(cx);
@@ -135,27 +138,26 @@ impl Actions {
         self.place(row, cx);
     }
 
-    fn follow(&mut self, change: &Change, register: &Register) {
+    /// The nodes among whose actions one has come or gone. A node in which one only changed is marked for sorting afresh.
+    fn follow(&mut self, change: &Change, register: &Register) -> [Option<Spot>; 2] {
         let target = change.target();
         if target.kind != Kind::Action {
-            return;
+            return [None; 2];
         }
         match change {
             Change::Insert(Item::Action(action)) | Change::Remove(Item::Action(action)) => {
-                self.merge(action.under, register);
+                [Some(action.under), None]
             }
-            Change::Set { field: Field::under, before, after, .. } => {
-                for value in [before, after] {
-                    let node = match value {
-                        Value::Text(text) => text.parse().ok(),
-                        _ => None,
-                    };
-                    self.merge(node, register);
-                }
-            }
+            Change::Set { field: Field::under, before, after, .. } => [before, after].map(|value| {
+                Some(match value {
+                    Value::Text(text) => text.parse().ok(),
+                    _ => None,
+                })
+            }),
             _ => {
                 let node = register.action(target).and_then(|action| action.under);
                 self.stale.insert(number(node));
+                [None; 2]
             }
         }
     }

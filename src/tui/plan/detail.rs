@@ -24,11 +24,29 @@ use crate::tui::theme::Role;
 /// The most notes that are listed; the log has the rest. More than anybody reads in a side pane.
 const MOST_NOTES: usize = 200;
 
-/// The most contacts that are listed per partner of an item; the partner's own page has them all.
-const MOST_CONTACTS: usize = 3;
+/// The most notes beside the lists, where a glance is what is wanted.
+const MOST_NOTES_FOLDED: usize = 3;
 
-/// The most cells that labels take.
-const LABELS: usize = 12;
+/// The most contacts that are listed per partner of an item; the partner's own page has them all.
+const MOST_CONTACTS: usize = 2;
+
+/// The most cells that labels take: the longest one of an action in either language.
+const LABELS: usize = 9;
+
+/// The lines that an action's title takes at least in a narrow pane; in a wide one titles fit on one line.
+const TITLE_LINES: usize = 3;
+
+/// The most lines that a title takes over two columns; a longer one is in the list and on the item's own page.
+const MOST_HEAD: usize = 2;
+
+/// What a narrow pane is.
+const NARROW: usize = 44;
+
+/// How far texts stand in that go with the line above them.
+const INDENT: usize = 2;
+
+/// Telephone numbers stand below each other, with the names behind them; a Dutch number takes 11 cells.
+const PHONES: usize = 11;
 
 /// From this width (the pane below the lists) the page runs over two columns, so that less has to be scrolled.
 const TWO_COLUMNS: u16 = 70;
@@ -46,6 +64,7 @@ enum Line {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Origin {
     item: Spot,
+    unfolded: bool,
     width: u16,
     head: u64,
     today: Day,
@@ -55,6 +74,8 @@ struct Origin {
 #[derive(Debug, Default)]
 pub struct Detail {
     made: Option<Origin>,
+    /// Stands over both columns.
+    head: Vec<String>,
     lines: Vec<Line>,
     top: usize,
     height: usize,
@@ -80,23 +101,39 @@ impl Detail {
         Reply::Handled
     }
 
-    /// Draws what is known of `item` in `area`.
-    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, item: Spot) {
+    /// Draws what is known of `item` in `area`. Beside the lists, older notes take a line each; `unfolded`, as when the pane
+    /// has the keys, all is shown whole.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, item: Spot, unfolded: bool) {
         let columns = if area.width >= TWO_COLUMNS { 2 } else { 1 };
         let column = Rect { width: (area.width + 1) / columns - 1, ..area };
         let column = if columns == 1 { area } else { column };
-        let origin = Origin { item, width: area.width, head: cx.head, today: cx.now.today };
+        let origin = Origin { item, unfolded, width: area.width, head: cx.head, today: cx.now.today };
         if self.made.as_ref() != Some(&origin) {
             if self.made.as_ref().is_none_or(|made| made.item != item) {
                 self.top = 0;
             }
-            let mut page = Page { cx, width: usize::from(column.width.saturating_sub(1)), lines: Vec::new() };
-            if let Some(r) = item {
-                page.item(r);
+            // The last column stays free: where the cursor is after writing there differs between terminals, and finding
+            // it again costs bytes.
+            let width = usize::from(column.width.saturating_sub(2));
+            let mut page = Page { cx, width, unfolded, lines: Vec::new() };
+            self.head.clear();
+            if let Some(record) = item.and_then(|r| cx.register.get(r)) {
+                if columns == 1 {
+                    page.title(record);
+                } else {
+                    self.head = text::wrap(record.title(), usize::from(area.width.saturating_sub(2)));
+                    self.head.truncate(MOST_HEAD);
+                }
+                page.item(record);
             }
             self.lines = page.lines;
             self.made = Some(origin);
         }
+        for (line, y) in self.head.iter().zip(area.top()..area.bottom()) {
+            canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Strong);
+        }
+        let head = area.height.min(self.head.len() as u16);
+        let area = Rect { y: area.y + head, height: area.height - head, ..area };
         self.height = usize::from(area.height) * usize::from(columns);
         self.top = self.top.min(self.lines.len().saturating_sub(self.height));
         let places = (0..columns).flat_map(|n| {
@@ -105,7 +142,11 @@ impl Detail {
         });
         for (line, (x, y)) in self.lines.iter().skip(self.top).zip(places) {
             match line {
-                Line::Rule(title) => canvas.rule(x, y, column.width, title, Role::Dim),
+                // Not drawn through to the edge: it moves with what stands above it, and every dash is three bytes.
+                Line::Rule(title) => {
+                    let (_, dash) = canvas.theme.lines();
+                    canvas.put(x, y, column.width, &format!("{dash}{dash} {title}"), Role::Dim);
+                }
                 Line::Spans(spans) => {
                     for (at, text, role) in spans {
                         let room = column.width.saturating_sub(at + 1);
@@ -126,6 +167,7 @@ impl Detail {
 struct Page<'a> {
     cx: &'a Cx<'a>,
     width: usize,
+    unfolded: bool,
     lines: Vec<Line>,
 }
 
@@ -161,15 +203,32 @@ impl Page<'_> {
         }
     }
 
+    /// A label and its value on exactly one line, so that it stands at the same place for every item.
+    fn fixed(&mut self, label: &str, value: &str, role: Role) {
+        let column = LABELS.min(self.width * 3 / 8) + 1;
+        let value =
+            text::cut(if value.is_empty() { "–" } else { value }, self.width.saturating_sub(column).max(1));
+        let label = text::cut(label, column - 1);
+        self.lines.push(Line::Spans(vec![(0, label, Role::Dim), (column as u16, value, role)]));
+    }
+
     fn named(&mut self, id: &str, value: &str) {
         let label = self.cx.texts.get(id, &[]);
         self.field(&label, value, Role::Text);
     }
 
-    fn item(&mut self, r: Ref) {
-        let Some(record) = self.cx.register.get(r) else { return };
-        let title = record.title().to_owned();
-        self.text(0, &title, Role::Strong);
+    fn title(&mut self, record: &dyn Record) {
+        self.text(0, record.title(), Role::Strong);
+        if record.reference().kind == Kind::Action {
+            // What follows stands at the same height for short titles and for long ones.
+            while self.width < NARROW && self.lines.len() < TITLE_LINES {
+                self.blank();
+            }
+        }
+    }
+
+    fn item(&mut self, record: &dyn Record) {
+        let r = record.reference();
         match r.kind {
             Kind::Action => self.action(r),
             Kind::Node => self.node(r),
@@ -181,68 +240,109 @@ impl Page<'_> {
     }
 
     fn health(&mut self, health: Option<Health>, by_hand: bool, reason: &str) {
-        let Some(health) = health else { return };
+        let label = t!(self.cx.texts, "field-health");
+        if let Some((said, role)) = self.health_words(health, by_hand) {
+            self.field(&label, &said, role);
+            self.remark(reason, role);
+        }
+    }
+
+    fn health_words(&self, health: Option<Health>, by_hand: bool) -> Option<(String, Role)> {
         let texts = self.cx.texts;
-        let (glyph, role) = self.cx.theme.health(Some(health));
-        let mut said = format!("{glyph} {}", words::health(texts, health));
+        let (glyph, role) = self.cx.theme.health(Some(health?));
+        let mut said = format!("{glyph} {}", words::health(texts, health?));
         if by_hand {
             said = format!("{said}, {}", t!(texts, "detail-by-hand"));
         }
-        if !reason.is_empty() {
-            said = format!("{said}: {reason}");
+        Some((said, role))
+    }
+
+    /// A text that goes with the line above it.
+    fn remark(&mut self, text: &str, role: Role) {
+        if !text.is_empty() {
+            self.text(INDENT, text, role);
         }
-        let label = t!(texts, "field-health");
-        self.field(&label, &said, role);
+    }
+
+    /// Puts one more piece behind the last line; whether there was room.
+    fn behind(&mut self, text: &str, role: Role) -> bool {
+        let Some(Line::Spans(spans)) = self.lines.last_mut() else { return false };
+        let end = spans.iter().map(|(at, text, _)| usize::from(*at) + text::width(text)).max().unwrap_or(0);
+        let fits = end + 2 + text::width(text) <= self.width;
+        if fits {
+            spans.push(((end + 2) as u16, text.to_owned(), role));
+        }
+        fits
     }
 
     fn action(&mut self, r: Ref) {
         let cx = self.cx;
         let (texts, register, today) = (cx.texts, cx.register, cx.now.today);
         let Some(action) = register.action(r) else { return };
-        let mut state = format!("{}, {}%", words::state(texts, action.state), action.progress.get());
-        if !action.waiting_on.is_empty() {
-            state = format!("{state}; {} {}", t!(texts, "field-waiting_on"), action.waiting_on);
+        let state = format!("{} {}%", words::state(texts, action.state), action.progress.get());
+        self.fixed(&t!(texts, "field-state"), &state, Role::Text);
+        let health = self.health_words(action.health, false);
+        if let Some((said, role)) = &health {
+            // The word too where it fits on the line; it stands before the reason anyway.
+            let glyph = said.split(' ').next().unwrap_or_default();
+            let _ = self.behind(said, *role) || self.behind(glyph, *role);
         }
-        if !action.drop_reason.is_empty() {
-            state = format!("{state}: {}", action.drop_reason);
-        }
-        self.named("field-state", &state);
         self.due(action);
-        if let Some(lead) = action.lead.and_then(|lead| register.contact(lead)) {
-            let label = t!(texts, "field-lead");
-            self.reachable(&label, &lead.title, &lead.phone);
+        let lead = action.lead.and_then(|lead| register.contact(lead));
+        self.fixed(&t!(texts, "field-lead"), lead.map_or("", |lead| &lead.title), Role::Text);
+        let phone = lead.map_or("", |lead| &lead.phone);
+        self.fixed("", if phone.is_empty() { " " } else { phone }, Role::Accent);
+        let under = action.under.map_or(String::new(), |node| format!("{node} {}", register.title(node)));
+        self.fixed(&t!(texts, "field-under"), &under, Role::Text);
+        let field = register.field_of(action);
+        let field = field.map_or(String::new(), |field| words::safety_field(texts, field));
+        self.fixed(&t!(texts, "field-safety_field"), &field, Role::Text);
+        // The programme's title says little more than its year, in many words; its own page has it.
+        let programme = action.programme.and_then(|p| register.tables().programmes.get(p.num));
+        let year = programme.and_then(|programme| programme.year).or(action.year);
+        self.fixed(
+            &t!(texts, "field-year"),
+            &year.map_or(String::new(), |year| year.to_string()),
+            Role::Text,
+        );
+        let tags = action.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+        self.fixed(&t!(texts, "field-tags"), &tags, Role::Text);
+        if let Some(day) = action.done_on {
+            self.named("field-done_on", &words::day(texts, day, today));
         }
-        self.health(action.health, false, &action.health_reason);
+        if action.confidential {
+            self.text(0, &t!(texts, "field-confidential"), Role::Warn);
+        }
         if action.flagged {
             let flag = format!("{} {}", cx.theme.flag(), t!(texts, "field-flagged"));
-            self.field("", &flag, Role::Warn);
+            self.text(0, &flag, Role::Warn);
+        }
+        if let Some((said, role)) = health.filter(|_| !action.health_reason.is_empty()) {
+            self.text(0, &format!("{said}: {}", action.health_reason), role);
+        }
+        if !action.waiting_on.is_empty() {
+            self.text(0, &format!("{} {}", t!(texts, "field-waiting_on"), action.waiting_on), Role::Warn);
+        }
+        if !action.drop_reason.is_empty() {
+            self.text(
+                0,
+                &format!("{}: {}", words::state(texts, action.state), action.drop_reason),
+                Role::Text,
+            );
+        }
+        if let Some(year) = action
+            .due
+            .filter(|_| action.is_open())
+            .and_then(|due| rollup::past_programme_year(register, action, due))
+        {
+            self.text(0, &t!(texts, "detail-past-year", year = year.to_string()), Role::Warn);
         }
         if rollup::is_stale(register, action, cx.now.at) {
             let said = texts.get("detail-stale", &[("days", rollup::STALE_AFTER_DAYS.into())]);
-            self.field("", &said, Role::Warn);
+            self.text(0, &said, Role::Warn);
         }
         for partner in &action.partners {
             self.partner(*partner);
-        }
-        if let Some(node) = action.under {
-            let under = format!("{} ({node})", register.title(node));
-            self.named("field-under", &under);
-        }
-        let own = action.safety_field;
-        if let Some(field) =
-            own.or_else(|| action.under.and_then(|n| register.node(n)).and_then(|n| n.safety_field))
-        {
-            self.named("field-safety_field", &words::safety_field(texts, field));
-        }
-        let programme = action.programme.map_or("", |p| register.title(p));
-        self.named("field-programme", programme);
-        if let Some(year) = action.year.filter(|_| programme.is_empty()) {
-            self.named("field-year", &year.to_string());
-        }
-        let tags = action.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
-        self.named("field-tags", &tags);
-        if let Some(day) = action.done_on {
-            self.named("field-done_on", &words::day(texts, day, today));
         }
         if !action.description.is_empty() {
             self.blank();
@@ -253,58 +353,70 @@ impl Page<'_> {
 
     fn due(&mut self, action: &Action) {
         let (texts, today) = (self.cx.texts, self.cx.now.today);
-        let Some(due) = action.due else { return };
-        let day = words::day(texts, due, today);
-        let away = due.since(today);
         let late = rollup::is_overdue(action, today);
-        let said = match away {
-            _ if !action.is_open() => day,
-            0 => format!("{day}, {}", t!(texts, "detail-today")),
-            1.. => format!("{day}, {}", texts.get("detail-in-days", &[("days", away.into())])),
-            _ => format!("{day}, {}", texts.get("detail-days-late", &[("days", (-away).into())])),
-        };
-        let label = t!(texts, "field-due");
-        self.field(&label, &said, if late { Role::Bad } else { Role::Text });
-        if let Some(year) =
-            rollup::past_programme_year(self.cx.register, action, due).filter(|_| action.is_open())
-        {
-            let said = t!(texts, "detail-past-year", year = year.to_string());
-            self.field("", &said, Role::Warn);
-        }
+        let said = action.due.map_or(String::new(), |due| {
+            let day = words::day(texts, due, today);
+            match due.since(today) {
+                _ if !action.is_open() => day,
+                0 => format!("{day}, {}", t!(texts, "detail-today")),
+                days @ 1.. => format!("{day}, {}", texts.get("detail-in-days", &[("days", days.into())])),
+                days => format!("{day}, {}", texts.get("detail-days-late", &[("days", (-days).into())])),
+            }
+        });
+        self.fixed(&t!(texts, "field-due"), &said, if late { Role::Bad } else { Role::Text });
     }
 
     /// Someone and how to call them: behind the name where that fits, else below it.
     fn reachable(&mut self, label: &str, who: &str, phone: &str) {
-        let column = LABELS.min(self.width * 3 / 8) + 1;
-        let wide = text::width(who);
-        if phone.is_empty() || column + wide + 2 + text::width(phone) > self.width {
-            self.field(label, who, Role::Text);
-            return self.field("", phone, Role::Accent);
-        }
         self.field(label, who, Role::Text);
-        if let Some(Line::Spans(spans)) = self.lines.last_mut() {
-            spans.push(((column + wide + 2) as u16, phone.to_owned(), Role::Accent));
+        if !phone.is_empty() && !self.behind(phone, Role::Accent) {
+            self.field("", phone, Role::Accent);
         }
     }
 
-    /// A partner behind the item, with its contacts.
+    /// A partner behind the item, with whom to call there: a line each, the numbers below each other. No label: the
+    /// numbers say what it is, and names of partners need the width.
     fn partner(&mut self, r: Ref) {
-        let register = self.cx.register;
+        let (texts, register) = (self.cx.texts, self.cx.register);
         let Some(partner) = register.tables().partners.get(r.num) else { return };
-        let label = t!(self.cx.texts, "field-partner");
-        self.reachable(&label, &partner.title, &partner.phone);
+        let more = register.contacts_of(r).count().saturating_sub(MOST_CONTACTS);
+        let title = text::cut(&partner.title, self.width.max(1));
+        self.lines.push(Line::Spans(vec![(0, title, Role::Text)]));
+        if more > 0 {
+            self.at_right_edge(&format!(" +{more}"));
+        }
+        let mut numbers: Vec<(&str, String)> = Vec::new();
         for contact in register.contacts_of(r).take(MOST_CONTACTS) {
             let who = match contact.function.as_str() {
                 "" => contact.title.clone(),
                 function => format!("{}, {function}", contact.title),
             };
-            self.reachable("", &who, &contact.phone);
+            numbers.push((&contact.phone, who));
         }
-        let more = register.contacts_of(r).count().saturating_sub(MOST_CONTACTS);
-        if more > 0 {
-            let said = self.cx.texts.get("detail-more-contacts", &[("count", more.into())]);
-            self.field("", &said, Role::Dim);
+        if numbers.len() < MOST_CONTACTS && !partner.phone.is_empty() {
+            numbers.push((&partner.phone, t!(texts, "detail-switchboard")));
         }
+        for (phone, who) in numbers {
+            self.lines.push(self.number(phone, &who));
+        }
+    }
+
+    /// Puts a short remark at the right edge of the last line, over what stands there.
+    fn at_right_edge(&mut self, said: &str) {
+        let at = self.width.saturating_sub(text::width(said));
+        if let Some(Line::Spans(spans)) = self.lines.last_mut() {
+            if let Some((from, value, _)) = spans.last_mut() {
+                *value = text::cut(value, at.saturating_sub(usize::from(*from)).max(1));
+            }
+            spans.push((at as u16, said.to_owned(), Role::Dim));
+        }
+    }
+
+    /// A telephone number and whose it is, on one line; the contact's own page has what is cut off.
+    fn number(&self, phone: &str, who: &str) -> Line {
+        let after = INDENT + PHONES.max(text::width(phone)) + 1;
+        let who = text::cut(who, self.width.saturating_sub(after).max(1));
+        Line::Spans(vec![(INDENT as u16, phone.to_owned(), Role::Accent), (after as u16, who, Role::Text)])
     }
 
     fn notes(&mut self, r: Ref) {
@@ -317,20 +429,28 @@ impl Page<'_> {
             let said = t!(cx.texts, "detail-no-notes", key = key);
             self.text(0, &said, Role::Dim);
         }
-        for note in cx.register.notes_of(r).rev().take(MOST_NOTES) {
+        let most = if self.unfolded { MOST_NOTES } else { MOST_NOTES_FOLDED };
+        for (n, note) in cx.register.notes_of(r).rev().take(most).enumerate() {
             let day = note.at.map_or(String::new(), |at| words::day(cx.texts, at.day(cx.zone), cx.now.today));
             let (glyph, role) = cx.theme.health(note.health);
             let head = format!("{day}  {}%", note.progress.get());
             let at = text::width(&head) as u16 + 1;
             let mut spans = vec![(0, head, Role::Accent), (at, glyph.to_owned(), role)];
-            spans.push((at + 2, note.by.clone(), Role::Dim));
+            let folded = n > 0 && !self.unfolded && !note.title.is_empty();
+            let (said, role) = if folded { (&note.title, Role::Text) } else { (&note.by, Role::Dim) };
+            let said = said.lines().next().unwrap_or_default();
+            spans.push((
+                at + 2,
+                text::cut(said, self.width.saturating_sub(usize::from(at) + 2).max(1)),
+                role,
+            ));
             self.lines.push(Line::Spans(spans));
-            if !note.title.is_empty() {
-                self.text(2, &note.title, Role::Text);
+            if !folded && !note.title.is_empty() {
+                self.text(INDENT, &note.title, Role::Text);
             }
         }
-        if total > MOST_NOTES {
-            let said = cx.texts.get("detail-older-notes", &[("count", (total - MOST_NOTES).into())]);
+        if total > most {
+            let said = cx.texts.get("detail-older-notes", &[("count", (total - most).into())]);
             self.text(0, &said, Role::Dim);
         }
     }
@@ -453,7 +573,7 @@ impl Page<'_> {
     fn partner_page(&mut self, r: Ref) {
         let register = self.cx.register;
         let Some(partner) = register.tables().partners.get(r.num) else { return };
-        self.named("field-node_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
+        self.named("field-partner_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
         self.named("field-phone", &partner.phone);
         self.named("field-email", &partner.email);
         self.named("field-website", &partner.website);

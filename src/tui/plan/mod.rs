@@ -277,7 +277,7 @@ impl PlanView {
         match self.focus {
             Pane::Tree => self.tree.draw(canvas, body, cx, true),
             Pane::Actions => self.actions.draw(canvas, body, cx, true),
-            Pane::Detail => self.detail.draw(canvas, body, cx, self.item()),
+            Pane::Detail => self.detail.draw(canvas, body, cx, self.item(), true),
         }
     }
 
@@ -316,10 +316,10 @@ impl PlanView {
             let role = if self.focus == Pane::Detail { Role::Title } else { Role::Dim };
             canvas.rule(area.x, area.y, area.width, &name, role);
             let body = self.body(area);
-            self.detail.draw(canvas, body, cx, item);
+            self.detail.draw(canvas, body, cx, item, self.focus == Pane::Detail);
         } else {
             let (_, body) = self.heading(canvas, area, Pane::Detail, &name);
-            self.detail.draw(canvas, body, cx, item);
+            self.detail.draw(canvas, body, cx, item, self.focus == Pane::Detail);
         }
     }
 }

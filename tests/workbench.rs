@@ -1,0 +1,88 @@
+//! The workbench in a real terminal: how it begins, how it ends, and what stays of a text being typed.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure here is a failed test")]
+
+mod pty;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use pty::{Terminal, environment, regie};
+
+/// A home with a register that holds one plan and one action.
+fn office() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let plan = "Integraal veiligheidsplan Waterdam 2025-2028\n\nDe komende vier jaar gaat de aandacht uit naar de \
+                volgende prioriteiten, thema's en onderwerpen: Veilige wijken: overlast, woninginbraken.\n";
+    std::fs::write(home.path().join("plan.txt"), plan).unwrap();
+    assert!(cli(home.path(), &["import", "plan", "plan.txt", "--accept"]));
+    assert!(cli(home.path(), &["add", "Buurtavond Vijzeltuin", "--under", "T-2"]));
+    home
+}
+
+fn cli(home: &Path, args: &[&str]) -> bool {
+    let mut command = Command::new(regie());
+    command.args(args).env_clear().envs(environment(home)).current_dir(home);
+    command.output().unwrap().status.success()
+}
+
+fn drafts(home: &Path) -> Vec<PathBuf> {
+    let listing = std::fs::read_dir(home.join("data/regie/drafts")).unwrap();
+    listing.map(|entry| entry.unwrap().path()).collect()
+}
+
+fn signal(terminal: &Terminal, name: &str) {
+    let told = Command::new("kill").args([name, &terminal.pid().to_string()]).status().unwrap();
+    assert!(told.success());
+}
+
+#[test]
+fn a_text_being_typed_survives_every_way_to_be_told_to_end() {
+    let home = office();
+    for name in ["-TERM", "-HUP"] {
+        let mut terminal = Terminal::start(&[], home.path(), 100, 30);
+        terminal.shows("Buurtavond");
+        terminal.press("p").type_text("40 zaal is ge");
+        terminal.shows("[40%]");
+        signal(&terminal, name);
+        terminal.ends();
+        assert_eq!(drafts(home.path()).len(), 1, "{name}");
+
+        let mut terminal = Terminal::start(&[], home.path(), 100, 30);
+        let screen = terminal.shows("niet verzonden invoer van eerder hersteld");
+        assert!(screen.contains("40 zaal is ge"), "{screen}");
+        assert_eq!(drafts(home.path()).len(), 1, "still there while it is on the screen");
+        terminal.press("<esc>");
+        terminal.wait("the prompt to be gone", |screen| !screen.contains("hersteld"));
+        assert_eq!(drafts(home.path()), [] as [PathBuf; 0], "{name}");
+        terminal.press("q");
+        assert!(terminal.ends().success());
+    }
+}
+
+#[test]
+fn what_was_found_at_the_start_is_on_the_screen() {
+    let home = office();
+    let dir = home.path().join("config/regie");
+    std::fs::create_dir_all(&dir).unwrap();
+    std::fs::write(dir.join("config.toml"), "lang = \n").unwrap();
+    std::fs::write(dir.join("keymap.toml"), "[items]\nd = \"complete_acton\"\n").unwrap();
+    let mut terminal = Terminal::start(&[], home.path(), 160, 30);
+    terminal.shows("config.toml");
+    terminal.press("j");
+    terminal.shows("complete_acton");
+    terminal.press("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn looking_around_in_the_demo_keeps_nobody_from_the_register() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&[], home.path(), 100, 30);
+    terminal.shows("Welkom");
+    terminal.press("jj<enter>");
+    terminal.shows("Prioriteiten");
+    assert!(cli(home.path(), &["add", "Buurtavond"]), "the register is free");
+    terminal.press("q");
+    assert!(terminal.ends().success());
+}
