@@ -384,6 +384,92 @@ fn a_changed_card_fills_in_and_never_erases() {
 }
 
 #[test]
+fn a_plan_without_a_title_goes_by_the_name_of_its_file() {
+    let desk = Desk::new();
+    let file =
+        desk.file("Koersdocument wijken.txt", "Wij gaan aan het werk.\nEr is veel te doen in de wijken.\n");
+    let import = desk.json(&["import", "plan", &file, "--accept"]);
+    assert_eq!(import["plan"]["title"], "Koersdocument wijken");
+    assert_eq!(desk.json(&["import", "plan", &file])["plan"]["status"], "same");
+}
+
+#[test]
+fn a_card_without_an_end_keeps_the_next_one_and_is_reported() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "a.vcf",
+        "BEGIN:VCARD\nVERSION:3.0\nFN:M. Bakker\nTEL:0228-111111\n\nBEGIN:VCARD\nVERSION:3.0\nFN:K. Smit\nEND:VCARD\n\
+         BEGIN:VCARD\nVERSION:2.1\nFN:S. Wit\nAGENT:\nBEGIN:VCARD\nVERSION:2.1\nFN:A. Hulp\nEND:VCARD\nEND:VCARD\n\
+         BEGIN:VCARD\nVERSION:3.0\nFN:J. Laatste\n",
+    );
+    let import = desk.json(&["import", "contacts", &file]);
+    let names = texts(&import["people"], "title");
+    for name in ["M. Bakker", "K. Smit", "S. Wit", "J. Laatste"] {
+        assert!(names.contains(&name.to_owned()), "{name}: {names:?}");
+    }
+    let lines: Vec<u64> =
+        import["remarks"].as_array().unwrap().iter().map(|r| r["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [1, 19]);
+    let out = desk.ok(&["import", "contacts", &file]);
+    assert!(out.contains("het kaartje dat op regel 1 begint, heeft geen einde"), "{out}");
+}
+
+#[test]
+fn identical_cards_are_one_person_and_counted_as_doubles() {
+    let desk = Desk::new();
+    let card = "BEGIN:VCARD\nVERSION:3.0\nFN:M. Bakker\nTEL:112\nNOTE:x\nEND:VCARD\n";
+    let file = desk.file("a.vcf", card.repeat(3));
+    let import = desk.json(&["import", "contacts", &file]);
+    assert_eq!((&import["counts"]["entries"], &import["counts"]["doubles"]), (&json!(3), &json!(2)));
+    assert_eq!(counts(&import), [1, 0, 0, 0]);
+    assert!(desk.ok(&["import", "contacts", &file]).contains("M. Bakker (rij 1, 2, 3)"));
+}
+
+#[test]
+fn a_quote_that_is_not_closed_is_reported_with_its_line() {
+    let desk = Desk::new();
+    for (text, line) in [
+        ("actie;trekker\nEen;Bakker\n\"Twee;Smit\nDrie;Wit\n", Some(3)),
+        ("actie;trekker\n\"Een;Bakker\nTwee;Smit\n\"Drie\";Wit\n", Some(2)),
+        ("sep=;\nactie;trekker\n\"Een;Bakker\nTwee;Smit\n", Some(3)),
+        ("actie;trekker\n\"Een, \"\"twee\"\"\nen drie\";Bakker\nDuim 5\" breed;Smit\n", None),
+    ] {
+        let file = desk.file("a.csv", text);
+        let ran = desk.run(&["import", "actions", &file]);
+        match line {
+            Some(line) => {
+                assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{text:?}");
+                assert!(
+                    ran.err.contains(&format!("opent op regel {line} een aanhalingsteken")),
+                    "{}",
+                    ran.err
+                );
+            }
+            None => assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{text:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_lead_is_found_by_surname_alone_as_in_the_one_line_add() {
+    let desk = Desk::new();
+    let people = desk.file("c.csv", "naam\nM. Bakker\nJ. de Vries\nP. de Wit\nA. de Wit\n");
+    desk.json(&["import", "contacts", &people, "--accept"]);
+    for (lead, found) in [("Bakker", Some("M. Bakker")), ("de Vries", Some("J. de Vries")), ("Wit", None)] {
+        let file = desk.file("a.csv", format!("actie;trekker\nSchouw;{lead}\n"));
+        let import = desk.json(&["import", "actions", &file]);
+        assert_eq!(import["contacts"], json!([]), "{lead}");
+        match found {
+            Some(name) => {
+                desk.json(&["import", "actions", &file, "--accept"]);
+                assert_eq!(desk.json(&["show", "A-1"])["lead_name"], name);
+            }
+            None => assert!(texts(&import["problems"], "message")[0].contains("past op meer dan één")),
+        }
+    }
+}
+
+#[test]
 fn a_citizen_service_number_is_pointed_out_with_its_place() {
     let desk = Desk::new();
     // Made up; only the check digits are right.

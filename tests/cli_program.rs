@@ -14,7 +14,8 @@ fn one_action_lives_its_life() {
     let desk = Desk::new();
     assert_eq!(
         desk.ok(&["add", "Schouw haven due:27-11-2098 #hic !"]),
-        "toegevoegd: A-1 Schouw haven (regel 1; regie undo maakt het ongedaan)\n"
+        "toegevoegd: A-1 Schouw haven (wijziging 1; regie undo maakt het ongedaan)\n  \
+         einddatum do 27-11-2098 · #hic · gemarkeerd\n"
     );
     assert_eq!(
         desk.ok(&["list"]),
@@ -23,11 +24,11 @@ fn one_action_lives_its_life() {
     );
     assert_eq!(
         desk.ok(&["progress", "A-1", "60", "-m", "boot geregeld", "--health", "groen"]),
-        "voortgang 60%: A-1 Schouw haven (regel 2; regie undo maakt het ongedaan)\n"
+        "voortgang 60%: A-1 Schouw haven (wijziging 2; regie undo maakt het ongedaan)\n"
     );
     assert_eq!(
         desk.ok(&["done", "a1"]),
-        "gereed: A-1 Schouw haven (regel 3; regie undo maakt het ongedaan)\n"
+        "gereed: A-1 Schouw haven (wijziging 3; regie undo maakt het ongedaan)\n"
     );
     assert!(desk.fails(&["done", "A-1"]).starts_with("regie: A-1 Schouw haven is al gereed."));
     assert_eq!(desk.ok(&["undo"]), "Ongedaan gemaakt: gereed: A-1 Schouw haven\n");
@@ -255,7 +256,7 @@ fn bad_values_are_refused_with_the_reason_and_nothing_changes() {
         (&["done", "A-99"], "A-99 staat niet in het register."),
         (&["done", "T-1"], "T-1 is een onderwerp; dit werkt op een actie."),
         (&["add", "Schouw", "--under", "T-99"], "T-99 staat niet in het register."),
-        (&["move", "T-1", "--under", "T-1"], "T-1 kan niet onder T-1 komen"),
+        (&["move", "T-1", "--under", "T-1"], "T-1 kan niet onder zichzelf komen."),
         (&["remove", "T-1"], "T-1 Jeugd en overlast is in gebruik"),
         (&["remove", "L-1"], "is in gebruik"),
         (&["undo", "--entry", "99"], "Regel 99 staat niet in het logboek."),
@@ -509,17 +510,26 @@ fn a_damaged_journal_is_refused_and_repaired() {
     for n in 0..3 {
         desk.ok(&["add", &format!("Nummer {n}")]);
     }
+    desk.ok(&["progress", "A-2", "10"]);
+    desk.ok(&["backup", "kopie"]);
+    desk.ok(&["restore", "kopie", "--register", "elders"]);
     let journal = desk.register().join("journal/000001.jsonl");
-    let text = program::read(&journal).replace("Nummer 1", "Nummer 9");
+    let text = program::read(&journal).replacen("Nummer 1", "Nummer 9", 1);
     std::fs::write(&journal, text).unwrap();
     let ran = desk.run(&["list"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("is beschadigd: 000001.jsonl, regel 2 (wijziging 2)"), "{}", ran.err);
     assert!(ran.err.contains("“regie repair” behoudt"), "{}", ran.err);
     assert!(desk.fails(&["verify"]).contains("regel 2"));
-    let out = desk.ok(&["repair"]);
+    desk.ok(&["verify", "--register", "elders"]);
+    let ran = desk.run(&["repair"]);
+    assert_eq!(ran.code, 1);
+    let out = ran.out;
     assert!(out.contains("Verloren: regel 2."), "{out}");
     assert!(out.contains("Bewaard: "), "{out}");
+    assert!(out.contains("Items: 4 voor de schade, nu 2, voor zover dat is na te gaan."), "{out}");
+    assert!(out.contains("Niet meer in het register: A-2, N-1."), "{out}");
+    assert!(ran.err.contains("niet alles is terug") && ran.err.contains("regie restore"), "{}", ran.err);
     assert_eq!(desk.json(&["list"]).as_array().unwrap().len(), 2);
 }
 
@@ -580,6 +590,374 @@ fn a_demo_is_the_same_for_the_same_seed() {
     assert_eq!(items("een"), items("twee"));
     let err = desk.fails(&["demo", "--into", "een"]);
     assert!(err.contains("bevat al een register") && err.contains("lege map"), "{err}");
+}
+
+/// The register's folder made unreadable for who runs the program, and the program as that account.
+fn locked_out(desk: &Desk) -> std::process::Command {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let shut = |mode: u32| {
+        std::fs::set_permissions(desk.register(), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let mut command = desk.program();
+    if account() == "root" {
+        // Nothing is shut for root: somebody else looks instead, for whom only the register is.
+        std::fs::set_permissions(desk.home.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        shut(0o700);
+        // The build folder may be out of reach for others. Copied by another process: a file that this one has open for
+        // writing while a test beside it starts a program cannot be run.
+        let reachable = desk.path("regie");
+        if !reachable.exists() {
+            let built = assert_cmd::cargo::cargo_bin("regie");
+            assert!(std::process::Command::new("cp").arg(built).arg(&reachable).status().unwrap().success());
+        }
+        command = std::process::Command::new(reachable);
+        command.env_clear().env("HOME", desk.home.path()).env("LANG", "nl_NL.UTF-8").uid(65534);
+    } else {
+        shut(0o000);
+    }
+    command
+}
+
+#[test]
+fn a_register_that_may_not_be_read_is_not_taken_for_none() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    let before = program::read(&desk.register().join("journal/000001.jsonl"));
+    for args in [
+        &["list"][..],
+        &["list", "--json"],
+        &["log"],
+        &["show", "A-1"],
+        &["export", "json"],
+        &["verify"],
+        &["repair"],
+        &["backup", "/tmp/regie-nergens/kopie"],
+        &["add", "Twee"],
+        &["undo"],
+    ] {
+        let ran = run(locked_out(&desk).args(args));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains("u mag er niet in kijken"), "{args:?}: {}", ran.err);
+    }
+    let mode = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o700);
+    std::fs::set_permissions(desk.register(), mode).unwrap();
+    assert_eq!(program::read(&desk.register().join("journal/000001.jsonl")), before);
+    for args in [&["list"][..], &["export", "json"], &["verify"], &["add", "Twee"]] {
+        let ran = run(desk.program().env("REGIE_REGISTER", "/etc/passwd").args(args));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{args:?}: {}", ran.err);
+        assert!(ran.err.starts_with("regie: /etc/passwd is geen map"), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_register_without_its_journal_is_damaged_and_not_empty() {
+    let desk = Desk::new();
+    for n in 0..70 {
+        desk.ok(&["add", &format!("Nummer {n}")]);
+    }
+    desk.ok(&["backup", "kopie"]);
+    assert!(desk.register().join("state").exists());
+    std::fs::remove_dir_all(desk.register().join("journal")).unwrap();
+    for args in [&["list"][..], &["export", "json"], &["verify"], &["backup", "meer"], &["add", "Erbij"]] {
+        let err = desk.fails(args);
+        assert!(
+            err.contains("is beschadigd: 000001.jsonl, regel 1 (wijziging 1): het bestand ontbreekt"),
+            "{err}"
+        );
+        assert!(err.contains("“regie repair”") && err.contains("“regie restore BESTAND”"), "{err}");
+    }
+    let again = desk.path("tweede");
+    let copied =
+        std::process::Command::new("cp").arg("-r").arg(desk.register()).arg(&again).status().unwrap();
+    assert!(copied.success());
+    // What the state had is found again; it may be an entry or more behind.
+    let repaired = desk.run(&["repair"]);
+    assert!(repaired.out.contains("kwamen uit de stand terug"), "{repaired:?}");
+    assert!(desk.json(&["list"]).as_array().unwrap().len() >= 64);
+    desk.ok(&["restore", "kopie", "--register", "tweede"]);
+    assert_eq!(desk.json(&["list", "--register", "tweede"]).as_array().unwrap().len(), 70);
+}
+
+#[test]
+fn a_change_that_was_recorded_is_said_to_be_when_its_output_is_lost() {
+    let desk = Desk::new();
+    for (args, seq) in [
+        (&["add", "Een"][..], 1),
+        (&["progress", "A-1", "10"], 2),
+        (&["undo"], 3),
+        (&["add", "Twee", "--json"], 4),
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let ran = run(desk.program().args(args).stdout(full));
+        assert_eq!(ran.code, 1);
+        assert!(ran.err.contains("De uitvoer kon niet worden geschreven: de schijf is vol."), "{}", ran.err);
+        assert!(
+            ran.err.contains(&format!("De wijziging is wel vastgelegd, als nummer {seq}")),
+            "{}",
+            ran.err
+        );
+    }
+    assert_eq!(desk.json(&["list"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_queue_of_commands_is_waited_for_and_a_window_is_not() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    let path = desk.register().join("lock");
+    let hold = |brief: bool| {
+        let mut lock = std::fs::File::options().write(true).open(&path).unwrap();
+        let text = format!(
+            "{{\"pid\":4242,\"user\":\"k.smit\",\"host\":\"balie\",\"since\":\"2026-11-22T09:00:00Z\",\"brief\":{brief}}}"
+        );
+        lock.set_len(0).unwrap();
+        std::io::Write::write_all(&mut lock, text.as_bytes()).unwrap();
+        lock.lock().unwrap();
+        lock
+    };
+    let lock = hold(true);
+    let mut child = desk
+        .program()
+        .args(["add", "Anderhalf"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It has come to the lock, and stays there until that is free.
+    let fds = format!("/proc/{}/fd", child.id());
+    let at_lock = || {
+        let fds = std::fs::read_dir(&fds).into_iter().flatten().flatten();
+        fds.filter_map(|fd| std::fs::read_link(fd.path()).ok()).any(|to| to == path)
+    };
+    while !at_lock() {
+        assert!(child.try_wait().unwrap().is_none(), "it did not wait");
+        std::thread::yield_now();
+    }
+    drop(lock);
+    let ended = child.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    let lock = hold(false);
+    // A damaged journal shows that it is not read before the refusal.
+    let journal = desk.register().join("journal/000001.jsonl");
+    let text = program::read(&journal);
+    std::fs::write(&journal, text.replace("Een", "Één")).unwrap();
+    let err = desk.fails(&["add", "Twee"]);
+    assert!(err.contains("k.smit") && err.contains("Lezen kan wel."), "{err}");
+    std::fs::write(&journal, text).unwrap();
+    drop(lock);
+    desk.ok(&["add", "Twee"]);
+}
+
+#[test]
+fn every_refusal_says_what_to_do_next() {
+    let desk = Desk::new();
+    desk.plan();
+    desk.ok(&["add", "Schouw", "--under", "T-1"]);
+    desk.ok(&["move", "T-2", "--under", "T-1"]);
+    desk.ok(&["done", "A-1"]);
+    desk.ok(&["add", "Open"]);
+    let contacts = desk.file("c.csv", "naam\nM. Bakker\n");
+    desk.json(&["import", "contacts", &contacts, "--accept"]);
+    desk.file("leeg.csv", "");
+    desk.file("kop.csv", "actie;trekker\n");
+    std::fs::create_dir(desk.path("map")).unwrap();
+    for (args, said, hint) in [
+        (&["import", "actions", "leeg.csv"][..], "In leeg.csv staat niets.", "opgeslagen"),
+        (&["import", "actions", "kop.csv"], "In kop.csv staan geen rijen onder de kop", "opgeslagen"),
+        (&["import", "plan", "leeg.csv"], "In leeg.csv staat niets.", "opgeslagen"),
+        (&["import", "contacts", "weg.csv"], "Het bestand weg.csv bestaat niet.", "Controleer de naam"),
+        (&["import", "plan", "map"], "map is een map", "Noem een bestand"),
+        (&["set", "A-2", "due=31-02"], "31-2 bestaat niet", "27-11-2026"),
+        (&["set", "A-2", "due=1-13"], "Er is geen maand 13.", "27-11-2026"),
+        (&["progress", "A-2", "130"], "“130” past niet bij voortgang", "van 0 tot en met 100"),
+        (&["set", "A-2", "voortgang=130"], "130 valt buiten voortgang", "van 0 tot en met 100"),
+        (&["move", "T-1", "--under", "T-2"], "dat staat er zelf onder", "Kies een ander plan"),
+        (&["move", "T-1", "--under", "T-1"], "T-1 kan niet onder zichzelf komen.", "Kies een ander plan"),
+        (&["done", "T-1"], "T-1 is een onderwerp; dit werkt op een actie.", "--kind action"),
+        (&["done", "A-1"], "is al gereed", "state=in_progress"),
+        (&["restore", "nosuch"], "nosuch: bestaat niet.", "Controleer de naam"),
+        (&["backup", "/nonexist/x"], "/nonexist/x: bestaat niet.", "Controleer de naam"),
+        (&["export", "csv", "-o", "nergens/x.csv"], "nergens/x.csv: bestaat niet.", "Controleer de naam"),
+        (&["export", "csv", "-o", "/dev/full"], "/dev/full: de schijf is vol.", "Maak ruimte"),
+        (&["add", "Een", "--register", "/proc/regie"], "/proc/regie: ", "Controleer"),
+        (&["set", "C-1", "deputy=C-1"], "C-1 kan bij vervanger niet naar zichzelf verwijzen.", "deputy="),
+        (
+            &["set", "A-2", "start=2-3-2098", "due=1-3-2098"],
+            "Dit eindigt voordat het begint",
+            "Geef een latere",
+        ),
+        (&["set", "L-1", "to=1-3-2001"], "Dit eindigt voordat het begint", "Geef een latere"),
+        (&["set", "A-2", "state=waiting"], "Zeg erbij waarop gewacht wordt.", "waiting_on="),
+        (&["set", "A-2", "kleur=oranje"], "Oranje en rood hebben een reden nodig.", "health_reason="),
+        (&["set", "A-2", "state=dropped"], "alleen met een reden", "drop_reason="),
+        (&["set", "A-2", "lead=C-99"], "C-99 staat niet in het register", "--kind contact"),
+        (
+            &["set", "A-2", "lead=bakkerr"],
+            "Niets in het register heet “bakkerr”.",
+            "Bedoelde u C-1 M. Bakker?",
+        ),
+        (&["remove", "T-1"], "is in gebruik", "regie set"),
+    ] {
+        let ran = desk.run(args);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(said) && ran.err.contains(hint), "{args:?}: {}", ran.err);
+        assert!(!ran.err.contains("os error"), "{args:?}: {}", ran.err);
+    }
+    // What is not new may stay wrong while something else is mended, and both ends may be given at once.
+    desk.json(&["set", "A-2", "start=2-3-2098", "due=3-3-2098"]);
+    desk.ok(&["set", "A-2", "state=waiting", "waiting_on=advies"]);
+    let english = run(desk.program().args(["done", "C-1", "--lang", "en"]));
+    assert!(english.err.contains("C-1 is a contact; this works on an action."), "{}", english.err);
+    for args in [
+        &["set", "A-99", "due=vr"][..],
+        &["show", "A-99"],
+        &["set", "A-99", "zus=zo"],
+        &["set", "A-2", "lead=C-99"],
+    ] {
+        let ran = desk.run(&[args, &["--json"]].concat());
+        let error: Value = serde_json::from_str(&ran.err).unwrap();
+        assert_eq!(error["error"]["kind"], "not_found", "{args:?}");
+    }
+}
+
+#[test]
+fn what_was_understood_is_said_and_what_was_not_is_refused() {
+    let desk = Desk::new();
+    let contacts = desk.file("c.csv", "naam;organisatie\nM. Bakker;Brandweer\n");
+    desk.json(&["import", "contacts", &contacts, "--accept"]);
+    let err = desk.fails(&["add", "Schouw @bakkerr"]);
+    assert!(err.contains("Bedoelde u C-1 M. Bakker?"), "{err}");
+    let nowhere = desk.fails(&["add", "Schouw @bakker", "--register", "nergens"]);
+    assert!(nowhere.contains("“@bakker” is niet begrepen.") && !desk.path("nergens").exists(), "{nowhere}");
+    let second = |out: String| out.lines().nth(1).unwrap_or_default().trim().to_owned();
+    assert_eq!(
+        second(desk.ok(&["add", "Schouw @bakker +brandweer due:1-11-2098 #licht"])),
+        "trekker M. Bakker · partners Brandweer · einddatum za 1-11-2098 · #licht"
+    );
+    assert_eq!(second(desk.ok(&["set", "A-1", "trekker=", "titel=Ronde"])), "trekker niets · titel Ronde");
+    // Yesterday without a year is next year's.
+    let date = std::process::Command::new("date").args(["-d", "2 days ago", "+%-d-%-m"]).output().unwrap();
+    let date = String::from_utf8(date.stdout).unwrap();
+    let said = second(desk.ok(&["set", "A-1", &format!("due={}", date.trim())]));
+    let in_january = ["1-1", "2-1"].contains(&date.trim()) || date.trim().ends_with("-12") && said.is_empty();
+    assert!(said.ends_with("(volgend jaar: dit jaar is die dag al geweest)") || in_january, "{said}");
+    for (line, said) in [
+        ("Schouw @piet", "“@piet” is niet begrepen. Niets in het register heet “piet”."),
+        ("Schouw +brandwer", "“+brandwer” is niet begrepen."),
+        ("Schouw due:blabla", "“due:blabla” is niet begrepen."),
+        ("Schouw deu:vr", "“deu:vr” is niet begrepen."),
+    ] {
+        let err = desk.fails(&["add", line]);
+        assert!(err.contains(said) && err.contains("--as-title"), "{line}: {err}");
+        desk.ok(&["add", line, "--as-title"]);
+    }
+    let titles = desk.json(&["list", "schouw", "--sort", "ref"]);
+    assert_eq!(titles[0]["title"], "Schouw @piet");
+    assert_eq!(titles.as_array().unwrap().len(), 4);
+    desk.ok(&["add", "Groen + wit: 10:30 in de #1"]);
+    desk.ok(&["progress", "A-1", "10"]);
+    desk.ok(&["progress", "A-1", "20"]);
+    assert_eq!(second(desk.ok(&["remove", "A-1"])), "met 2 notities");
+}
+
+#[test]
+fn a_list_holds_what_is_unfinished_unless_asked_otherwise() {
+    let desk = Desk::new();
+    for text in ["Oude schouw due:1-1-2020 #hic", "Nieuwe schouw due:1-1-2098 #hic"] {
+        desk.ok(&["add", text]);
+    }
+    desk.ok(&["done", "A-1"]);
+    for (query, refs) in [
+        (&["schouw"][..], &["A-2"][..]),
+        (&["due:<2099-01-01"], &["A-2"]),
+        (&["#hic", "--all"], &["A-1", "A-2"]),
+        (&["--all"], &["A-1", "A-2"]),
+        (&["#hic", "state:done"], &["A-1"]),
+        (&["state:open OR state:done"], &["A-1", "A-2"]),
+        (&["progress:100"], &["A-1"]),
+        (&["-state:open"], &["A-1"]),
+    ] {
+        let list = desk.json(&[&["list"], query].concat());
+        let found: Vec<&str> =
+            list.as_array().unwrap().iter().map(|item| item["ref"].as_str().unwrap()).collect();
+        assert_eq!(found, refs, "{query:?}");
+    }
+    let ran = desk.run(&["list", "schouw"]);
+    assert_eq!(ran.err, "Ook 1 afgeronde actie past hierbij; --all toont alles.\n");
+    let ran = desk.run(&["list", "--all", "--limit", "1"]);
+    assert_eq!((ran.out.lines().count(), ran.err.as_str()), (2, "1 van 2; --limit 0 toont alles\n"));
+}
+
+#[test]
+fn the_log_says_from_what_to_what() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Schouw due:1-12-2098"]);
+    desk.ok(&["set", "A-1", "due=4-12-2098"]);
+    let log = desk.ok(&["log"]);
+    assert!(log.contains("einddatum ma 1-12-2098 → do 4-12-2098"), "{log}");
+}
+
+#[test]
+fn options_languages_kinds_and_forms_are_understood_or_said() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Eén"]);
+    let ran = desk.run(&["list", "--lang", "en", "--lang", "nl"]);
+    assert!(ran.out.starts_with("nr "), "{ran:?}");
+    assert_eq!(desk.json(&["list", "--kind", "onderwerp"]), json!([]));
+    let ran = desk.run(&["list", "--kind", "foo"]);
+    assert!(ran.code == 2 && ran.err.contains("wel: gemeente, plan, onderwerp, actie"), "{}", ran.err);
+    let ran = run(desk.program().env("REGIE_LANG", "frysk").arg("list"));
+    assert_eq!(ran.err, "De taal “frysk” in REGIE_LANG is niet bekend; kies nl of en.\n");
+    std::fs::create_dir_all(desk.path(".config/regie")).unwrap();
+    desk.file(".config/regie/config.toml", "lang = \"frysk\"\n");
+    assert!(desk.run(&["list"]).err.contains("De taal “frysk” in "));
+    std::fs::remove_file(desk.path(".config/regie/config.toml")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", desk.path(".config/regie/config.toml")).unwrap();
+    assert!(desk.run(&["list"]).err.contains("config.toml is niet gelezen: deze naam kan niet"));
+    std::fs::remove_file(desk.path(".config/regie/config.toml")).unwrap();
+    let keys = desk.json(&["keys"]);
+    has_keys(&keys[0], "name scope keys title help");
+    for args in [&["man", "--json"][..], &["completions", "bash", "--json"]] {
+        let ran = desk.run(args);
+        let error: Value = serde_json::from_str(&ran.err).unwrap();
+        assert_eq!((ran.code, &error["error"]["kind"]), (2, &json!("usage")), "{args:?}");
+    }
+    let ran = desk.run(&["export", "csv", "uit.csv"]);
+    assert!(ran.code == 2 && ran.err.contains("regie export csv -o uit.csv"), "{}", ran.err);
+    assert_eq!(desk.run(&["export", "json", "--excel"]).code, 2);
+    let excel = desk.ok(&["export", "csv", "--excel"]);
+    assert!(excel.starts_with("\u{feff}ref;title;") && excel.contains("\nA-1;Eén;"), "{excel}");
+    let file = desk.file("excel.csv", &excel);
+    assert_eq!(desk.json(&["import", "actions", &file])["counts"]["same"], 1);
+    assert!(desk.ok(&["verify"]).contains(": 1 regel, 1 item, "));
+    let err = desk.fails(&["import", "actions", "a\nregie: alles goed"]);
+    assert!(err.starts_with("regie: Het bestand a␊regie: alles goed bestaat niet."), "{err}");
+}
+
+#[test]
+fn names_stand_beside_references_and_words_instead_of_codes() {
+    let desk = Desk::new();
+    let contacts = desk.file("c.csv", "naam;organisatie\nM. Bakker;Brandweer\n");
+    desk.json(&["import", "contacts", &contacts, "--accept"]);
+    desk.ok(&["add", "Schouw +brandweer"]);
+    let csv = desk.ok(&["export", "csv"]);
+    assert!(csv.lines().next().unwrap().contains(",partners,partner_names,"), "{csv}");
+    assert!(csv.contains(",P-1,Brandweer,"), "{csv}");
+    desk.plan();
+    desk.ok(&["set", "L-1", "safety_fields=youth, living"]);
+    let shown = desk.ok(&["show", "L-1"]);
+    assert!(shown.contains("Jeugd en veiligheid, Veilige woon- en leefomgeving"), "{shown}");
+}
+
+#[test]
+fn rows_with_errors_are_named_in_json_too() {
+    let desk = Desk::new();
+    let file = desk.file("a.csv", "actie;einddatum\nEen;31-02-2027\nTwee;1-3-2027\n");
+    let ran = desk.run(&["import", "actions", &file, "--accept", "--json"]);
+    let error: Value = serde_json::from_str(&ran.err).unwrap();
+    let hint = error["error"]["hints"][0].as_str().unwrap();
+    assert!(hint.starts_with("rij 2: einddatum: 31-2"), "{hint}");
 }
 
 #[test]

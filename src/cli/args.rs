@@ -12,8 +12,8 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use crate::error::{Error, Kind as Sort};
-use crate::i18n::{Lang, Texts};
-use crate::model::field::{synonyms, word_exactly};
+use crate::i18n::{Lang, Texts, words};
+use crate::model::field::{kind_named, synonyms, word_exactly};
 use crate::model::id::{NotARef, Ref};
 use crate::model::kinds::Health;
 use crate::model::record::Kind;
@@ -113,12 +113,14 @@ pub enum Command {
     Add {
         text: String,
         under: Option<Ref>,
+        as_title: bool,
     },
     List {
         query: String,
         kind: Option<Kind>,
         sort: Option<String>,
         limit: Option<usize>,
+        all: bool,
         format: ListFormat,
     },
     Show {
@@ -157,6 +159,7 @@ pub enum Command {
     },
     Export {
         format: ExportFormat,
+        excel: bool,
         output: Option<PathBuf>,
     },
     Backup {
@@ -228,7 +231,7 @@ fn assignment() -> ValueParser {
 }
 
 /// Why one value was not understood; the sentence is chosen in `wrong_usage`.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 enum NotUnderstood {
     #[error("reference")]
     Reference,
@@ -236,6 +239,9 @@ enum NotUnderstood {
     Percentage,
     #[error("assignment")]
     Assignment,
+    /// No kind is called so; these are spelled somewhat like it.
+    #[error("kind")]
+    Kind(Vec<Kind>),
 }
 
 /// The grammar, with its help texts in the language of `texts`.
@@ -265,7 +271,11 @@ pub fn grammar(texts: &Texts) -> clap::Command {
     let note = || option("note", &text, t!(texts, "cli-opt-note")).short('m');
     let path = || ValueParser::path_buf();
     let command = |name: &'static str, about: String| {
-        clap::Command::new(name).about(about).help_template(template.clone()).arg(help_flag(texts, &options))
+        clap::Command::new(name)
+            .about(about)
+            .help_template(template.clone())
+            .args_override_self(true)
+            .arg(help_flag(texts, &options))
     };
 
     let import_args = |cmd: clap::Command| {
@@ -293,6 +303,7 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
+        .args_override_self(true)
         .arg(help_flag(texts, &options))
         .arg(
             Arg::new("version")
@@ -352,16 +363,15 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .subcommand(
             command("add", t!(texts, "cli-cmd-add"))
                 .arg(given("text", &text, t!(texts, "cli-arg-add-text")).required(true).num_args(1..))
-                .arg(option("under", "REF", t!(texts, "cli-opt-under")).value_parser(reference())),
+                .arg(option("under", "REF", t!(texts, "cli-opt-under")).value_parser(reference()))
+                .arg(flag("as-title", t!(texts, "cli-opt-as-title"))),
         )
         .subcommand(
             command("list", t!(texts, "cli-cmd-list"))
                 .arg(given("query", &t!(texts, "cli-word-query"), t!(texts, "cli-arg-query")).num_args(0..))
-                .arg(
-                    option("kind", &t!(texts, "cli-word-kind"), t!(texts, "cli-opt-kind"))
-                        .value_parser(PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.word())))
-                        .hide_possible_values(true),
-                )
+                .arg(option("kind", &t!(texts, "cli-word-kind"), t!(texts, "cli-opt-kind")).value_parser(
+                    ValueParser::new(|text: &str| kind_named(text).map_err(NotUnderstood::Kind)),
+                ))
                 .arg(
                     option("sort", &t!(texts, "cli-word-key"), t!(texts, "cli-opt-sort"))
                         .allow_hyphen_values(true),
@@ -370,6 +380,7 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                     option("limit", &number, t!(texts, "cli-opt-limit"))
                         .value_parser(clap::value_parser!(u32)),
                 )
+                .arg(flag("all", t!(texts, "cli-opt-all")))
                 .arg(flag("csv", t!(texts, "cli-opt-csv")).conflicts_with("json")),
         )
         .subcommand(command("show", t!(texts, "cli-cmd-show")).arg(target()))
@@ -439,6 +450,7 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                         .value_parser(PossibleValuesParser::new(["json", "csv", "vcf"]))
                         .hide_possible_values(true),
                 )
+                .arg(flag("excel", t!(texts, "cli-opt-excel")))
                 .arg(option("output", &file, t!(texts, "cli-opt-output")).short('o').value_parser(path())),
         )
         .subcommand(
@@ -575,12 +587,14 @@ fn command_of(matches: &ArgMatches) -> Command {
         "add" => Command::Add {
             text: strings(matches, "text").join(" "),
             under: matches.get_one("under").copied(),
+            as_title: matches.get_flag("as-title"),
         },
         "list" => Command::List {
             query: strings(matches, "query").join(" "),
-            kind: matches.get_one::<String>("kind").and_then(|word| Kind::from_word(word)),
+            kind: matches.get_one::<Kind>("kind").copied(),
             sort: matches.get_one::<String>("sort").map(|key| unshield(key)),
             limit: count(matches, "limit"),
+            all: matches.get_flag("all"),
             format: match (matches.get_flag("csv"), matches.get_flag("json")) {
                 (true, _) => ListFormat::Csv,
                 (_, true) => ListFormat::Json,
@@ -621,6 +635,7 @@ fn command_of(matches: &ArgMatches) -> Command {
                 Some("vcf") => ExportFormat::Vcf,
                 _ => ExportFormat::Json,
             },
+            excel: matches.get_flag("excel"),
             output: matches.get_one::<PathBuf>("output").cloned(),
         },
         "backup" => Command::Backup { file: path_of(matches, "file") },
@@ -645,6 +660,7 @@ fn wrong_usage(wrong: &clap::Error, args: &[OsString], texts: &Texts) -> Error {
         _ => String::new(),
     };
     let arg = context(ContextKind::InvalidArg);
+    let given_arg = arg.clone();
     let value = context(ContextKind::InvalidValue);
     let cause = std::error::Error::source(wrong).and_then(|cause| cause.downcast_ref::<NotUnderstood>());
     let message = match (wrong.kind(), cause) {
@@ -665,6 +681,10 @@ fn wrong_usage(wrong: &clap::Error, args: &[OsString], texts: &Texts) -> Error {
         (_, Some(NotUnderstood::Reference)) => t!(texts, "cli-usage-reference", given = value),
         (_, Some(NotUnderstood::Percentage)) => t!(texts, "cli-usage-percentage", given = value),
         (_, Some(NotUnderstood::Assignment)) => t!(texts, "cli-usage-assignment", given = value),
+        (_, Some(NotUnderstood::Kind(_))) => {
+            let known = Kind::ALL.iter().map(|kind| words::kind(texts, *kind)).collect::<Vec<_>>().join(", ");
+            t!(texts, "cli-usage-value", option = arg, given = value, known = known)
+        }
         (ErrorKind::ValueValidation, None) => t!(texts, "cli-usage-number", option = arg, given = value),
         (ErrorKind::ArgumentConflict, _) => {
             t!(texts, "cli-usage-conflict", one = arg, other = context(ContextKind::PriorArg))
@@ -679,7 +699,19 @@ fn wrong_usage(wrong: &clap::Error, args: &[OsString], texts: &Texts) -> Error {
             error = error.hint(t!(texts, "cli-usage-meant", what = suggestion));
         }
     }
+    if let Some(NotUnderstood::Kind(near)) = cause
+        && !near.is_empty()
+    {
+        let near = near.iter().map(|kind| words::kind(texts, *kind)).collect::<Vec<_>>().join(", ");
+        error = error.hint(t!(texts, "cli-usage-meant", what = near));
+    }
     let names: Vec<&str> = grammar_path(args, texts);
+    if names == ["export"] && wrong.kind() == ErrorKind::UnknownArgument && !given_arg.starts_with('-') {
+        let format =
+            args.iter().filter_map(|arg| arg.to_str()).find(|word| ["json", "csv", "vcf"].contains(word));
+        let format = format.unwrap_or("csv");
+        error = error.hint(t!(texts, "cli-usage-export", format = format, file = given_arg.as_str()));
+    }
     error.hint(t!(
         texts,
         "cli-usage-help",

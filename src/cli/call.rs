@@ -40,6 +40,8 @@ pub struct Call<'a> {
     pub color: bool,
     /// Standard output.
     pub out: Out,
+    /// The last entry that this call has recorded.
+    pub recorded: std::cell::Cell<Option<u64>>,
     /// What was found out before the command began and the workbench, if it opens, is to say.
     pub startup: Vec<String>,
 }
@@ -140,7 +142,7 @@ impl Call<'_> {
     pub fn read(&self) -> Result<Desk, Stop> {
         let desk = self.read_if_any()?;
         if let Desk::Empty(_) = desk {
-            let dir = self.dir()?.display().to_string();
+            let dir = visible::path(&self.dir()?);
             self.note(&t!(self.texts, "cli-no-register-yet", dir = dir));
         }
         Ok(desk)
@@ -198,6 +200,9 @@ impl Call<'_> {
         let today = self.now.today;
         let well = keeper.state_trouble().is_none();
         let written = keeper.append(draft, None, self.now.at);
+        if let Ok(Some(entry)) = &written {
+            self.recorded.set(Some(entry.seq));
+        }
         if let Some(why) = keeper.state_trouble().filter(|_| well) {
             self.tell(&[Notice::NoState(why.clone())]);
         }

@@ -8,6 +8,8 @@ use super::call::Call;
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
+use crate::io::visible;
+use crate::model::id::Ref;
 use crate::store::{self, OpenOptions, Operator, StateCheck, StoreError, Use};
 use crate::t;
 
@@ -19,6 +21,9 @@ fn size(bytes: u64) -> String {
         _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }
 }
+
+/// So many items that were lost are named; `--json` has them all.
+const NAMED: usize = 20;
 
 impl Call<'_> {
     /// On whose behalf the register as a whole is handled.
@@ -51,7 +56,7 @@ impl Call<'_> {
         let line = t!(
             self.texts,
             "cli-backup",
-            file = file.display().to_string(),
+            file = visible::path(file),
             entries = made.entries,
             size = size(made.bytes)
         );
@@ -71,9 +76,9 @@ impl Call<'_> {
         };
         let restored = restored.map_err(|why| self.failed(&why, &dir))?;
         let mut lines =
-            vec![t!(self.texts, "cli-restored", dir = dir.display().to_string(), entries = restored.entries)];
+            vec![t!(self.texts, "cli-restored", dir = visible::path(&dir), entries = restored.entries)];
         for path in &restored.aside {
-            lines.push(t!(self.texts, "cli-aside", path = path.display().to_string()));
+            lines.push(t!(self.texts, "cli-aside", path = visible::path(path)));
         }
         let body = json!({"entries": restored.entries, "files": restored.files, "bytes": restored.bytes,
             "aside": restored.aside});
@@ -103,13 +108,13 @@ impl Call<'_> {
                 self.texts,
                 "cli-verified",
                 entries = found.entries,
-                items = found.items.to_string(),
+                items = found.items,
                 size = size(found.bytes)
             ),
             state_line,
         ];
         if found.torn_bytes > 0 {
-            lines.push(t!(self.texts, "cli-verify-torn", bytes = found.torn_bytes.to_string()));
+            lines.push(t!(self.texts, "cli-verify-torn", bytes = found.torn_bytes));
         }
         for (plan, source) in &found.sources {
             let (plan, source) = (plan.to_string(), source.as_str());
@@ -144,25 +149,39 @@ impl Call<'_> {
         if mended.journal_aside.is_none() && mended.state_aside.is_none() {
             lines.push(t!(self.texts, "cli-repair-sound", entries = mended.kept));
         } else {
-            lines.push(t!(self.texts, "cli-repaired", kept = mended.kept.to_string()));
+            lines.push(t!(self.texts, "cli-repaired", kept = mended.kept));
         }
         if mended.adapted > 0 {
-            lines.push(t!(self.texts, "cli-repair-adapted", count = mended.adapted.to_string()));
+            lines.push(t!(self.texts, "cli-repair-adapted", count = mended.adapted));
         }
         if !mended.lost.is_empty() {
             let seqs = mended.lost.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
             lines.push(t!(self.texts, "cli-repair-lost", count = mended.lost.len(), seqs = seqs));
         }
         if mended.recovered > 0 {
-            lines.push(t!(self.texts, "cli-repair-recovered", count = mended.recovered.to_string()));
+            lines.push(t!(self.texts, "cli-repair-recovered", count = mended.recovered));
+        }
+        lines.push(t!(self.texts, "cli-repair-items", before = mended.items_before, items = mended.items));
+        if !mended.missing.is_empty() {
+            let named: Vec<String> = mended.missing.iter().take(NAMED).map(Ref::to_string).collect();
+            let rest = mended.missing.len().saturating_sub(NAMED);
+            lines.push(t!(self.texts, "cli-repair-missing", refs = named.join(", "), rest = rest));
         }
         for path in mended.journal_aside.iter().chain(&mended.state_aside) {
-            lines.push(t!(self.texts, "cli-aside", path = path.display().to_string()));
+            lines.push(t!(self.texts, "cli-aside", path = visible::path(path)));
         }
         let body = json!({
-            "kept": mended.kept, "adapted": mended.adapted, "lost": mended.lost, "recovered": mended.recovered,
+            "items_before": mended.items_before, "items": mended.items, "missing": mended.missing,
+            "unknown": mended.unknown, "kept": mended.kept, "adapted": mended.adapted, "lost": mended.lost, "recovered": mended.recovered,
             "journal_aside": mended.journal_aside, "state_aside": mended.state_aside,
         });
-        self.report(&body, &lines)
+        self.report(&body, &lines)?;
+        if mended.missing.is_empty() && mended.unknown == 0 {
+            return Ok(());
+        }
+        self.out.flush()?;
+        Err(Error::new(Kind::Damaged, t!(self.texts, "cli-repair-short"))
+            .hint(t!(self.texts, "cli-repair-short-hint"))
+            .into())
     }
 }

@@ -5,42 +5,125 @@ use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind as Sort};
 use crate::i18n::{problems, words};
-use crate::model::field::{ChipKind, field_named, parse_add, parse_value};
+use crate::model::field::{
+    ChipKind, ChipProblem, QuickAdd, ValueProblem, falls_in_next_year, field_named, parse_add, parse_value,
+};
 use crate::model::id::Ref;
-use crate::model::kinds::Health;
+use crate::model::kinds::{ActionState, Health};
 use crate::model::ledger::{self, Ledger, NotUndone, Undone};
 use crate::model::operation::{self, Refusal};
-use crate::model::record::{Field, Kind};
-use crate::model::value::Value;
+use crate::model::record::{Field, FieldSpec, Kind};
+use crate::model::register::Register;
+use crate::model::value::{Shape, Value};
 use crate::t;
 
 impl Call<'_> {
-    /// `regie add TEXT [--under REF]`.
-    pub fn add(&mut self, text: &str, under: Option<Ref>) -> Outcome {
-        let mut keeper = self.write(true)?;
+    /// `regie add TEXT [--under REF] [--as-title]`.
+    pub fn add(&mut self, text: &str, under: Option<Ref>, as_title: bool) -> Outcome {
+        let mut keeper = match self.write(false) {
+            // A line that will be refused must not leave an empty register behind.
+            Err(Stop::Failed(error)) if error.kind == Sort::NotFound => {
+                let none = Register::new();
+                if let Some(under) = under {
+                    self.must_be(&none, under, Kind::Node)?;
+                }
+                if !as_title {
+                    self.refuse_unread(&none, text, &parse_add(&none, text, self.now.today, under))?;
+                }
+                self.write(true)?
+            }
+            other => other?,
+        };
         if let Some(under) = under {
             self.must_be(keeper.register(), under, Kind::Node)?;
         }
         let read = parse_add(keeper.register(), text, self.now.today, under);
-        for chip in &read.chips {
-            if let Err(problem) = &chip.value {
-                let field = match chip.kind {
-                    ChipKind::Sets(field) => Some(field),
-                    ChipKind::UnknownKey => None,
-                };
-                let why = problems::chip(self.texts, keeper.register(), field, problem, self.now.today);
-                let part = text.get(chip.span.clone()).unwrap_or_default();
-                self.note(&t!(self.texts, "cli-chip", part = part, why = why));
-            }
+        if !as_title {
+            self.refuse_unread(keeper.register(), text, &read)?;
         }
+        let typed = |field: Field| {
+            let chip =
+                read.chips.iter().find(|chip| chip.kind == ChipKind::Sets(field) && chip.value.is_ok())?;
+            text.get(chip.span.clone())?.split_once(':').map(|(_, value)| value)
+        };
+        let given: Vec<(Field, Value, Option<&str>)> =
+            read.fields.iter().map(|(field, value)| (*field, value.clone(), typed(*field))).collect();
         let proposed = operation::add_item(keeper.register(), &self.now, Kind::Action, &read.values());
-        self.carry_out(&mut keeper, proposed)
+        self.carry_out(&mut keeper, proposed)?;
+        self.print_understood(keeper.register(), Kind::Action, &given)
+    }
+
+    /// Refuses a line with words that look like fields and were not understood: they would end up in the title unseen.
+    fn refuse_unread(&self, register: &Register, text: &str, read: &QuickAdd) -> Result<(), Stop> {
+        let mut error: Option<Error> = None;
+        for chip in &read.chips {
+            let Err(problem) = &chip.value else { continue };
+            let part = text.get(chip.span.clone()).unwrap_or_default();
+            // A lone "+" between two words is no more than that.
+            if part.chars().count() < 2 {
+                continue;
+            }
+            let field = match chip.kind {
+                ChipKind::Sets(field) => Some(field),
+                ChipKind::UnknownKey => None,
+            };
+            let why = problems::chip(self.texts, register, field, problem, self.now.today);
+            let sentence = t!(self.texts, "cli-chip", part = part, why = why);
+            let mut next = match error {
+                None => Error::new(Sort::Input, sentence),
+                Some(error) => error.hint(sentence),
+            };
+            if let (Some(field), ChipProblem::Value(ValueProblem::Name(problem))) = (field, problem)
+                && let Some(meant) = sentences::near_names(self.texts, register, field, problem)
+            {
+                next = next.hint(meant);
+            }
+            error = Some(next);
+        }
+        let Some(error) = error else { return Ok(()) };
+        Err(error.hint(t!(self.texts, "cli-chip-hint")).into())
+    }
+
+    /// The fields of a change as they were understood, each with the text that was typed for it where that is known.
+    fn print_understood(
+        &mut self,
+        register: &Register,
+        kind: Kind,
+        given: &[(Field, Value, Option<&str>)],
+    ) -> Outcome {
+        if self.global.json {
+            return Ok(());
+        }
+        let one = |(field, value, typed): &(Field, Value, Option<&str>)| {
+            if let (Field::tags, Value::Texts(tags)) = (*field, value) {
+                return tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+            }
+            if let (Field::flagged, Value::Bool(true)) = (*field, value) {
+                return words::field(self.texts, *field);
+            }
+            let name = words::field(self.texts, *field);
+            let text = words::value_named(self.texts, register, kind, *field, value, self.now.today);
+            let next_year = typed.is_some_and(|typed| falls_in_next_year(typed, self.now.today));
+            match value {
+                Value::Text(_) if next_year => {
+                    t!(self.texts, "cli-understood-next-year", field = name, value = text)
+                }
+                _ => format!("{name} {text}"),
+            }
+        };
+        let short = |(_, value, _): &&(Field, Value, Option<&str>)| match value {
+            Value::Text(text) => text.chars().count() <= 200,
+            _ => true,
+        };
+        let parts: Vec<String> = given.iter().filter(short).map(one).collect();
+        if parts.is_empty() { Ok(()) } else { self.out.line(&format!("  {}", parts.join(" · "))) }
     }
 
     /// `regie set REF FIELD=VALUE …`.
     pub fn set(&mut self, target: Ref, given: &[(String, String)]) -> Outcome {
         let mut keeper = self.write(false)?;
         let register = keeper.register();
+        self.must_be(register, target, target.kind)?;
         let mut values: Vec<(Field, Value)> = Vec::new();
         for (name, text) in given {
             let spec = field_named(target.kind, name).map_err(|near| {
@@ -48,15 +131,63 @@ impl Call<'_> {
                     .hint(t!(self.texts, "cli-fields-hint", fields = field_words(target.kind)))
             })?;
             let value = parse_value(register, spec, text, self.now.today).map_err(|problem| {
-                Error::new(
-                    Sort::Input,
-                    problems::value(self.texts, register, spec.field, &problem, self.now.today),
-                )
+                sentences::value(self.texts, register, spec.field, &problem, self.now.today)
             })?;
+            self.refuse_itself(target, spec, &value)?;
             values.push((spec.field, value));
         }
+        self.refuse_waiting_for_nobody(register, target, &values)?;
         let proposed = operation::set_fields(register, &self.now, target, &values);
-        self.carry_out(&mut keeper, proposed)
+        let changes_something = proposed.as_ref().is_ok_and(|draft| !draft.changes.is_empty());
+        self.carry_out(&mut keeper, proposed)?;
+        if !changes_something {
+            return Ok(());
+        }
+        let given: Vec<(Field, Value, Option<&str>)> = values
+            .into_iter()
+            .zip(given)
+            .map(|((field, value), (_, typed))| (field, value, Some(typed.as_str())))
+            .collect();
+        self.print_understood(keeper.register(), target.kind, &given)
+    }
+
+    /// Nobody replaces themselves, and no plan precedes itself.
+    fn refuse_itself(&self, target: Ref, spec: FieldSpec, value: &Value) -> Result<(), Stop> {
+        let itself = match (spec.shape, value) {
+            (Shape::Ref, Value::Text(text)) => *text == target.to_string(),
+            (Shape::Refs, Value::Texts(texts)) => texts.contains(&target.to_string()),
+            _ => false,
+        };
+        if !itself {
+            return Ok(());
+        }
+        let field = words::field(self.texts, spec.field);
+        Err(Error::new(Sort::Refused, t!(self.texts, "cli-itself", ref = target.to_string(), field = field))
+            .hint(t!(self.texts, "cli-itself-hint", field = spec.field.word(), ref = target.to_string()))
+            .into())
+    }
+
+    /// "Waiting" says nothing without what is waited for.
+    fn refuse_waiting_for_nobody(
+        &self,
+        register: &Register,
+        target: Ref,
+        values: &[(Field, Value)],
+    ) -> Result<(), Stop> {
+        let Some(action) = register.action(target) else { return Ok(()) };
+        let waits = values.iter().any(|(field, value)| {
+            *field == Field::state && *value == Value::Text(ActionState::Waiting.word().to_owned())
+        });
+        let said = match values.iter().rev().find(|(field, _)| *field == Field::waiting_on) {
+            Some((_, value)) => *value != Value::Null,
+            None => !action.waiting_on.is_empty(),
+        };
+        if !waits || said {
+            return Ok(());
+        }
+        Err(Error::new(Sort::Refused, t!(self.texts, "cli-waiting"))
+            .hint(t!(self.texts, "cli-waiting-hint", ref = target.to_string()))
+            .into())
     }
 
     /// `regie done REF [-m NOTE]`.
@@ -93,7 +224,12 @@ impl Call<'_> {
     pub fn remove(&mut self, target: Ref) -> Outcome {
         let mut keeper = self.write(false)?;
         let proposed = operation::remove_item(keeper.register(), target);
-        self.carry_out(&mut keeper, proposed)
+        let notes = proposed.as_ref().map_or(0, |draft| draft.changes.len().saturating_sub(1));
+        self.carry_out(&mut keeper, proposed)?;
+        if notes == 0 || self.global.json {
+            return Ok(());
+        }
+        self.out.line(&t!(self.texts, "cli-removed-notes", count = notes))
     }
 
     /// `regie undo [--entry SEQ]`.
@@ -117,12 +253,13 @@ impl Call<'_> {
 
     fn taken_back(
         &mut self,
-        register: &crate::model::register::Register,
+        register: &Register,
         outcome: Result<Undone, NotUndone>,
         message: impl Fn(&Call<'_>, String) -> String,
     ) -> Outcome {
         let undone =
             outcome.map_err(|why| sentences::not_undone(self.texts, &why, &self.zone, self.now.today))?;
+        self.recorded.set(Some(undone.entry.seq));
         if self.global.json {
             return self.print_entry(register, Some(&undone.entry));
         }
@@ -132,12 +269,7 @@ impl Call<'_> {
     }
 
     /// Refuses when `r` is not there or of another kind.
-    pub fn must_be(
-        &self,
-        register: &crate::model::register::Register,
-        r: Ref,
-        needed: Kind,
-    ) -> Result<(), Stop> {
+    pub fn must_be(&self, register: &Register, r: Ref, needed: Kind) -> Result<(), Stop> {
         let refusal = match register.get(r) {
             None => Refusal::NotFound(r),
             Some(_) if r.kind != needed => Refusal::WrongKind { found: r, needed },

@@ -5,8 +5,10 @@ use std::io::Write;
 use super::args;
 use super::call::Call;
 use super::out::Outcome;
-use crate::command::{Format, Keymap, keys_reference};
-use crate::tui;
+use crate::command::{Command, Format, Keymap, keys_reference};
+use crate::error::{Error, Kind};
+use crate::io::json;
+use crate::{t, tui};
 
 impl Call<'_> {
     /// `regie keys`: the built-in keys with those of the user's own keymap over them.
@@ -17,13 +19,48 @@ impl Call<'_> {
         {
             self.note(&said);
         }
+        if self.global.json {
+            return self.keys_json(&keymap);
+        }
         let format = if markdown { Format::Md } else { Format::Text };
         let page = keys_reference(&keymap, format, &|id| self.texts.get(id, &[]));
         self.out.lines(&page)
     }
 
+    /// An array with `name`, `scope`, `keys`, `title` and `help` per command.
+    fn keys_json(&mut self, keymap: &Keymap) -> Outcome {
+        let word = |id: String| self.texts.get(&id, &[]);
+        let rows: Vec<serde_json::Value> = Command::ALL
+            .iter()
+            .map(|command| {
+                let name = command.name();
+                serde_json::json!({
+                    "name": name,
+                    "scope": command.scope().word(),
+                    "keys": keymap.keys_of(*command),
+                    "title": word(format!("cmd-{name}")),
+                    "help": word(format!("cmd-{name}-help")),
+                })
+            })
+            .collect();
+        json::write_array(self.out.raw(), rows.iter())?;
+        self.out.raw().write_all(b"\n")?;
+        Ok(())
+    }
+
+    /// A page or script has no JSON form.
+    fn refuse_json(&self) -> Outcome {
+        if !self.global.json {
+            return Ok(());
+        }
+        Err(Error::new(Kind::Usage, t!(self.texts, "cli-no-json"))
+            .hint(t!(self.texts, "cli-no-json-hint"))
+            .into())
+    }
+
     /// `regie completions SHELL`.
     pub fn completions(&mut self, shell: clap_complete::Shell) -> Outcome {
+        self.refuse_json()?;
         let mut script = Vec::new();
         clap_complete::generate(shell, &mut args::grammar(self.texts), "regie", &mut script);
         self.out.raw().write_all(&script)?;
@@ -32,6 +69,7 @@ impl Call<'_> {
 
     /// `regie man`: one page, with a section per command.
     pub fn man(&mut self) -> Outcome {
+        self.refuse_json()?;
         let mut grammar = args::grammar(self.texts);
         grammar.build();
         let mut page = Vec::new();

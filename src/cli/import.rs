@@ -21,6 +21,7 @@ use crate::io::mapping::{Mapping, Target};
 use crate::io::plan::{self, MAX_SOURCE_BYTES, ProposalKind};
 use crate::io::sheet::{self, Format, Sheet};
 use crate::io::vcard;
+use crate::io::visible;
 use crate::model::change::{Draft, Entry};
 use crate::model::field::looks_like_bsn;
 use crate::model::id::{Day, Ref};
@@ -51,7 +52,17 @@ impl Place {
 
 /// The name of a file as the journal keeps it: without its folders.
 fn base_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(|| visible::path(path), |name| name.to_string_lossy().into_owned())
+}
+
+/// A plan that does not say what it is called goes by the name of its file.
+pub fn titled(mut draft: plan::PlanDraft, path: &Path) -> plan::PlanDraft {
+    if draft.plan.title.trim().is_empty()
+        && let Some(stem) = path.file_stem().filter(|_| path != Path::new("-"))
+    {
+        draft.plan.title = stem.to_string_lossy().split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    draft
 }
 
 impl Call<'_> {
@@ -130,7 +141,7 @@ impl Call<'_> {
                 json!({"row": p.row, "column": p.column, "message": message})
             })
             .collect();
-        self.refuse_bad(how, proposed.bad_rows())?;
+        self.refuse_bad(how, proposed.bad_rows(), &problems)?;
         let changes = std::mem::take(&mut proposed.changes);
         let anything = !changes.is_empty();
         let draft = Draft { changes, ..proposed.draft(&name) };
@@ -167,17 +178,23 @@ impl Call<'_> {
     }
 
     /// A file with problems is refused as a whole when it was to be written, unless told to leave those rows out.
-    fn refuse_bad(&mut self, how: &ImportHow, count: usize) -> Outcome {
+    fn refuse_bad(&mut self, how: &ImportHow, count: usize, problems: &[serde_json::Value]) -> Outcome {
         if count == 0 || !how.accept || how.skip_bad {
             return Ok(());
         }
         self.out.flush()?;
-        Err(Error::new(
+        let mut error = Error::new(
             Failure::Input,
-            t!(self.texts, "cli-import-bad", file = how.file.display().to_string(), count = count),
-        )
-        .hint(t!(self.texts, "cli-import-bad-hint"))
-        .into())
+            t!(self.texts, "cli-import-bad", file = visible::path(&how.file), count = count),
+        );
+        // The page that names the rows is not printed in JSON mode.
+        for problem in problems.iter().take(if self.global.json { SHOWN } else { 0 }) {
+            let row = t!(self.texts, "cli-row", row = problem["row"].to_string());
+            let part = |name: &str| problem[name].as_str().filter(|text| !text.is_empty());
+            let column = part("column").map_or(String::new(), |column| format!("{column}: "));
+            error = error.hint(format!("{row}: {column}{}", part("message").unwrap_or_default()));
+        }
+        Err(error.hint(t!(self.texts, "cli-import-bad-hint")).into())
     }
 
     /// Reads the table in `how.file` and maps its columns.
@@ -191,6 +208,12 @@ impl Call<'_> {
         let sheet = sheet::read(bytes, how.sheet.as_deref())
             .map_err(|why| sentences::sheet(self.texts, &how.file, &why))?;
         let mut mapping = Mapping::guess(kind, &sheet.rows);
+        if sheet.rows.len() <= mapping.heading_row + 1 {
+            let file = visible::path(&how.file);
+            return Err(Error::new(Failure::Input, t!(self.texts, "cli-no-rows", file = file))
+                .hint(t!(self.texts, "cli-file-empty-hint"))
+                .into());
+        }
         let fields = Mapping::words(kind);
         let checked = mapping.override_with(&how.map).and_then(|()| mapping.check());
         checked.map_err(|why| sentences::mapping(self.texts, &how.file, &why, &fields))?;
@@ -218,7 +241,7 @@ impl Call<'_> {
                 t!(self.texts, "cli-table-sheets", sheet = sheet.as_str(), others = others.join(", "))
             }
         };
-        let file = path.display().to_string();
+        let file = visible::path(path);
         self.out.line(&t!(self.texts, "cli-table", file = file, rows = rows, facts = facts))?;
         if let Format::Csv { encoding, converted: true, .. } = &sheet.format {
             self.out.line(&t!(self.texts, "cli-converted", encoding = *encoding))?;
@@ -384,15 +407,20 @@ impl Call<'_> {
             .extension()
             .is_some_and(|ext| ["vcf", "vcard"].iter().any(|known| ext.eq_ignore_ascii_case(known)));
         let mut mapping = None;
+        let mut unended = Vec::new();
         let cards: Vec<Card> = if by_name || vcard::is_vcard(&bytes) {
             let read = vcard::read(&bytes).map_err(|why| sentences::cards(self.texts, &how.file, &why))?;
             if !self.global.json {
-                let (file, count) = (how.file.display().to_string(), read.cards.len());
+                let (file, count) = (visible::path(&how.file), read.cards.len());
                 self.out.line(&t!(self.texts, "cli-cards", file = file, count = count))?;
                 if read.converted {
                     self.out.line(&t!(self.texts, "cli-converted", encoding = read.encoding))?;
                 }
+                for line in &read.unended {
+                    self.out.line(&t!(self.texts, "cli-card-unended", line = line.to_string()))?;
+                }
             }
+            unended = read.unended;
             read.cards
         } else {
             let (sheet, columns) = self.table_of(&bytes, how, Kind::Contact)?;
@@ -421,7 +449,7 @@ impl Call<'_> {
             .iter()
             .map(|(row, what)| json!({"row": row, "message": self.card_problem(place.register(), what)}))
             .collect();
-        self.refuse_bad(how, proposed.bad_rows())?;
+        self.refuse_bad(how, proposed.bad_rows(), &problems)?;
         let name = base_name(&how.file);
         let changes = std::mem::take(&mut proposed.changes);
         let anything = !changes.is_empty();
@@ -455,10 +483,18 @@ impl Call<'_> {
             .collect();
         let partners: Vec<_> =
             proposed.partners.iter().map(|p| json!({"ref": p.reference(), "title": p.title})).collect();
+        let remarks: Vec<_> = unended
+            .iter()
+            .map(|line| {
+                json!({"line": line, "message": t!(self.texts, "cli-card-unended", line = line.to_string())})
+            })
+            .collect();
+        let doubles: usize = proposed.people.iter().map(|person| person.rows.len().saturating_sub(1)).sum();
         self.print_json(&json!({
             "mapping": mapping.as_ref().map(mapping_json),
+            "remarks": remarks,
             "counts": {
-                "entries": proposed.entries, "new": new, "changed": changed, "same": same,
+                "entries": proposed.entries, "new": new, "changed": changed, "same": same, "doubles": doubles,
                 "problems": proposed.bad_rows(),
             },
             "people": people, "partners": partners, "problems": problems,
@@ -550,7 +586,7 @@ impl Call<'_> {
             .map_err(|why| sentences::file(self.texts, &how.file, &why))?;
         let source =
             plan::read_source(&bytes).map_err(|why| sentences::source(self.texts, &how.file, &why))?;
-        let draft = plan::parse(&source);
+        let draft = titled(plan::parse(&source), &how.file);
         let kept = plan::kept_source(&source);
         let mut place = self.place(how)?;
         let compared = plan::compare(place.register(), &draft, &kept, &self.now, &|_| true);

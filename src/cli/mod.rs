@@ -31,7 +31,8 @@ pub use env::Env;
 use out::{Out, Outcome, Stop};
 
 use crate::error::{Error, Kind};
-use crate::i18n::{Lang, Texts};
+use crate::i18n::{Lang, Texts, words};
+use crate::io::{file, visible};
 use crate::t;
 
 /// Runs one call: `args` with the program's name first.
@@ -51,7 +52,7 @@ pub fn run(args: &[OsString], env: &Env) -> ExitCode {
         Ok(Ok(code)) => code,
         Ok(Err(Stop::ReaderGone)) => ExitCode::SUCCESS,
         Ok(Err(Stop::Output(why))) => {
-            let error = Error::new(Kind::System, t!(&texts, "cli-output", reason = why.to_string()));
+            let error = output_failed(&texts, &why, None);
             print_error(&error, json);
             error.exit_code()
         }
@@ -79,7 +80,7 @@ fn broken(env: &Env, texts: &Texts) -> Error {
     let kept = std::fs::create_dir_all(&dir).and_then(|()| std::fs::write(&file, about));
     let error = Error::new(Kind::System, t!(texts, "cli-broken"));
     match kept {
-        Ok(()) => error.hint(t!(texts, "cli-broken-hint", file = file.display().to_string())),
+        Ok(()) => error.hint(t!(texts, "cli-broken-hint", file = visible::path(&file))),
         Err(_) => error,
     }
 }
@@ -89,7 +90,18 @@ fn broken(env: &Env, texts: &Texts) -> Error {
 struct Settings {
     lang: Option<Lang>,
     /// Why the file could not be used: its name and the reason.
-    trouble: Option<(String, String)>,
+    trouble: Option<(String, Trouble)>,
+}
+
+/// What is wrong with the settings file.
+#[derive(Clone, Debug)]
+enum Trouble {
+    /// It cannot be read.
+    Unread(std::io::ErrorKind, String),
+    /// It is not TOML: the reader's words.
+    NotToml(String),
+    /// The language in it is not known.
+    Lang(String),
 }
 
 impl Settings {
@@ -97,18 +109,29 @@ impl Settings {
         let Some(path) = env.config_dir().map(|dir| dir.join("config.toml")) else {
             return Settings::default();
         };
-        let name = path.display().to_string();
-        let text = match std::fs::read_to_string(&path) {
+        let name = visible::path(&path);
+        let text = match file::read_settings(&path) {
             Ok(text) => text,
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Settings::default(),
-            Err(why) => return Settings { lang: None, trouble: Some((name, why.to_string())) },
+            Err(why) => {
+                let why = Trouble::Unread(why.kind(), why.to_string());
+                return Settings { lang: None, trouble: Some((name, why)) };
+            }
         };
         match text.parse::<toml::Table>() {
             Ok(table) => {
-                let lang = table.get("lang").and_then(|value| value.as_str()).and_then(Lang::from_tag);
-                Settings { lang, trouble: None }
+                let Some(given) = table.get("lang") else { return Settings::default() };
+                match given.as_str().and_then(Lang::from_tag) {
+                    Some(lang) => Settings { lang: Some(lang), trouble: None },
+                    None => {
+                        let given = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+                        Settings { lang: None, trouble: Some((name, Trouble::Lang(given))) }
+                    }
+                }
             }
-            Err(why) => Settings { lang: None, trouble: Some((name, why.message().to_owned())) },
+            Err(why) => {
+                Settings { lang: None, trouble: Some((name, Trouble::NotToml(why.message().to_owned()))) }
+            }
         }
     }
 }
@@ -135,21 +158,49 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         color,
         out: Out::new(Box::new(std::io::stdout()), color, width),
         startup: Vec::new(),
+        recorded: std::cell::Cell::new(None),
     };
-    if let Some((file, reason)) = &settings.trouble {
-        let said = t!(texts, "cli-settings", file = file.as_str(), reason = reason.as_str());
+    let mut said = Vec::new();
+    if let Some((file, trouble)) = &settings.trouble {
+        said.push(settings_trouble(texts, file, trouble));
+    }
+    if let Some(given) = env.var("REGIE_LANG").filter(|tag| Lang::from_tag(tag).is_none()) {
+        said.push(t!(texts, "cli-settings-lang", place = "REGIE_LANG", given = given));
+    }
+    match command {
         // The screen of the workbench would cover it at once; there it is said on the message line.
-        match command {
-            Command::Workbench | Command::Demo { into: None, .. } if env.can_draw() => {
-                call.startup.push(said)
-            }
-            _ => call.note(&said),
-        }
+        Command::Workbench | Command::Demo { into: None, .. } if env.can_draw() => call.startup = said,
+        _ => said.iter().for_each(|said| call.note(said)),
     }
     let outcome = carry_out(&mut call, &command);
     // What was printed before a failure is handed over all the same; a full disk behind `>` is a failure too.
     let flushed = call.out.flush();
-    outcome.and(flushed).map(|()| ExitCode::SUCCESS)
+    match outcome.and(flushed) {
+        Err(Stop::Output(why)) => Err(output_failed(texts, &why, call.recorded.get()).into()),
+        other => other.map(|()| ExitCode::SUCCESS),
+    }
+}
+
+/// What is wrong with the settings, as a sentence.
+fn settings_trouble(texts: &Texts, file: &str, trouble: &Trouble) -> String {
+    let reason = match trouble {
+        Trouble::Unread(kind, text) => words::io_reason(texts, *kind, text),
+        Trouble::NotToml(words) => words.clone(),
+        Trouble::Lang(given) => {
+            return t!(texts, "cli-settings-lang", place = file, given = given.as_str());
+        }
+    };
+    t!(texts, "cli-settings", file = file, reason = reason)
+}
+
+/// What was printed did not arrive; a change that was `recorded` by then stands all the same.
+fn output_failed(texts: &Texts, why: &std::io::Error, recorded: Option<u64>) -> Error {
+    let reason = words::io_reason(texts, why.kind(), &why.to_string());
+    let error = Error::new(Kind::System, t!(texts, "cli-output", reason = reason));
+    match recorded {
+        None => error.hint(t!(texts, "cli-output-hint")),
+        Some(seq) => error.hint(t!(texts, "cli-output-recorded", seq = seq.to_string())),
+    }
 }
 
 /// Columns of the terminal; the variable that shells set goes before what the terminal says.
@@ -168,12 +219,13 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::ImportPlan(how) => call.import_plan(how),
         Command::ImportActions(how) => call.import_actions(how),
         Command::ImportContacts(how) => call.import_contacts(how),
-        Command::Add { text, under } => call.add(text, *under),
-        Command::List { query, kind, sort, limit, format } => call.list(&read::ListCall {
+        Command::Add { text, under, as_title } => call.add(text, *under, *as_title),
+        Command::List { query, kind, sort, limit, all, format } => call.list(&read::ListCall {
             query,
             kind: *kind,
             sort: sort.as_deref(),
             limit: *limit,
+            all: *all,
             format: *format,
         }),
         Command::Show { target } => call.show(*target),
@@ -187,7 +239,7 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::Undo { entry } => call.undo(*entry),
         Command::Redo => call.redo(),
         Command::Log { target, since, limit } => call.log(*target, since.as_deref(), *limit),
-        Command::Export { format, output } => call.export(*format, output.as_deref()),
+        Command::Export { format, excel, output } => call.export(*format, *excel, output.as_deref()),
         Command::Backup { file } => call.backup(file),
         Command::Restore { file, force } => call.restore(file, *force),
         Command::Verify => call.verify(),

@@ -139,7 +139,8 @@ impl Out {
         Ok(())
     }
 
-    /// Rows in columns, two spaces apart. Column `stretch` gives way when the lines would not fit.
+    /// Rows in columns, two spaces apart. Column `stretch` gives way when the lines would not fit; when that is not enough,
+    /// the last columns are left out.
     pub fn table(&mut self, rows: &[Vec<Cell>], stretch: usize) -> Outcome {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut widths = vec![0; columns];
@@ -149,11 +150,21 @@ impl Out {
             }
         }
         // A column that is empty throughout only takes up space.
-        let shown: Vec<usize> = (0..columns).filter(|i| widths[*i] > 0).collect();
+        let mut shown: Vec<usize> = (0..columns).filter(|i| widths[*i] > 0).collect();
         if let Some(limit) = self.width {
-            let all: usize = shown.iter().map(|i| widths[*i] + 2).sum::<usize>().saturating_sub(2);
-            if let Some(width) = widths.get_mut(stretch).filter(|_| all > limit) {
-                *width = width.saturating_sub(all - limit).max(12);
+            let all = |shown: &[usize], widths: &[usize]| {
+                shown.iter().map(|i| widths[*i] + 2).sum::<usize>().saturating_sub(2)
+            };
+            let least = |widths: &[usize]| widths.get(stretch).map_or(0, |width| width.saturating_sub(12));
+            while all(&shown, &widths) > limit + least(&widths)
+                && shown.len() > 2
+                && shown.last().is_some_and(|last| *last > stretch)
+            {
+                shown.pop();
+            }
+            let over = all(&shown, &widths).saturating_sub(limit);
+            if let Some(width) = widths.get_mut(stretch).filter(|_| over > 0) {
+                *width = width.saturating_sub(over).max(12);
             }
         }
         for row in rows {
@@ -258,6 +269,7 @@ mod tests {
         let rows = [vec![Cell::plain("A-1"), Cell::plain(long), Cell::plain("27-11")]];
         assert_eq!(table(Some(24), false, &rows, 1), "A-1  een heel la…  27-11\n");
         assert_eq!(table(None, false, &rows, 1), format!("A-1  {long}  27-11\n"));
+        assert_eq!(table(Some(22), false, &rows, 1), "A-1  een heel lange t…\n");
     }
 
     #[test]

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use super::args::{ExportFormat, ListFormat};
 use super::call::{Call, Desk, refs_of};
-use super::out::{Cell, Outcome, Role, Stop};
+use super::out::{Cell, Outcome, Role, Stop, fit};
 use super::sentences;
 use crate::error::{Error, Kind as Failure};
 use crate::i18n::{problems, words};
 use crate::io::json::{self, View};
-use crate::io::{csv, file, vcard};
+use crate::io::{csv, file, vcard, visible};
 use crate::model::action::Action;
-use crate::model::change::Entry;
+use crate::model::change::{Change, Entry};
 use crate::model::field::parse_day;
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::{ActionState, Health};
@@ -34,7 +34,7 @@ const LOG_LINES: usize = 50;
 
 /// What `regie list` was asked for.
 pub struct ListCall<'a> {
-    /// The query; empty: the open actions, or all of another kind.
+    /// The query. Only unfinished actions are listed, unless it says otherwise.
     pub query: &'a str,
     /// The kind, actions when absent.
     pub kind: Option<Kind>,
@@ -42,6 +42,8 @@ pub struct ListCall<'a> {
     pub sort: Option<&'a str>,
     /// At most so many; 0 for all.
     pub limit: Option<usize>,
+    /// Finished actions too, also when the query does not name a state.
+    pub all: bool,
     /// The form.
     pub format: ListFormat,
 }
@@ -61,11 +63,11 @@ impl Call<'_> {
                 .hint(t!(self.texts, "cli-query-hint"))
                 .into());
         }
-        let nothing_asked = asked.query.trim().is_empty();
-        let wanted = if nothing_asked && kind == Kind::Action {
-            Query::Test(Test::State(StateTest::Open))
+        let unfinished_only = kind == Kind::Action && !asked.all && !parsed.query.names_state();
+        let wanted = if unfinished_only {
+            Query::all(vec![parsed.query.clone(), Query::Test(Test::State(StateTest::Open))])
         } else {
-            parsed.query
+            parsed.query.clone()
         };
         let on_screen = asked.format == ListFormat::Table && self.env.stdout_terminal;
         let limit = match asked.limit {
@@ -85,16 +87,29 @@ impl Call<'_> {
             }
             ListFormat::Csv if kind == Kind::Action => {
                 let actions = found.refs.iter().filter_map(|r| register.action(*r));
-                csv::write_actions(self.out.raw(), register, self.now.today, actions)?;
+                csv::write_actions(self.out.raw(), csv::Form::Plain, register, self.now.today, actions)?;
             }
             ListFormat::Csv => csv::write_records(self.out.raw(), kind, records)?,
             ListFormat::Table => {
                 let rollups = if kind == Kind::Node { Rollups::of(register) } else { Rollups::default() };
                 let mut rows = vec![self.headings(kind)];
                 rows.extend(records.map(|record| self.row(register, &rollups, record)));
+                // Who asks something and finds nothing, or less than there is, should know of the finished ones.
+                let finished = if unfinished_only && !asked.query.trim().is_empty() {
+                    let closed = Query::Test(Test::State(StateTest::Closed));
+                    let closed = Query::all(vec![parsed.query, closed]);
+                    query::select(register, &closed, &context, Choice { limit: Some(1), ..choice }).total
+                } else {
+                    0
+                };
                 if found.refs.is_empty() {
                     let kinds = words::kinds(self.texts, kind);
                     self.note(&t!(self.texts, "cli-list-none", kinds = kinds));
+                }
+                if finished > 0 {
+                    self.note(&t!(self.texts, "cli-list-finished", count = finished));
+                }
+                if found.refs.is_empty() {
                     return Ok(());
                 }
                 // A heading over nothing only takes up space.
@@ -106,14 +121,19 @@ impl Call<'_> {
                     }
                 }
                 self.out.table(&rows, 1)?;
-                if on_screen && found.total > found.refs.len() {
+                if found.total > found.refs.len() {
                     let text = t!(
                         self.texts,
                         "cli-list-more",
                         shown = found.refs.len().to_string(),
                         total = found.total.to_string()
                     );
-                    self.out.pieces(&[Cell::new(&text, Role::Dim)])?;
+                    if on_screen {
+                        self.out.pieces(&[Cell::new(&text, Role::Dim)])?;
+                    } else {
+                        // Who reads the rows with another program has no use for it among them.
+                        self.note(&text);
+                    }
                 }
             }
         }
@@ -437,6 +457,7 @@ impl Call<'_> {
                 rows.push(vec![
                     Cell::new(&entry.seq.to_string(), Role::Ref),
                     Cell::plain(&words::label(self.texts, &entry.label, today)),
+                    Cell::plain(&self.steps(desk.register(), &entry)),
                     Cell::plain(&entry.actor.0),
                     Cell::new(&words::moment(self.texts, entry.at, &self.zone, today), Role::Dim),
                     Cell::plain(&entry.undoes.map_or(String::new(), |seq| {
@@ -456,29 +477,64 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// `regie export json|csv|vcf [-o FILE]`.
-    pub fn export(&mut self, format: ExportFormat, output: Option<&Path>) -> Outcome {
+    /// What an entry changed of its subject, from what to what: `einddatum di 1-12 → vr 4-12`.
+    fn steps(&self, register: &Register, entry: &Entry) -> String {
+        /// So many fields fit on a line.
+        const MOST: usize = 3;
+        /// A longer text is cut: `show` has it whole.
+        const WIDEST: usize = 32;
+        let Some(subject) = entry.label.subject else { return String::new() };
+        let shown = |field: Field, value: &Value| {
+            let text = words::value_named(self.texts, register, subject.kind, field, value, self.now.today);
+            fit(&visible::line(&text), WIDEST).into_owned()
+        };
+        let mut steps: Vec<String> = entry
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Set { target, field, before, after } if *target == subject => Some(t!(
+                    self.texts,
+                    "cli-step",
+                    field = words::field(self.texts, *field),
+                    before = shown(*field, before),
+                    after = shown(*field, after)
+                )),
+                _ => None,
+            })
+            .collect();
+        if steps.len() > MOST {
+            steps.truncate(MOST);
+            steps.push("…".to_owned());
+        }
+        steps.join("; ")
+    }
+
+    /// `regie export json|csv|vcf [--excel] [-o FILE]`.
+    pub fn export(&mut self, format: ExportFormat, excel: bool, output: Option<&Path>) -> Outcome {
+        if excel && format != ExportFormat::Csv {
+            return Err(Error::new(Failure::Usage, t!(self.texts, "cli-excel-csv"))
+                .hint(t!(self.texts, "cli-excel-csv-hint"))
+                .into());
+        }
+        let form = if excel { csv::Form::Excel } else { csv::Form::Plain };
         let desk = self.read()?;
         let register = desk.register();
         let view = self.view(register, true, true);
         let today: Day = self.now.today;
         let fill = |to: &mut dyn Write| match format {
             ExportFormat::Json => json::export(to, &view, desk.head()),
-            ExportFormat::Csv => csv::write_actions(to, register, today, register.tables().actions.iter()),
+            ExportFormat::Csv => {
+                csv::write_actions(to, form, register, today, register.tables().actions.iter())
+            }
             ExportFormat::Vcf => vcard::write(to, register, register.tables().contacts.iter()),
         };
         match output {
             None => fill(self.out.raw())?,
             Some(path) if path == Path::new("-") => fill(self.out.raw())?,
             Some(path) => {
-                file::write(path, fill).map_err(|error| {
-                    let name = path.display().to_string();
-                    Error::new(
-                        Failure::System,
-                        t!(self.texts, "cli-io", path = name, reason = error.to_string()),
-                    )
-                })?;
-                self.note(&t!(self.texts, "cli-exported", file = path.display().to_string()));
+                file::write(path, fill)
+                    .map_err(|why| sentences::io(self.texts, path, why.kind(), &why.to_string()))?;
+                self.note(&t!(self.texts, "cli-exported", file = visible::path(path)));
             }
         }
         Ok(())
@@ -487,7 +543,6 @@ impl Call<'_> {
 
 /// Whether `entry` is about `target`: changes it, or adds a note to it.
 fn about(entry: &Entry, target: Ref) -> bool {
-    use crate::model::change::Change;
     entry.changes.iter().any(|change| {
         change.target() == target
             || match change {

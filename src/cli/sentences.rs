@@ -3,18 +3,22 @@
 //! Owns one exhaustive `match` per typed outcome of the layers below (refusals, conflicts, the store, files, tables), on
 //! top of the words of `i18n`. Used by all commands.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::error::{Error, Kind};
-use crate::i18n::{Texts, words};
+use crate::i18n::{Texts, problems, words};
 use crate::io::file::FileProblem;
 use crate::io::mapping::MapProblem;
 use crate::io::plan::{BinaryKind, SourceError};
 use crate::io::sheet::SheetProblem;
 use crate::io::vcard::CardProblem;
+use crate::io::visible;
+use crate::model::field::{NameProblem, ValueProblem, candidates, kinds_for};
 use crate::model::id::Day;
 use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
 use crate::model::operation::Refusal;
+use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::store::{BadBackup, Damage, Flaw, Notice, StoreError, Unfit};
 use crate::t;
@@ -26,6 +30,7 @@ pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
         Refusal::WrongValue { .. }
         | Refusal::TooLong { .. }
         | Refusal::EmptyTitle
+        | Refusal::Reversed { .. }
         | Refusal::Contradiction { .. }
         | Refusal::NeedsPlace
         | Refusal::PeriodReversed(..)
@@ -38,7 +43,71 @@ pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
         | Refusal::Cycle { .. }
         | Refusal::InUse { .. } => Kind::Refused,
     };
-    Error::new(kind, words::refusal(texts, register, why))
+    let error = Error::new(kind, words::refusal(texts, register, why));
+    match why {
+        Refusal::WrongKind { needed, .. } => {
+            error.hint(t!(texts, "cli-list-kind-hint", kind = needed.word()))
+        }
+        Refusal::WrongReference { field, .. } => match kinds_for(*field)[..] {
+            [kind] => error.hint(t!(texts, "cli-list-kind-hint", kind = kind.word())),
+            _ => error.hint(t!(texts, "cli-list-kinds-hint")),
+        },
+        Refusal::WrongValue { field: Field::progress, .. } => error.hint(t!(texts, "cli-percent-hint")),
+        Refusal::NoSuchField { kind, .. } => {
+            let fields = kind.fields().iter().map(|spec| spec.field.word()).collect::<Vec<_>>().join(", ");
+            error.hint(t!(texts, "cli-fields-hint", fields = fields))
+        }
+        Refusal::Cycle { node, .. } => error.hint(t!(texts, "cli-cycle-hint", ref = node.to_string())),
+        Refusal::AlreadyDone(r) => error.hint(t!(texts, "cli-already-done-hint", ref = r.to_string())),
+        Refusal::NeedsReason(Field::health) => error.hint(t!(texts, "cli-health-reason-hint")),
+        Refusal::NeedsReason(_) => error.hint(t!(texts, "cli-drop-reason-hint")),
+        Refusal::InUse { target, .. } => error.hint(t!(texts, "cli-in-use-hint", ref = target.to_string())),
+        _ => error,
+    }
+}
+
+/// Why a text is no value for `field`, and what would be.
+pub fn value(texts: &Texts, register: &Register, field: Field, problem: &ValueProblem, today: Day) -> Error {
+    let kind = match problem {
+        ValueProblem::Name(NameProblem::Missing(_) | NameProblem::Unknown { .. }) => Kind::NotFound,
+        _ => Kind::Input,
+    };
+    let error = Error::new(kind, problems::value(texts, register, field, problem, today));
+    match problem {
+        ValueProblem::Date(_) => error.hint(t!(texts, "cli-date-hint")),
+        ValueProblem::OutOfRange { .. } | ValueProblem::NotANumber(_) | ValueProblem::NotWhole(_)
+            if field == Field::progress =>
+        {
+            error.hint(t!(texts, "cli-percent-hint"))
+        }
+        ValueProblem::Name(problem) => {
+            match (near_names(texts, register, field, problem), &kinds_for(field)[..]) {
+                (Some(meant), _) => error.hint(meant),
+                (None, [kind]) => error.hint(t!(texts, "cli-list-kind-hint", kind = kind.word())),
+                _ => error.hint(t!(texts, "cli-list-kinds-hint")),
+            }
+        }
+        _ => error,
+    }
+}
+
+/// Who may be meant by a name that nothing resembles as it was typed: those that fit its beginning.
+pub fn near_names(texts: &Texts, register: &Register, field: Field, problem: &NameProblem) -> Option<String> {
+    /// Fewer letters fit too many.
+    const FEWEST: usize = 3;
+    /// So many are named.
+    const NAMED: usize = 5;
+    let NameProblem::Unknown { given, near } = problem else { return None };
+    if !near.is_empty() {
+        // The sentence names them already.
+        return None;
+    }
+    let kinds = kinds_for(field);
+    let ends: Vec<usize> = given.char_indices().map(|(at, _)| at).skip(FEWEST).collect();
+    let found = ends.into_iter().rev().map(|end| candidates(register, &kinds, &given[..end], NAMED));
+    let found = found.into_iter().find(|found| !found.is_empty())?;
+    let names: Vec<String> = found.iter().map(|r| format!("{r} {}", register.title(*r))).collect();
+    Some(t!(texts, "problem-meant", what = names.join(", ")))
 }
 
 /// Why only reading is possible.
@@ -47,7 +116,8 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> Error {
     match why {
         ReadOnly::Held { .. } => Error::new(Kind::Conflict, message).hint(t!(texts, "cli-held-hint")),
         ReadOnly::Overtaken => Error::new(Kind::Conflict, message),
-        ReadOnly::Folder(_) | ReadOnly::DiskFull => Error::new(Kind::System, message),
+        ReadOnly::Folder(_) => Error::new(Kind::System, message).hint(t!(texts, "cli-io-denied-hint")),
+        ReadOnly::DiskFull => Error::new(Kind::System, message),
     }
 }
 
@@ -80,7 +150,7 @@ pub fn not_undone(texts: &Texts, why: &NotUndone, zone: &jiff::tz::TimeZone, tod
 
 /// A failure of the store; `dir` is the register's folder.
 pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
-    let show = |path: &Path| path.display().to_string();
+    let show = |path: &Path| visible::path(path);
     match why {
         StoreError::NoRegister(path) => {
             Error::new(Kind::NotFound, t!(texts, "cli-no-register", dir = show(path)))
@@ -105,6 +175,15 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
             ),
         )
         .hint(t!(texts, "cli-future-hint")),
+        StoreError::Held(holder) if holder.brief => Error::new(
+            Kind::Conflict,
+            t!(
+                texts,
+                "cli-held-brief",
+                user = if holder.user.is_empty() { "none" } else { holder.user.as_str() }
+            ),
+        )
+        .hint(t!(texts, "cli-held-brief-hint")),
         StoreError::Held(holder) => {
             let held =
                 ReadOnly::Held { pid: holder.pid, user: holder.user.clone(), since: holder.since.clone() };
@@ -126,19 +205,35 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
                 .hint(t!(texts, "cli-bad-backup-hint"))
         }
         StoreError::BadName(name) => Error::new(Kind::Input, t!(texts, "cli-bad-name", name = name.as_str())),
-        StoreError::Io { path, kind, text } => {
-            let error =
-                Error::new(Kind::System, t!(texts, "cli-io", path = show(path), reason = text.as_str()));
-            match kind {
-                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                    error.hint(t!(texts, "cli-io-full-hint"))
-                }
-                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-                    error.hint(t!(texts, "cli-io-denied-hint"))
-                }
-                _ => error,
+        // The journal's folder is the first thing that is looked for.
+        StoreError::Io { path, kind, text } if *path == dir.join("journal") => match kind {
+            ErrorKind::PermissionDenied => {
+                Error::new(Kind::System, t!(texts, "cli-dir-unreadable", dir = show(dir)))
+                    .hint(t!(texts, "cli-dir-unreadable-hint"))
             }
+            ErrorKind::NotADirectory => {
+                Error::new(Kind::Refused, t!(texts, "cli-dir-is-file", dir = show(dir)))
+                    .hint(t!(texts, "cli-not-empty-hint"))
+            }
+            _ => io(texts, path, *kind, text),
+        },
+        StoreError::Io { path, kind, text } => io(texts, path, *kind, text),
+    }
+}
+
+/// A refusal of the operating system about `path`, in words where they are known, with what to do about it.
+pub fn io(texts: &Texts, path: &Path, kind: ErrorKind, text: &str) -> Error {
+    let reason = words::io_reason(texts, kind, text);
+    let sort = if kind == ErrorKind::NotFound { Kind::NotFound } else { Kind::System };
+    let error = Error::new(sort, t!(texts, "cli-io", path = visible::path(path), reason = reason));
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => error.hint(t!(texts, "cli-io-full-hint")),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            error.hint(t!(texts, "cli-io-denied-hint"))
         }
+        ErrorKind::NotFound | ErrorKind::NotADirectory => error.hint(t!(texts, "cli-io-missing-hint")),
+        ErrorKind::IsADirectory => error.hint(t!(texts, "cli-io-folder-hint")),
+        _ => error.hint(t!(texts, "cli-io-other-hint")),
     }
 }
 
@@ -185,17 +280,17 @@ pub fn notice(texts: &Texts, notice: &Notice) -> String {
             "cli-notice-torn",
             seq = seq.to_string(),
             bytes = bytes.to_string(),
-            file = kept.display().to_string()
+            file = visible::path(kept)
         ),
         Notice::Rebuilt { why, aside: None, entries } => {
-            t!(texts, "cli-notice-rebuilt", why = unfit(texts, why), entries = entries.to_string())
+            t!(texts, "cli-notice-rebuilt", why = unfit(texts, why), entries = *entries)
         }
         Notice::Rebuilt { why, aside: Some(path), entries } => t!(
             texts,
             "cli-notice-rebuilt-aside",
             why = unfit(texts, why),
-            entries = entries.to_string(),
-            dir = path.display().to_string()
+            entries = *entries,
+            dir = visible::path(path)
         ),
         Notice::NoState(why) => t!(texts, "cli-notice-no-state", why = unfit(texts, why)),
         Notice::ReadOnly(why) => words::read_only(texts, why),
@@ -209,18 +304,18 @@ fn mib(bytes: u64) -> String {
 
 /// Why a file cannot be read.
 pub fn file(texts: &Texts, path: &Path, why: &FileProblem) -> Error {
-    let name = path.display().to_string();
+    let name = visible::path(path);
     match why {
-        FileProblem::Missing => Error::new(Kind::NotFound, t!(texts, "cli-file-missing", file = name)),
-        FileProblem::Folder => Error::new(Kind::Input, t!(texts, "cli-file-folder", file = name)),
+        FileProblem::Missing => Error::new(Kind::NotFound, t!(texts, "cli-file-missing", file = name))
+            .hint(t!(texts, "cli-file-missing-hint")),
+        FileProblem::Folder => Error::new(Kind::Input, t!(texts, "cli-file-folder", file = name))
+            .hint(t!(texts, "cli-file-folder-hint")),
         FileProblem::TooLarge(bytes, limit) => Error::new(
             Kind::Input,
             t!(texts, "cli-file-large", file = name, size = mib(*bytes), limit = mib(*limit)),
         )
         .hint(t!(texts, "cli-file-large-hint")),
-        FileProblem::System(error) => {
-            Error::new(Kind::System, t!(texts, "cli-io", path = name, reason = error.to_string()))
-        }
+        FileProblem::System(error) => io(texts, path, error.kind(), &error.to_string()),
     }
 }
 
@@ -237,9 +332,14 @@ fn binary(texts: &Texts, kind: BinaryKind) -> String {
 
 /// Why a file cannot be read as a table.
 pub fn sheet(texts: &Texts, path: &Path, why: &SheetProblem) -> Error {
-    let file = path.display().to_string();
+    let file = visible::path(path);
     match why {
-        SheetProblem::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file)),
+        SheetProblem::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file))
+            .hint(t!(texts, "cli-file-empty-hint")),
+        SheetProblem::UnclosedQuote(line) => {
+            Error::new(Kind::Input, t!(texts, "cli-unclosed-quote", file = file, line = line.to_string()))
+                .hint(t!(texts, "cli-unclosed-quote-hint"))
+        }
         SheetProblem::NotATable(kind) => {
             Error::new(Kind::Input, t!(texts, "cli-not-a-table", file = file, kind = binary(texts, *kind)))
                 .hint(t!(texts, "cli-not-a-table-hint"))
@@ -266,7 +366,7 @@ pub fn sheet(texts: &Texts, path: &Path, why: &SheetProblem) -> Error {
 
 /// Why the columns of a table cannot be used; `fields` are the words for FIELD.
 pub fn mapping(texts: &Texts, path: &Path, why: &MapProblem, fields: &[&str]) -> Error {
-    let file = path.display().to_string();
+    let file = visible::path(path);
     match why {
         MapProblem::NotAPair(text) => {
             Error::new(Kind::Usage, t!(texts, "cli-map-pair", given = text.as_str()))
@@ -288,9 +388,10 @@ pub fn mapping(texts: &Texts, path: &Path, why: &MapProblem, fields: &[&str]) ->
 
 /// Why a file cannot be read as vCards.
 pub fn cards(texts: &Texts, path: &Path, why: &CardProblem) -> Error {
-    let file = path.display().to_string();
+    let file = visible::path(path);
     match why {
-        CardProblem::NoCards => Error::new(Kind::Input, t!(texts, "cli-no-cards", file = file)),
+        CardProblem::NoCards => Error::new(Kind::Input, t!(texts, "cli-no-cards", file = file))
+            .hint(t!(texts, "cli-not-cards-hint")),
         CardProblem::Binary(kind) => {
             Error::new(Kind::Input, t!(texts, "cli-not-cards", file = file, kind = binary(texts, *kind)))
                 .hint(t!(texts, "cli-not-cards-hint"))
@@ -300,9 +401,10 @@ pub fn cards(texts: &Texts, path: &Path, why: &CardProblem) -> Error {
 
 /// Why a file cannot be read as a plan.
 pub fn source(texts: &Texts, path: &Path, why: &SourceError) -> Error {
-    let file = path.display().to_string();
+    let file = visible::path(path);
     match why {
-        SourceError::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file)),
+        SourceError::Empty => Error::new(Kind::Input, t!(texts, "cli-file-empty", file = file))
+            .hint(t!(texts, "cli-file-empty-hint")),
         SourceError::Binary { kind, .. } => {
             Error::new(Kind::Input, t!(texts, "cli-not-a-plan", file = file, kind = binary(texts, *kind)))
                 .hint(t!(texts, "cli-not-a-plan-hint"))
@@ -324,5 +426,43 @@ pub fn source(texts: &Texts, path: &Path, why: &SourceError) -> Error {
             ),
         )
         .hint(t!(texts, "cli-not-a-plan-hint")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::store::{Holder, OpenOptions, Use};
+
+    #[test]
+    fn a_queue_of_commands_is_waited_for_long_and_said_to_end_by_itself() {
+        let brief = Holder { user: "k.smit".into(), brief: true, ..Holder::default() };
+        assert_eq!(OpenOptions::new(Use::Brief, brief.clone()).patience, Duration::from_secs(10));
+        let say = |holder: &Holder| {
+            let why = StoreError::Held(holder.clone());
+            let error = store(&Texts::new(Lang::Nl), &why, Path::new("/r"));
+            assert_eq!(error.kind, Kind::Conflict);
+            format!("{} {}", error.message, error.hints.join(" "))
+        };
+        let said = say(&brief);
+        assert!(
+            said.starts_with(
+                "Het register is al tien seconden lang bezet door andere opdrachten van k.smit;"
+            )
+        );
+        assert!(said.ends_with("Die eindigen vanzelf: probeer het zo opnieuw."), "{said}");
+        let window = say(&Holder { brief: false, pid: 42, ..brief });
+        assert!(window.contains("k.smit") && window.contains("Sluit dat venster eerst."), "{window}");
+    }
+
+    #[test]
+    fn the_systems_own_words_reach_nobody_where_ours_say_the_same() {
+        let texts = Texts::new(Lang::Nl);
+        let raw = std::io::Error::from_raw_os_error(rustix::io::Errno::NOSPC.raw_os_error()).to_string();
+        assert_eq!(words::io_text(&texts, &format!("/r/journal: {raw}")), "/r/journal: de schijf is vol");
+        assert_eq!(words::io_text(&texts, "/r/journal: anders"), "/r/journal: anders");
     }
 }

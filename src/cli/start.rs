@@ -7,7 +7,7 @@ use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
-use crate::i18n::{Lang, Texts};
+use crate::i18n::{Lang, Texts, words};
 use crate::io::file;
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
 use crate::model::change::{Draft, Entry};
@@ -29,7 +29,7 @@ impl tui::PlanImport for PlanReader<'_, '_> {
         let bytes =
             file::read(path, MAX_SOURCE_BYTES as u64).map_err(|why| sentences::file(texts, path, &why))?;
         let source = plan::read_source(&bytes).map_err(|why| sentences::source(texts, path, &why))?;
-        let draft = plan::parse(&source);
+        let draft = super::import::titled(plan::parse(&source), path);
         let kept = plan::kept_source(&source);
         let now = self.call.env.now(&self.call.zone);
         let compared = plan::compare(register, &draft, &kept, &now, &|_| true);
@@ -133,9 +133,9 @@ impl Call<'_> {
     /// The user's own keymap; `None` when there is none.
     pub fn own_keymap(&self) -> Option<tui::KeymapFile> {
         let path = self.env.config_dir()?.join("keymap.toml");
-        let text = match std::fs::read_to_string(&path) {
+        let text = match file::read_settings(&path) {
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => return None,
-            read => read.map_err(|why| why.to_string()),
+            read => read.map_err(|why| words::io_reason(self.texts, why.kind(), &why.to_string())),
         };
         Some(tui::KeymapFile { path: path.display().to_string(), text })
     }

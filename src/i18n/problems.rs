@@ -28,6 +28,9 @@ fn meant(texts: &Texts, near: &str) -> String {
 /// Why a text is not a date.
 pub fn date(texts: &Texts, problem: &DateProblem, today: Day) -> String {
     match problem {
+        DateProblem::NoSuchDay { month, .. } if !(1..=12).contains(month) => {
+            t!(texts, "problem-no-such-month", month = month.to_string())
+        }
         DateProblem::NoSuchDay { day, month, year: Some(year) } => t!(
             texts,
             "problem-no-such-day-year",
@@ -65,7 +68,7 @@ pub fn name(texts: &Texts, register: &Register, problem: &NameProblem) -> String
         ),
         NameProblem::Missing(r) => t!(texts, "refusal-not-found", ref = r.to_string()),
         NameProblem::WrongKind(r) => {
-            t!(texts, "problem-wrong-kind", ref = r.to_string(), kind = words::kind(texts, r.kind))
+            t!(texts, "problem-wrong-kind", ref = r.to_string(), kind = words::a_kind(texts, r.kind))
         }
     }
 }

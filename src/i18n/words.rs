@@ -5,6 +5,7 @@
 //! prints makes them safe.
 
 use std::fmt::Display;
+use std::io::ErrorKind;
 
 use jiff::tz::TimeZone;
 
@@ -24,6 +25,13 @@ use crate::t;
 /// The name of a kind, such as "actie".
 pub fn kind(texts: &Texts, kind: Kind) -> String {
     texts.get(&format!("kind-{}", kind.word()), &[])
+}
+
+/// A kind with its article, such as "an action".
+pub fn a_kind(texts: &Texts, of: Kind) -> String {
+    let name = kind(texts, of);
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    t!(texts, "a-kind", article = article, kind = name)
 }
 
 /// The name of several of a kind, such as "acties".
@@ -85,6 +93,10 @@ pub fn value(texts: &Texts, of: Kind, name: Field, value: &Value, today: Day) ->
                 };
                 texts.get(&format!("{prefix}-{text}"), &[])
             }
+            // A list of vocabulary words, which no shape says.
+            _ if name == Field::safety_fields && texts.has(&format!("safety-field-{text}")) => {
+                texts.get(&format!("safety-field-{text}"), &[])
+            }
             Some(Shape::Day) => text.parse().map_or(text.to_owned(), |day| self::day(texts, day, today)),
             _ => text.to_owned(),
         }
@@ -98,6 +110,27 @@ pub fn value(texts: &Texts, of: Kind, name: Field, value: &Value, today: Day) ->
         Value::Num(n) => n.to_string(),
         Value::Text(text) => one(text),
         Value::Texts(list) => list.iter().map(|text| one(text)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// As `value`, with the names behind references: "C-1" is "M. Bakker".
+pub fn value_named(
+    texts: &Texts,
+    register: &Register,
+    of: Kind,
+    name: Field,
+    given: &Value,
+    today: Day,
+) -> String {
+    let shape = of.fields().iter().find(|spec| spec.field == name).map(|spec| spec.shape);
+    let title = |text: &String| match text.parse::<Ref>().map(|r| register.title(r)) {
+        Ok(title) if !title.is_empty() => title.to_owned(),
+        _ => text.clone(),
+    };
+    match (given, shape) {
+        (Value::Text(text), Some(Shape::Ref)) => title(text),
+        (Value::Texts(all), Some(Shape::Refs)) => all.iter().map(title).collect::<Vec<_>>().join(", "),
+        _ => value(texts, of, name, given, today),
     }
 }
 
@@ -223,8 +256,8 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
             texts,
             "refusal-wrong-kind",
             ref = name(found),
-            found = kind(texts, found.kind),
-            needed = kind(texts, *needed)
+            found = a_kind(texts, found.kind),
+            needed = a_kind(texts, *needed)
         ),
         Refusal::NoSuchField { kind: of, name } => {
             t!(texts, "refusal-no-such-field", kind = kind(texts, *of), name = name.as_str())
@@ -243,8 +276,16 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
             texts,
             "refusal-reference-kind",
             ref = name(to),
-            kind = kind(texts, to.kind),
+            kind = a_kind(texts, to.kind),
             field = field(texts, *of)
+        ),
+        Refusal::Reversed { first: (first, from), last: (last, to) } => t!(
+            texts,
+            "refusal-reversed",
+            first = field(texts, *first),
+            from = day_full(texts, *from),
+            last = field(texts, *last),
+            to = day_full(texts, *to)
         ),
         Refusal::EmptyTitle => t!(texts, "refusal-empty-title"),
         Refusal::TooLong { field: Field::title, limit } => {
@@ -271,6 +312,9 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
         Refusal::NeedsPlace => t!(texts, "refusal-needs-place"),
         Refusal::PeriodReversed(from, to) => {
             t!(texts, "refusal-period", from = from.to_string(), to = to.to_string())
+        }
+        Refusal::Cycle { node, under } if node == under => {
+            t!(texts, "refusal-cycle-itself", node = name(node))
         }
         Refusal::Cycle { node, under } => {
             t!(texts, "refusal-cycle", node = name(node), under = name(under))
@@ -340,10 +384,43 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
         ReadOnly::Held { pid, user, since } => {
             t!(texts, "read-only-held", user = or_none(user), pid = pid.to_string(), since = or_none(since))
         }
-        ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = reason.as_str()),
+        ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = io_text(texts, reason)),
         ReadOnly::DiskFull => t!(texts, "read-only-disk-full"),
         ReadOnly::Overtaken => t!(texts, "read-only-overtaken"),
     }
+}
+
+/// Why the operating system refused, as part of a sentence; `text` is its own wording, for what is rare.
+pub fn io_reason(texts: &Texts, kind: ErrorKind, text: &str) -> String {
+    match kind {
+        ErrorKind::NotFound => t!(texts, "io-not-found"),
+        ErrorKind::PermissionDenied => t!(texts, "io-denied"),
+        ErrorKind::ReadOnlyFilesystem => t!(texts, "io-read-only"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => t!(texts, "io-full"),
+        ErrorKind::IsADirectory => t!(texts, "io-folder"),
+        ErrorKind::NotADirectory => t!(texts, "io-not-folder"),
+        ErrorKind::AlreadyExists => t!(texts, "io-exists"),
+        ErrorKind::InvalidFilename | ErrorKind::InvalidInput => t!(texts, "io-name"),
+        ErrorKind::FileTooLarge => t!(texts, "io-too-large"),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => t!(texts, "io-busy"),
+        ErrorKind::BrokenPipe => t!(texts, "io-pipe"),
+        ErrorKind::TimedOut => t!(texts, "io-time"),
+        ErrorKind::InvalidData => t!(texts, "io-text"),
+        ErrorKind::UnexpectedEof => t!(texts, "io-short"),
+        _ => t!(texts, "io-other", text = text),
+    }
+}
+
+/// A failure that came up as text, `path: No such file or directory (os error 2)`, with the system's part of it in words.
+pub fn io_text(texts: &Texts, text: &str) -> String {
+    let number = text
+        .rsplit_once("(os error ")
+        .and_then(|(_, rest)| rest.strip_suffix(')'))
+        .and_then(|number| number.parse().ok());
+    let Some(error) = number.map(std::io::Error::from_raw_os_error) else { return text.to_owned() };
+    let said = error.to_string();
+    let before = text.strip_suffix(&said).unwrap_or_default();
+    format!("{before}{}", io_reason(texts, error.kind(), &said))
 }
 
 /// Why an entry was not written.
@@ -354,7 +431,7 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
         Unwritten::Damaged { seq, place } => {
             t!(texts, "unwritten-damaged", seq = seq.to_string(), place = place.as_str())
         }
-        Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = reason.as_str()),
+        Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = io_text(texts, reason)),
     }
 }
 

@@ -172,29 +172,34 @@ pub(super) fn name_key(text: &str) -> String {
         .join(" ")
 }
 
-/// The contact that a cell means: by reference, e-mail address or full name, else by surname with fitting initials when
-/// that leaves one.
+/// The contact that a cell means: by reference, e-mail address or full name, else by surname with fitting initials, else
+/// by whole words of the name, as in the one-line add.
 struct People<'a> {
     register: &'a Register,
     names: Names,
     by_surname: HashMap<String, Vec<Ref>>,
+    by_word: HashMap<String, Vec<Ref>>,
     by_email: HashMap<String, Ref>,
 }
 
 impl<'a> People<'a> {
     fn of(register: &'a Register) -> People<'a> {
         let mut by_surname: HashMap<String, Vec<Ref>> = HashMap::new();
+        let mut by_word: HashMap<String, Vec<Ref>> = HashMap::new();
         let mut by_email = HashMap::new();
         for contact in register.tables().contacts.iter() {
             let key = name_key(&contact.title);
             if let Some(last) = key.split(' ').next_back() {
                 by_surname.entry(last.to_owned()).or_default().push(contact.reference());
             }
+            for word in key.split(' ').collect::<HashSet<_>>() {
+                by_word.entry(word.to_owned()).or_default().push(contact.reference());
+            }
             if !contact.email.is_empty() {
                 by_email.insert(contact.email.to_lowercase(), contact.reference());
             }
         }
-        People { register, names: Names::of(register, Kind::Contact), by_surname, by_email }
+        People { register, names: Names::of(register, Kind::Contact), by_surname, by_word, by_email }
     }
 
     /// The contacts that `text` may mean; none when it is somebody new.
@@ -215,7 +220,7 @@ impl<'a> People<'a> {
         let typed = name_key(text);
         let typed: Vec<&str> = typed.split(' ').collect();
         let Some((surname, before)) = typed.split_last().filter(|(_, before)| !before.is_empty()) else {
-            return Vec::new();
+            return self.with_words(&typed);
         };
         let initial = |words: &[&str]| words.first().and_then(|word| word.chars().next());
         let same_surname = self.by_surname.get(*surname).map_or(&[][..], Vec::as_slice);
@@ -227,7 +232,23 @@ impl<'a> People<'a> {
                 || before.first().is_some_and(|w| w.chars().count() == 1);
             one_is_short && initial(known).is_some() && initial(known) == initial(before)
         };
-        same_surname.iter().filter(fitting).copied().collect()
+        let found: Vec<Ref> = same_surname.iter().filter(fitting).copied().collect();
+        if found.is_empty() { self.with_words(&typed) } else { found }
+    }
+
+    /// Those in whose name each of these words stands.
+    fn with_words(&self, words: &[&str]) -> Vec<Ref> {
+        let with = |word: &str| self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        let Some((longest, rest)) = words
+            .iter()
+            .max_by_key(|word| word.len())
+            .filter(|word| word.chars().count() > 1)
+            .map(|longest| (longest, words.iter().filter(move |word| *word != longest)))
+        else {
+            return Vec::new();
+        };
+        let rest: Vec<&&str> = rest.collect();
+        with(longest).iter().filter(|r| rest.iter().all(|word| with(word).contains(r))).copied().collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::rollup::is_overdue;
 use crate::model::value::Value;
 
 /// The columns for actions; names are the keys of the JSON form.
-const ACTION_COLUMNS: [&str; 22] = [
+const ACTION_COLUMNS: [&str; 23] = [
     "ref",
     "title",
     "state",
@@ -32,6 +32,7 @@ const ACTION_COLUMNS: [&str; 22] = [
     "lead",
     "lead_name",
     "partners",
+    "partner_names",
     "tags",
     "flagged",
     "overdue",
@@ -40,6 +41,15 @@ const ACTION_COLUMNS: [&str; 22] = [
     "drop_reason",
     "description",
 ];
+
+/// How the cells are set apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Commas and bare UTF-8, as RFC 4180 has it.
+    Plain,
+    /// Semicolons and a byte order mark: what a Dutch Excel opens in columns, with its accents right.
+    Excel,
+}
 
 /// Makes a cell harmless: no formula, no control characters but line breaks.
 fn guarded(text: &str) -> Cow<'_, str> {
@@ -69,15 +79,24 @@ fn io_error(error: csv::Error) -> io::Error {
 /// Writes `actions` with a heading row. Several partners or tags stand in one cell, separated by commas.
 pub fn write_actions<'a>(
     to: &mut dyn Write,
+    form: Form,
     register: &Register,
     today: crate::model::id::Day,
     actions: impl Iterator<Item = &'a Action>,
 ) -> io::Result<()> {
-    let mut out = csv::Writer::from_writer(to);
+    let delimiter = match form {
+        Form::Plain => b',',
+        Form::Excel => {
+            to.write_all("\u{feff}".as_bytes())?;
+            b';'
+        }
+    };
+    let mut out = csv::WriterBuilder::new().delimiter(delimiter).from_writer(to);
     out.write_record(ACTION_COLUMNS).map_err(io_error)?;
     for action in actions {
         let or_empty = |text: Option<String>| text.unwrap_or_default();
         let partners: Vec<String> = action.partners.iter().map(|r| r.to_string()).collect();
+        let names: Vec<&str> = action.partners.iter().map(|r| register.title(*r)).collect();
         let flag = |on: bool| if on { "true" } else { "false" }.to_owned();
         let cells = [
             action.reference().to_string(),
@@ -95,6 +114,7 @@ pub fn write_actions<'a>(
             or_empty(action.lead.map(|r| r.to_string())),
             action.lead.map_or("", |r| register.title(r)).to_owned(),
             partners.join(", "),
+            names.join(", "),
             action.tags.join(", "),
             flag(action.flagged),
             flag(is_overdue(action, today)),

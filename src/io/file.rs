@@ -49,6 +49,23 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileProblem> {
     read_from(file, limit)
 }
 
+/// The largest settings file that is read: 1 MiB, a thousand times what anybody writes by hand.
+const MAX_SETTINGS_BYTES: u64 = 1 << 20;
+
+/// The text of a settings file. Only an ordinary file is opened: a pipe would be waited for, a device has no end.
+pub fn read_settings(path: &Path) -> io::Result<String> {
+    let facts = std::fs::metadata(path)?;
+    if facts.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !facts.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut text = String::new();
+    File::open(path)?.take(MAX_SETTINGS_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MAX_SETTINGS_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
+}
+
 fn read_from(from: impl Read, limit: u64) -> Result<Vec<u8>, FileProblem> {
     let mut bytes = Vec::new();
     from.take(limit + 1).read_to_end(&mut bytes)?;
@@ -99,6 +116,20 @@ mod tests {
         assert!(matches!(read(dir.path(), 9), Err(FileProblem::Folder)));
         assert!(matches!(read(&dir.path().join("none"), 9), Err(FileProblem::Missing)));
         assert!(matches!(read_from(&b"0123456789"[..], 9), Err(FileProblem::TooLarge(10, 9))));
+    }
+
+    #[test]
+    fn settings_come_from_an_ordinary_file_of_a_sane_size() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("config.toml");
+        std::fs::write(&path, "lang = \"en\"").unwrap();
+        assert_eq!(read_settings(&path).unwrap(), "lang = \"en\"");
+        File::create(&path).unwrap().set_len(MAX_SETTINGS_BYTES + 1).unwrap();
+        let kind = |path: &Path| read_settings(path).unwrap_err().kind();
+        assert_eq!(kind(&path), io::ErrorKind::FileTooLarge);
+        assert_eq!(kind(dir.path()), io::ErrorKind::IsADirectory);
+        assert_eq!(kind(Path::new("/dev/zero")), io::ErrorKind::InvalidInput);
+        assert_eq!(kind(&dir.path().join("none")), io::ErrorKind::NotFound);
     }
 
     #[test]

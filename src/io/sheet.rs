@@ -127,6 +127,8 @@ pub enum SheetProblem {
     TooManyRows(usize),
     /// It would take up more memory than is allowed: bytes, limit.
     UnpacksTooLarge(u64, u64),
+    /// A quote on this line opens a cell that is not closed.
+    UnclosedQuote(u32),
 }
 
 /// Reads `bytes` as a table. `sheet` names a sheet of a workbook; without it, the first one with something in it.
@@ -171,6 +173,9 @@ fn read_csv(bytes: &[u8]) -> Result<Sheet, SheetProblem> {
         None => (None, text, 0),
     };
     let delimiter = declared.filter(char::is_ascii).unwrap_or_else(|| likely_delimiter(text));
+    if let Some(line) = unclosed_quote(text.as_bytes(), delimiter as u8) {
+        return Err(SheetProblem::UnclosedQuote(line + skipped));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -191,6 +196,43 @@ fn read_csv(bytes: &[u8]) -> Result<Sheet, SheetProblem> {
         return Err(SheetProblem::Empty);
     }
     Ok(Sheet { rows, format: Format::Csv { delimiter, encoding, converted } })
+}
+
+/// The line of a quote that opens a cell and does not close it: the end of the file comes first, or a quote rows further
+/// on with something else than the cell's end behind it. Everything up to there would become one cell.
+fn unclosed_quote(text: &[u8], delimiter: u8) -> Option<u32> {
+    let mut line = 1;
+    let mut at = 0;
+    let mut cell_starts = true;
+    while let Some(byte) = text.get(at) {
+        if *byte == b'"' && cell_starts {
+            let opened = line;
+            loop {
+                let next = at + 1 + memchr::memchr2(b'"', b'\n', text.get(at + 1..)?).unwrap_or(text.len());
+                match text.get(next) {
+                    None => return Some(opened),
+                    Some(b'\n') => line += 1,
+                    Some(_) if text.get(next + 1) == Some(&b'"') => {
+                        at = next + 1;
+                        continue;
+                    }
+                    Some(_) => {
+                        at = next;
+                        break;
+                    }
+                }
+                at = next;
+            }
+            let behind = text.get(at + 1).copied().unwrap_or(b'\n');
+            if line > opened && behind != delimiter && !matches!(behind, b'\n' | b'\r') {
+                return Some(opened);
+            }
+        }
+        cell_starts = matches!(text[at], b'\n' | b'\r') || text[at] == delimiter;
+        line += u32::from(text[at] == b'\n');
+        at += 1;
+    }
+    None
 }
 
 /// The line on which the record that was read from `at` starts: the reader passes over empty lines without counting them.

@@ -4,6 +4,7 @@
 //! what is written. Version 3.0 (RFC 2426) is what both Outlook and telephones read. Used by the import
 //! and export of contacts.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use calcard::vcard::{
@@ -35,6 +36,8 @@ pub struct Cards {
     pub encoding: &'static str,
     /// True when that was not UTF-8.
     pub converted: bool,
+    /// The lines on which a card begins that has no end of its own: the next one begins in it, or the file stops.
+    pub unended: Vec<u32>,
 }
 
 /// Whether `bytes` look like vCards.
@@ -52,6 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Cards, CardProblem> {
         SourceError::Binary { kind, .. } => CardProblem::Binary(kind),
         _ => CardProblem::NoCards,
     })?;
+    let (text, unended) = ended(&text);
     let mut parser = Parser::new(&text);
     let mut cards = Vec::new();
     loop {
@@ -64,7 +68,47 @@ pub fn read(bytes: &[u8]) -> Result<Cards, CardProblem> {
             _ => {}
         }
     }
-    if cards.is_empty() { Err(CardProblem::NoCards) } else { Ok(Cards { cards, encoding, converted }) }
+    if cards.is_empty() {
+        Err(CardProblem::NoCards)
+    } else {
+        Ok(Cards { cards, encoding, converted, unended })
+    }
+}
+
+/// `text` with an end for every card that lacks one, and where those begin: the parser would take what follows into the
+/// first of them. A card within a card (`AGENT` of version 2.1) is left as it is.
+fn ended(text: &str) -> (Cow<'_, str>, Vec<u32>) {
+    let mut whole = String::new();
+    let mut unended = Vec::new();
+    // Where the cards begin that are open at this point: one, or more when an agent stands in it.
+    let mut open: Vec<u32> = Vec::new();
+    let mut agent = false;
+    for (number, line) in (1_u32..).zip(text.split_inclusive('\n')) {
+        let word = line.trim_end().trim_start_matches('\u{feff}');
+        if word.eq_ignore_ascii_case("BEGIN:VCARD") {
+            if !agent {
+                for from in open.drain(..) {
+                    unended.push(from);
+                    whole.push_str("END:VCARD\n");
+                }
+            }
+            open.push(number);
+        } else if word.eq_ignore_ascii_case("END:VCARD") {
+            open.pop();
+        }
+        if !word.is_empty() {
+            agent = word.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("AGENT"));
+        }
+        whole.push_str(line);
+    }
+    if open.is_empty() && unended.is_empty() {
+        return (Cow::Borrowed(text), unended);
+    }
+    for from in open.drain(..) {
+        unended.push(from);
+        whole.push_str("\nEND:VCARD\n");
+    }
+    (Cow::Owned(whole), unended)
 }
 
 fn card_of(card: &VCard, number: u32) -> Card {

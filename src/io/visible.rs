@@ -43,6 +43,11 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     shown(text, |c| if c == '\t' { ' ' } else { sign(c) }, |c| c == '\n')
 }
 
+/// The name of a file as one line: a line break in it shows too, as a sign.
+pub fn path(path: &std::path::Path) -> String {
+    path.display().to_string().chars().map(sign).collect()
+}
+
 fn sign(c: char) -> char {
     stand_in(c).unwrap_or(c)
 }
@@ -70,6 +75,7 @@ mod tests {
             assert_eq!(line(&format!("a{c}b")), "a\u{fffd}b", "{:x}", u32::from(c));
         }
         assert_eq!(line("een\r\ntwee\tdrie"), "een twee drie");
+        assert_eq!(path(std::path::Path::new("a\nregie: b\x1b")), "a␊regie: b␛");
         assert_eq!(lines("een\r\ntwee\tdrie\x7f"), "een\ntwee drie␡");
     }
 

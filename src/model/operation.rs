@@ -69,6 +69,13 @@ pub enum Refusal {
         /// Whether that item exists (and so is of the wrong kind).
         exists: bool,
     },
+    /// A period would end before it begins.
+    Reversed {
+        /// The field that says when it begins, and its value.
+        first: (Field, Day),
+        /// The field that says when it ends, and its value.
+        last: (Field, Day),
+    },
     /// A title may not be empty.
     EmptyTitle,
     /// The text is too long.
@@ -356,6 +363,7 @@ pub fn set_fields(
     for (name, value) in values {
         set_checked(register, &mut item, *name, value)?;
     }
+    in_order(item.record(), values)?;
     if let (Item::Action(old), Item::Action(new)) = (&old, &mut item) {
         settle_given(register, now, old, new, values)?;
     }
@@ -436,6 +444,26 @@ fn set_checked(register: &Register, item: &mut Item, name: Field, value: &Value)
     wrong.map_or(Ok(()), Err)
 }
 
+/// Refuses a period that ends before it begins, when one of its ends is among the `values` set: what stands wrong already
+/// does not keep other fields from being mended.
+fn in_order(record: &dyn Record, values: &[(Field, Value)]) -> Result<(), Refusal> {
+    const PERIODS: [(Field, Field); 3] =
+        [(Field::start, Field::due), (Field::from, Field::to), (Field::valid_from, Field::valid_to)];
+    let given = |name: Field| values.iter().any(|(field, _)| *field == name);
+    let day = |name: Field| match record.get(name) {
+        Some(Value::Text(text)) => text.parse::<Day>().ok(),
+        _ => None,
+    };
+    for (first, last) in PERIODS.into_iter().filter(|(first, last)| given(*first) || given(*last)) {
+        if let (Some(from), Some(to)) = (day(first), day(last))
+            && to < from
+        {
+            return Err(Refusal::Reversed { first: (first, from), last: (last, to) });
+        }
+    }
+    Ok(())
+}
+
 fn given_text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -481,6 +509,7 @@ pub fn add_item(register: &Register, now: &Circumstances, kind: Kind, values: &[
     for (name, value) in values {
         set_checked(register, &mut item, *name, value)?;
     }
+    in_order(item.record(), values)?;
     if item.record().title().is_empty() && !matches!(kind, Kind::ProgressNote | Kind::Measurement) {
         return Err(Refusal::EmptyTitle);
     }

@@ -60,7 +60,7 @@ pub struct Archived {
 /// `StoreError::BadBackup`.
 pub fn backup(dir: &Path, file: &Path, watch: Watcher<'_>) -> Result<Archived, StoreError> {
     let folder = Folder::new(dir);
-    if !folder.exists() {
+    if !folder.look()? {
         return Err(StoreError::NoRegister(dir.to_path_buf()));
     }
     refuse_other_file(file)?;

@@ -82,7 +82,7 @@ pub struct Verified {
 /// texts with them. Alters nothing, and works while somebody else holds the register. Damage is `StoreError::Damaged`.
 pub fn verify(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Verified, StoreError> {
     let folder = Folder::new(dir);
-    if !folder.exists() {
+    if !folder.look()? {
         return Err(StoreError::NoRegister(dir.to_path_buf()));
     }
     // The long work without the lock, so that it keeps nobody from writing.
@@ -138,6 +138,14 @@ pub struct Repaired {
     pub adapted: u64,
     /// Numbers of the entries that are lost; an empty entry stands in their place, so that no other number changes.
     pub lost: Vec<u64>,
+    /// How many of the lost entries no state had seen either.
+    pub unknown: u64,
+    /// How many items there were, as far as what was left of journal and state says.
+    pub items_before: u64,
+    /// How many there are now.
+    pub items: u64,
+    /// Those that are not there any more.
+    pub missing: Vec<Ref>,
     /// Changes that the state still had and the journal did not: saved as one more entry.
     pub recovered: u64,
     /// Where the damaged journal is kept; `None` when nothing was wrong with it.
@@ -155,11 +163,18 @@ const STAND_IN: &str = "(repair)";
 /// changed.
 pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Repaired, StoreError> {
     let folder = Folder::new(dir);
-    if !folder.exists() {
-        return Err(StoreError::NoRegister(dir.to_path_buf()));
-    }
+    let journal_gone = match folder.look() {
+        Ok(true) => false,
+        Ok(false) => return Err(StoreError::NoRegister(dir.to_path_buf())),
+        Err(StoreError::Damaged(_)) => true,
+        Err(other) => return Err(other),
+    };
     let _lock = hold(&folder, operator)?;
     let journal = folder.journal();
+    if journal_gone {
+        // What the state still knows goes into a new one.
+        folder.create().map_err(|why| io_error(&journal, &why))?;
+    }
     let damage = match load_from_state(&folder, &mut |_| ()) {
         Err(StoreError::Damaged(damage)) => damage,
         Err(other) => return Err(other),
@@ -190,6 +205,7 @@ pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Rep
         rewrite.entry(seq, places.get(&seq))?;
         counted.add(places.get(&seq).map_or(0, |place| place.len));
     }
+    rewrite.done.unknown = rewrite.done.lost.len() as u64;
     if let Some((state, mark)) = state {
         rewrite.recover(state, mark, &places)?;
     }
@@ -206,7 +222,8 @@ fn mend_state(folder: &Folder, register: &Register, entries: u64, from_state: Op
     let agrees = from_state.is_some_and(|from_state| from_state.register.same_content(register));
     let state_aside =
         if agrees { None } else { put_aside(folder, &folder.state(), "state.aside").ok().flatten() };
-    Repaired { kept: entries, state_aside, ..Repaired::default() }
+    let items = refs(register).len() as u64;
+    Repaired { kept: entries, state_aside, items_before: items, items, ..Repaired::default() }
 }
 
 /// The register as the state has it and the last entry it has seen, when the state can still be read.
@@ -256,6 +273,17 @@ fn swap_by(
     Ok(aside)
 }
 
+/// All items of `register`.
+fn refs(register: &Register) -> BTreeSet<Ref> {
+    let mut found = BTreeSet::new();
+    for kind in Kind::ALL {
+        register.tables().visit(*kind, &mut |record| {
+            found.insert(record.reference());
+        });
+    }
+    found
+}
+
 /// A new journal in the making, from what is left of an old one.
 struct Rewrite<'a> {
     from: &'a Path,
@@ -263,6 +291,8 @@ struct Rewrite<'a> {
     operator: &'a Operator,
     journal: Journal,
     register: Register,
+    /// The items that there should be, by the entries that can be read.
+    expected: BTreeSet<Ref>,
     /// The highest number of each kind that anything left speaks of.
     highest: BTreeMap<Kind, u32>,
     done: Repaired,
@@ -277,6 +307,7 @@ impl<'a> Rewrite<'a> {
             operator,
             journal,
             register: Register::new(),
+            expected: BTreeSet::new(),
             highest: BTreeMap::new(),
             done: Repaired::default(),
         }
@@ -292,8 +323,13 @@ impl<'a> Rewrite<'a> {
                 Label { verb: Verb::Repair, subject: None, title: String::new(), detail: seq.to_string() };
             return self.write(&Actor(STAND_IN.to_owned()), &label, None, &[], self.operator.at);
         };
-        for target in entry.changes.iter().map(Change::target) {
+        for change in &entry.changes {
+            let target = change.target();
             self.given_out(target.kind, target.num);
+            match change {
+                Change::Remove(_) => self.expected.remove(&target),
+                _ => self.expected.insert(target),
+            };
         }
         if apply(&mut self.register, &entry.changes, entry.at).is_ok() {
             self.done.kept += 1;
@@ -330,6 +366,7 @@ impl<'a> Rewrite<'a> {
         mark: Mark,
         places: &BTreeMap<u64, Place>,
     ) -> Result<(), StoreError> {
+        self.done.unknown = self.done.lost.iter().filter(|lost| **lost > mark.seq).count() as u64;
         for kind in Kind::ALL {
             self.given_out(*kind, state.tables().highest(*kind));
         }
@@ -341,6 +378,7 @@ impl<'a> Rewrite<'a> {
                 adapt(&mut state, &entry.changes, entry.at);
             }
         }
+        self.expected.extend(refs(&state));
         let wanted = towards(&self.register, &state);
         let changes = adapt(&mut self.register, &wanted, self.operator.at);
         self.done.recovered = changes.len() as u64;
@@ -378,7 +416,11 @@ impl<'a> Rewrite<'a> {
     }
 
     /// Makes the new journal durable, after walking it.
-    fn finish(self) -> Result<Repaired, StoreError> {
+    fn finish(mut self) -> Result<Repaired, StoreError> {
+        let left = refs(&self.register);
+        self.done.items = left.len() as u64;
+        self.done.items_before = self.expected.union(&left).count() as u64;
+        self.done.missing = self.expected.difference(&left).copied().collect();
         let walked = journal::walk(self.to, Mark::START, &mut |_| ())?;
         debug_assert_eq!(walked.end, *self.journal.end());
         for segment in journal::segments(self.to)? {

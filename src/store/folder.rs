@@ -8,6 +8,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use super::journal::{Damage, Flaw};
+use super::{StoreError, io_error};
+
 /// Where everything of one register lies.
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
@@ -49,6 +52,21 @@ impl Folder {
     /// Whether there is a register here.
     pub(super) fn exists(&self) -> bool {
         self.journal().is_dir()
+    }
+
+    /// As `exists`, for who would otherwise say that there is nothing: a folder that cannot be looked into is an error,
+    /// and one that has a state but no journal is a register that lost it.
+    pub(super) fn look(&self) -> Result<bool, StoreError> {
+        let journal = self.journal();
+        match std::fs::metadata(&journal) {
+            Ok(found) if found.is_dir() => Ok(true),
+            Ok(_) => Err(io_error(&journal, &io::ErrorKind::NotADirectory.into())),
+            Err(why) if why.kind() != io::ErrorKind::NotFound => Err(io_error(&journal, &why)),
+            Err(_) if self.state().symlink_metadata().is_ok() => {
+                Err(StoreError::Damaged(Damage { segment: 1, line: 1, seq: 1, why: Flaw::SegmentMissing }))
+            }
+            Err(_) => Ok(false),
+        }
     }
 
     /// Whether there is nothing here that a register would not put here itself.

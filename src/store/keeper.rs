@@ -62,7 +62,7 @@ pub struct OpenOptions {
     pub usage: Use,
     /// Account, machine and moment for the lock's text; process id and `brief` are filled in.
     pub holder: Holder,
-    /// How long to wait for a brief holder; a second is long against a command of 10 to 200 ms.
+    /// How long to wait for a brief holder.
     pub patience: Duration,
     /// Bytes after which the journal goes on in a new file.
     pub segment_bytes: u64,
@@ -71,13 +71,14 @@ pub struct OpenOptions {
 }
 
 impl OpenOptions {
-    /// The usual: not creating, a second of patience, the disk.
+    /// The usual: not creating, the disk, and the patience to let a queue of commands of 10 to 500 ms pass. Who only reads
+    /// can do so beside a writer, and waits a second at most.
     pub fn new(usage: Use, holder: Holder) -> OpenOptions {
         OpenOptions {
             create: false,
             usage,
             holder,
-            patience: Duration::from_secs(1),
+            patience: Duration::from_secs(if usage == Use::Read { 1 } else { 10 }),
             segment_bytes: journal::SEGMENT_BYTES,
             medium: Box::new(Disk),
         }
@@ -197,7 +198,7 @@ impl Keeper {
     /// Opens the register in `dir` for `actor`.
     ///
     /// When somebody else holds it, or folder or disk do not allow writing, it is opened for reading and `notices` says
-    /// why. Errors: there is no register (and none is to be made), the folder is somebody's own, the journal is damaged
+    /// why; a brief use is refused instead when somebody else holds it. Errors: there is no register (and none is to be made), the folder is somebody's own, the journal is damaged
     /// or of a newer version, or the operating system refuses; then nothing has been touched.
     pub fn open(
         dir: &Path,
@@ -206,7 +207,7 @@ impl Keeper {
         watch: Watcher<'_>,
     ) -> Result<Opened, StoreError> {
         let folder = Folder::new(dir);
-        if !folder.exists() {
+        if !folder.look()? {
             if !options.create {
                 return Err(StoreError::NoRegister(dir.to_path_buf()));
             }
@@ -220,6 +221,8 @@ impl Keeper {
         let lock_path = folder.lock();
         match super::lock::take(&lock_path, &holder, options.patience) {
             Ok(Asked::Held(lock)) => Keeper::open_held(folder, actor, options, lock, watch),
+            // Who only came to write has no use for reading beside: replaying the journal first would be in vain.
+            Ok(Asked::Taken(other)) if options.usage == Use::Brief => Err(StoreError::Held(other)),
             Ok(Asked::Taken(Holder { pid, user, since, .. })) => {
                 Keeper::open_beside(folder, actor, options, ReadOnly::Held { pid, user, since }, watch)
             }

@@ -18,7 +18,7 @@ cli-cmd-import-plan = Reads a safety plan (text, web page, CVDR XML) and propose
 cli-cmd-import-actions = Reads actions from CSV, XLSX or ODS; shows which column becomes which field
 cli-cmd-import-contacts = Reads contact persons from vCard (vcf), CSV, XLSX or ODS
 cli-cmd-add = Adds an action in one line: title @lead +partner due:fri #tag !
-cli-cmd-list = Shows actions, or with --kind something else
+cli-cmd-list = Shows unfinished actions (with --all the others too), or with --kind something else
 cli-cmd-show = Shows one item with all that belongs to it
 cli-cmd-set = Changes fields of an item
 cli-cmd-done = Marks an action done
@@ -61,9 +61,11 @@ cli-opt-sheet = The sheet; else the first one with data
 cli-opt-skip-bad = Leaves out rows with errors instead of refusing the file
 cli-opt-import-under = Subject for actions that name none themselves
 cli-opt-under = The subject that the action goes under
+cli-opt-as-title = Leaves words that look like a field but are not understood in the title, instead of refusing
 cli-opt-kind = Kind: action, node, plan, partner, contact, agreement, ...
 cli-opt-sort = Sort by a field; with - before it the other way round (actions: due)
 cli-opt-limit = At most this many
+cli-opt-all = Also what is finished; else unfinished actions only, unless the query itself names state: (or progress:, done:, overdue)
 cli-opt-csv = Output as CSV
 cli-opt-note = Text of the progress note
 cli-opt-health = Colour: green, orange or red; orange and red need a note as their reason
@@ -73,6 +75,7 @@ cli-opt-entry = This change instead of the latest
 cli-opt-since = From this day on: 27-11-2026, yesterday, -2w
 cli-opt-log-limit = At most this many lines (else 50; with --json all)
 cli-opt-output = The file; else standard output
+cli-opt-excel = With csv: with semicolons and a mark for Excel, which would else put it in one column
 cli-opt-force = Replaces a register that is not empty; the old one is kept beside it
 cli-opt-keys-format = text or md
 cli-opt-demo-actions = Number of actions, at most 1000000 (else 400)
@@ -93,7 +96,10 @@ cli-usage-number = "{ $given }" does not fit { $option }.
 cli-usage-conflict = { $one } cannot be used together with { $other }.
 cli-usage-utf8 = One of the arguments is not valid UTF-8 text.
 cli-usage-other = The command line was not understood: { $given }.
+cli-no-json = This command writes a script or a page and has no JSON.
+cli-no-json-hint = Leave out --json; “regie keys --json” does exist.
 cli-usage-meant = Did you mean { $what }?
+cli-usage-export = To write to a file: regie export { $format } -o { $file }
 cli-usage-help = "{ $command } --help" shows what can be done.
 
 ## Words of the help
@@ -126,6 +132,13 @@ cli-written = { $label } (entry { $seq }; regie undo takes it back)
 cli-nothing-changed = Nothing has changed: it stood there like that already.
 cli-undone = Undone: { $label }
 cli-redone = Done again: { $label }
+cli-chip = “{ $part }” was not understood. { $why }
+cli-chip-hint = Nothing was added. Correct it, or leave it in the title as plain text with --as-title.
+cli-understood-next-year = { $field } { $value } (next year: this year that day has passed)
+cli-removed-notes =   with { $count ->
+    [one] 1 note
+   *[other] { $count } notes
+}
 cli-bsn-lines = Note: { $file } contains something that looks like a citizen service number (BSN) on { $count ->
     [one] line { $places }
    *[other] lines { $places }
@@ -134,9 +147,25 @@ cli-bsn-rows = Note: { $file } contains something that looks like a citizen serv
     [one] row { $places }
    *[other] rows { $places }
 }. That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
-cli-chip = “{ $part }” has stayed plain text. { $why }
 cli-fields-hint = Fields: { $fields }
+cli-date-hint = A date is written like this: 27-11, 27-11-2026, fri, +2w or end of november.
+cli-percent-hint = Give a whole number from 0 to 100, such as 60.
+cli-list-kind-hint = “regie list --kind { $kind }” shows who or what there is.
+cli-list-kinds-hint = “regie list” with --kind shows what there is; a reference such as A-17 or T-5 will do too.
+cli-cycle-hint = Choose another plan or subject; “regie show { $ref }” shows where it is now.
+cli-already-done-hint = To take it up again: regie set { $ref } state=in_progress
+cli-health-reason-hint = For example: regie set A-17 health=orange health_reason="no room", or with progress by -m.
+cli-drop-reason-hint = For example: regie set A-17 state=dropped drop_reason="taken over by the region"
+cli-in-use-hint = With “regie set” you point them elsewhere; “regie show { $ref }” shows what it is.
+cli-itself = { $ref } cannot refer to itself as { $field }.
+cli-itself-hint = Name another one, or clear the field: regie set { $ref } { $field }=
+cli-waiting = Say also what is being waited for.
+cli-waiting-hint = For example: regie set { $ref } state=waiting waiting_on="advice from the police"
 cli-list-none = No { $kinds } found.
+cli-list-finished = { $count ->
+    [one] 1 finished action fits too
+   *[other] { $count } finished actions fit too
+}; --all shows all.
 cli-list-more = { $shown } of { $total }; --limit 0 shows all
 cli-column-ref = ref
 cli-column-open = open
@@ -148,8 +177,11 @@ cli-mark-stale = stale
 cli-by-hand = { $health } (set by hand)
 cli-by-worst = { $health } (the worst of its actions)
 cli-log-undoes = takes back { $seq }
+cli-step = { $field } { $before } → { $after }
 cli-log-more = There are older entries; --limit 0 shows all.
 cli-exported = Written to { $file }.
+cli-excel-csv = --excel goes with csv.
+cli-excel-csv-hint = regie export csv --excel -o actions.csv
 cli-sort = Sorting by “{ $given }” cannot be done.
 cli-sort-hint = These can: due, title, state, lead, progress, health, updated, ref, node, weight; with - before it the other way round.
 cli-query = The query was not understood at “{ $part }”. { $why }
@@ -202,6 +234,7 @@ cli-cards = { $file }: { $count ->
     [one] 1 card
    *[other] { $count } cards
 }
+cli-card-unended = Note: the card that begins on line { $line } has no end (END:VCARD). It was read up to where the next one begins.
 cli-doubles = Twice in the file, merged ({ $count })
 cli-double = { $title } (row { $rows })
 cli-difference = { $field } { $kept } kept, row { $row } has { $other }
@@ -241,13 +274,19 @@ cli-aside = Kept: { $path }
 cli-verified = The journal is sound: { $entries ->
     [one] 1 entry
    *[other] { $entries } entries
-}, { $items } items, { $size }.
+}, { $items ->
+    [one] 1 item
+   *[other] { $items } items
+}, { $size }.
 cli-verify-agrees = The state agrees with it.
 cli-verify-none = There is no state yet; it comes by itself.
 cli-verify-differs = The state does not agree with it.
 cli-verify-unfit = The state cannot be used: { $why }. It is made anew next time.
 cli-verify-busy = The state was not looked at: the register is in use.
-cli-verify-torn = At the end stand { $bytes } bytes of a line that was never finished; the next writer sets them aside.
+cli-verify-torn = At the end stand { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+} of a line that was never finished; the next writer sets them aside.
 cli-verify-source = The source text of { $plan } ({ $file }) is missing or is not the text that was imported.
 cli-verify-failed = The register is not entirely sound.
 cli-verify-failed-hint = “regie repair” sets aside what is wrong and throws nothing away.
@@ -255,13 +294,29 @@ cli-repair-sound = There was nothing to mend: { $entries ->
     [one] 1 journal entry
    *[other] { $entries } journal entries
 } in order.
-cli-repaired = Mended: { $kept } journal entries were kept.
-cli-repair-adapted = Of { $count } entries what still fits was kept, as entries before them are missing.
+cli-repaired = Mended: { $kept ->
+    [one] 1 journal entry was
+   *[other] { $kept } journal entries were
+} kept.
+cli-repair-adapted = Of { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+} what still fits was kept, as entries before are missing.
 cli-repair-lost = Lost: { $count ->
     [one] entry { $seqs }
    *[other] entries { $seqs }
 }.
-cli-repair-recovered = { $count } changes that the journal had lost came back from the state.
+cli-repair-recovered = { $count ->
+    [one] 1 change that the journal had lost
+   *[other] { $count } changes that the journal had lost
+} came back from the state.
+cli-repair-items = Items: { $before } before the damage, { $items } now, as far as can be told.
+cli-repair-missing = No longer in the register: { $refs }{ $rest ->
+    [0] {""}
+   *[other] {" "}and { $rest } more
+}.
+cli-repair-short = The register can be used again, but not everything is back.
+cli-repair-short-hint = Do you have a backup? “regie restore FILE --register DIR” puts it in another folder, so that you can compare; with --force it replaces this register.
 cli-demo-made = A fictional municipality with { $count } actions is in { $dir }. To look at it: regie --register { $dir }
 cli-demo-headless = The demo opens in a terminal, and there is none here.
 cli-demo-headless-hint = “regie demo --into DIR” writes it into a folder.
@@ -269,8 +324,14 @@ cli-demo-not-free-hint = Choose an empty folder with --into.
 
 ## At opening
 cli-notice-torn = Entry { $seq } of the journal was not finished and never confirmed; the last { $bytes } bytes are in { $file }.
-cli-notice-rebuilt = The state was made anew from { $entries } journal entries, as { $why }.
-cli-notice-rebuilt-aside = The state was made anew from { $entries } journal entries, as { $why }. The old one is in { $dir }.
+cli-notice-rebuilt = The state was made anew from { $entries ->
+    [one] 1 journal entry
+   *[other] { $entries } journal entries
+}, as { $why }.
+cli-notice-rebuilt-aside = The state was made anew from { $entries ->
+    [one] 1 journal entry
+   *[other] { $entries } journal entries
+}, as { $why }. The old one is in { $dir }.
 cli-notice-no-state = The state cannot be kept: { $why }. The register works from the journal and opens more slowly.
 cli-state-missing = it was missing
 cli-state-format = it was of another version or not finished
@@ -285,10 +346,13 @@ cli-no-home-hint = Give the folder with --register DIR or in REGIE_REGISTER.
 cli-no-register = There is no register in { $dir }.
 cli-no-register-hint = “regie import plan FILE --accept” or “regie add TEXT” starts one; --register DIR chooses another folder.
 cli-no-register-yet = There is no register in { $dir } yet.
+cli-dir-unreadable = The folder { $dir } belongs to another account: you may not read it, so it is not known whether there is a register in it.
+cli-dir-unreadable-hint = Choose a folder of your own with --register, or ask its owner for access.
+cli-dir-is-file = { $dir } is not a folder, so there can be no register in it.
 cli-not-empty = { $dir } is not a register and not empty either; nothing was touched.
 cli-not-empty-hint = Choose a new or empty folder with --register.
 cli-damaged = The journal in { $dir } is damaged: { $what }. Nothing was touched.
-cli-damaged-hint = “regie repair” keeps every entry that is sound, and the old files.
+cli-damaged-hint = “regie repair” keeps every entry that is sound, and the old files; “regie restore FILE” puts a backup back.
 cli-damage-at = { $segment }, line { $line } (entry { $seq }): { $what }
 cli-flaw-not-a-line = this is not a line of a journal
 cli-flaw-payload = its content is not what it was written with
@@ -315,14 +379,26 @@ cli-backup-altered = { $part } is not as it was written
 cli-bad-name = “{ $name }” cannot be a file name.
 cli-io = { $path }: { $reason }.
 cli-io-full-hint = The disk is full. Make room; the register is as it was.
-cli-io-denied-hint = You may not write here. Choose a folder of your own with --register, or ask the administrator.
+cli-io-denied-hint = Choose a place that you do have access to, or ask the administrator.
+cli-io-missing-hint = Check the name and the folder; regie makes no folders for files.
+cli-io-folder-hint = Give a file in that folder.
+cli-io-other-hint = Check disk and permissions and try again; the register is as it was.
 cli-held-hint = Reading works. Try again when the other is done.
+cli-held-brief = For ten seconds the register has been taken by other commands{ $user ->
+    [none] {""}
+   *[other] {" "}of { $user }
+}; nothing was recorded.
+cli-held-brief-hint = Those end by themselves: try again in a moment.
 cli-undo-changed-hint = “regie log” shows what has happened since.
 cli-file-missing = There is no file { $file }.
+cli-file-missing-hint = Check the name; “ls” shows what is in this folder.
 cli-file-folder = { $file } is a folder, not a file.
+cli-file-folder-hint = Name a file in that folder.
 cli-file-large = { $file } is too large: { $size }, and at most { $limit } is read.
 cli-file-large-hint = Divide it, or save only what you want to take over.
 cli-file-empty = There is nothing in { $file }.
+cli-file-empty-hint = Check whether the file was saved, and whether this is the one you meant.
+cli-no-rows = { $file } has no rows below its heading; there is nothing to take over.
 cli-is-pdf = a PDF
 cli-is-zip = a zip file or a text document
 cli-is-ole = an old Word or Excel file
@@ -330,6 +406,8 @@ cli-is-rtf = formatted text (RTF)
 cli-is-binary = not text but binary data
 cli-not-a-table = { $file } is not a table: it is { $kind }.
 cli-not-a-table-hint = Save the list as CSV, XLSX or ODS and try again.
+cli-unclosed-quote = In { $file } a quote opens on line { $line } that is not closed: all lines after it would become one cell. Nothing was taken over.
+cli-unclosed-quote-hint = Close the quote, or take it away; a quote within the text itself is written twice ("").
 cli-workbook-damaged = { $file } cannot be read as a workbook ({ $reason }); it is damaged or protected.
 cli-no-such-sheet = { $file } has no sheet “{ $sheet }”; these it has: { $known }.
 cli-too-many-rows = { $file } has more than { $limit } rows.
@@ -354,6 +432,9 @@ cli-headless-hint =
     regie list --json                       for scripts
     regie --help                            all commands
 cli-output = The output could not be written: { $reason }.
+cli-output-hint = Check where the output goes: room and permissions.
+cli-output-recorded = The change was recorded all the same, as entry { $seq }; do not repeat the command. “regie undo” takes it back.
 cli-settings = The settings file { $file } was not read: { $reason }
+cli-settings-lang = The language “{ $given }” in { $place } is not known; choose nl or en.
 cli-broken = Something went wrong that should not have happened; regie has stopped. What was confirmed is in the register.
 cli-broken-hint = The details are in { $file }; send it along when you report this.

@@ -1,6 +1,7 @@
 # What is wrong with something that was typed or read: shared by command line, import and workbench.
 
 problem-meant = Did you mean { $what }?
+problem-no-such-month = There is no month { $month }.
 problem-no-such-day = There is no { $day }-{ $month }: that month has fewer days.
 problem-no-such-day-year = There is no { $day }-{ $month }-{ $year }: that month has fewer days in that year.
 problem-no-such-week = { $year } has no week { $week }.
@@ -16,7 +17,7 @@ problem-not-a-word = “{ $given }” is not a value for { $field }; these are: 
 problem-not-a-flag = “{ $given }” is neither yes nor no, which { $field } needs.
 problem-nobody = Nothing in the register is called “{ $given }”.
 problem-several = “{ $given }” fits { $count } names: { $names }. Give more of it, or the reference.
-problem-wrong-kind = { $ref } is a { $kind }, which does not fit here.
+problem-wrong-kind = { $ref } is { $kind }, which does not fit here.
 problem-moved-only = A place in the tree is changed by moving: regie move REF --under REF.
 problem-chip-empty = Nothing follows the sign.
 problem-chip-twice = This field was set earlier in the line.

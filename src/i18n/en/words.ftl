@@ -44,6 +44,10 @@ kind-meeting = meeting
 kinds-meeting = meetings
 kind-decision = decision
 kinds-decision = decisions
+a-kind = { $article ->
+   *[a] a
+    [an] an
+} { $kind }
 
 ## Kinds of subject
 
@@ -296,12 +300,13 @@ label-set = { $fields } changed
 ## Refusals
 
 refusal-not-found = { $ref } is not in the register. Look it up with / or with “regie list”.
-refusal-wrong-kind = { $ref } is a { $found }; this works on a { $needed }.
-refusal-no-such-field = A { $kind } has no field “{ $name }”.
+refusal-wrong-kind = { $ref } is { $found }; this works on { $needed }.
+refusal-no-such-field = No { $kind } has a field “{ $name }”.
 refusal-wrong-value = “{ $given }” does not fit { $field }: expected is { $shape }.
 refusal-reference-missing = { $ref } is not in the register, so { $field } cannot refer to it.
-refusal-reference-kind = { $ref } is a { $kind }; { $field } cannot refer to that.
+refusal-reference-kind = { $ref } is { $kind }; { $field } cannot refer to that.
 refusal-empty-title = There is no title. Type in a few words what it is about.
+refusal-reversed = This ends before it begins: { $first } { $from }, { $last } { $to }. Give a later { $last }, or both at once.
 refusal-too-long-title = The title is longer than { $limit } characters. Shorten it; the rest belongs in the description.
 refusal-too-long = The text of { $field } is longer than { $limit } bytes. Shorten it.
 refusal-needs-health-reason = Orange and red need a reason. Add in a few words why.
@@ -312,6 +317,7 @@ refusal-still-open = { $ref } { $title } is still open; only what is done or dro
 refusal-needs-place = A topic needs a place in the tree: under a plan or another topic.
 refusal-period = The period ends ({ $to }) before it begins ({ $from }).
 refusal-cycle = { $node } cannot go under { $under }, which stands under it.
+refusal-cycle-itself = { $node } cannot go under itself.
 refusal-in-use = { $ref } { $title } is in use: { $count ->
     [one] one other item refers
    *[other] { $count } other items refer
@@ -360,6 +366,21 @@ read-only-disk-full = The disk is full: nothing can be recorded. Make room and t
 read-only-overtaken = Reading only: somebody else has written to this register since it was opened here, although it was in use. Nothing was overwritten. Start regie again.
 unwritten-damaged = Entry { $seq } of the journal is damaged ({ $place }). Nothing was changed. “regie verify” says what is wrong.
 unwritten-failed = Recording failed: { $reason }. The register is as it was.
+io-not-found = does not exist
+io-denied = access denied
+io-read-only = read-only here
+io-full = the disk is full
+io-folder = this is a folder
+io-not-folder = a part of the path is not a folder
+io-exists = exists already
+io-name = this name cannot be used
+io-too-large = too large for this disk
+io-busy = in use by another program
+io-pipe = the reader has gone
+io-time = no answer came
+io-text = no UTF-8 text
+io-short = the file breaks off
+io-other = the system says: { $text }
 not-undone-nothing = There is nothing of yours to undo or redo.
 not-undone-no-such-entry = Entry { $seq } is not in the journal. See “regie log”.
 not-undone-not-yours = Entry { $seq } is { $actor }’s; only your own changes can be undone.

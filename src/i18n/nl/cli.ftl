@@ -18,7 +18,7 @@ cli-cmd-import-plan = Leest een veiligheidsplan (tekst, webpagina, CVDR-XML) en 
 cli-cmd-import-actions = Leest acties uit CSV, XLSX of ODS; toont welke kolom welk veld wordt
 cli-cmd-import-contacts = Leest contactpersonen uit vCard (vcf), CSV, XLSX of ODS
 cli-cmd-add = Voegt een actie toe in één regel: titel @trekker +partner due:vr #label !
-cli-cmd-list = Toont acties, of met --kind iets anders
+cli-cmd-list = Toont onafgeronde acties (met --all ook de andere), of met --kind iets anders
 cli-cmd-show = Toont één item met alles wat erbij staat
 cli-cmd-set = Wijzigt velden van een item
 cli-cmd-done = Meldt een actie gereed
@@ -61,9 +61,11 @@ cli-opt-sheet = Het werkblad; anders het eerste met gegevens
 cli-opt-skip-bad = Slaat rijen met fouten over in plaats van het bestand te weigeren
 cli-opt-import-under = Onderwerp voor acties die er zelf geen noemen
 cli-opt-under = Het onderwerp waar de actie onder komt
+cli-opt-as-title = Laat woorden die op een veld lijken maar niet begrepen worden in de titel staan, in plaats van te weigeren
 cli-opt-kind = Soort: action, node, plan, partner, contact, agreement, ...
 cli-opt-sort = Sorteren op een veld; met - ervoor andersom (acties: due)
 cli-opt-limit = Hoogstens zoveel
+cli-opt-all = Ook wat af is; anders alleen onafgeronde acties, tenzij de vraag zelf state: noemt (of progress:, done:, overdue)
 cli-opt-csv = Uitvoer als CSV
 cli-opt-note = Tekst van de voortgangsnotitie
 cli-opt-health = Kleur: green, orange of red; oranje en rood vragen een notitie als reden
@@ -73,6 +75,7 @@ cli-opt-entry = Deze wijziging in plaats van de laatste
 cli-opt-since = Vanaf deze dag: 27-11-2026, gisteren, -2w
 cli-opt-log-limit = Hoogstens zoveel regels (anders 50; met --json alles)
 cli-opt-output = Het bestand; anders de standaarduitvoer
+cli-opt-excel = Bij csv: met puntkomma’s en een kenmerk voor Excel, dat het anders in één kolom zet
 cli-opt-force = Vervangt een register dat niet leeg is; het oude blijft ernaast bewaard
 cli-opt-keys-format = text of md
 cli-opt-demo-actions = Aantal acties, hoogstens 1000000 (anders 400)
@@ -93,7 +96,10 @@ cli-usage-number = "{ $given }" past niet bij { $option }.
 cli-usage-conflict = { $one } kan niet samen met { $other }.
 cli-usage-utf8 = Een van de argumenten is geen geldige UTF-8-tekst.
 cli-usage-other = De opdrachtregel is niet begrepen: { $given }.
+cli-no-json = Deze opdracht schrijft een script of een pagina en heeft geen JSON.
+cli-no-json-hint = Laat --json weg; “regie keys --json” is er wel.
 cli-usage-meant = Bedoelde u { $what }?
+cli-usage-export = Naar een bestand schrijven: regie export { $format } -o { $file }
 cli-usage-help = "{ $command } --help" toont wat er kan.
 
 ## Woorden van de hulp
@@ -122,10 +128,17 @@ cli-word-date = DATUM
 cli-word-optional = { "[OPTIES]" }
 
 ## Uitvoer
-cli-written = { $label } (regel { $seq }; regie undo maakt het ongedaan)
+cli-written = { $label } (wijziging { $seq }; regie undo maakt het ongedaan)
 cli-nothing-changed = Er is niets veranderd: het stond er al zo.
 cli-undone = Ongedaan gemaakt: { $label }
 cli-redone = Opnieuw gedaan: { $label }
+cli-chip = “{ $part }” is niet begrepen. { $why }
+cli-chip-hint = Er is niets toegevoegd. Verbeter het, of laat het met --as-title als gewone tekst in de titel staan.
+cli-understood-next-year = { $field } { $value } (volgend jaar: dit jaar is die dag al geweest)
+cli-removed-notes =   met { $count ->
+    [one] 1 notitie
+   *[other] { $count } notities
+}
 cli-bsn-lines = Let op: in { $file } staat op { $count ->
     [one] regel { $places }
    *[other] de regels { $places }
@@ -134,9 +147,25 @@ cli-bsn-rows = Let op: in { $file } staat in { $count ->
     [one] rij { $places }
    *[other] de rijen { $places }
 } iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. “regie undo” haalt het weg uit wat u ziet, niet uit het logboek.
-cli-chip = “{ $part }” is gewone tekst gebleven. { $why }
 cli-fields-hint = Velden: { $fields }
+cli-date-hint = Een datum schrijft u zo: 27-11, 27-11-2026, vr, +2w of eind november.
+cli-percent-hint = Geef een heel getal van 0 tot en met 100, zoals 60.
+cli-list-kind-hint = “regie list --kind { $kind }” toont wie of wat er is.
+cli-list-kinds-hint = “regie list” met --kind toont wat er is; een verwijzing zoals A-17 of T-5 mag ook.
+cli-cycle-hint = Kies een ander plan of onderwerp; “regie show { $ref }” toont waar het nu staat.
+cli-already-done-hint = Opnieuw oppakken kan met: regie set { $ref } state=in_progress
+cli-health-reason-hint = Bijvoorbeeld: regie set A-17 health=orange health_reason="geen zaal", of bij progress met -m.
+cli-drop-reason-hint = Bijvoorbeeld: regie set A-17 state=dropped drop_reason="overgenomen door de regio"
+cli-in-use-hint = Met “regie set” wijst u ze naar iets anders; “regie show { $ref }” toont wat het is.
+cli-itself = { $ref } kan bij { $field } niet naar zichzelf verwijzen.
+cli-itself-hint = Noem iemand anders, of maak het veld leeg: regie set { $ref } { $field }=
+cli-waiting = Zeg erbij waarop gewacht wordt.
+cli-waiting-hint = Bijvoorbeeld: regie set { $ref } state=waiting waiting_on="advies van de politie"
 cli-list-none = Geen { $kinds } gevonden.
+cli-list-finished = { $count ->
+    [one] Ook 1 afgeronde actie past hierbij
+   *[other] Ook { $count } afgeronde acties passen hierbij
+}; --all toont alles.
 cli-list-more = { $shown } van { $total }; --limit 0 toont alles
 cli-column-ref = nr
 cli-column-open = open
@@ -148,8 +177,11 @@ cli-mark-stale = stil
 cli-by-hand = { $health } (met de hand gezet)
 cli-by-worst = { $health } (de slechtste van de acties)
 cli-log-undoes = neemt { $seq } terug
+cli-step = { $field } { $before } → { $after }
 cli-log-more = Er zijn oudere regels; --limit 0 toont alles.
 cli-exported = Geschreven naar { $file }.
+cli-excel-csv = --excel hoort bij csv.
+cli-excel-csv-hint = regie export csv --excel -o acties.csv
 cli-sort = Sorteren op “{ $given }” kan niet.
 cli-sort-hint = Wel: due, title, state, lead, progress, health, updated, ref, node, weight; met - ervoor andersom.
 cli-query = De vraag is niet begrepen bij “{ $part }”. { $why }
@@ -202,6 +234,7 @@ cli-cards = { $file }: { $count ->
     [one] 1 visitekaartje
    *[other] { $count } visitekaartjes
 }
+cli-card-unended = Let op: het kaartje dat op regel { $line } begint, heeft geen einde (END:VCARD). Het is gelezen tot waar het volgende begint.
 cli-doubles = Dubbel in het bestand, samengevoegd ({ $count })
 cli-double = { $title } (rij { $rows })
 cli-difference = { $field } { $kept } behouden, rij { $row } heeft { $other }
@@ -241,13 +274,19 @@ cli-aside = Bewaard: { $path }
 cli-verified = Het logboek klopt: { $entries ->
     [one] 1 regel
    *[other] { $entries } regels
-}, { $items } items, { $size }.
+}, { $items ->
+    [one] 1 item
+   *[other] { $items } items
+}, { $size }.
 cli-verify-agrees = De stand komt ermee overeen.
 cli-verify-none = Er is nog geen stand; die komt er vanzelf.
 cli-verify-differs = De stand komt er niet mee overeen.
 cli-verify-unfit = De stand is niet bruikbaar: { $why }. De volgende keer wordt hij opnieuw gemaakt.
 cli-verify-busy = De stand is niet bekeken: het register is in gebruik.
-cli-verify-torn = Aan het eind staan { $bytes } bytes van een regel die nooit is afgemaakt; de volgende schrijver zet ze opzij.
+cli-verify-torn = Aan het eind staan { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+} van een regel die nooit is afgemaakt; de volgende schrijver zet ze opzij.
 cli-verify-source = De brontekst van { $plan } ({ $file }) ontbreekt of is niet de tekst die is overgenomen.
 cli-verify-failed = Het register klopt niet helemaal.
 cli-verify-failed-hint = “regie repair” zet opzij wat niet klopt en gooit niets weg.
@@ -255,13 +294,29 @@ cli-repair-sound = Er viel niets te herstellen: { $entries ->
     [one] 1 regel
    *[other] { $entries } regels
 } logboek in orde.
-cli-repaired = Hersteld: { $kept } regels logboek zijn behouden.
-cli-repair-adapted = Van { $count } regels is bewaard wat nog past, omdat er regels ervoor ontbreken.
+cli-repaired = Hersteld: { $kept ->
+    [one] 1 regel logboek is
+   *[other] { $kept } regels logboek zijn
+} behouden.
+cli-repair-adapted = Van { $count ->
+    [one] 1 regel
+   *[other] { $count } regels
+} is bewaard wat nog past, omdat er regels ervoor ontbreken.
 cli-repair-lost = Verloren: { $count ->
     [one] regel { $seqs }
    *[other] de regels { $seqs }
 }.
-cli-repair-recovered = { $count } wijzigingen die het logboek kwijt was, kwamen uit de stand terug.
+cli-repair-recovered = { $count ->
+    [one] 1 wijziging die het logboek kwijt was, kwam
+   *[other] { $count } wijzigingen die het logboek kwijt was, kwamen
+} uit de stand terug.
+cli-repair-items = Items: { $before } voor de schade, nu { $items }, voor zover dat is na te gaan.
+cli-repair-missing = Niet meer in het register: { $refs }{ $rest ->
+    [0] {""}
+   *[other] {" "}en nog { $rest }
+}.
+cli-repair-short = Het register is weer te gebruiken, maar niet alles is terug.
+cli-repair-short-hint = Hebt u een reservekopie? “regie restore BESTAND --register MAP” zet haar in een andere map, zodat u kunt vergelijken; met --force vervangt zij dit register.
 cli-demo-made = Een verzonnen gemeente met { $count } acties staat in { $dir }. Bekijken: regie --register { $dir }
 cli-demo-headless = De demo opent in een terminal, en die is er hier niet.
 cli-demo-headless-hint = “regie demo --into MAP” schrijft hem in een map.
@@ -269,8 +324,14 @@ cli-demo-not-free-hint = Kies met --into een lege map.
 
 ## Bij het openen
 cli-notice-torn = Regel { $seq } van het logboek was niet afgemaakt en nooit bevestigd; de laatste { $bytes } bytes staan in { $file }.
-cli-notice-rebuilt = De stand is opnieuw gemaakt uit { $entries } regels logboek, want { $why }.
-cli-notice-rebuilt-aside = De stand is opnieuw gemaakt uit { $entries } regels logboek, want { $why }. De oude staat in { $dir }.
+cli-notice-rebuilt = De stand is opnieuw gemaakt uit { $entries ->
+    [one] 1 regel
+   *[other] { $entries } regels
+} logboek, want { $why }.
+cli-notice-rebuilt-aside = De stand is opnieuw gemaakt uit { $entries ->
+    [one] 1 regel
+   *[other] { $entries } regels
+} logboek, want { $why }. De oude staat in { $dir }.
 cli-notice-no-state = De stand kan niet worden bijgehouden: { $why }. Het register werkt uit het logboek en opent trager.
 cli-state-missing = hij ontbrak
 cli-state-format = hij was van een andere versie of niet af
@@ -285,10 +346,13 @@ cli-no-home-hint = Geef de map met --register MAP of in REGIE_REGISTER.
 cli-no-register = In { $dir } staat geen register.
 cli-no-register-hint = “regie import plan BESTAND --accept” of “regie add TEKST” begint er een; --register MAP kiest een andere map.
 cli-no-register-yet = In { $dir } staat nog geen register.
+cli-dir-unreadable = De map { $dir } is van een ander account: u mag er niet in kijken, dus of er een register in staat is niet bekend.
+cli-dir-unreadable-hint = Kies met --register een map van uzelf, of vraag de eigenaar om toegang.
+cli-dir-is-file = { $dir } is geen map, dus er kan geen register in staan.
 cli-not-empty = { $dir } is geen register en ook niet leeg; er is niets aangeraakt.
 cli-not-empty-hint = Kies met --register een nieuwe of lege map.
 cli-damaged = Het logboek in { $dir } is beschadigd: { $what }. Er is niets aangeraakt.
-cli-damaged-hint = “regie repair” behoudt elke regel die klopt en bewaart de oude bestanden.
+cli-damaged-hint = “regie repair” behoudt elke regel die klopt en bewaart de oude bestanden; “regie restore BESTAND” zet een reservekopie terug.
 cli-damage-at = { $segment }, regel { $line } (wijziging { $seq }): { $what }
 cli-flaw-not-a-line = dit is geen regel van een logboek
 cli-flaw-payload = de inhoud is niet die waarmee hij geschreven is
@@ -315,14 +379,26 @@ cli-backup-altered = { $part } is niet zoals geschreven
 cli-bad-name = “{ $name }” kan geen bestandsnaam zijn.
 cli-io = { $path }: { $reason }.
 cli-io-full-hint = De schijf is vol. Maak ruimte; het register is zoals het was.
-cli-io-denied-hint = U mag hier niet schrijven. Kies met --register een map van uzelf, of vraag de beheerder.
+cli-io-denied-hint = Kies een plaats waar u wel bij mag, of vraag de beheerder.
+cli-io-missing-hint = Controleer de naam en de map; regie maakt zelf geen mappen voor bestanden.
+cli-io-folder-hint = Geef een bestand in die map.
+cli-io-other-hint = Controleer schijf en rechten en probeer het opnieuw; het register is zoals het was.
 cli-held-hint = Lezen kan wel. Probeer het opnieuw als die ander klaar is.
+cli-held-brief = Het register is al tien seconden lang bezet door andere opdrachten{ $user ->
+    [none] {""}
+   *[other] {" "}van { $user }
+}; er is niets vastgelegd.
+cli-held-brief-hint = Die eindigen vanzelf: probeer het zo opnieuw.
 cli-undo-changed-hint = “regie log” toont wat er sindsdien is gebeurd.
 cli-file-missing = Het bestand { $file } bestaat niet.
+cli-file-missing-hint = Controleer de naam; “ls” toont wat er in deze map staat.
 cli-file-folder = { $file } is een map, geen bestand.
+cli-file-folder-hint = Noem een bestand in die map.
 cli-file-large = { $file } is te groot: { $size }, en hoogstens { $limit } wordt gelezen.
 cli-file-large-hint = Deel het op, of sla alleen op wat u wilt overnemen.
 cli-file-empty = In { $file } staat niets.
+cli-file-empty-hint = Controleer of u het bestand hebt opgeslagen, en of dit het bedoelde bestand is.
+cli-no-rows = In { $file } staan geen rijen onder de kop; er is niets over te nemen.
 cli-is-pdf = een PDF
 cli-is-zip = een zipbestand of een tekstdocument
 cli-is-ole = een oud Word- of Excelbestand
@@ -330,6 +406,8 @@ cli-is-rtf = opgemaakte tekst (RTF)
 cli-is-binary = geen tekst maar binaire gegevens
 cli-not-a-table = { $file } is geen tabel: het is { $kind }.
 cli-not-a-table-hint = Sla de lijst op als CSV, XLSX of ODS en probeer het opnieuw.
+cli-unclosed-quote = In { $file } opent op regel { $line } een aanhalingsteken dat niet wordt gesloten: alle regels daarna zouden één cel worden. Er is niets overgenomen.
+cli-unclosed-quote-hint = Sluit het aanhalingsteken, of haal het weg; een aanhalingsteken in de tekst zelf schrijft u dubbel ("").
 cli-workbook-damaged = { $file } kan niet als werkmap worden gelezen ({ $reason }); het is beschadigd of beveiligd.
 cli-no-such-sheet = { $file } heeft geen werkblad “{ $sheet }”; wel: { $known }.
 cli-too-many-rows = { $file } heeft meer dan { $limit } rijen.
@@ -354,6 +432,9 @@ cli-headless-hint =
     regie list --json                       voor scripts
     regie --help                            alle opdrachten
 cli-output = De uitvoer kon niet worden geschreven: { $reason }.
+cli-output-hint = Controleer waar de uitvoer heen gaat: ruimte en rechten.
+cli-output-recorded = De wijziging is wel vastgelegd, als nummer { $seq }; herhaal de opdracht niet. “regie undo” maakt haar ongedaan.
 cli-settings = Het instellingenbestand { $file } is niet gelezen: { $reason }
+cli-settings-lang = De taal “{ $given }” in { $place } is niet bekend; kies nl of en.
 cli-broken = Er ging iets mis dat niet had mogen gebeuren; regie is gestopt. Wat bevestigd was, staat in het register.
 cli-broken-hint = De bijzonderheden staan in { $file }; stuur dat mee als u het meldt.

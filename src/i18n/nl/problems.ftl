@@ -1,6 +1,7 @@
 # Wat er mis is met iets dat getypt of gelezen is: gedeeld door opdrachtregel, import en werkbank.
 
 problem-meant = Bedoelde u { $what }?
+problem-no-such-month = Er is geen maand { $month }.
 problem-no-such-day = { $day }-{ $month } bestaat niet: die maand heeft zoveel dagen niet.
 problem-no-such-day-year = { $day }-{ $month }-{ $year } bestaat niet: die maand heeft in dat jaar zoveel dagen niet.
 problem-no-such-week = { $year } heeft geen week { $week }.
@@ -16,7 +17,7 @@ problem-not-a-word = “{ $given }” is geen waarde voor { $field }; wel: { $kn
 problem-not-a-flag = “{ $given }” is geen ja of nee, en dat hoort bij { $field }.
 problem-nobody = Niets in het register heet “{ $given }”.
 problem-several = “{ $given }” past op { $count } namen: { $names }. Noem er meer van, of de verwijzing.
-problem-wrong-kind = { $ref } is een { $kind }; dat past hier niet.
+problem-wrong-kind = { $ref } is { $kind }; dat past hier niet.
 problem-moved-only = Een plaats in de boom verandert u door te verplaatsen: regie move REF --under REF.
 problem-chip-empty = Er staat niets achter het teken.
 problem-chip-twice = Dit veld is al eerder in de regel gezet.

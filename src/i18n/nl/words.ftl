@@ -44,6 +44,10 @@ kind-meeting = overleg
 kinds-meeting = overleggen
 kind-decision = besluit
 kinds-decision = besluiten
+a-kind = { $article ->
+   *[a] een
+    [an] een
+} { $kind }
 
 ## Soorten onderwerp
 
@@ -296,12 +300,13 @@ label-set = { $fields } gewijzigd
 ## Weigeringen
 
 refusal-not-found = { $ref } staat niet in het register. Zoek het op met / of met “regie list”.
-refusal-wrong-kind = { $ref } is een { $found }; dit werkt op een { $needed }.
+refusal-wrong-kind = { $ref } is { $found }; dit werkt op { $needed }.
 refusal-no-such-field = Een { $kind } heeft geen veld “{ $name }”.
 refusal-wrong-value = “{ $given }” past niet bij { $field }: verwacht wordt { $shape }.
 refusal-reference-missing = { $ref } staat niet in het register, dus { $field } kan er niet naar verwijzen.
-refusal-reference-kind = { $ref } is een { $kind }; { $field } kan daar niet naar verwijzen.
+refusal-reference-kind = { $ref } is { $kind }; { $field } kan daar niet naar verwijzen.
 refusal-empty-title = Er ontbreekt een titel. Typ in een paar woorden waar het om gaat.
+refusal-reversed = Dit eindigt voordat het begint: { $first } { $from }, { $last } { $to }. Geef een latere { $last }, of beide tegelijk.
 refusal-too-long-title = De titel is langer dan { $limit } tekens. Kort hem in; de rest hoort in de toelichting.
 refusal-too-long = De tekst bij { $field } is langer dan { $limit } bytes. Kort hem in.
 refusal-needs-health-reason = Oranje en rood hebben een reden nodig. Zet er in een paar woorden bij waarom.
@@ -312,6 +317,7 @@ refusal-still-open = { $ref } { $title } is nog open; heropenen kan alleen wat g
 refusal-needs-place = Een onderwerp heeft een plaats in de boom nodig: onder een plan of een ander onderwerp.
 refusal-period = De periode eindigt ({ $to }) voordat ze begint ({ $from }).
 refusal-cycle = { $node } kan niet onder { $under } komen: dat staat er zelf onder.
+refusal-cycle-itself = { $node } kan niet onder zichzelf komen.
 refusal-in-use = { $ref } { $title } is in gebruik: { $count ->
     [one] één ander item verwijst
    *[other] { $count } andere items verwijzen
@@ -360,6 +366,21 @@ read-only-disk-full = De schijf is vol: er kan niets worden vastgelegd. Maak rui
 read-only-overtaken = Alleen lezen: iemand anders heeft in dit register geschreven sinds het hier werd geopend, al was het in gebruik. Er is niets overschreven. Start regie opnieuw.
 unwritten-damaged = Regel { $seq } van het logboek is beschadigd ({ $place }). Er is niets gewijzigd. “regie verify” zegt wat er mis is.
 unwritten-failed = Vastleggen is mislukt: { $reason }. Het register is zoals het was.
+io-not-found = bestaat niet
+io-denied = geen toegang
+io-read-only = hier kan alleen worden gelezen
+io-full = de schijf is vol
+io-folder = dit is een map
+io-not-folder = een deel van het pad is geen map
+io-exists = bestaat al
+io-name = deze naam kan niet
+io-too-large = te groot voor deze schijf
+io-busy = in gebruik door een ander programma
+io-pipe = de lezer is weg
+io-time = het antwoord bleef uit
+io-text = geen tekst in UTF-8
+io-short = het bestand breekt af
+io-other = het systeem meldt: { $text }
 not-undone-nothing = Er is niets van u om ongedaan te maken of opnieuw te doen.
 not-undone-no-such-entry = Regel { $seq } staat niet in het logboek. Kijk met “regie log”.
 not-undone-not-yours = Regel { $seq } is van { $actor }; alleen eigen wijzigingen kunnen ongedaan.

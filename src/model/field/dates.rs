@@ -129,6 +129,16 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, DateProblem> {
     read(text, today, Period::due).map(|period| period.due())
 }
 
+/// Whether `text` names a day without its year that this year is past, and so means the next one.
+pub fn falls_in_next_year(text: &str, today: Day) -> bool {
+    let Some(new_year) = Day::new(today.year(), 1, 1) else { return false };
+    let (Ok(meant), Ok(this_year)) = (parse_day(text, today), parse_day(text, new_year)) else {
+        return false;
+    };
+    let same_day = (meant.0.month(), meant.0.day()) == (this_year.0.month(), this_year.0.day());
+    same_day && this_year.year() == today.year() && meant.year() == today.year() + 1
+}
+
 /// The days that `text` means, seen from `today`: a single day, or a week, month, quarter or year.
 pub fn parse_period(text: &str, today: Day) -> Result<Period, DateProblem> {
     read(text, today, |period| period.last)

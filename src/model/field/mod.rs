@@ -18,7 +18,7 @@ use super::value::{Shape, Value};
 
 pub use add::{Chip, ChipKind, ChipProblem, QuickAdd, parse_add};
 pub use bsn::looks_like_bsn;
-pub use dates::{DateProblem, parse_day, parse_period};
+pub use dates::{DateProblem, falls_in_next_year, parse_day, parse_period};
 pub use names::{NameProblem, candidates, look_up};
 pub use words::{field_named, flag_named, kind_named, synonyms, word_exactly, word_named};
 

@@ -221,6 +221,21 @@ impl Query {
         }
     }
 
+    /// Whether it says itself how finished things should be: by state, progress or finishing date.
+    pub fn names_state(&self) -> bool {
+        match self {
+            Query::All(parts) | Query::Any(parts) => parts.iter().any(Query::names_state),
+            Query::Not(inner) => inner.names_state(),
+            Query::Test(test) => matches!(
+                test,
+                Test::State(_)
+                    | Test::Number(NumberKey::Progress, _)
+                    | Test::When(DateKey::Finished, _)
+                    | Test::Is(Mark::Overdue | Mark::Stale)
+            ),
+        }
+    }
+
     /// All of `parts`, in normal form.
     pub fn all(parts: Vec<Query>) -> Query {
         let mut flat = Vec::with_capacity(parts.len());
