@@ -916,6 +916,10 @@ fn options_languages_kinds_and_forms_are_understood_or_said() {
     std::os::unix::fs::symlink("/dev/zero", desk.path(".config/regie/config.toml")).unwrap();
     assert!(desk.run(&["list"]).err.contains("config.toml is niet gelezen: deze naam kan niet"));
     std::fs::remove_file(desk.path(".config/regie/config.toml")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", desk.path(".config/regie/keymap.toml")).unwrap();
+    let ran = desk.run(&["keys"]);
+    assert!(ran.code == 0 && ran.err.contains("keymap.toml"), "{}", ran.err);
+    std::fs::remove_file(desk.path(".config/regie/keymap.toml")).unwrap();
     let keys = desk.json(&["keys"]);
     has_keys(&keys[0], "name scope keys title help");
     for args in [&["man", "--json"][..], &["completions", "bash", "--json"]] {

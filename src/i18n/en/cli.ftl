@@ -135,7 +135,7 @@ cli-redone = Done again: { $label }
 cli-chip = “{ $part }” was not understood. { $why }
 cli-chip-hint = Nothing was added. Correct it, or leave it in the title as plain text with --as-title.
 cli-understood-next-year = { $field } { $value } (next year: this year that day has passed)
-cli-removed-notes =   with { $count ->
+cli-removed-notes = with { $count ->
     [one] 1 note
    *[other] { $count } notes
 }

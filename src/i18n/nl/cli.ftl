@@ -135,7 +135,7 @@ cli-redone = Opnieuw gedaan: { $label }
 cli-chip = “{ $part }” is niet begrepen. { $why }
 cli-chip-hint = Er is niets toegevoegd. Verbeter het, of laat het met --as-title als gewone tekst in de titel staan.
 cli-understood-next-year = { $field } { $value } (volgend jaar: dit jaar is die dag al geweest)
-cli-removed-notes =   met { $count ->
+cli-removed-notes = met { $count ->
     [one] 1 notitie
    *[other] { $count } notities
 }
