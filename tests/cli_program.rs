@@ -674,6 +674,7 @@ fn a_register_without_its_journal_is_damaged_and_not_empty() {
     // What the state had is found again; it may be an entry or more behind.
     let repaired = desk.run(&["repair"]);
     assert!(repaired.out.contains("kwamen uit de stand terug"), "{repaired:?}");
+    assert!(repaired.code == 1 && repaired.out.contains("Het hele logboek was weg"), "{repaired:?}");
     assert!(desk.json(&["list"]).as_array().unwrap().len() >= 64);
     desk.ok(&["restore", "kopie", "--register", "tweede"]);
     assert_eq!(desk.json(&["list", "--register", "tweede"]).as_array().unwrap().len(), 70);

@@ -311,6 +311,7 @@ cli-repair-recovered = { $count ->
    *[other] { $count } changes that the journal had lost
 } came back from the state.
 cli-repair-items = Items: { $before } before the damage, { $items } now, as far as can be told.
+cli-repair-end-lost = The whole journal was gone: what was recorded after the last state that was kept cannot be known.
 cli-repair-missing = No longer in the register: { $refs }{ $rest ->
     [0] {""}
    *[other] {" "}and { $rest } more

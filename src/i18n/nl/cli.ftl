@@ -311,6 +311,7 @@ cli-repair-recovered = { $count ->
    *[other] { $count } wijzigingen die het logboek kwijt was, kwamen
 } uit de stand terug.
 cli-repair-items = Items: { $before } voor de schade, nu { $items }, voor zover dat is na te gaan.
+cli-repair-end-lost = Het hele logboek was weg: wat na de laatste bewaarde stand is vastgelegd, is niet te achterhalen.
 cli-repair-missing = Niet meer in het register: { $refs }{ $rest ->
     [0] {""}
    *[other] {" "}en nog { $rest }
