@@ -674,6 +674,7 @@ fn a_register_without_its_journal_is_damaged_and_not_empty() {
     // What the state had is found again; it may be an entry or more behind.
     let repaired = desk.run(&["repair"]);
     assert!(repaired.out.contains("kwamen uit de stand terug"), "{repaired:?}");
+    assert!(repaired.code == 1 && repaired.out.contains("Het hele logboek was weg"), "{repaired:?}");
     assert!(desk.json(&["list"]).as_array().unwrap().len() >= 64);
     desk.ok(&["restore", "kopie", "--register", "tweede"]);
     assert_eq!(desk.json(&["list", "--register", "tweede"]).as_array().unwrap().len(), 70);
@@ -916,6 +917,10 @@ fn options_languages_kinds_and_forms_are_understood_or_said() {
     std::os::unix::fs::symlink("/dev/zero", desk.path(".config/regie/config.toml")).unwrap();
     assert!(desk.run(&["list"]).err.contains("config.toml is niet gelezen: deze naam kan niet"));
     std::fs::remove_file(desk.path(".config/regie/config.toml")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", desk.path(".config/regie/keymap.toml")).unwrap();
+    let ran = desk.run(&["keys"]);
+    assert!(ran.code == 0 && ran.err.contains("keymap.toml"), "{}", ran.err);
+    std::fs::remove_file(desk.path(".config/regie/keymap.toml")).unwrap();
     let keys = desk.json(&["keys"]);
     has_keys(&keys[0], "name scope keys title help");
     for args in [&["man", "--json"][..], &["completions", "bash", "--json"]] {

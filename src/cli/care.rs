@@ -161,7 +161,13 @@ impl Call<'_> {
         if mended.recovered > 0 {
             lines.push(t!(self.texts, "cli-repair-recovered", count = mended.recovered));
         }
-        lines.push(t!(self.texts, "cli-repair-items", before = mended.items_before, items = mended.items));
+        if mended.journal_aside.is_some() {
+            let (before, items) = (mended.items_before, mended.items);
+            lines.push(t!(self.texts, "cli-repair-items", before = before, items = items));
+        }
+        if mended.end_lost {
+            lines.push(t!(self.texts, "cli-repair-end-lost"));
+        }
         if !mended.missing.is_empty() {
             let named: Vec<String> = mended.missing.iter().take(NAMED).map(Ref::to_string).collect();
             let rest = mended.missing.len().saturating_sub(NAMED);
@@ -172,11 +178,11 @@ impl Call<'_> {
         }
         let body = json!({
             "items_before": mended.items_before, "items": mended.items, "missing": mended.missing,
-            "unknown": mended.unknown, "kept": mended.kept, "adapted": mended.adapted, "lost": mended.lost, "recovered": mended.recovered,
+            "unknown": mended.unknown, "end_lost": mended.end_lost, "kept": mended.kept, "adapted": mended.adapted, "lost": mended.lost, "recovered": mended.recovered,
             "journal_aside": mended.journal_aside, "state_aside": mended.state_aside,
         });
         self.report(&body, &lines)?;
-        if mended.missing.is_empty() && mended.unknown == 0 {
+        if mended.missing.is_empty() && mended.unknown == 0 && !mended.end_lost {
             return Ok(());
         }
         self.out.flush()?;

@@ -229,7 +229,7 @@ impl Call<'_> {
         if notes == 0 || self.global.json {
             return Ok(());
         }
-        self.out.line(&t!(self.texts, "cli-removed-notes", count = notes))
+        self.out.line(&format!("  {}", t!(self.texts, "cli-removed-notes", count = notes)))
     }
 
     /// `regie undo [--entry SEQ]`.

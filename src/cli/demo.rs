@@ -33,11 +33,7 @@ impl Call<'_> {
                         .into());
                 }
                 let scratch = Scratch::new().map_err(|why| {
-                    let path = std::env::temp_dir().display().to_string();
-                    Error::new(
-                        Failure::System,
-                        t!(self.texts, "cli-io", path = path, reason = why.to_string()),
-                    )
+                    sentences::io(self.texts, &std::env::temp_dir(), why.kind(), &why.to_string())
                 })?;
                 let mut keeper = self.fill(&scratch.0, actions, seed)?;
                 let outcome = self.run_on(&mut keeper, &scratch.0, Vec::new());

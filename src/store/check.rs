@@ -140,6 +140,8 @@ pub struct Repaired {
     pub lost: Vec<u64>,
     /// How many of the lost entries no state had seen either.
     pub unknown: u64,
+    /// The journal was gone as a whole: what came after the last entry that the state had seen cannot be known.
+    pub end_lost: bool,
     /// How many items there were, as far as what was left of journal and state says.
     pub items_before: u64,
     /// How many there are now.
@@ -211,6 +213,7 @@ pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Rep
     }
     rewrite.reserve()?;
     let mut repaired = rewrite.finish()?;
+    repaired.end_lost = journal_gone;
     repaired.journal_aside = Some(swap(&folder, &fresh, &journal, "journal.aside")?);
     // Whatever the state holds, it hangs on lines that are no longer the same.
     repaired.state_aside = put_aside(&folder, &folder.state(), "state.aside")?;

@@ -135,7 +135,7 @@ cli-redone = Done again: { $label }
 cli-chip = “{ $part }” was not understood. { $why }
 cli-chip-hint = Nothing was added. Correct it, or leave it in the title as plain text with --as-title.
 cli-understood-next-year = { $field } { $value } (next year: this year that day has passed)
-cli-removed-notes =   with { $count ->
+cli-removed-notes = with { $count ->
     [one] 1 note
    *[other] { $count } notes
 }
@@ -311,6 +311,7 @@ cli-repair-recovered = { $count ->
    *[other] { $count } changes that the journal had lost
 } came back from the state.
 cli-repair-items = Items: { $before } before the damage, { $items } now, as far as can be told.
+cli-repair-end-lost = The whole journal was gone: what was recorded after the last state that was kept cannot be known.
 cli-repair-missing = No longer in the register: { $refs }{ $rest ->
     [0] {""}
    *[other] {" "}and { $rest } more

@@ -135,7 +135,7 @@ cli-redone = Opnieuw gedaan: { $label }
 cli-chip = “{ $part }” is niet begrepen. { $why }
 cli-chip-hint = Er is niets toegevoegd. Verbeter het, of laat het met --as-title als gewone tekst in de titel staan.
 cli-understood-next-year = { $field } { $value } (volgend jaar: dit jaar is die dag al geweest)
-cli-removed-notes =   met { $count ->
+cli-removed-notes = met { $count ->
     [one] 1 notitie
    *[other] { $count } notities
 }
@@ -311,6 +311,7 @@ cli-repair-recovered = { $count ->
    *[other] { $count } wijzigingen die het logboek kwijt was, kwamen
 } uit de stand terug.
 cli-repair-items = Items: { $before } voor de schade, nu { $items }, voor zover dat is na te gaan.
+cli-repair-end-lost = Het hele logboek was weg: wat na de laatste bewaarde stand is vastgelegd, is niet te achterhalen.
 cli-repair-missing = Niet meer in het register: { $refs }{ $rest ->
     [0] {""}
    *[other] {" "}en nog { $rest }
