@@ -35,7 +35,15 @@ pub struct Holder {
 /// The lock, held for as long as this lives.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Makes the text unreadable first: whoever has the lock next needs a moment to write its own, and in that moment
+    /// nobody should take it for us. Not emptied, for the reason that `write` gives.
+    fn drop(&mut self) {
+        let _ = self.file.rewind().and_then(|()| self.file.write_all(b"-"));
+    }
 }
 
 /// What came of asking for the lock.
@@ -70,8 +78,9 @@ fn take_watched(
             Ok(()) if is_at(&file, path)? => break,
             Ok(()) => file = open_private(path)?,
             Err(rustix::io::Errno::WOULDBLOCK) => {
-                // An unreadable text is one that is being written this very moment.
-                let other = read(&mut file);
+                // An unreadable text is one that is being written this very moment, and so is that of a process that
+                // was killed: somebody else has the lock.
+                let other = read(&mut file).filter(|other| other.host != holder.host || is_alive(other.pid));
                 if other.as_ref().is_some_and(|other| !other.brief) || Instant::now() >= deadline {
                     return Ok(Asked::Taken(other.unwrap_or_default()));
                 }
@@ -84,7 +93,13 @@ fn take_watched(
     }
     // The text is a courtesy to others: a full disk must not keep anybody from reading.
     let _ = write(&mut file, holder);
-    Ok(Asked::Held(Lock { _file: file }))
+    Ok(Asked::Held(Lock { file }))
+}
+
+/// Whether there is a process of this number; yes when that cannot be told.
+fn is_alive(pid: u32) -> bool {
+    let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw);
+    pid.is_none_or(|pid| rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
 }
 
 fn read(file: &mut File) -> Option<Holder> {
@@ -109,7 +124,7 @@ mod tests {
 
     fn holder(brief: bool) -> Holder {
         Holder {
-            pid: 41,
+            pid: std::process::id(),
             user: "m.bakker".into(),
             host: "balie".into(),
             since: "2026-11-23T09:00:00Z".into(),
@@ -168,6 +183,29 @@ mod tests {
         drop(third);
         let again = take(&path, &holder(true), Duration::ZERO).unwrap();
         assert!(matches!(again, Asked::Held(_)));
+    }
+
+    #[test]
+    fn nobody_is_told_of_a_holder_who_has_gone_while_the_next_one_writes_its_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let dead = Holder { pid: i32::MAX as u32, ..holder(false) };
+        for left in [holder(false), dead] {
+            let killed = left.pid != std::process::id();
+            let stayed = take(&path, &left, Duration::ZERO).unwrap();
+            let text = std::fs::read(&path).unwrap();
+            drop(stayed);
+            if killed {
+                std::fs::write(&path, text).unwrap();
+            }
+            // Somebody has the lock, and the text is still that of the one before.
+            let next = open_private(&path).unwrap();
+            rustix::fs::flock(&next, FlockOperation::NonBlockingLockExclusive).unwrap();
+            let mut next = Some(next);
+            let asked =
+                take_watched(&path, &holder(true), Duration::from_secs(60), &mut || drop(next.take()));
+            assert!(matches!(asked.unwrap(), Asked::Held(_)), "killed: {killed}");
+        }
     }
 
     #[test]
