@@ -1,7 +1,7 @@
 //! Benchmarks of the model over the demo municipality at 1,000, 10,000 and 100,000 actions.
 //!
 //! `cargo bench --bench model` runs all; `cargo bench --bench model -- query/100000` a part. What needs a disk
-//! or a terminal is measured elsewhere.
+//! or a screen is in `whole`.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run stops and says why")]

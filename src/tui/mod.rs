@@ -13,6 +13,7 @@ mod event_loop;
 mod input;
 mod layers;
 mod line_edit;
+mod offscreen;
 mod plan;
 mod screen;
 mod sums;
@@ -28,6 +29,7 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
+pub use self::offscreen::Offscreen;
 pub use self::terminal::{NoTerminal, usable};
 pub use self::theme::Theme;
 use crate::command::keymap::{Keymap, Problem, ProblemKind};
@@ -120,7 +122,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// `Usage` when there is no terminal to run on, `System` when it cannot be taken over or written to.
-pub fn run(ledger: &mut dyn Ledger, options: Options<'_>) -> Result<Outcome, Error> {
+pub fn run<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> Result<Outcome, Error> {
     let texts = options.texts;
     usable(options.term.as_deref()).map_err(|why| match why {
         NoTerminal::NotATerminal => {
@@ -130,6 +132,15 @@ pub fn run(ledger: &mut dyn Ledger, options: Options<'_>) -> Result<Outcome, Err
             Error::new(Kind::Usage, t!(texts, "terminal-dumb")).hint(t!(texts, "no-terminal-hint"))
         }
     })?;
+    let clock = options.clock;
+    let mut app = app_of(ledger, options);
+    event_loop::run(&mut app, clock).map_err(|error| {
+        Error::new(Kind::System, t!(texts, "terminal-failed", reason = error.to_string())).because(error)
+    })
+}
+
+fn app_of<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> app::App<'a> {
+    let texts = options.texts;
     let mut keymap = Keymap::built_in();
     let mut notices: Vec<_> = options.notices.into_iter().map(component::Message::warn).collect();
     if let Some(file) = &options.keymap {
@@ -137,10 +148,7 @@ pub fn run(ledger: &mut dyn Ledger, options: Options<'_>) -> Result<Outcome, Err
     }
     let clock = options.clock;
     let env = app::Env { texts, theme: options.theme, keymap, clock, zone: options.zone };
-    let mut app = app::App::new(ledger, options.import, env, notices);
-    event_loop::run(&mut app, clock).map_err(|error| {
-        Error::new(Kind::System, t!(texts, "terminal-failed", reason = error.to_string())).because(error)
-    })
+    app::App::new(ledger, options.import, env, notices)
 }
 
 /// Lays the user's own keys over `keymap`; what is wrong with them, if anything. The rest of the keys work.

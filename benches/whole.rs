@@ -1,0 +1,117 @@
+//! Benchmarks of what a user waits for: opening a register, recording a change, and what a key draws.
+//!
+//! `cargo bench --bench whole` runs all; `cargo bench --bench whole -- open` a part. Registers are made in a temporary
+//! folder with the demo at 1,000, 10,000 and 100,000 actions. What stands between a key and the eye besides (the terminal,
+//! the line) is measured by `benches/figures`.
+
+#![allow(missing_docs, reason = "criterion's macros make public functions")]
+#![allow(clippy::expect_used, reason = "a benchmark that cannot run stops and says why")]
+
+use std::path::Path;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use jiff::tz::TimeZone;
+use regie::error::Error;
+use regie::i18n::{Lang, Texts};
+use regie::io::demo::Demo;
+use regie::model::id::{Actor, Day, Ref, Stamp};
+use regie::model::ledger::Ledger;
+use regie::model::operation::{Circumstances, record_progress};
+use regie::model::record::Kind;
+use regie::model::register::Register;
+use regie::store::{Holder, Keeper, OpenOptions, Use};
+use regie::tui::{Offscreen, Options, PlanImport, Proposal, Source, Theme};
+
+const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
+const AT: Stamp = Stamp(1_795_338_000_000);
+
+fn today() -> Day {
+    Day::new(2026, 11, 22).expect("a day of the calendar")
+}
+
+fn actor() -> Actor {
+    Actor("bench".to_owned())
+}
+
+fn open(dir: &Path, usage: Use) -> Keeper {
+    let options = OpenOptions::new(usage, Holder::default()).creating();
+    Keeper::open(dir, actor(), options, &mut |_| ()).expect("the register opens").keeper
+}
+
+fn fill(dir: &Path, actions: u32) {
+    let mut keeper = open(dir, Use::Stay);
+    for draft in Demo::new(1, actions, today(), AT).drafts() {
+        keeper.append(draft, None, AT).expect("the demo can be recorded");
+    }
+    keeper.settle();
+    keeper.leave();
+}
+
+/// A workbench in which nobody imports a plan.
+struct NoImport;
+
+impl PlanImport for NoImport {
+    fn propose(&mut self, _: &Register, _: &Path) -> Result<Proposal, Error> {
+        Err(Error::new(regie::error::Kind::Refused, "not here"))
+    }
+
+    fn keep(&mut self, _: &Source) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+fn bench_whole(c: &mut Criterion) {
+    let texts = Texts::new(Lang::Nl);
+    let now = Circumstances { at: AT, today: today(), actor: actor() };
+    for size in SIZES {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        fill(dir.path(), size);
+        c.bench_with_input(BenchmarkId::new("open", size), &size, |b, _| {
+            b.iter(|| open(dir.path(), Use::Read));
+        });
+        let mut keeper = open(dir.path(), Use::Stay);
+        let action = Ref::new(Kind::Action, size);
+        c.bench_with_input(BenchmarkId::new("record progress", size), &size, |b, _| {
+            b.iter(|| {
+                let draft = record_progress(keeper.register(), &now, action, 60, None, "zaal geregeld");
+                keeper.append(draft.expect("it is there"), None, AT).expect("it is recorded")
+            });
+        });
+        let clock = || AT;
+        let options = Options {
+            texts: &texts,
+            theme: Theme { colour: true, ascii: false },
+            keymap: None,
+            clock: &clock,
+            zone: TimeZone::UTC,
+            term: None,
+            import: &mut NoImport,
+            notices: Vec::new(),
+        };
+        let mut workbench = Offscreen::new(&mut keeper, options, 120, 40);
+        assert!(workbench.frame().len() > 1_000, "the first screen is drawn");
+        let mut down = false;
+        c.bench_with_input(BenchmarkId::new("move and draw", size), &size, |b, _| {
+            b.iter(|| {
+                down = !down;
+                workbench.press(if down { "j" } else { "k" });
+                workbench.frame().len()
+            });
+        });
+    }
+}
+
+fn quick() -> Criterion {
+    Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1))
+}
+
+criterion_group! {
+    name = benches;
+    config = quick();
+    targets = bench_whole
+}
+criterion_main!(benches);
