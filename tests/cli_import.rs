@@ -513,3 +513,14 @@ fn the_listing_of_a_plan_keeps_together_what_belongs_together() {
     let finding = shown.lines().find(|line| line.contains("haakje")).unwrap();
     assert_eq!(finding.matches("regel 5").count(), 1, "{finding}");
 }
+
+#[test]
+fn an_import_that_is_refused_leaves_no_register_behind() {
+    let desk = Desk::new();
+    let table = desk.file("acties.csv", "titel;voortgang\nSchouw haven;130\n");
+    assert_ne!(desk.run(&["import", "actions", &table, "--accept"]).code, 0);
+    assert!(!desk.register().exists());
+    let good = desk.file("goed.csv", "titel;voortgang\nSchouw haven;30\n");
+    desk.ok(&["import", "actions", &good, "--accept"]);
+    assert!(desk.register().exists());
+}

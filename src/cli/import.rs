@@ -39,6 +39,8 @@ const SHOWN: usize = 20;
 enum Place {
     Look(Desk),
     Write(Box<Held>),
+    /// There is no register yet; it is made once there is something to write.
+    New(Box<Register>),
 }
 
 impl Place {
@@ -46,6 +48,7 @@ impl Place {
         match self {
             Place::Look(desk) => desk.register(),
             Place::Write(keeper) => keeper.register(),
+            Place::New(empty) => empty,
         }
     }
 }
@@ -67,18 +70,31 @@ pub fn titled(mut draft: plan::PlanDraft, path: &Path) -> plan::PlanDraft {
 
 impl Call<'_> {
     fn place(&self, how: &ImportHow) -> Result<Place, Stop> {
-        if how.accept {
-            Ok(Place::Write(Box::new(self.write(true)?)))
-        } else {
-            Ok(Place::Look(self.read_if_any()?))
+        if !how.accept {
+            return Ok(Place::Look(self.read_if_any()?));
         }
+        match self.write(false) {
+            Ok(keeper) => Ok(Place::Write(Box::new(keeper))),
+            Err(Stop::Failed(error)) if error.kind == Failure::NotFound => Ok(Place::New(Box::default())),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    fn make_if_new(&self, place: &mut Place) -> Result<(), Stop> {
+        if let Place::New(_) = place {
+            *place = Place::Write(Box::new(self.write(true)?));
+        }
+        Ok(())
     }
 
     /// Writes `draft` when that was asked for.
     fn accept(&self, place: &mut Place, draft: Draft) -> Result<Option<Entry>, Stop> {
+        if !draft.changes.is_empty() {
+            self.make_if_new(place)?;
+        }
         match place {
-            Place::Look(_) => Ok(None),
             Place::Write(keeper) => self.append(keeper, draft),
+            Place::Look(_) | Place::New(_) => Ok(None),
         }
     }
 
@@ -591,6 +607,9 @@ impl Call<'_> {
         let mut place = self.place(how)?;
         let compared = plan::compare(place.register(), &draft, &kept, &self.now, &|_| true);
         let anything = !compared.draft.changes.is_empty();
+        if anything {
+            self.make_if_new(&mut place)?;
+        }
         if let (Place::Write(keeper), true) = (&mut place, anything) {
             // The text must be there before the entry that names it.
             let dir = self.dir()?;

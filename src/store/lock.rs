@@ -40,9 +40,11 @@ pub(super) struct Lock {
 
 impl Drop for Lock {
     /// Makes the text unreadable first: whoever has the lock next needs a moment to write its own, and in that moment
-    /// nobody should take it for us. Not emptied, for the reason that `write` gives.
+    /// nobody should take it for us. Not emptied, for the reason that `write` gives. Then unlocks, rather than leave it to
+    /// the closing: a child process that is just being started shares the file until it runs its own program.
     fn drop(&mut self) {
         let _ = self.file.rewind().and_then(|()| self.file.write_all(b"-"));
+        let _ = rustix::fs::flock(&self.file, FlockOperation::Unlock);
     }
 }
 
