@@ -62,6 +62,10 @@
 //! - The detail pane keeps the fields of an action at the same height and cuts them to a line, folds older notes until it has the
 //!   keys, and draws no rule to the edge: 800 bytes for a cursor move instead of 1,100, and more of it on the screen.
 //! - Frames below 2 kB are sent without the marks of a synchronized update: on a slow line their first bytes should show at once.
+//! - On the command line `add` refuses words that look like fields and were not understood (`--as-title` takes them as words):
+//!   nobody sees a script's title. In the workbench they stay text, as the line shows so while it is typed.
+//! - A query that names no state looks at unfinished actions: what was due years ago and is done is seldom what is asked.
+//! - A command leaves the register in memory to the operating system instead of taking 100,000 items apart.
 //! - An action is stale 28 days after its last note or, without one, after it was added; the 28 days are no setting yet.
 //! - One process writes, others read: the server that lets several write comes after the workbench.
 //! - sled keeps a pool of threads that wake once a second; it cannot be stopped from outside. It costs about 1 ms in 5 s.
