@@ -864,6 +864,15 @@ mod tests {
         })
     }
 
+    #[test]
+    fn a_dot_beside_a_range_reads_back_the_same() {
+        for text in ["due:7...8.", "due:<=\"7 d .\"", "due:\0\0..\07\u{4}D\u{2}.\0.,\0.\00z", "due:7....,8."]
+        {
+            let query = parse(text, today()).query;
+            assert_eq!(parse(&query.to_string(), today()).query, query, "{text:?} prints as {query}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_printed_query_is_read_back_the_same(query in query()) {
