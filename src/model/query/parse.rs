@@ -866,8 +866,12 @@ mod tests {
 
     #[test]
     fn a_dot_beside_a_range_reads_back_the_same() {
-        for text in ["due:7...8.", "due:<=\"7 d .\"", "due:\0\0..\07\u{4}D\u{2}.\0.,\0.\00z", "due:7....,8."]
-        {
+        for text in [
+            "due:7...8.",
+            "due:<=\"7 d .\"",
+            "due:\u{0}\u{0}..\u{0}7\u{4}D\u{2}.\u{0}.,\u{0}.\u{0}0z",
+            "due:7....,8.",
+        ] {
             let query = parse(text, today()).query;
             assert_eq!(parse(&query.to_string(), today()).query, query, "{text:?} prints as {query}");
         }
