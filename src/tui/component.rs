@@ -150,3 +150,22 @@ pub trait Layer {
         Some(why)
     }
 }
+
+/// Where a command for panes scrolls a text of `lines` lines of which `height` are seen from line `top` on; `None` for other
+/// commands.
+pub fn scrolled(command: Command, top: usize, lines: usize, height: usize) -> Option<usize> {
+    let page = height.max(2);
+    let last = lines.saturating_sub(height);
+    let to = match command {
+        Command::MoveDown => top + 1,
+        Command::MoveUp => top.saturating_sub(1),
+        Command::MoveHalfDown => top + page / 2,
+        Command::MoveHalfUp => top.saturating_sub(page / 2),
+        Command::MovePageDown => top + page,
+        Command::MovePageUp => top.saturating_sub(page),
+        Command::MoveFirst => 0,
+        Command::MoveLast => last,
+        _ => return None,
+    };
+    Some(to.min(last))
+}

@@ -18,7 +18,7 @@ pub mod review;
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
-use super::component::{Cx, Layer, Message, Reply};
+use super::component::{Cx, Layer, Message, Reply, scrolled};
 use super::line_edit::{self, LineEdit};
 use super::text;
 use super::theme::Role;
@@ -112,20 +112,8 @@ pub struct Reading {
 impl Reading {
     /// Carries out a command for panes: scrolling. `false` for other commands.
     pub fn command(&mut self, command: Command) -> bool {
-        let page = self.height.max(2);
-        let last = self.lines.saturating_sub(self.height);
-        self.top = match command {
-            Command::MoveDown => self.top + 1,
-            Command::MoveUp => self.top.saturating_sub(1),
-            Command::MoveHalfDown => self.top + page / 2,
-            Command::MoveHalfUp => self.top.saturating_sub(page / 2),
-            Command::MovePageDown => self.top + page,
-            Command::MovePageUp => self.top.saturating_sub(page),
-            Command::MoveFirst => 0,
-            Command::MoveLast => last,
-            _ => return false,
-        }
-        .min(last);
+        let Some(top) = scrolled(command, self.top, self.lines, self.height) else { return false };
+        self.top = top;
         true
     }
 

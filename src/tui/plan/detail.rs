@@ -17,7 +17,7 @@ use crate::model::record::{Kind, Record};
 use crate::model::rollup;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Reply};
+use crate::tui::component::{Cx, Reply, scrolled};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -84,20 +84,10 @@ pub struct Detail {
 impl Detail {
     /// Carries out a command for panes: scrolling.
     pub fn command(&mut self, command: Command) -> Reply {
-        let page = self.height.max(2);
-        let most = self.lines.len().saturating_sub(self.height);
-        self.top = match command {
-            Command::MoveDown => self.top + 1,
-            Command::MoveUp => self.top.saturating_sub(1),
-            Command::MoveHalfDown => self.top + page / 2,
-            Command::MoveHalfUp => self.top.saturating_sub(page / 2),
-            Command::MovePageDown => self.top + page,
-            Command::MovePageUp => self.top.saturating_sub(page),
-            Command::MoveFirst => 0,
-            Command::MoveLast => most,
-            _ => return Reply::Ignored,
-        }
-        .min(most);
+        let Some(top) = scrolled(command, self.top, self.lines.len(), self.height) else {
+            return Reply::Ignored;
+        };
+        self.top = top;
         Reply::Handled
     }
 
