@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod apply;
+pub mod bulk;
 pub mod change;
 pub mod field;
 pub mod find;

@@ -342,6 +342,11 @@ macro_rules! kinds {
             pub fn record_mut(&mut self) -> &mut dyn Record {
                 match self { $(Item::$name(item) => item),+ }
             }
+
+            /// Gives the item another number, for one that is not in a register yet.
+            pub fn renumber(&mut self, num: u32) {
+                match self { $(Item::$name(item) => item.num = num),+ }
+            }
         }
 
         /// The tables of a register, one per kind.

@@ -1,16 +1,18 @@
 //! One query language for panes, command line and reports: `lead:bakker health:red due:<7d -haven`.
 //!
-//! Owns the query as data and its printing; `parse` reads it, `eval` carries it out, `sort` orders what is
-//! found. Words that follow each other must all hold; `OR` (or `OF`, `|`) and parentheses group; `-` excludes.
+//! Owns the query as data and its printing; `parse` reads it, `eval` carries it out, `sort` orders and `group`
+//! divides what is found. Words that follow each other must all hold; `OR` (or `OF`, `|`) and parentheses group; `-` excludes.
 //! Dates and durations are kept as typed, so that a saved filter `due:<7d` means the same tomorrow.
 
 mod eval;
+mod group;
 mod parse;
 mod sort;
 
 use std::fmt::{self, Write as _};
 
 pub use eval::{Choice, Prepared, QueryContext, Selection, select};
+pub use group::{Group, Grouping, Span, group};
 pub use parse::{Parsed, QueryProblem, Trouble, parse};
 pub use sort::{Sort, SortKey};
 

@@ -214,18 +214,7 @@ impl Ranks {
                 names.sort_unstable();
                 ranked(contacts.highest(), names.into_iter().map(|(_, num)| num))
             }
-            SortKey::Node => {
-                let mut order = Vec::new();
-                let mut todo: Vec<Ref> =
-                    register.tables().plans.iter().rev().map(|p| Ref::new(Kind::Plan, p.num)).collect();
-                while let Some(at) = todo.pop() {
-                    if at.kind == Kind::Node {
-                        order.push(at.num);
-                    }
-                    todo.extend(register.children(at).rev().map(|node| node.reference()));
-                }
-                ranked(register.tables().nodes.highest(), order.into_iter())
-            }
+            SortKey::Node => tree_ranks(register),
             _ => Vec::new(),
         };
         Ranks { by_num }
@@ -299,7 +288,22 @@ impl Ranks {
     }
 }
 
-fn ranked(highest: u32, order: impl Iterator<Item = u32>) -> Vec<u32> {
+/// The place of every node in the tree, by number.
+pub(super) fn tree_ranks(register: &Register) -> Vec<u32> {
+    let mut order = Vec::new();
+    let mut todo: Vec<Ref> =
+        register.tables().plans.iter().rev().map(|p| Ref::new(Kind::Plan, p.num)).collect();
+    while let Some(at) = todo.pop() {
+        if at.kind == Kind::Node {
+            order.push(at.num);
+        }
+        todo.extend(register.children(at).rev().map(|node| node.reference()));
+    }
+    ranked(register.tables().nodes.highest(), order.into_iter())
+}
+
+/// The place of each number in `order`, by number up to `highest`; `u32::MAX` for those that are not in it.
+pub(super) fn ranked(highest: u32, order: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut by_num = vec![u32::MAX; highest as usize + 1];
     for (rank, num) in order.enumerate() {
         if let Some(slot) = by_num.get_mut(num as usize) {
