@@ -21,7 +21,7 @@ use regie::model::operation::{Circumstances, record_progress};
 use regie::model::record::Kind;
 use regie::model::register::Register;
 use regie::store::{Holder, Keeper, OpenOptions, Use};
-use regie::tui::{Offscreen, Options, PlanImport, Proposal, Source, Theme};
+use regie::tui::{Desk, Offscreen, Options, PlanImport, Proposal, Source, Theme};
 
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
 const AT: Stamp = Stamp(1_795_338_000_000);
@@ -61,6 +61,23 @@ impl PlanImport for NoImport {
     }
 }
 
+/// A desk on which nothing is arranged.
+struct NoDesk;
+
+impl Desk for NoDesk {
+    fn arranged(&self) -> Option<String> {
+        None
+    }
+
+    fn arrange(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn edit(&mut self, _: &str) -> Result<String, Error> {
+        Err(Error::new(regie::error::Kind::Refused, "not here"))
+    }
+}
+
 fn bench_whole(c: &mut Criterion) {
     let texts = Texts::new(Lang::Nl);
     let now = Circumstances { at: AT, today: today(), actor: actor() };
@@ -87,6 +104,7 @@ fn bench_whole(c: &mut Criterion) {
             zone: TimeZone::UTC,
             term: None,
             import: &mut NoImport,
+            desk: &mut NoDesk,
             notices: Vec::new(),
         };
         let mut workbench = Offscreen::new(&mut keeper, options, 120, 40);

@@ -11,6 +11,7 @@ mod call;
 mod care;
 mod change;
 mod demo;
+mod desk;
 mod docs;
 mod env;
 mod import;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::call::Call;
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
+use super::desk::OwnDesk;
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
@@ -150,6 +151,7 @@ impl Call<'_> {
         let keymap = self.own_keymap();
         let clock = || Stamp(jiff::Timestamp::now().as_millisecond());
         let mut import = PlanReader { call: self, dir };
+        let mut desk = OwnDesk::new(self.env, self.texts);
         let options = tui::Options {
             texts: self.texts,
             theme: self.theme(),
@@ -158,6 +160,7 @@ impl Call<'_> {
             zone: self.zone.clone(),
             term: self.env.var("TERM").map(str::to_owned),
             import: &mut import,
+            desk: &mut desk,
             notices: self.startup.iter().cloned().chain(notices).collect(),
         };
         Ok(tui::run(&mut Worded { keeper, texts: self.texts }, options)?)

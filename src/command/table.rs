@@ -4,6 +4,7 @@
 //! `cmd-NAME-help`; commands with a `hint` also have `cmd-NAME-hint`, one word for the bottom line.
 
 use crate::model::kinds::ActionState;
+use crate::model::record::Kind;
 
 /// Where a command works; the section of the keymap file that may name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,6 +13,10 @@ pub enum Scope {
     Everywhere,
     /// In panes and pages: moving about.
     Panes,
+    /// In the view Plan.
+    Tree,
+    /// In the view Acties.
+    Table,
     /// On the item under the cursor.
     Items,
     /// While a line is being typed.
@@ -20,13 +25,16 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help page.
-    pub const ALL: &'static [Scope] = &[Scope::Items, Scope::Panes, Scope::Everywhere, Scope::Prompt];
+    pub const ALL: &'static [Scope] =
+        &[Scope::Items, Scope::Tree, Scope::Table, Scope::Panes, Scope::Everywhere, Scope::Prompt];
 
     /// The section name in keymap files.
     pub const fn word(self) -> &'static str {
         match self {
             Scope::Everywhere => "everywhere",
             Scope::Panes => "panes",
+            Scope::Tree => "plan",
+            Scope::Table => "actions",
             Scope::Items => "items",
             Scope::Prompt => "prompt",
         }
@@ -43,8 +51,12 @@ impl Scope {
 pub struct Situation {
     /// The register can be written.
     pub writable: bool,
-    /// The action under the cursor, by its state.
+    /// The kind of the item under the cursor.
+    pub item: Option<Kind>,
+    /// The action under the cursor, by its state; `Planned` when several are marked, as each is looked at by itself then.
     pub action: Option<ActionState>,
+    /// Items are marked, and commands work on all of them.
+    pub marked: bool,
     /// There is a node under which an action can be added.
     pub has_node: bool,
 }
@@ -56,6 +68,10 @@ pub enum Reason {
     ReadOnly,
     /// It works on an action, and none is under the cursor.
     NeedsAction,
+    /// It works on an item, and none is under the cursor.
+    NeedsItem,
+    /// What the item says was written at one moment and stays so: a note, a measurement's source.
+    StaysAsWritten,
     /// It needs a place in the tree, and there is none.
     NeedsNode,
     /// The action is done already.
@@ -72,6 +88,8 @@ impl Reason {
         match self {
             Reason::ReadOnly => "reason-read-only",
             Reason::NeedsAction => "reason-needs-action",
+            Reason::NeedsItem => "reason-needs-item",
+            Reason::StaysAsWritten => "reason-stays-as-written",
             Reason::NeedsNode => "reason-needs-node",
             Reason::AlreadyDone => "reason-already-done",
             Reason::AlreadyOpen => "reason-already-open",
@@ -88,6 +106,15 @@ fn on_action(now: &Situation) -> Option<Reason> {
     match now.action {
         _ if !now.writable => Some(Reason::ReadOnly),
         None => Some(Reason::NeedsAction),
+        Some(_) => None,
+    }
+}
+
+fn on_item(now: &Situation) -> Option<Reason> {
+    match now.item {
+        _ if !now.writable => Some(Reason::ReadOnly),
+        None => Some(Reason::NeedsItem),
+        Some(Kind::ProgressNote) => Some(Reason::StaysAsWritten),
         Some(_) => None,
     }
 }
@@ -168,13 +195,29 @@ commands! {
     ToggleFlag       "toggle_flag"        Items      on_action     false;
     ReopenAction     "reopen_action"      Items      on_finished   false;
     DropAction       "drop_action"        Items      on_kept       false;
+    EditField        "edit_field"         Items      on_item       true;
+
+    ToggleMark       "toggle_mark"        Table      always        false;
+    MarkAll          "mark_all"           Table      always        false;
+    SortColumn       "sort_column"        Table      always        false;
+    GroupColumn      "group_column"       Table      always        false;
+    ChooseColumns    "choose_columns"     Table      always        false;
+
+    ToggleFold       "toggle_fold"        Tree       always        false;
+    FoldAll          "fold_all"           Tree       always        false;
+    UnfoldAll        "unfold_all"         Tree       always        false;
+    FocusTree        "focus_tree"         Tree       always        false;
+    FocusActions     "focus_actions"      Tree       always        false;
 
     FindItem         "find_item"          Everywhere always        true;
+    SetFilter        "set_filter"         Everywhere always        true;
+    PickFilter       "pick_filter"        Everywhere always        false;
     UndoChange       "undo_change"        Everywhere on_writable   true;
     RedoChange       "redo_change"        Everywhere on_writable   false;
     OpenPalette      "open_palette"       Everywhere always        true;
     ShowHelp         "show_help"          Everywhere always        true;
     ShowPlan         "show_plan"          Everywhere always        false;
+    ShowActions      "show_actions"       Everywhere always        false;
     RedrawScreen     "redraw_screen"      Everywhere always        false;
     SuspendProgram   "suspend_program"    Everywhere always        false;
     QuitProgram      "quit_program"       Everywhere always        true;
@@ -186,8 +229,6 @@ commands! {
     OpenItem         "open_item"          Panes      always        false;
     FocusNext        "focus_next"         Panes      always        true;
     FocusPrevious    "focus_previous"     Panes      always        false;
-    FocusTree        "focus_tree"         Panes      always        false;
-    FocusActions     "focus_actions"      Panes      always        false;
     FocusDetail      "focus_detail"       Panes      always        false;
     GoBack           "go_back"            Panes      always        false;
     MoveHalfDown     "move_half_down"     Panes      always        false;
@@ -196,9 +237,6 @@ commands! {
     MovePageUp       "move_page_up"       Panes      always        false;
     MoveFirst        "move_first"         Panes      always        false;
     MoveLast         "move_last"          Panes      always        false;
-    ToggleFold       "toggle_fold"        Panes      always        false;
-    FoldAll          "fold_all"           Panes      always        false;
-    UnfoldAll        "unfold_all"         Panes      always        false;
 
     AcceptLine       "accept_line"        Prompt     always        true;
     DropLine         "drop_line"          Prompt     always        true;
@@ -212,6 +250,9 @@ commands! {
     EraseForward     "erase_forward"      Prompt     always        false;
     EraseWord        "erase_word"         Prompt     always        false;
     EraseLine        "erase_line"         Prompt     always        false;
+    BreakLine        "break_line"         Prompt     always        false;
+    OpenEditor       "open_editor"        Prompt     always        false;
+    RemoveChosen     "remove_chosen"      Prompt     always        false;
 }
 
 #[cfg(test)]
@@ -227,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_command_that_needs_an_action_says_so_and_read_only_comes_first() {
-        let mut now = Situation { writable: true, action: None, has_node: true };
+        let mut now = Situation { writable: true, item: None, action: None, marked: false, has_node: true };
         assert_eq!(Command::CompleteAction.unavailable(&now), Some(Reason::NeedsAction));
         now.action = Some(ActionState::Done);
         assert_eq!(Command::CompleteAction.unavailable(&now), Some(Reason::AlreadyDone));

@@ -9,13 +9,14 @@ use std::io::ErrorKind;
 
 use jiff::tz::TimeZone;
 
-use super::Texts;
+use super::{Lang, Texts};
 use crate::model::apply::Conflict;
 use crate::model::change::{Label, Verb};
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::*;
 use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
 use crate::model::operation::Refusal;
+use crate::model::query::{Group, Span};
 use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
 use crate::model::remark::Remark;
@@ -147,6 +148,45 @@ pub fn weekday_long(texts: &Texts, day: Day) -> String {
 /// The month in full, such as "november".
 pub fn month(texts: &Texts, day: Day) -> String {
     texts.get(&format!("month-{}", day.0.month()), &[])
+}
+
+/// A count as it is written: "2.340", in English "2,340".
+pub fn grouped(texts: &Texts, count: usize) -> String {
+    let mark = if texts.lang() == Lang::Nl { '.' } else { ',' };
+    let digits = count.to_string();
+    let mut said = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            said.push(mark);
+        }
+        said.push(digit);
+    }
+    said
+}
+
+/// The name of a group of actions.
+pub fn group(texts: &Texts, register: &Register, group: Group) -> String {
+    let item = |id: &str, r: Option<Ref>| match r {
+        Some(r) if r.kind == Kind::Node => format!("{r} {}", register.title(r)),
+        Some(r) => register.title(r).to_owned(),
+        None => texts.get(id, &[]),
+    };
+    match group {
+        Group::Field(field) => field.map_or(t!(texts, "group-no-field"), |field| safety_field(texts, field)),
+        Group::Node(node) => item("group-no-node", node),
+        Group::Lead(lead) => item("group-no-lead", lead),
+        Group::Partner(partner) => item("group-no-partner", partner),
+        Group::Due(Span::Overdue) => t!(texts, "group-overdue"),
+        Group::Due(Span::ThisWeek) => t!(texts, "group-this-week"),
+        Group::Due(Span::NextWeek) => t!(texts, "group-next-week"),
+        Group::Due(Span::Month(year, month)) => {
+            let name = texts.get(&format!("month-{month}"), &[]);
+            format!("{name} {year}")
+        }
+        Group::Due(Span::Never) => t!(texts, "group-no-due"),
+        Group::Health(colour) => colour.map_or(t!(texts, "group-no-health"), |colour| health(texts, colour)),
+        Group::State(of) => state(texts, of),
+    }
 }
 
 /// A day with its weekday: "vr 27-11", and with the year when that is not the year of `today`.

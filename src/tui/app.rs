@@ -13,22 +13,28 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::chrome;
 use super::component::{Cx, Extent, Layer, Message, Reply};
+use super::desk::{Arranged, Desk};
 use super::layers::{
-    self, drop_reason, due, find, first_run, help, lead, lost, palette, progress, quick_add, review,
+    self, columns, drop_reason, edit, filter, find, first_run, help, lost, palette, progress, quick_add,
+    review, saved,
 };
 use super::plan::PlanView;
 use super::sums::Sums;
+use super::table::{Looks, Table};
 use super::theme::{Role, Theme};
+use super::view::{Request, View, ViewId};
 use super::{Outcome, PlanImport, Source};
 use crate::command::chord::{Chord, sequence};
 use crate::command::{Command, Found, Keymap, Scope, Situation};
 use crate::error::Error;
 use crate::i18n::{Texts, words};
+use crate::model::bulk::bulk;
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::find::Finder;
-use crate::model::id::Stamp;
+use crate::model::id::{Ref, Stamp};
+use crate::model::kinds::ActionState;
 use crate::model::ledger::{self, Ledger, NotUndone, ReadOnly, Undone};
-use crate::model::operation::{self, Circumstances, Proposed};
+use crate::model::operation::{self, Circumstances};
 use crate::model::record::{Field, Kind};
 use crate::model::remark::remarks;
 use crate::model::value::Value;
@@ -45,6 +51,10 @@ const MESSAGE_LINE_FROM: u16 = 20;
 
 /// After an entry of more changes than this what is searched is made afresh rather than brought up to date.
 const FOLLOWED_CHANGES: usize = 2_000;
+
+/// A text being typed is kept as a draft when it has been left alone for so long, in milliseconds: soon enough for a power
+/// cut to cost a few words at most, and seldom enough for a disk that others wait for.
+const KEEP_AFTER: i64 = 2_000;
 
 /// How many hits a search lists.
 const MOST_HITS: usize = 200;
@@ -67,10 +77,12 @@ pub struct Env<'a> {
 pub struct App<'a> {
     ledger: &'a mut dyn Ledger,
     import: &'a mut dyn PlanImport,
+    desk: &'a mut dyn Desk,
+    arranged: Arranged,
     env: Env<'a>,
     now: Circumstances,
     sums: Sums,
-    view: PlanView,
+    views: Views,
     layers: Vec<Box<dyn Layer>>,
     pressed: Vec<Chord>,
     message: Option<Message>,
@@ -82,6 +94,11 @@ pub struct App<'a> {
     kept: Vec<(String, String)>,
     /// Which of them the layer at a certain depth shows.
     offered: Option<Offered>,
+    /// The texts being typed as they were kept last, and when they are to be kept again.
+    drafts: Vec<(String, String)>,
+    keep_at: Option<Stamp>,
+    /// A text that is to be edited in the user's own editor.
+    editing: Option<String>,
     /// What is searched; made when nothing else is to be done, as the first screen should not wait for it.
     finder: Option<Finder>,
     ending: Option<Outcome>,
@@ -94,6 +111,33 @@ struct Offered {
     names: Vec<String>,
     /// How many layers are below the one that shows them.
     below: usize,
+}
+
+/// The views that have been looked at, and which one is shown.
+struct Views {
+    made: Vec<Made>,
+    at: usize,
+}
+
+struct Made {
+    id: ViewId,
+    view: Box<dyn View>,
+    /// The entry up to which it has followed the register.
+    head: u64,
+}
+
+impl Views {
+    fn now(&self) -> &dyn View {
+        &*self.made[self.at].view
+    }
+
+    fn now_mut(&mut self) -> &mut dyn View {
+        &mut *self.made[self.at].view
+    }
+
+    fn id(&self) -> ViewId {
+        self.made[self.at].id
+    }
 }
 
 /// What components see; takes the parts of the app that it needs, so that the others can be altered meanwhile.
@@ -128,20 +172,25 @@ impl<'a> App<'a> {
     pub fn new(
         ledger: &'a mut dyn Ledger,
         import: &'a mut dyn PlanImport,
+        desk: &'a mut dyn Desk,
         env: Env<'a>,
         notices: Vec<Message>,
     ) -> App<'a> {
         let now = circumstances(&*ledger, &env);
         let sums = Sums::of(ledger.register());
         let view = PlanView::new(&context(&*ledger, &env, &now, &sums, Situation::default()));
+        let plan = Made { id: ViewId::Plan, view: Box::new(view), head: ledger.head() };
+        let arranged = desk.arranged().map_or_else(Arranged::default, |text| Arranged::read(&text));
         let trouble = ledger.trouble();
         let mut app = App {
             ledger,
             import,
+            desk,
+            arranged,
             env,
             now,
             sums,
-            view,
+            views: Views { made: vec![plan], at: 0 },
             layers: Vec::new(),
             pressed: Vec::new(),
             message: None,
@@ -149,6 +198,9 @@ impl<'a> App<'a> {
             trouble,
             kept: Vec::new(),
             offered: None,
+            drafts: Vec::new(),
+            keep_at: None,
+            editing: None,
             finder: None,
             ending: None,
             suspending: false,
@@ -186,21 +238,23 @@ impl<'a> App<'a> {
         std::mem::take(&mut self.redrawing)
     }
 
-    /// The moment at which something on the screen changes by itself: the next midnight.
+    /// The moment at which something is to be done by itself: at midnight dates on the screen change; before that, texts
+    /// being typed are kept.
     pub fn deadline(&self) -> Option<Stamp> {
-        let midnight = self.now.today.plus(1).0.to_zoned(self.env.zone.clone()).ok()?;
-        Some(Stamp(midnight.timestamp().as_millisecond()))
+        let midnight = self.now.today.plus(1).0.to_zoned(self.env.zone.clone()).ok();
+        let midnight = midnight.map(|day| Stamp(day.timestamp().as_millisecond()));
+        midnight.into_iter().chain(self.keep_at).min_by_key(|at| at.0)
     }
 
     /// Whether there is work to be done while nobody presses a key.
     pub fn has_spare_work(&self) -> bool {
-        self.finder.is_none() || self.view.has_unsorted()
+        self.finder.is_none() || self.views.now().has_spare_work()
     }
 
     /// Does a piece of that work.
     pub fn do_spare_work(&mut self) {
-        if self.view.has_unsorted() {
-            self.view.sort_one(self.ledger.register());
+        if self.views.now().has_spare_work() {
+            self.views.now_mut().do_spare_work(self.ledger.register());
         } else {
             self.finder.get_or_insert_with(|| Finder::new(self.ledger.register()));
         }
@@ -209,14 +263,61 @@ impl<'a> App<'a> {
     /// Looks at the clock; what an event leads to happens at that moment.
     pub fn look_at_clock(&mut self) {
         self.now = circumstances(&*self.ledger, &self.env);
+        if self.keep_at.is_some_and(|at| at.0 <= self.now.at.0) {
+            self.keep_unsaved();
+        }
+    }
+
+    /// The texts being typed have changed, or not: plans to keep them, and lets go of those that are typed no more.
+    fn look_at_drafts(&mut self) {
+        let unsaved: Vec<(String, String)> = self.layers.iter().filter_map(|layer| layer.unsaved()).collect();
+        let (kept, gone): (Vec<_>, Vec<_>) = std::mem::take(&mut self.drafts)
+            .into_iter()
+            .partition(|(name, _)| unsaved.iter().any(|(other, _)| other == name));
+        for (name, _) in gone {
+            // What cannot be let go of is offered at the next start.
+            let _ = self.ledger.keep_draft(&name, None);
+        }
+        self.drafts = kept;
+        self.keep_at = if unsaved == self.drafts {
+            None
+        } else {
+            // A clock that was set back does not put it off for long.
+            let latest = Stamp(self.now.at.0 + KEEP_AFTER);
+            Some(self.keep_at.filter(|at| at.0 <= latest.0).unwrap_or(latest))
+        };
+    }
+
+    /// The text that is to be edited in the user's own editor, if any: runs it, with the terminal given back meanwhile.
+    pub fn is_editing(&self) -> bool {
+        self.editing.is_some()
+    }
+
+    /// Runs the user's editor on that text and hands the outcome to the layer that asked.
+    pub fn run_editor(&mut self) {
+        let Some(text) = self.editing.take() else { return };
+        self.keep_unsaved();
+        match self.desk.edit(&text) {
+            Ok(text) => {
+                let cx = cx!(self);
+                if let Some(layer) = self.layers.last_mut() {
+                    layer.edited(&text, &cx);
+                }
+            }
+            Err(error) => self.failed(&error),
+        }
+        self.redrawing = true;
     }
 
     /// Keeps the texts being typed, as the terminal has gone or the program is told to end.
     pub fn keep_unsaved(&mut self) {
-        for (name, text) in self.layers.iter().filter_map(|layer| layer.unsaved()) {
-            // There is nobody left to tell when that fails.
-            let _ = self.ledger.keep_draft(&name, Some(&text));
+        self.keep_at = None;
+        let unsaved: Vec<(String, String)> = self.layers.iter().filter_map(|layer| layer.unsaved()).collect();
+        for (name, text) in &unsaved {
+            // There may be nobody left to tell when that fails.
+            let _ = self.ledger.keep_draft(name, Some(text));
         }
+        self.drafts = unsaved;
     }
 
     /// Offers texts that were kept: first, on a page, those whose item is gone; then one by one those that can be gone on
@@ -260,11 +361,15 @@ impl<'a> App<'a> {
     }
 
     fn situation(&self) -> Situation {
-        let action = self.view.action().and_then(|r| self.ledger.register().action(r));
+        let view = self.views.now();
+        let action = view.item().and_then(|r| self.ledger.register().action(r));
+        let marked = !view.marked().is_empty();
         Situation {
             // The store tries again when there may be room on the disk.
             writable: matches!(self.ledger.read_only(), None | Some(ReadOnly::DiskFull)),
-            action: action.map(|action| action.state),
+            item: view.item().map(|r| r.kind),
+            action: if marked { Some(ActionState::Planned) } else { action.map(|action| action.state) },
+            marked,
             has_node: !self.ledger.register().tables().nodes.is_empty(),
         }
     }
@@ -273,7 +378,7 @@ impl<'a> App<'a> {
         match self.layers.last().map(|layer| layer.scope()) {
             Some(Scope::Prompt) => &[Scope::Prompt],
             Some(_) => &[Scope::Panes, Scope::Everywhere],
-            None => &[Scope::Items, Scope::Panes, Scope::Everywhere],
+            None => self.views.id().scopes(),
         }
     }
 
@@ -299,6 +404,7 @@ impl<'a> App<'a> {
             }
         }
         self.search();
+        self.look_at_drafts();
         self.say_next();
     }
 
@@ -315,6 +421,7 @@ impl<'a> App<'a> {
         self.pressed.clear();
         self.typed(text);
         self.search();
+        self.look_at_drafts();
     }
 
     fn unknown_key(&mut self, pressed: &[Chord]) {
@@ -362,8 +469,13 @@ impl<'a> App<'a> {
         match command.scope() {
             Scope::Items => self.item_command(command),
             Scope::Everywhere => self.everywhere(command),
-            Scope::Panes | Scope::Prompt => {
-                let reply = self.view.command(command, &cx);
+            Scope::Table if command == Command::ChooseColumns => {
+                if let Some(looks) = self.views.now().looks() {
+                    self.layers.push(Box::new(columns::ColumnsLayer::new(looks.columns.clone())));
+                }
+            }
+            Scope::Panes | Scope::Prompt | Scope::Tree | Scope::Table => {
+                let reply = self.views.now_mut().command(command, &cx);
                 self.reply(reply, false);
             }
         }
@@ -389,59 +501,116 @@ impl<'a> App<'a> {
             Command::QuitProgram => self.ending = Some(Outcome::Quit),
             Command::SuspendProgram => self.suspending = true,
             Command::RedrawScreen => self.redrawing = true,
-            // The only view so far is on the screen already.
+            Command::ShowPlan => self.show(ViewId::Plan),
+            Command::ShowActions => self.show(ViewId::Actions),
+            Command::SetFilter => {
+                self.show(ViewId::Actions);
+                let cx = cx!(self);
+                let filter = self.views.now().looks().map_or("", |looks| &looks.filter);
+                let layer = filter::FilterLayer::new(filter, &cx);
+                self.layers.push(Box::new(layer));
+            }
+            Command::PickFilter => {
+                self.show(ViewId::Actions);
+                if let Some(looks) = self.views.now().looks() {
+                    let filters = self.arranged.filters.clone();
+                    self.layers.push(Box::new(saved::SavedFilters::new(filters, looks.clone())));
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// Shows a view; makes it when it is looked at for the first time.
+    fn show(&mut self, id: ViewId) {
+        let cx = cx!(self);
+        let head = cx.head;
+        let known = self.views.made.iter().position(|made| made.id == id);
+        let at = known.unwrap_or_else(|| {
+            let view: Box<dyn View> = match id {
+                ViewId::Plan => Box::new(PlanView::new(&cx)),
+                ViewId::Actions => {
+                    let first = Looks::first(t!(self.env.texts, "table-first-filter"));
+                    Box::new(Table::new(self.arranged.looks(first), &cx))
+                }
+            };
+            self.views.made.push(Made { id, view, head });
+            self.views.made.len() - 1
+        });
+        let made = &mut self.views.made[at];
+        if made.head != head {
+            made.view.refresh(&cx);
+            made.head = head;
+        }
+        self.views.at = at;
+    }
+
+    /// Goes to an item, in this view when it shows such items, else in the one that shows all.
+    fn go(&mut self, r: Ref) {
+        let cx = cx!(self);
+        if cx.register.get(r).is_none() {
+            self.message = Some(Message::bad(t!(self.env.texts, "go-gone", ref = r.to_string())));
+        } else if !self.views.now_mut().go(r, &cx) {
+            self.show(ViewId::Plan);
+            let cx = cx!(self);
+            self.views.now_mut().go(r, &cx);
+        }
+    }
+
+    /// What commands on items work on: all that are marked, else the one under the cursor.
+    fn targets(&self) -> Vec<Ref> {
+        let marked = self.views.now().marked();
+        if marked.is_empty() { self.views.now().item().into_iter().collect() } else { marked }
+    }
+
+    fn edit(&mut self, field: Field) {
+        let cx = cx!(self);
+        match edit::FieldEdit::new(self.targets(), field, None, &cx) {
+            Some(layer) => self.layers.push(Box::new(layer)),
+            None => self.message = Some(Message::warn(t!(self.env.texts, "edit-no-field"))),
         }
     }
 
     fn item_command(&mut self, command: Command) {
         let cx = cx!(self);
         if command == Command::AddAction {
-            if let Some(under) = self.view.node(&cx) {
+            if let Some(under) = self.views.now().node(&cx) {
                 let layer = quick_add::QuickAddLayer::new(under, "", &cx);
                 self.layers.push(Box::new(layer));
             }
             return;
         }
-        let Some(r) = self.view.action() else { return };
-        let register = cx.register;
-        let proposed = match command {
-            Command::CompleteAction => operation::complete_action(register, &self.now, r, None),
-            Command::ReopenAction => operation::reopen_action(register, &self.now, r),
-            Command::MoveDueWeek => operation::shift_due(register, &self.now, r, 7),
-            Command::MoveDueWeekBack => operation::shift_due(register, &self.now, r, -7),
-            Command::ToggleFlag => {
-                let flagged = register.action(r).is_some_and(|action| action.flagged);
-                operation::set_fields(register, &self.now, r, &[(Field::flagged, Value::Bool(!flagged))])
-            }
+        let targets = self.targets();
+        let Some(first) = targets.first().copied() else { return };
+        let (register, now) = (cx.register, cx.now);
+        match command {
             Command::RecordProgress => {
-                self.layers.push(Box::new(progress::ProgressPrompt::new(r, "")));
-                return;
-            }
-            Command::SetDue => {
-                self.layers.push(Box::new(due::DuePrompt::new(r, "")));
-                return;
-            }
-            Command::AssignLead => {
-                let layer = lead::LeadPrompt::new(r, &cx);
-                self.layers.push(Box::new(layer));
+                self.layers.push(Box::new(progress::ProgressPrompt::new(targets, "")));
                 return;
             }
             Command::DropAction => {
-                self.layers.push(Box::new(drop_reason::DropPrompt::new(r, "")));
+                self.layers.push(Box::new(drop_reason::DropPrompt::new(targets, "")));
                 return;
             }
-            _ => return,
-        };
-        self.propose(proposed);
-    }
-
-    fn propose(&mut self, proposed: Proposed) {
-        match proposed {
-            Ok(draft) => self.commit(draft, false),
-            Err(refusal) => {
-                let why = words::refusal(self.env.texts, self.ledger.register(), &refusal);
-                self.message = Some(Message::bad(why));
+            Command::SetDue => return self.edit(Field::due),
+            Command::AssignLead => return self.edit(Field::lead),
+            Command::EditField => return self.edit(self.views.now().field().unwrap_or(Field::title)),
+            _ => {}
+        }
+        // All get what the first one has not: marking is not swapping.
+        let flagged = Value::Bool(!register.action(first).is_some_and(|action| action.flagged));
+        let done = bulk(&targets, |r| match command {
+            Command::CompleteAction => operation::complete_action(register, now, r, None),
+            Command::ReopenAction => operation::reopen_action(register, now, r),
+            Command::MoveDueWeek => operation::shift_due(register, now, r, 7),
+            Command::MoveDueWeekBack => operation::shift_due(register, now, r, -7),
+            _ => operation::set_fields(register, now, r, &[(Field::flagged, flagged.clone())]),
+        });
+        match done {
+            Ok(Some(bulk)) => self.commit(bulk.draft, false),
+            Ok(None) => {}
+            Err(refused) => {
+                self.message = Some(Message::bad(layers::refused_words(&targets, &refused, &cx)));
             }
         }
     }
@@ -453,16 +622,53 @@ impl<'a> App<'a> {
             Reply::Commit(draft) => self.commit(draft, layer),
             Reply::Go(r) => {
                 self.close();
-                let cx = cx!(self);
-                self.message = self.view.go(r, &cx);
+                self.go(r);
             }
             Reply::Run(command) => {
-                self.close();
+                if layer {
+                    self.close();
+                }
                 self.command(command);
             }
+            Reply::Say(text) => self.message = Some(Message::note(text)),
+            Reply::View(request, done) => {
+                if done {
+                    self.close();
+                }
+                let cx = cx!(self);
+                let settings = matches!(request, Request::Columns(_) | Request::Looks(_));
+                self.views.now_mut().ask(request, &cx);
+                if settings {
+                    self.remember();
+                }
+            }
+            Reply::Settings => self.remember(),
+            Reply::SaveFilter(name) => {
+                if let Some(looks) = self.views.now().looks() {
+                    self.arranged.save(&name, looks);
+                    self.message = Some(Message::good(t!(self.env.texts, "saved-done", name = name)));
+                    self.close();
+                    self.remember();
+                }
+            }
+            Reply::DropFilter(name) => {
+                self.arranged.filters.retain(|saved| saved.name != name);
+                self.remember();
+            }
+            Reply::Editor(text) => self.editing = Some(text),
             Reply::Import(path) => self.read_plan(&path),
             Reply::TakeOver(draft, source) => self.take_over(draft, source.as_ref()),
             Reply::Demo => self.ending = Some(Outcome::Demo),
+        }
+    }
+
+    /// Keeps how the user has arranged the view.
+    fn remember(&mut self) {
+        if let Some(looks) = self.views.now().looks() {
+            self.arranged.remember(looks);
+        }
+        if let Err(error) = self.desk.arrange(&self.arranged.written()) {
+            self.failed(&error);
         }
     }
 
@@ -498,6 +704,7 @@ impl<'a> App<'a> {
 
     fn commit(&mut self, draft: Draft, layer: bool) {
         let was_empty = self.ledger.register().is_empty();
+        let bulk_of_marked = draft.label.subject.is_none() && !self.views.now().marked().is_empty();
         match self.ledger.append(draft, None, self.now.at) {
             Ok(Some(entry)) => {
                 if layer && was_empty {
@@ -512,9 +719,10 @@ impl<'a> App<'a> {
                 if let [Change::Insert(item)] = &entry.changes[..]
                     && item.record().reference().kind == Kind::Action
                 {
-                    let r = item.record().reference();
+                    self.go(item.record().reference());
+                } else if bulk_of_marked {
                     let cx = cx!(self);
-                    self.view.go(r, &cx);
+                    self.views.now_mut().ask(Request::Unmark, &cx);
                 }
             }
             Ok(None) => {
@@ -545,9 +753,12 @@ impl<'a> App<'a> {
         }
         let cx = cx!(self);
         if was_empty {
-            self.view = PlanView::new(&cx);
+            let plan = Made { id: ViewId::Plan, view: Box::new(PlanView::new(&cx)), head: cx.head };
+            self.views = Views { made: vec![plan], at: 0 };
         } else {
-            self.view.absorb(&entry.changes, &cx);
+            let made = &mut self.views.made[self.views.at];
+            made.view.absorb(&entry.changes, &cx);
+            made.head = cx.head;
         }
     }
 
@@ -604,28 +815,47 @@ impl<'a> App<'a> {
                 t!(self.env.texts, "header-read-only")
             }
         });
-        chrome::header(&mut canvas, &cx, self.view.spot(), hindered.as_deref());
-        match self.layers.last().map(|layer| layer.extent(&cx)) {
-            Some(Extent::Whole) => {}
-            Some(Extent::Sheet(rows)) => self.view.draw(&mut canvas, body, rows.min(body.height), &cx),
-            None => self.view.draw(&mut canvas, body, 0, &cx),
-        }
+        let view = self.views.now().spot(&cx);
+        chrome::header(&mut canvas, &cx, view, self.views.id(), hindered.as_deref());
+        let sheet = |rows: u16| Rect {
+            y: body.bottom() - rows.min(body.height),
+            height: rows.min(body.height),
+            ..body
+        };
+        let extent = self.layers.last().map(|layer| layer.extent(&cx));
+        let place = match extent {
+            Some(Extent::Whole) => body,
+            Some(Extent::Sheet(rows)) => {
+                self.views.now_mut().draw(&mut canvas, body, rows.min(body.height), &cx);
+                sheet(rows)
+            }
+            Some(Extent::Cell { of, field, sheet: rows }) => {
+                self.views.now_mut().draw(&mut canvas, body, 0, &cx);
+                match self.views.now().cell(of, field) {
+                    Some(cell) => cell,
+                    None => {
+                        // Drawn again, as the list keeps its cursor above the sheet.
+                        canvas.clear(body);
+                        self.views.now_mut().draw(&mut canvas, body, rows.min(body.height), &cx);
+                        sheet(rows)
+                    }
+                }
+            }
+            None => {
+                self.views.now_mut().draw(&mut canvas, body, 0, &cx);
+                body
+            }
+        };
         let mut cursor = None;
         let restored = self.restored();
         if let Some(layer) = self.layers.last_mut() {
-            let place = match layer.extent(&cx) {
-                Extent::Whole => body,
-                Extent::Sheet(rows) => {
-                    let rows = rows.min(body.height);
-                    Rect { y: body.bottom() - rows, height: rows, ..body }
-                }
-            };
             cursor = layer.draw(&mut canvas, place, &cx);
             if restored {
                 // On the line with the prompt's title, which keeps at least half of it.
                 let id = if place.width < ROOMY { "kept-mark-short" } else { "kept-mark" };
                 let said = format!(" {} ", self.env.texts.get(id, &[]));
-                canvas.put_right(place.right(), place.y, place.width / 2, &said, Role::Warn);
+                let above = if place.height > 1 { place } else { Rect { y: 1, ..body } };
+                canvas.put_right(above.right(), above.y, above.width / 2, &said, Role::Warn);
             }
         }
         let scopes = self.scopes();

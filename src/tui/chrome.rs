@@ -8,29 +8,41 @@ use super::layers::palette;
 use super::plan::Spot;
 use super::text;
 use super::theme::Role;
+use super::view::ViewId;
 use crate::command::chord::{Chord, sequence};
 use crate::command::{Command, Reason, Scope};
 use crate::model::id::Ref;
 use crate::model::record::Kind;
 use crate::t;
 
+/// How many municipalities the top line names where it is about all of them.
+const MOST_NAMES: usize = 4;
+
 /// The top line: program, municipality and plan of the chosen place, what hinders writing, the views.
-pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, hindered: Option<&str>) {
+pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, shown: ViewId, hindered: Option<&str>) {
     let width = canvas.area().width;
     let mut right = width - 1;
     if let Some(hindered) = hindered {
         right = canvas.put_right(right, 0, 20, hindered, Role::Warn) - 2;
     }
-    let view = format!("{} {}", cx.keymap.key_of(Command::ShowPlan), t!(cx.texts, "view-plan"));
-    right = canvas.put_right(right, 0, 12, &view, Role::Strong).saturating_sub(2);
+    for id in ViewId::ALL.iter().rev() {
+        let role = if *id == shown { Role::Strong } else { Role::Dim };
+        let name = format!("{} {}", cx.keymap.key_of(id.command()), cx.texts.get(id.name(), &[]));
+        right = canvas.put_right(right, 0, 14, &name, role).saturating_sub(2);
+    }
     let mut x = 1 + canvas.put(1, 0, 5, "regie", Role::Title) + 2;
     let plan = spot.and_then(|r| if r.kind == Kind::Plan { Some(r) } else { cx.register.plan_of(r) });
-    let Some(plan) = plan.and_then(|r| cx.register.tables().plans.get(r.num)) else { return };
-    let names: Vec<&str> = plan.municipalities.iter().map(|m: &Ref| cx.register.title(*m)).collect();
+    let plan = plan.and_then(|r| cx.register.tables().plans.get(r.num));
+    let names: Vec<&str> = match plan {
+        Some(plan) => plan.municipalities.iter().map(|m: &Ref| cx.register.title(*m)).collect(),
+        None => {
+            cx.register.tables().municipalities.iter().map(|m| m.title.as_str()).take(MOST_NAMES).collect()
+        }
+    };
     if !names.is_empty() {
         x += canvas.put(x, 0, right.saturating_sub(x).min(width / 3), &names.join(", "), Role::Strong) + 2;
     }
-    canvas.put(x, 0, right.saturating_sub(x), &plan.title, Role::Text);
+    canvas.put(x, 0, right.saturating_sub(x), plan.map_or("", |plan| &plan.title), Role::Text);
 }
 
 /// The bottom: the message (over the keys when there is one line only), and the keys that can be used now.

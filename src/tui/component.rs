@@ -12,11 +12,13 @@ use super::Source;
 use super::canvas::Canvas;
 use super::sums::Sums;
 use super::theme::{Role, Theme};
+use super::view::Request;
 use crate::command::{Command, Keymap, Scope, Situation};
 use crate::i18n::Texts;
 use crate::model::change::Draft;
 use crate::model::id::Ref;
 use crate::model::operation::Circumstances;
+use crate::model::record::Field;
 use crate::model::register::Register;
 
 /// Everything that a component may look at.
@@ -90,6 +92,18 @@ pub enum Reply {
     Go(Ref),
     /// Carry out this command; the layer closes.
     Run(Command),
+    /// Say this on the message line.
+    Say(String),
+    /// Ask this of the view; whether the layer closes.
+    View(Request, bool),
+    /// How the view looks has been arranged anew: keep that for the next time.
+    Settings,
+    /// Save the view's filter under this name; the layer closes.
+    SaveFilter(String),
+    /// Forget the saved filter of this name.
+    DropFilter(String),
+    /// Have this text edited in the user's own editor; the layer gets it back.
+    Editor(String),
     /// Read a plan file and propose what to take over.
     Import(PathBuf),
     /// End the workbench and look around in the demo.
@@ -101,6 +115,15 @@ pub enum Reply {
 pub enum Extent {
     /// A sheet of this many rows at the bottom; the panes stay visible above it.
     Sheet(u16),
+    /// Where `field` of the item `of` stands on the screen; when it is not there, a sheet of so many rows.
+    Cell {
+        /// The item.
+        of: Ref,
+        /// The field.
+        field: Field,
+        /// Rows of the sheet.
+        sheet: u16,
+    },
     /// The whole body.
     Whole,
 }
@@ -143,6 +166,11 @@ pub trait Layer {
     /// What the search found, best first, and how many there are in all.
     fn found(&mut self, hits: Vec<Ref>, total: usize) {
         let _ = (hits, total);
+    }
+
+    /// The text that was given to the user's own editor came back.
+    fn edited(&mut self, text: &str, cx: &Cx<'_>) {
+        let _ = (text, cx);
     }
 
     /// Something went wrong with what the layer asked for; it stays open and shows why.

@@ -132,7 +132,7 @@ fn character(bytes: &[u8]) -> Piece {
     let first = bytes[0];
     let ctrl = |c: char| Some(Event::Key(Chord { ctrl: true, ..Chord::plain(Key::Char(c)) }));
     let event = match first {
-        b'\r' | b'\n' => key(Key::Named(Named::Enter)),
+        b'\r' => key(Key::Named(Named::Enter)),
         b'\t' => key(Key::Named(Named::Tab)),
         0x7f => key(Key::Named(Named::Backspace)),
         0 => ctrl(' '),

@@ -89,6 +89,13 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Out
             if app.suspending() {
                 suspend(&mut terminal, &mut screen, &mut keys, &to)?;
             }
+            if app.is_editing() {
+                // Nobody else reads the terminal while the editor has it.
+                drop(keys.take());
+                terminal.lend(|| app.run_editor())?;
+                keys = Some(Keys::start(to.clone())?);
+                fit(&terminal, &mut screen);
+            }
             if app.redrawing() {
                 screen.forget();
             }

@@ -9,6 +9,8 @@ mod canvas;
 mod chrome;
 mod component;
 mod decode;
+mod desk;
+mod detail;
 mod event_loop;
 mod input;
 mod layers;
@@ -16,7 +18,9 @@ mod line_edit;
 mod offscreen;
 mod plan;
 mod screen;
+mod scroll;
 mod sums;
+mod table;
 mod terminal;
 #[cfg(test)]
 mod testing;
@@ -24,11 +28,13 @@ mod testing;
 mod tests;
 pub mod text;
 mod theme;
+mod view;
 
 use std::path::Path;
 
 use jiff::tz::TimeZone;
 
+pub use self::desk::Desk;
 pub use self::offscreen::Offscreen;
 pub use self::terminal::{NoTerminal, usable};
 pub use self::theme::Theme;
@@ -101,6 +107,8 @@ pub struct Options<'a> {
     pub term: Option<String>,
     /// Reads plan files.
     pub import: &'a mut dyn PlanImport,
+    /// Keeps what the user arranges, and runs their editor.
+    pub desk: &'a mut dyn Desk,
     /// What the user should know from the start, a sentence each.
     pub notices: Vec<String>,
 }
@@ -148,7 +156,7 @@ fn app_of<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> app::App<'a> 
     }
     let clock = options.clock;
     let env = app::Env { texts, theme: options.theme, keymap, clock, zone: options.zone };
-    app::App::new(ledger, options.import, env, notices)
+    app::App::new(ledger, options.import, options.desk, env, notices)
 }
 
 /// Lays the user's own keys over `keymap`; what is wrong with them, if anything. The rest of the keys work.

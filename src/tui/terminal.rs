@@ -100,6 +100,16 @@ impl Terminal {
         self.out.write_all(bytes)
     }
 
+    /// Gives the terminal back while `work` is done by another program, and takes it over again.
+    ///
+    /// # Errors
+    /// The operating system's.
+    pub fn lend(&mut self, work: impl FnOnce()) -> io::Result<()> {
+        give_back();
+        work();
+        self.enter()
+    }
+
     /// Gives the terminal back, stops the whole job as the shell's Ctrl-Z does, and takes it over when continued.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use super::app::{App, Env};
 use super::component::Message;
+use super::desk::Desk;
 use super::screen::Screen;
 use super::testing::{MemoryLedger, NOW, register};
 use super::theme::Theme;
@@ -55,6 +56,31 @@ impl PlanImport for OnePlan {
     }
 }
 
+/// Keeps the arrangement in memory; its editor puts a text in upper case, or fails.
+#[derive(Default)]
+struct OneDesk {
+    text: Option<String>,
+    broken: bool,
+}
+
+impl Desk for OneDesk {
+    fn arranged(&self) -> Option<String> {
+        self.text.clone()
+    }
+
+    fn arrange(&mut self, text: &str) -> Result<(), Error> {
+        self.text = Some(text.to_owned());
+        Ok(())
+    }
+
+    fn edit(&mut self, text: &str) -> Result<String, Error> {
+        if self.broken {
+            return Err(Error::new(ErrorKind::System, "De editor hield op."));
+        }
+        Ok(text.to_uppercase())
+    }
+}
+
 /// A run of the workbench.
 struct Bench {
     ledger: MemoryLedger,
@@ -62,6 +88,7 @@ struct Bench {
     size: (u16, u16),
     theme: Theme,
     notices: Vec<Message>,
+    desk: OneDesk,
     /// The sources that were kept.
     kept: std::rc::Rc<std::cell::RefCell<Vec<String>>>,
 }
@@ -76,6 +103,7 @@ impl Bench {
             size: (120, 36),
             theme,
             notices: Vec::new(),
+            desk: OneDesk::default(),
             kept: Default::default(),
         }
     }
@@ -85,7 +113,7 @@ impl Bench {
         let zone = TimeZone::fixed(jiff::tz::offset(1));
         let env = Env { texts: &texts, theme: self.theme, keymap: Keymap::built_in(), clock: &|| NOW, zone };
         let mut import = OnePlan(register(0), self.kept.clone());
-        let mut app = App::new(&mut self.ledger, &mut import, env, self.notices.clone());
+        let mut app = App::new(&mut self.ledger, &mut import, &mut self.desk, env, self.notices.clone());
         what(&mut app)
     }
 
@@ -443,7 +471,7 @@ fn a_text_being_typed_survives_the_terminal_and_is_offered_again() {
     assert_eq!(bench.ledger.drafts(), []);
     let note = bench.ledger.register().notes_of(Ref::new(Kind::Action, 1)).last().unwrap().title.clone();
     assert_eq!(note, "zaal is geregeld");
-    bench.ledger.keep_draft("due-A-1", Some("vr")).unwrap();
+    bench.ledger.keep_draft("edit-A-1-due", Some("vr")).unwrap();
     bench.screen("<esc>");
     assert_eq!(bench.ledger.drafts(), [], "dropped with Esc");
 }
@@ -451,7 +479,7 @@ fn a_text_being_typed_survives_the_terminal_and_is_offered_again() {
 #[test]
 fn a_kept_text_is_let_go_only_when_its_own_layer_closes() {
     let mut bench = Bench::new(register(40));
-    let kept = [("due-A-1".to_owned(), "vr".to_owned()), ("progress-A-2".to_owned(), "zaal".to_owned())];
+    let kept = [("edit-A-1-due".to_owned(), "vr".to_owned()), ("progress-A-2".to_owned(), "zaal".to_owned())];
     for (name, text) in &kept {
         bench.ledger.keep_draft(name, Some(text)).unwrap();
     }
@@ -472,15 +500,20 @@ fn a_kept_text_is_let_go_only_when_its_own_layer_closes() {
 #[test]
 fn kept_texts_whose_item_is_gone_are_shown_on_a_page_until_it_is_closed() {
     let mut bench = Bench::new(register(40));
-    for (name, text) in [("due-A-999", "vr"), ("progress-A-998", "zaal is geregeld"), ("due-A-1", "do")] {
+    for (name, text) in
+        [("edit-A-999-due", "vr"), ("progress-A-998", "zaal is geregeld"), ("edit-A-1-due", "do")]
+    {
         bench.ledger.keep_draft(name, Some(text)).unwrap();
     }
     let page = bench.screen("");
     assert!(page.contains("zaal is geregeld") && page.contains("A-998") && page.contains("A-999"), "{page}");
     assert_eq!(bench.ledger.drafts().len(), 3, "nothing goes before the page is closed");
     let screen = bench.screen("q");
-    assert_eq!(bench.ledger.drafts(), [("due-A-1".to_owned(), "do".to_owned())]);
-    assert!(line(&screen, "Einddatum A-1").contains("hersteld"), "then what can be restored: {screen}");
+    assert_eq!(bench.ledger.drafts(), [("edit-A-1-due".to_owned(), "do".to_owned())]);
+    assert!(
+        screen.contains("hersteld") && line(&screen, "› do").contains("A-1 "),
+        "then what can be restored: {screen}"
+    );
 }
 
 #[test]
@@ -673,6 +706,8 @@ fn every_command_scope_and_reason_has_its_words() {
         for reason in [
             Reason::ReadOnly,
             Reason::NeedsAction,
+            Reason::NeedsItem,
+            Reason::StaysAsWritten,
             Reason::NeedsNode,
             Reason::AlreadyDone,
             Reason::AlreadyOpen,

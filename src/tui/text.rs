@@ -140,6 +140,23 @@ pub fn ascii(cell: &str) -> char {
     }
 }
 
+/// A name that fits: whole, else with initials for all but the last words ("M. van den Bakker", "M. Bakker").
+pub fn short_name(name: &str, room: u16) -> String {
+    if fits(name, room.into()) {
+        return name.to_owned();
+    }
+    let mut words = name.split_whitespace();
+    let Some(first) = words.next() else { return String::new() };
+    let initial: String = first.chars().take(1).collect();
+    let rest: Vec<&str> = words.collect();
+    let short = format!("{initial}. {}", rest.join(" "));
+    match rest.last() {
+        Some(last) if !fits(&short, room.into()) => format!("{initial}. {last}"),
+        Some(_) => short,
+        None => name.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -109,6 +109,21 @@ impl Theme {
         "!"
     }
 
+    /// The arrow of a sorted column.
+    pub fn arrow(self, descending: bool) -> &'static str {
+        if descending { self.glyph("▼", "v") } else { self.glyph("▲", "^") }
+    }
+
+    /// The mark of a confidential item.
+    pub fn confidential(self) -> &'static str {
+        self.glyph("◆", "%")
+    }
+
+    /// The mark of an item chosen together with others.
+    pub fn marked(self) -> &'static str {
+        self.glyph("◉", "*")
+    }
+
     /// The mark of a flagged action.
     pub fn flag(self) -> &'static str {
         self.glyph("⚑", "!")

@@ -439,3 +439,11 @@ cli-settings = The settings file { $file } was not read: { $reason }
 cli-settings-lang = The language “{ $given }” in { $place } is not known; choose nl or en.
 cli-broken = Something went wrong that should not have happened; regie has stopped. What was confirmed is in the register.
 cli-broken-hint = The details are in { $file }; send it along when you report this.
+
+desk-not-kept = { $path } cannot be written ({ $reason }); your arrangement holds for now only.
+editor-none = No editor of your own is set. Set VISUAL or EDITOR, for example: export EDITOR=nano.
+editor-no-file = The text cannot go to { $path } ({ $reason }). It is still here.
+editor-not-started = The editor { $path } does not start ({ $reason }). The text is still here.
+editor-failed = The editor ({ $editor }) ended with an error. The text is still here as it was.
+editor-not-text = What the editor gave back is not text in UTF-8. The text is still here as it was.
+editor-file-gone = The editor has removed the file { $path } ({ $reason }). The text is still here as it was.

@@ -439,3 +439,11 @@ cli-settings = Het instellingenbestand { $file } is niet gelezen: { $reason }
 cli-settings-lang = De taal “{ $given }” in { $place } is niet bekend; kies nl of en.
 cli-broken = Er ging iets mis dat niet had mogen gebeuren; regie is gestopt. Wat bevestigd was, staat in het register.
 cli-broken-hint = De bijzonderheden staan in { $file }; stuur dat mee als u het meldt.
+
+desk-not-kept = { $path } kan niet worden geschreven ({ $reason }); uw indeling geldt alleen nu.
+editor-none = Er is geen eigen editor ingesteld. Zet VISUAL of EDITOR, bijvoorbeeld: export EDITOR=nano.
+editor-no-file = De tekst kan niet naar { $path } ({ $reason }). Hij staat nog hier.
+editor-not-started = De editor { $path } start niet ({ $reason }). De tekst staat nog hier.
+editor-failed = De editor ({ $editor }) eindigde met een fout. De tekst staat nog hier zoals hij was.
+editor-not-text = Wat de editor teruggaf is geen tekst in UTF-8. De tekst staat nog hier zoals hij was.
+editor-file-gone = De editor heeft het bestand { $path } weggehaald ({ $reason }). De tekst staat nog hier zoals hij was.

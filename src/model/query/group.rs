@@ -190,7 +190,8 @@ mod tests {
         for (num, title) in [(1, "Zeger Aalders"), (2, "Anna de Wit")] {
             register.load(Item::Contact(Contact { num, title: title.into(), ..Contact::default() }));
         }
-        let rows: [(Option<&str>, Option<Health>, Option<u32>, ActionState); 7] = [
+        type Row = (Option<&'static str>, Option<Health>, Option<u32>, ActionState);
+        let rows: [Row; 7] = [
             (Some("2026-11-24"), Some(Health::Green), Some(1), ActionState::InProgress),
             (Some("2026-11-24"), None, None, ActionState::Done),
             (Some("2026-11-29"), Some(Health::Red), Some(2), ActionState::Planned),

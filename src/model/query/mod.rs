@@ -8,6 +8,7 @@ mod eval;
 mod group;
 mod parse;
 mod sort;
+pub mod suggest;
 
 use std::fmt::{self, Write as _};
 
@@ -15,6 +16,7 @@ pub use eval::{Choice, Prepared, QueryContext, Selection, select};
 pub use group::{Group, Grouping, Span, group};
 pub use parse::{Parsed, QueryProblem, Trouble, parse};
 pub use sort::{Sort, SortKey};
+pub use suggest::unknown_tag;
 
 use super::id::Ref;
 use super::kinds::{ActionState, Health, SafetyField};

@@ -2,8 +2,9 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Ask, below, say, sheet};
+use super::{Ask, about, below, say, sheet};
 use crate::command::{Command, Scope};
+use crate::model::bulk::bulk;
 use crate::model::id::Ref;
 use crate::model::operation;
 use crate::t;
@@ -13,14 +14,14 @@ use crate::tui::theme::Role;
 
 /// The layer.
 pub struct DropPrompt {
-    action: Ref,
+    actions: Vec<Ref>,
     ask: Ask,
 }
 
 impl DropPrompt {
-    /// Asks why `action` is dropped; starts with `text`.
-    pub fn new(action: Ref, text: &str) -> DropPrompt {
-        DropPrompt { action, ask: Ask::long(text) }
+    /// Asks why `actions` are dropped; starts with `text`.
+    pub fn new(actions: Vec<Ref>, text: &str) -> DropPrompt {
+        DropPrompt { actions, ask: Ask::long(text) }
     }
 }
 
@@ -37,8 +38,8 @@ impl Layer for DropPrompt {
         match command {
             Command::AcceptLine => {
                 let reason = self.ask.line.text();
-                let proposed = operation::drop_action(cx.register, cx.now, self.action, reason);
-                self.ask.commit(proposed, cx)
+                let done = bulk(&self.actions, |r| operation::drop_action(cx.register, cx.now, r, reason));
+                self.ask.commit_all(&self.actions, done, cx)
             }
             Command::DropLine => Reply::Close,
             other if self.ask.edited(other) => Reply::Handled,
@@ -52,8 +53,7 @@ impl Layer for DropPrompt {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let name = self.action.to_string();
-        let title = t!(cx.texts, "drop-title", ref = name, title = cx.register.title(self.action));
+        let title = t!(cx.texts, "drop-title", what = about(&self.actions, cx));
         let inside = sheet(canvas, area, &title);
         let cursor = self.ask.draw(canvas, inside);
         let hint = Message { text: t!(cx.texts, "drop-hint"), role: Role::Dim };
@@ -63,7 +63,8 @@ impl Layer for DropPrompt {
 
     fn unsaved(&self) -> Option<(String, String)> {
         let text = self.ask.line.text();
-        (!text.trim().is_empty()).then(|| (format!("drop-{}", self.action), text.to_owned()))
+        let [action] = self.actions[..] else { return None };
+        (!text.trim().is_empty()).then(|| (format!("drop-{action}"), text.to_owned()))
     }
 
     fn refused(&mut self, why: Message) -> Option<Message> {

@@ -37,12 +37,14 @@ impl LostTexts {
 fn about(name: &str, cx: &Cx<'_>) -> String {
     let (what, item) = name.split_once('-').unwrap_or((name, ""));
     let id = match what {
-        "due" => "lost-due",
+        "edit" => "lost-edit",
         "progress" => "lost-progress",
         "drop" => "lost-drop",
         "add" => "lost-add",
         _ => return t!(cx.texts, "lost-other", name = name),
     };
+    // Behind the reference of an edit stands its field.
+    let item = item.match_indices('-').nth(1).map_or(item, |(end, _)| &item[..end]);
     cx.texts.get(id, &[("ref", item.into())])
 }
 

@@ -3,17 +3,20 @@
 //! One module per layer; this one owns what they share: the sheet they are drawn on, the line with its
 //! message, and reopening a layer with a text that was kept when the terminal went away.
 
+pub mod columns;
 pub mod drop_reason;
-pub mod due;
+pub mod edit;
+pub mod filter;
 pub mod find;
 pub mod first_run;
 pub mod help;
-pub mod lead;
+pub mod long_text;
 pub mod lost;
 pub mod palette;
 pub mod progress;
 pub mod quick_add;
 pub mod review;
+pub mod saved;
 
 use ratatui::layout::{Position, Rect};
 
@@ -24,8 +27,10 @@ use super::text;
 use super::theme::Role;
 use crate::command::Command;
 use crate::i18n::words;
+use crate::model::bulk::{Bulk, Refused};
 use crate::model::id::Ref;
 use crate::model::operation::{MAX_TEXT_BYTES, Proposed, Refusal};
+use crate::model::record::Field;
 use crate::t;
 
 /// A line being typed, and what is wrong with it.
@@ -72,6 +77,18 @@ impl Ask {
         }
     }
 
+    /// As `commit`, for one verb over several items.
+    pub fn commit_all(&mut self, targets: &[Ref], done: Result<Option<Bulk>, Refused>, cx: &Cx<'_>) -> Reply {
+        match done {
+            Ok(Some(bulk)) => Reply::Commit(bulk.draft),
+            Ok(None) => Reply::Close,
+            Err(refused) => {
+                self.problem = Some(Message::bad(refused_words(targets, &refused, cx)));
+                Reply::Handled
+            }
+        }
+    }
+
     /// Shows why not.
     pub fn refuse(&mut self, refusal: &Refusal, cx: &Cx<'_>) -> Reply {
         self.problem = Some(Message::bad(words::refusal(cx.texts, cx.register, refusal)));
@@ -83,6 +100,20 @@ impl Ask {
         let mark = canvas.theme.prompt();
         canvas.put(area.x, area.y, 1, mark, Role::Accent);
         self.line.draw(canvas, area.x + 2, area.y, area.width.saturating_sub(2))
+    }
+}
+
+/// Why one verb over `targets` was refused; which of them it is about when there are several.
+pub fn refused_words(targets: &[Ref], refused: &Refused, cx: &Cx<'_>) -> String {
+    let why = words::refusal(cx.texts, cx.register, &refused.refusal);
+    if targets.len() > 1 { format!("{}: {why}", refused.target) } else { why }
+}
+
+/// What a prompt is about: one item by reference and title, several by their number.
+pub fn about(targets: &[Ref], cx: &Cx<'_>) -> String {
+    match targets {
+        [one] => format!("{one} {}", cx.register.title(*one)),
+        many => cx.texts.get("edit-marked", &[("count", many.len().into())]),
     }
 }
 
@@ -210,14 +241,16 @@ pub fn mark(canvas: &mut Canvas<'_>, x: u16, y: u16, chosen: bool) -> Role {
 
 /// The layer whose unsaved text was kept under `name`, with that text; `None` when its item is no longer there.
 pub fn reopen(name: &str, text: &str, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
-    let (what, item) = name.split_once('-')?;
-    let r: Ref = item.parse().ok()?;
+    let mut parts = name.splitn(4, '-');
+    let what = parts.next()?;
+    let r: Ref = format!("{}-{}", parts.next()?, parts.next()?).parse().ok()?;
     cx.register.get(r)?;
+    let field = parts.next().map(|word| Field::from_word(&word.replace('-', "_")));
     Some(match what {
         "add" => Box::new(quick_add::QuickAddLayer::new(r, text, cx)),
-        "progress" => Box::new(progress::ProgressPrompt::new(r, text)),
-        "due" => Box::new(due::DuePrompt::new(r, text)),
-        "drop" => Box::new(drop_reason::DropPrompt::new(r, text)),
+        "progress" => Box::new(progress::ProgressPrompt::new(vec![r], text)),
+        "drop" => Box::new(drop_reason::DropPrompt::new(vec![r], text)),
+        "edit" => Box::new(edit::FieldEdit::new(vec![r], field??, Some(text), cx)?),
         _ => return None,
     })
 }

@@ -5,9 +5,10 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Ask, below, say, sheet};
+use super::{Ask, about, below, say, sheet};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
+use crate::model::bulk::bulk;
 use crate::model::field::{looks_like_bsn, word_exactly};
 use crate::model::id::Ref;
 use crate::model::kinds::Health;
@@ -19,7 +20,7 @@ use crate::tui::theme::Role;
 
 /// The layer.
 pub struct ProgressPrompt {
-    action: Ref,
+    actions: Vec<Ref>,
     ask: Ask,
 }
 
@@ -56,9 +57,15 @@ fn read(line: &str) -> Said {
 }
 
 impl ProgressPrompt {
-    /// Asks about `action`; starts with `text`.
-    pub fn new(action: Ref, text: &str) -> ProgressPrompt {
-        ProgressPrompt { action, ask: Ask::long(text) }
+    /// Asks about `actions`; starts with `text`.
+    pub fn new(actions: Vec<Ref>, text: &str) -> ProgressPrompt {
+        ProgressPrompt { actions, ask: Ask::long(text) }
+    }
+
+    /// How far the action is; `None` when they are several.
+    fn current(&self, cx: &Cx<'_>) -> Option<u8> {
+        let [action] = self.actions[..] else { return None };
+        cx.register.action(action).map(|a| a.progress.get())
     }
 }
 
@@ -79,17 +86,12 @@ impl Layer for ProgressPrompt {
                     self.ask.problem = Some(Message::warn(t!(cx.texts, "progress-nothing")));
                     return Reply::Handled;
                 }
-                let current = cx.register.action(self.action).map_or(0, |a| i64::from(a.progress.get()));
-                let percent = said.percent.unwrap_or(current);
-                let proposed = operation::record_progress(
-                    cx.register,
-                    cx.now,
-                    self.action,
-                    percent,
-                    said.health,
-                    &said.note,
-                );
-                self.ask.commit(proposed, cx)
+                let done = bulk(&self.actions, |r| {
+                    let current = cx.register.action(r).map_or(0, |a| i64::from(a.progress.get()));
+                    let percent = said.percent.unwrap_or(current);
+                    operation::record_progress(cx.register, cx.now, r, percent, said.health, &said.note)
+                });
+                self.ask.commit_all(&self.actions, done, cx)
             }
             Command::DropLine => Reply::Close,
             other if self.ask.edited(other) => Reply::Handled,
@@ -103,27 +105,26 @@ impl Layer for ProgressPrompt {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let action = cx.register.action(self.action);
-        let current = action.map_or(0, |a| a.progress.get());
-        let title = t!(
-            cx.texts,
-            "progress-title",
-            ref = self.action.to_string(),
-            title = cx.register.title(self.action),
-            percent = u32::from(current)
-        );
+        let current = self.current(cx);
+        let about = about(&self.actions, cx);
+        let title = match current {
+            Some(percent) => t!(cx.texts, "progress-title", what = about, percent = u32::from(percent)),
+            None => t!(cx.texts, "progress-title-all", what = about),
+        };
         let inside = sheet(canvas, area, &title);
         let cursor = self.ask.draw(canvas, inside);
         let said = read(self.ask.line.text());
         let row = below(inside, 1);
         let mut x = row.x;
-        let percent = said.percent.unwrap_or(i64::from(current));
+        let percent = said.percent.or(current.map(i64::from));
         let role = match percent {
-            101.. => Role::Bad,
+            Some(101..) => Role::Bad,
             _ if said.percent.is_some() => Role::Good,
             _ => Role::Dim,
         };
-        x += canvas.put(x, row.y, row.width, &format!("[{percent}%]"), role) + 1;
+        if let Some(percent) = percent {
+            x += canvas.put(x, row.y, row.width, &format!("[{percent}%]"), role) + 1;
+        }
         if let Some(health) = said.health {
             let (glyph, role) = cx.theme.health(Some(health));
             let chip = format!("[{glyph} {}]", words::health(cx.texts, health));
@@ -133,7 +134,9 @@ impl Layer for ProgressPrompt {
         let bsn = looks_like_bsn(&said.note).is_some();
         let message = match &self.ask.problem {
             Some(problem) => problem.clone(),
-            None if percent > 100 => Message::bad(t!(cx.texts, "progress-too-much")),
+            None if percent.is_some_and(|percent| percent > 100) => {
+                Message::bad(t!(cx.texts, "progress-too-much"))
+            }
             None if bsn => Message::warn(t!(cx.texts, "warn-bsn")),
             None => Message { text: t!(cx.texts, "progress-hint"), role: Role::Dim },
         };
@@ -143,7 +146,8 @@ impl Layer for ProgressPrompt {
 
     fn unsaved(&self) -> Option<(String, String)> {
         let text = self.ask.line.text();
-        (!text.trim().is_empty()).then(|| (format!("progress-{}", self.action), text.to_owned()))
+        let [action] = self.actions[..] else { return None };
+        (!text.trim().is_empty()).then(|| (format!("progress-{action}"), text.to_owned()))
     }
 
     fn refused(&mut self, why: Message) -> Option<Message> {

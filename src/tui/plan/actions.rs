@@ -8,7 +8,6 @@ use std::collections::{HashMap, HashSet};
 
 use ratatui::layout::Rect;
 
-use super::scroll::Scroll;
 use super::tree::{Spot, title};
 use crate::command::Command;
 use crate::i18n::words;
@@ -23,6 +22,7 @@ use crate::model::value::Value;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
+use crate::tui::scroll::Scroll;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -70,6 +70,8 @@ pub struct Actions {
     at: Option<Ref>,
     row: usize,
     scroll: Scroll,
+    /// Where rows and columns were drawn last.
+    drawn: Option<(Rect, Columns)>,
 }
 
 /// The key by which actions are sorted: open first, then by due date, those without one last, then by number.
@@ -269,6 +271,29 @@ impl Actions {
         self.at = self.action_at(self.row, cx.register);
     }
 
+    /// Makes everything again, as the register may have changed in any way.
+    pub fn forget(&mut self, cx: &Cx<'_>) {
+        self.orders.clear();
+        self.stale.clear();
+        self.list(cx);
+        let row = self.at.and_then(|r| self.row_of(r, cx.register)).unwrap_or(self.row);
+        self.place(row, cx);
+    }
+
+    /// Where `field` of the action under the cursor was drawn last.
+    pub fn cell(&self, r: Ref, field: Field) -> Option<Rect> {
+        let (area, columns) = self.drawn?;
+        let row = u16::try_from(self.row.checked_sub(self.scroll.top())?).ok()?;
+        let (x, width) = match field {
+            Field::title => columns.title,
+            Field::lead => columns.lead?,
+            Field::due => (columns.due, 9),
+            Field::progress => (columns.percent_end.saturating_sub(4), 4),
+            _ => return None,
+        };
+        (self.at == Some(r) && row < area.height).then_some(Rect { x, y: area.y + row, width, height: 1 })
+    }
+
     /// Carries out a command for panes.
     pub fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         let Some(to) = self.scroll.moved(command, self.row, self.rows()) else { return Reply::Ignored };
@@ -312,6 +337,7 @@ impl Actions {
             return;
         }
         let columns = Columns::of(area, cx);
+        self.drawn = Some((area, columns));
         for (row, y) in (top..rows).zip(area.top()..area.bottom()) {
             let Some(segment) = self.segment_at(row) else { break };
             if segment.heading && row == segment.start {
@@ -344,6 +370,7 @@ impl Actions {
 }
 
 /// Where the columns of a row stand, for one width of the pane.
+#[derive(Clone, Copy, Debug)]
 struct Columns {
     reference: u16,
     title: (u16, u16),
@@ -390,7 +417,7 @@ impl Columns {
         if let Some((x, room)) = self.lead
             && let Some(lead) = action.lead
         {
-            canvas.put(x, y, room, &short_name(cx.register.title(lead), room), quiet);
+            canvas.put(x, y, room, &text::short_name(cx.register.title(lead), room), quiet);
         }
         if let Some(due) = action.due {
             let overdue = rollup::is_overdue(action, cx.now.today);
@@ -418,22 +445,5 @@ impl Columns {
                 canvas.put(self.mark, y, 1, cx.theme.state(state), role);
             }
         }
-    }
-}
-
-/// A name that fits: whole, else with initials for all but the last words ("M. van den Bakker", "M. Bakker").
-fn short_name(name: &str, room: u16) -> String {
-    if text::fits(name, room.into()) {
-        return name.to_owned();
-    }
-    let mut words = name.split_whitespace();
-    let Some(first) = words.next() else { return String::new() };
-    let initial: String = first.chars().take(1).collect();
-    let rest: Vec<&str> = words.collect();
-    let short = format!("{initial}. {}", rest.join(" "));
-    match rest.last() {
-        Some(last) if !text::fits(&short, room.into()) => format!("{initial}. {last}"),
-        Some(_) => short,
-        None => name.to_owned(),
     }
 }

@@ -4,24 +4,23 @@
 //! columns, the detail at the bottom from 80, one at a time with a breadcrumb below that.
 
 mod actions;
-mod detail;
-mod scroll;
 mod tree;
 
 use ratatui::layout::Rect;
 
 use self::actions::Actions;
-use self::detail::Detail;
 use self::tree::Tree;
 pub use self::tree::{Spot, title};
 use super::canvas::Canvas;
-use super::component::{Cx, Message, Reply};
+use super::component::{Cx, Reply};
+use super::detail::Detail;
 use super::text;
 use super::theme::Role;
+use super::view::View;
 use crate::command::Command;
 use crate::model::change::Change;
 use crate::model::id::Ref;
-use crate::model::record::Kind;
+use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
 use crate::t;
 
@@ -81,28 +80,11 @@ impl PlanView {
     }
 
     /// The action that commands work on; none while the tree has the keys.
-    pub fn action(&self) -> Option<Ref> {
+    fn action(&self) -> Option<Ref> {
         match self.list() {
             Pane::Tree => None,
             _ => self.actions.chosen(),
         }
-    }
-
-    /// The node under which something is added: the action's own, else the one chosen in the tree.
-    pub fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        let of_action = self.action().and_then(|r| cx.register.action(r)).and_then(|action| action.under);
-        let chosen = self.tree.spot().filter(|r| r.kind == Kind::Node);
-        // A plan itself holds no actions; its first subject does.
-        let first = || {
-            let plan = self.tree.spot().filter(|r| r.kind == Kind::Plan)?;
-            cx.register.children(plan).next().map(|node| Ref::new(Kind::Node, node.num))
-        };
-        of_action.or(chosen).or_else(first)
-    }
-
-    /// The place chosen in the tree.
-    pub fn spot(&self) -> Spot {
-        self.tree.spot()
     }
 
     /// The pane whose cursor counts: the one with the keys, or the one that the detail was entered from.
@@ -110,91 +92,11 @@ impl PlanView {
         if self.focus == Pane::Detail { self.came_from } else { self.focus }
     }
 
-    fn item(&self) -> Spot {
-        self.visiting.or(match self.list() {
-            Pane::Tree => self.tree.spot(),
-            _ => self.actions.chosen().or(self.tree.spot()),
-        })
-    }
-
     fn focus(&mut self, pane: Pane) {
         if pane == Pane::Detail && self.focus != Pane::Detail {
             self.came_from = self.focus;
         }
         self.focus = pane;
-    }
-
-    /// Whether there are actions listed that have not been put in order yet.
-    pub fn has_unsorted(&self) -> bool {
-        self.actions.unsorted().is_some()
-    }
-
-    /// Puts one more group of actions in order, before anybody moves there.
-    pub fn sort_one(&mut self, register: &Register) {
-        self.actions.sort_one(register);
-    }
-
-    /// Goes to an item: tree and cursor follow. `None` when that worked, else why not.
-    pub fn go(&mut self, r: Ref, cx: &Cx<'_>) -> Option<Message> {
-        self.visiting = None;
-        match r.kind {
-            Kind::Action => {
-                let Some(action) = cx.register.action(r) else { return Some(gone(cx, r)) };
-                if self.actions.go(r, cx) {
-                    self.focus(Pane::Actions);
-                    return None;
-                }
-                self.tree.go(action.under, cx);
-                self.actions.show(self.tree.spot(), cx);
-                self.actions.go(r, cx);
-                self.focus(Pane::Actions);
-            }
-            Kind::Node | Kind::Plan => {
-                if !self.tree.go(Some(r), cx) {
-                    return Some(gone(cx, r));
-                }
-                self.actions.show(self.tree.spot(), cx);
-                self.focus(Pane::Tree);
-            }
-            _ if cx.register.get(r).is_none() => return Some(gone(cx, r)),
-            _ => {
-                self.visiting = Some(r);
-                self.focus(Pane::Detail);
-            }
-        }
-        None
-    }
-
-    /// Follows what an entry changed.
-    pub fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>) {
-        let before = self.tree.spot();
-        self.tree.refresh(cx);
-        self.actions.absorb(changes, cx);
-        if self.tree.spot() != before {
-            self.actions.show(self.tree.spot(), cx);
-        }
-        if self.visiting.is_some_and(|r| cx.register.get(r).is_none()) {
-            self.visiting = None;
-        }
-    }
-
-    /// Carries out a command for panes.
-    pub fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
-        let index = PANES.iter().position(|pane| *pane == self.focus).unwrap_or(0);
-        match command {
-            Command::FocusNext => self.focus(PANES[(index + 1) % PANES.len()]),
-            Command::FocusPrevious => self.focus(PANES[(index + PANES.len() - 1) % PANES.len()]),
-            Command::FocusTree => self.focus(Pane::Tree),
-            Command::FocusActions => self.focus(Pane::Actions),
-            Command::FocusDetail => self.focus(Pane::Detail),
-            Command::GoBack if self.focus == Pane::Detail => self.focus(self.came_from),
-            Command::OpenItem => self.focus(PANES[(index + 1).min(PANES.len() - 1)]),
-            _ => return self.pane_command(command, index, cx),
-        }
-        if self.focus != Pane::Detail {
-            self.visiting = None;
-        }
-        Reply::Handled
     }
 
     fn pane_command(&mut self, command: Command, index: usize, cx: &Cx<'_>) -> Reply {
@@ -225,19 +127,6 @@ impl PlanView {
             self.actions.show(self.tree.spot(), cx);
         }
         reply
-    }
-
-    /// Draws the panes in `area`, of which the last `covered` rows are about to be covered: lists keep their cursor above
-    /// those, and nothing else moves.
-    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
-        self.bottom = area.bottom() - covered;
-        if area.width >= WIDE {
-            self.draw_wide(canvas, area, cx);
-        } else if area.width >= STACKED && area.height >= STACKED_ROWS {
-            self.draw_stacked(canvas, area, cx);
-        } else {
-            self.draw_single(canvas, area, cx);
-        }
     }
 
     fn draw_wide(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
@@ -324,6 +213,135 @@ impl PlanView {
     }
 }
 
+impl View for PlanView {
+    fn item(&self) -> Option<Ref> {
+        self.visiting.or(match self.list() {
+            Pane::Tree => self.tree.spot(),
+            _ => self.actions.chosen().or(self.tree.spot()),
+        })
+    }
+
+    fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
+        let of_action = self.action().and_then(|r| cx.register.action(r)).and_then(|action| action.under);
+        let chosen = self.tree.spot().filter(|r| r.kind == Kind::Node);
+        // A plan itself holds no actions; its first subject does.
+        let first = || {
+            let plan = self.tree.spot().filter(|r| r.kind == Kind::Plan)?;
+            cx.register.children(plan).next().map(|node| Ref::new(Kind::Node, node.num))
+        };
+        of_action.or(chosen).or_else(first)
+    }
+
+    fn spot(&self, _: &Cx<'_>) -> Spot {
+        self.tree.spot()
+    }
+
+    fn field(&self) -> Option<Field> {
+        match self.focus {
+            Pane::Detail => self.detail.field(),
+            Pane::Tree | Pane::Actions => None,
+        }
+    }
+
+    fn cell(&self, r: Ref, field: Field) -> Option<Rect> {
+        let in_list = match self.focus {
+            Pane::Tree => self.tree.cell(r, field),
+            Pane::Actions => self.actions.cell(r, field),
+            Pane::Detail => None,
+        };
+        in_list.or_else(|| self.detail.cell(r, field))
+    }
+
+    fn has_spare_work(&self) -> bool {
+        self.actions.unsorted().is_some()
+    }
+
+    fn do_spare_work(&mut self, register: &Register) {
+        self.actions.sort_one(register);
+    }
+
+    fn go(&mut self, r: Ref, cx: &Cx<'_>) -> bool {
+        self.visiting = None;
+        match r.kind {
+            Kind::Action => {
+                let Some(action) = cx.register.action(r) else { return false };
+                if !self.actions.go(r, cx) {
+                    self.tree.go(action.under, cx);
+                    self.actions.show(self.tree.spot(), cx);
+                    self.actions.go(r, cx);
+                }
+                self.focus(Pane::Actions);
+            }
+            Kind::Node | Kind::Plan => {
+                if !self.tree.go(Some(r), cx) {
+                    return false;
+                }
+                self.actions.show(self.tree.spot(), cx);
+                self.focus(Pane::Tree);
+            }
+            _ if cx.register.get(r).is_none() => return false,
+            _ => {
+                self.visiting = Some(r);
+                self.focus(Pane::Detail);
+            }
+        }
+        true
+    }
+
+    fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        let before = self.tree.spot();
+        self.tree.refresh(cx);
+        self.actions.absorb(changes, cx);
+        if self.tree.spot() != before {
+            self.actions.show(self.tree.spot(), cx);
+        }
+        if self.visiting.is_some_and(|r| cx.register.get(r).is_none()) {
+            self.visiting = None;
+        }
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        let before = self.tree.spot();
+        self.tree.refresh(cx);
+        self.actions.forget(cx);
+        if self.tree.spot() != before {
+            self.actions.show(self.tree.spot(), cx);
+        }
+        self.visiting = self.visiting.filter(|r| cx.register.get(*r).is_some());
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        let index = PANES.iter().position(|pane| *pane == self.focus).unwrap_or(0);
+        match command {
+            Command::FocusNext => self.focus(PANES[(index + 1) % PANES.len()]),
+            Command::FocusPrevious => self.focus(PANES[(index + PANES.len() - 1) % PANES.len()]),
+            Command::FocusTree => self.focus(Pane::Tree),
+            Command::FocusActions => self.focus(Pane::Actions),
+            Command::FocusDetail => self.focus(Pane::Detail),
+            Command::GoBack if self.focus == Pane::Detail => self.focus(self.came_from),
+            // On a field of the details: that is what is opened.
+            Command::OpenItem if self.focus == Pane::Detail => return Reply::Run(Command::EditField),
+            Command::OpenItem => self.focus(PANES[(index + 1).min(PANES.len() - 1)]),
+            _ => return self.pane_command(command, index, cx),
+        }
+        if self.focus != Pane::Detail {
+            self.visiting = None;
+        }
+        Reply::Handled
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
+        self.bottom = area.bottom() - covered;
+        if area.width >= WIDE {
+            self.draw_wide(canvas, area, cx);
+        } else if area.width >= STACKED && area.height >= STACKED_ROWS {
+            self.draw_stacked(canvas, area, cx);
+        } else {
+            self.draw_single(canvas, area, cx);
+        }
+    }
+}
+
 /// Divides `area` into columns of these widths with a line between them.
 fn columns(canvas: &mut Canvas<'_>, area: Rect, widths: [u16; 3]) -> [Rect; 3] {
     let mut x = area.x;
@@ -336,8 +354,4 @@ fn columns(canvas: &mut Canvas<'_>, area: Rect, widths: [u16; 3]) -> [Rect; 3] {
         }
         column
     })
-}
-
-fn gone(cx: &Cx<'_>, r: Ref) -> Message {
-    Message::bad(t!(cx.texts, "go-gone", ref = r.to_string()))
 }

@@ -7,15 +7,15 @@ use std::collections::HashSet;
 
 use ratatui::layout::Rect;
 
-use super::scroll::Scroll;
 use crate::command::Command;
 use crate::model::id::Ref;
 use crate::model::kinds::NodeKind;
-use crate::model::record::Kind;
+use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
+use crate::tui::scroll::Scroll;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -39,6 +39,8 @@ pub struct Tree {
     rows: Vec<Row>,
     at: usize,
     scroll: Scroll,
+    /// Where the title under the cursor was drawn last.
+    drawn: Option<Rect>,
 }
 
 impl Tree {
@@ -159,6 +161,11 @@ impl Tree {
         Reply::Handled
     }
 
+    /// Where `field` of the place under the cursor was drawn last.
+    pub fn cell(&self, r: Ref, field: Field) -> Option<Rect> {
+        self.drawn.filter(|_| self.spot() == Some(r) && field == Field::title)
+    }
+
     /// Draws the rows in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
         let top = self.scroll.follow(self.at, self.rows.len(), area.height);
@@ -172,14 +179,14 @@ impl Tree {
                 canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
             }
         }
-        for (row, y) in self.rows.iter().skip(top).zip(area.top()..area.bottom()) {
-            let chosen = self.rows.get(self.at).is_some_and(|at| at.spot == row.spot);
-            self.draw_row(canvas, Rect { y, height: 1, ..area }, *row, cx, chosen, focused);
+        for (index, y) in (top..self.rows.len()).zip(area.top()..area.bottom()) {
+            let row = self.rows[index];
+            self.draw_row(canvas, Rect { y, height: 1, ..area }, row, cx, index == self.at, focused);
         }
     }
 
     fn draw_row(
-        &self,
+        &mut self,
         canvas: &mut Canvas<'_>,
         area: Rect,
         row: Row,
@@ -223,7 +230,11 @@ impl Tree {
             Some(_) => Role::Text,
         };
         let title = title(cx, row.spot);
-        canvas.put(x + 2, y, end.saturating_sub(x + 2), &title, style);
+        let room = end.saturating_sub(x + 2);
+        canvas.put(x + 2, y, room, &title, style);
+        if chosen {
+            self.drawn = Some(Rect { x: x + 2, y, width: room, height: 1 });
+        }
     }
 }
 

@@ -1,23 +1,24 @@
 //! Everything about one item: fields, the people behind it with their telephone numbers, its history.
 //!
-//! Owns the page of lines made from the item (made afresh only when item, width or register changed) and how
-//! far it is scrolled. Knows actions, places in the tree, partners and contacts; other kinds are shown by
-//! their field table.
+//! Owns the page of lines made from the item (made afresh only when item, width or register changed), which line is
+//! under the cursor while the pane has the keys, and how far it is scrolled. Knows actions, places in the tree,
+//! partners and contacts; other kinds are shown by their field table. With the keys it lists every field, so that each
+//! can be edited where it stands.
 
 use ratatui::layout::Rect;
 
-use super::tree::Spot;
+use super::plan::Spot;
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::action::Action;
 use crate::model::id::{Day, Ref};
 use crate::model::kinds::Health;
 use crate::model::plan::Candidate;
-use crate::model::record::{Kind, Record};
+use crate::model::record::{Field, Kind, Record};
 use crate::model::rollup;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Reply, scrolled};
+use crate::tui::component::{Cx, Reply};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -60,6 +61,14 @@ enum Line {
     Rule(String),
 }
 
+/// Where the value of a field stands: line of the page, and column in it.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    field: Field,
+    line: usize,
+    x: u16,
+}
+
 /// What a page was made from; while this is the same, so is the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Origin {
@@ -77,18 +86,61 @@ pub struct Detail {
     /// Stands over both columns.
     head: Vec<String>,
     lines: Vec<Line>,
+    slots: Vec<Slot>,
+    /// The line under the cursor.
+    at: usize,
     top: usize,
     height: usize,
+    /// Where lines were drawn last: the first cell of each row, and how wide its column is.
+    drawn: Vec<(u16, u16)>,
+    column: u16,
+    area: Rect,
 }
 
 impl Detail {
-    /// Carries out a command for panes: scrolling.
+    /// Carries out a command for panes: moving from field to field, and over what is between them when that is long.
     pub fn command(&mut self, command: Command) -> Reply {
-        let Some(top) = scrolled(command, self.top, self.lines.len(), self.height) else {
-            return Reply::Ignored;
+        let last = self.lines.len().saturating_sub(1);
+        let page = self.height.max(2);
+        let near = page - 1;
+        let to = match command {
+            Command::MoveDown => {
+                let next = self.slots.iter().map(|slot| slot.line).filter(|line| *line > self.at).min();
+                next.filter(|line| line - self.at <= near).unwrap_or(self.at + 1)
+            }
+            Command::MoveUp => {
+                let next = self.slots.iter().map(|slot| slot.line).filter(|line| *line < self.at).max();
+                next.filter(|line| self.at - line <= near).unwrap_or(self.at.saturating_sub(1))
+            }
+            Command::MoveHalfDown => self.at + page / 2,
+            Command::MoveHalfUp => self.at.saturating_sub(page / 2),
+            Command::MovePageDown => self.at + page,
+            Command::MovePageUp => self.at.saturating_sub(page),
+            Command::MoveFirst => 0,
+            Command::MoveLast => last,
+            _ => return Reply::Ignored,
         };
-        self.top = top;
+        self.at = to.min(last);
         Reply::Handled
+    }
+
+    /// The field under the cursor.
+    pub fn field(&self) -> Option<Field> {
+        self.slots.iter().find(|slot| slot.line == self.at).map(|slot| slot.field)
+    }
+
+    /// Where the value of `field` of `r` was drawn last; for a long text all the room of the pane.
+    pub fn cell(&self, r: Ref, field: Field) -> Option<Rect> {
+        if self.made.as_ref().is_none_or(|made| made.item != Some(r)) {
+            return None;
+        }
+        if is_long(field) {
+            return Some(self.area).filter(|area| area.height > 3);
+        }
+        let slot = self.slots.iter().find(|slot| slot.field == field)?;
+        let (x, y) = *self.drawn.get(slot.line.checked_sub(self.top)?)?;
+        let from = x + 1 + slot.x;
+        Some(Rect { x: from, y, width: (x + self.column).saturating_sub(from), height: 1 })
     }
 
     /// Draws what is known of `item` in `area`. Beside the lists, older notes take a line each; `unfolded`, as when the pane
@@ -100,23 +152,27 @@ impl Detail {
         let origin = Origin { item, unfolded, width: area.width, head: cx.head, today: cx.now.today };
         if self.made.as_ref() != Some(&origin) {
             if self.made.as_ref().is_none_or(|made| made.item != item) {
-                self.top = 0;
+                (self.top, self.at) = (0, 0);
             }
             // The last column stays free: where the cursor is after writing there differs between terminals, and finding
             // it again costs bytes.
             let width = usize::from(column.width.saturating_sub(2));
-            let mut page = Page { cx, width, unfolded, lines: Vec::new() };
+            let mut page = Page { cx, width, unfolded, lines: Vec::new(), slots: Vec::new() };
             self.head.clear();
             if let Some(record) = item.and_then(|r| cx.register.get(r)) {
-                if columns == 1 {
+                if columns == 1 || unfolded {
                     page.title(record);
                 } else {
                     self.head = text::wrap(record.title(), usize::from(area.width.saturating_sub(2)));
                     self.head.truncate(MOST_HEAD);
                 }
                 page.item(record);
+                if unfolded && !matches!(record.reference().kind, Kind::Action) {
+                    page.rest(record);
+                }
             }
             self.lines = page.lines;
+            self.slots = page.slots;
             self.made = Some(origin);
         }
         for (line, y) in self.head.iter().zip(area.top()..area.bottom()) {
@@ -125,12 +181,21 @@ impl Detail {
         let head = area.height.min(self.head.len() as u16);
         let area = Rect { y: area.y + head, height: area.height - head, ..area };
         self.height = usize::from(area.height) * usize::from(columns);
+        self.at = self.at.min(self.lines.len().saturating_sub(1));
+        if unfolded && self.height > 0 {
+            self.top = self.top.clamp((self.at + 1).saturating_sub(self.height), self.at);
+        }
         self.top = self.top.min(self.lines.len().saturating_sub(self.height));
         let places = (0..columns).flat_map(|n| {
             let x = area.x + n * (column.width + 1);
             (area.top()..area.bottom()).map(move |y| (x, y))
         });
-        for (line, (x, y)) in self.lines.iter().skip(self.top).zip(places) {
+        self.drawn = places.collect();
+        (self.column, self.area) = (column.width, area);
+        if unfolded && let Some((x, y)) = self.drawn.get(self.at.saturating_sub(self.top)) {
+            canvas.put(*x, *y, 1, cx.theme.cursor(true), Role::Accent);
+        }
+        for (line, (x, y)) in self.lines.iter().skip(self.top).zip(self.drawn.iter().copied()) {
             match line {
                 // Not drawn through to the edge: it moves with what stands above it, and every dash is three bytes.
                 Line::Rule(title) => {
@@ -159,6 +224,29 @@ struct Page<'a> {
     width: usize,
     unfolded: bool,
     lines: Vec<Line>,
+    slots: Vec<Slot>,
+}
+
+/// Whether a field takes a text of more than a line.
+pub fn is_long(field: Field) -> bool {
+    matches!(field, Field::description | Field::note | Field::text | Field::minutes | Field::result)
+}
+
+/// Whether a field is what somebody fills in: not what the program notes by itself, nor where an item comes from.
+pub fn is_editable(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::place
+            | Field::created
+            | Field::source_file
+            | Field::source_hash
+            | Field::source_line
+            | Field::source_quote
+            | Field::at
+            | Field::by
+            | Field::triaged
+            | Field::mentioned
+    )
 }
 
 impl Page<'_> {
@@ -211,12 +299,64 @@ impl Page<'_> {
         self.lines.push(Line::Spans(vec![(0, label, Role::Dim), (column as u16, value, role)]));
     }
 
-    fn named(&mut self, id: &str, value: &str) {
+    /// A value under the label `id`.
+    fn labelled(&mut self, id: &str, value: &str) {
         let label = self.cx.texts.get(id, &[]);
         self.field(&label, value, Role::Text);
     }
 
+    /// The value of one of the item's own fields.
+    fn own(&mut self, field: Field, value: &str) {
+        self.slot(field, self.column());
+        self.labelled(&format!("field-{}", field.word()), value);
+        // Nothing was put when there is no value.
+        let put = self.lines.len();
+        self.slots.retain(|slot| slot.line < put);
+    }
+
+    /// As `own`, on exactly one line.
+    fn own_fixed(&mut self, field: Field, value: &str, role: Role) {
+        self.slot(field, self.column());
+        let label = self.cx.texts.get(&format!("field-{}", field.word()), &[]);
+        self.fixed(&label, value, role);
+    }
+
+    /// The next line is where `field` stands, from column `x` on.
+    fn slot(&mut self, field: Field, x: usize) {
+        self.slots.push(Slot { field, line: self.lines.len(), x: x as u16 });
+    }
+
+    /// The fields that the page has not shown so far, empty ones too.
+    fn rest(&mut self, record: &dyn Record) {
+        let (texts, today) = (self.cx.texts, self.cx.now.today);
+        let kind = record.reference().kind;
+        if kind == Kind::ProgressNote {
+            return;
+        }
+        let shown: Vec<Field> = self.slots.iter().map(|slot| slot.field).collect();
+        let left = record.fields().iter().map(|spec| spec.field);
+        let left: Vec<Field> = left
+            .filter(|field| is_editable(*field) && !shown.contains(field) && *field != Field::title)
+            .collect();
+        if left.is_empty() {
+            return;
+        }
+        self.blank();
+        self.rule("detail-fields");
+        for field in left {
+            let value = record.get(field).filter(|_| !record.is_absent(field));
+            let said = value.map_or(String::new(), |value| {
+                words::value_named(texts, self.cx.register, kind, field, &value, today)
+            });
+            self.slot(field, self.column());
+            let label = words::field(texts, field);
+            let role = if said.is_empty() { Role::Dim } else { Role::Text };
+            self.fixed(&label, said.lines().next().unwrap_or_default(), role);
+        }
+    }
+
     fn title(&mut self, record: &dyn Record) {
+        self.slot(Field::title, 0);
         self.text(0, record.title(), Role::Strong);
         if record.reference().kind == Kind::Action {
             // What follows stands at the same height for short titles and for long ones.
@@ -241,6 +381,7 @@ impl Page<'_> {
     fn health(&mut self, health: Option<Health>, by_hand: bool, reason: &str) {
         let label = t!(self.cx.texts, "field-health");
         if let Some((said, role)) = self.health_words(health, by_hand) {
+            self.slot(Field::health, self.column());
             self.field(&label, &said, role);
             self.remark(reason, role);
         }
@@ -279,7 +420,7 @@ impl Page<'_> {
         let (texts, register, today) = (cx.texts, cx.register, cx.now.today);
         let Some(action) = register.action(r) else { return };
         let state = format!("{} {}%", words::state(texts, action.state), action.progress.get());
-        self.fixed(&t!(texts, "field-state"), &state, Role::Text);
+        self.own_fixed(Field::state, &state, Role::Text);
         let health = self.health_words(action.health, false);
         if let Some((said, role)) = &health {
             // The word too where it fits on the line; it stands before the reason anyway.
@@ -288,26 +429,22 @@ impl Page<'_> {
         }
         self.due(action);
         let lead = action.lead.and_then(|lead| register.contact(lead));
-        self.fixed(&t!(texts, "field-lead"), lead.map_or("", |lead| &lead.title), Role::Text);
+        self.own_fixed(Field::lead, lead.map_or("", |lead| &lead.title), Role::Text);
         let phone = lead.map_or("", |lead| &lead.phone);
         self.fixed("", if phone.is_empty() { " " } else { phone }, Role::Accent);
         let under = action.under.map_or(String::new(), |node| format!("{node} {}", register.title(node)));
-        self.fixed(&t!(texts, "field-under"), &under, Role::Text);
+        self.own_fixed(Field::under, &under, Role::Text);
         let field = register.field_of(action);
         let field = field.map_or(String::new(), |field| words::safety_field(texts, field));
-        self.fixed(&t!(texts, "field-safety_field"), &field, Role::Text);
+        self.own_fixed(Field::safety_field, &field, Role::Text);
         // The programme's title says little more than its year, in many words; its own page has it.
         let programme = action.programme.and_then(|p| register.tables().programmes.get(p.num));
         let year = programme.and_then(|programme| programme.year).or(action.year);
-        self.fixed(
-            &t!(texts, "field-year"),
-            &year.map_or(String::new(), |year| year.to_string()),
-            Role::Text,
-        );
+        self.own_fixed(Field::year, &year.map_or(String::new(), |year| year.to_string()), Role::Text);
         let tags = action.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
-        self.fixed(&t!(texts, "field-tags"), &tags, Role::Text);
+        self.own_fixed(Field::tags, &tags, Role::Text);
         if let Some(day) = action.done_on {
-            self.named("field-done_on", &words::day(texts, day, today));
+            self.own(Field::done_on, &words::day(texts, day, today));
         }
         if action.confidential {
             self.text(0, &t!(texts, "field-confidential"), Role::Warn);
@@ -345,7 +482,11 @@ impl Page<'_> {
         }
         if !action.description.is_empty() {
             self.blank();
+            self.slot(Field::description, 0);
             self.text(0, &action.description, Role::Text);
+        }
+        if self.unfolded {
+            self.rest(action);
         }
         self.notes(r);
     }
@@ -364,7 +505,7 @@ impl Page<'_> {
             let whole = format!("{day}, {away}");
             if text::width(&whole) <= self.room() { whole } else { day }
         });
-        self.fixed(&t!(texts, "field-due"), &said, if late { Role::Bad } else { Role::Text });
+        self.own_fixed(Field::due, &said, if late { Role::Bad } else { Role::Text });
     }
 
     /// Someone and how to call them: behind the name where that fits, else below it.
@@ -466,29 +607,29 @@ impl Page<'_> {
         if sum.tally.dropped > 0 {
             said = format!("{said}, {}", texts.get("detail-dropped", &[("count", sum.tally.dropped.into())]));
         }
-        self.named("field-progress", &said);
+        self.labelled("field-progress", &said);
     }
 
     fn node(&mut self, r: Ref) {
         let cx = self.cx;
         let (texts, register) = (cx.texts, cx.register);
         let Some(node) = register.node(r) else { return };
-        self.named("field-node_kind", &words::node_kind(texts, node.node_kind));
+        self.own(Field::node_kind, &words::node_kind(texts, node.node_kind));
         self.rollup(r);
         let sum = cx.sums.get(Some(r));
         self.health(sum.health, sum.by_hand, &node.health_reason);
         if let Some(level) = node.level {
-            self.named("field-level", &words::level(texts, level));
+            self.own(Field::level, &words::level(texts, level));
         }
         if let Some(field) = node.safety_field {
-            self.named("field-safety_field", &words::safety_field(texts, field));
+            self.own(Field::safety_field, &words::safety_field(texts, field));
         }
-        for (id, lead) in [
-            ("field-administrative_lead", node.administrative_lead),
-            ("field-project_lead", node.project_lead),
-        ] {
+        for (field, lead) in
+            [(Field::administrative_lead, node.administrative_lead), (Field::project_lead, node.project_lead)]
+        {
             if let Some(contact) = lead.and_then(|lead| register.contact(lead)) {
-                let label = texts.get(id, &[]);
+                let label = words::field(texts, field);
+                self.slot(field, self.column());
                 self.reachable(&label, &contact.title, &contact.phone);
             }
         }
@@ -500,14 +641,15 @@ impl Page<'_> {
                     goal.year.map_or(String::new(), |y| format!(", {y}"))
                 );
             }
-            self.named("kind-goal", &said);
+            self.labelled("kind-goal", &said);
         }
         for partner in &node.partners {
             self.partner(*partner);
         }
-        self.named("field-parts", &node.parts.join(", "));
+        self.own(Field::parts, &node.parts.join(", "));
         if !node.description.is_empty() {
             self.blank();
+            self.slot(Field::description, 0);
             self.text(0, &node.description, Role::Text);
         }
         self.candidates(|candidate| candidate.node == Some(r));
@@ -527,31 +669,32 @@ impl Page<'_> {
         let (texts, register, today) = (cx.texts, cx.register, cx.now.today);
         let Some(plan) = register.tables().plans.get(r.num) else { return };
         let names: Vec<&str> = plan.municipalities.iter().map(|m| register.title(*m)).collect();
-        self.named("kind-municipality", &names.join(", "));
-        self.named("field-stage", &words::stage(texts, plan.stage));
+        self.labelled("kind-municipality", &names.join(", "));
+        self.own(Field::stage, &words::stage(texts, plan.stage));
         let span = |from: Option<Day>, to: Option<Day>| {
             let day = |d: Option<Day>| d.map_or("…".to_owned(), |d| words::day(texts, d, today));
             if from.or(to).is_some() { format!("{} – {}", day(from), day(to)) } else { String::new() }
         };
-        self.named("detail-period", &span(plan.from, plan.to));
-        self.named("detail-validity", &span(plan.valid_from, plan.valid_to));
+        self.labelled("detail-period", &span(plan.from, plan.to));
+        self.labelled("detail-validity", &span(plan.valid_from, plan.valid_to));
         let mut adopted = plan.adopted_on.map_or(plan.adopted_text.clone(), |d| words::day(texts, d, today));
         if let Some(body) = plan.adopted_by {
             adopted = format!("{} {adopted}", words::body(texts, body));
         }
-        self.named("detail-adopted", &adopted);
+        self.labelled("detail-adopted", &adopted);
         for (id, other) in [
             ("field-predecessor", plan.predecessor),
             ("field-successor", plan.successor),
             ("field-superseded_by", plan.superseded_by),
         ] {
-            self.named(id, other.map_or("", |other| register.title(other)));
+            self.labelled(id, other.map_or("", |other| register.title(other)));
         }
         self.rollup(r);
         let sum = cx.sums.get(Some(r));
         self.health(sum.health, false, "");
         if !plan.description.is_empty() {
             self.blank();
+            self.slot(Field::description, 0);
             self.text(0, &plan.description, Role::Text);
         }
         self.candidates(|candidate| candidate.plan == Some(r) && candidate.node.is_none());
@@ -574,20 +717,23 @@ impl Page<'_> {
     fn partner_page(&mut self, r: Ref) {
         let register = self.cx.register;
         let Some(partner) = register.tables().partners.get(r.num) else { return };
-        self.named("field-partner_kind", &words::partner_kind(self.cx.texts, partner.partner_kind));
-        self.named("field-phone", &partner.phone);
-        self.named("field-email", &partner.email);
-        self.named("field-website", &partner.website);
-        self.named("field-address", &partner.address);
-        self.text(0, &partner.description, Role::Text);
+        self.own(Field::partner_kind, &words::partner_kind(self.cx.texts, partner.partner_kind));
+        self.own(Field::phone, &partner.phone);
+        self.own(Field::email, &partner.email);
+        self.own(Field::website, &partner.website);
+        self.own(Field::address, &partner.address);
+        if !partner.description.is_empty() {
+            self.slot(Field::description, 0);
+            self.text(0, &partner.description, Role::Text);
+        }
         if register.contacts_of(r).next().is_some() {
             self.rule("kinds-contact");
         }
         for contact in register.contacts_of(r) {
             self.text(0, &contact.title, Role::Strong);
-            self.named("field-function", &contact.function);
-            self.named("field-phone", &contact.phone);
-            self.named("field-email", &contact.email);
+            self.labelled("field-function", &contact.function);
+            self.labelled("field-phone", &contact.phone);
+            self.labelled("field-email", &contact.email);
         }
         self.source(partner.source_line, &partner.source_quote);
     }
@@ -595,15 +741,15 @@ impl Page<'_> {
     fn contact_page(&mut self, r: Ref) {
         let register = self.cx.register;
         let Some(contact) = register.contact(r) else { return };
-        self.named("field-partner", contact.partner.map_or("", |p| register.title(p)));
-        self.named("field-function", &contact.function);
-        self.named("field-phone", &contact.phone);
-        self.named("field-email", &contact.email);
+        self.own(Field::partner, contact.partner.map_or("", |p| register.title(p)));
+        self.own(Field::function, &contact.function);
+        self.own(Field::phone, &contact.phone);
+        self.own(Field::email, &contact.email);
         if let Some(deputy) = contact.deputy.and_then(|d| register.contact(d)) {
             let label = t!(self.cx.texts, "field-deputy");
             self.reachable(&label, &deputy.title, &deputy.phone);
         }
-        self.named("field-note", &contact.note);
+        self.own(Field::note, &contact.note);
     }
 
     fn any(&mut self, record: &dyn Record) {
@@ -612,6 +758,7 @@ impl Page<'_> {
         for spec in record.fields().iter().skip(1).filter(|spec| !record.is_absent(spec.field)) {
             if let Some(value) = record.get(spec.field) {
                 let value = words::value(texts, kind, spec.field, &value, today);
+                self.slot(spec.field, self.column());
                 self.field(&words::field(texts, spec.field), &value, Role::Text);
             }
         }

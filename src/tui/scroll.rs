@@ -34,6 +34,16 @@ impl Scroll {
         self.top
     }
 
+    /// The list changed so that row `from` is now row `to`: it stays at its height on the screen.
+    pub fn hold(&mut self, from: usize, to: usize) {
+        self.top = (self.top + to).saturating_sub(from);
+    }
+
+    /// The first row shown.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
     /// The position to which a moving command leads from `at` in a list of `len`; `None` for other commands.
     pub fn moved(&self, command: Command, at: usize, len: usize) -> Option<usize> {
         let page = self.height.max(2);

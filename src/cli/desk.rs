@@ -1,0 +1,144 @@
+//! What belongs to the person at the workbench rather than to the register: its arrangement, and their own editor.
+//!
+//! Owns the file in the state folder and the running of `$VISUAL` or `$EDITOR`. `start` hands it to the workbench.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::env::Env;
+use crate::error::{Error, Kind};
+use crate::i18n::{Texts, words};
+use crate::io::file;
+use crate::{t, tui};
+
+/// The file with the arrangement, in the state folder.
+const ARRANGEMENT: &str = "workbench.toml";
+
+/// The desk of one user.
+pub struct OwnDesk<'a> {
+    texts: &'a Texts,
+    state: Option<PathBuf>,
+    editor: Option<String>,
+}
+
+impl<'a> OwnDesk<'a> {
+    /// The desk that `env` tells of.
+    pub fn new(env: &Env, texts: &'a Texts) -> OwnDesk<'a> {
+        let editor = env.var("VISUAL").or_else(|| env.var("EDITOR")).map(str::to_owned);
+        OwnDesk { texts, state: env.state_dir(), editor }
+    }
+
+    fn failed(&self, id: &str, path: &Path, why: &io::Error) -> Error {
+        let path = path.display().to_string();
+        let reason = words::io_reason(self.texts, why.kind(), &why.to_string());
+        Error::new(Kind::System, self.texts.get(id, &[("path", path.into()), ("reason", reason.into())]))
+    }
+
+    fn run(&self, editor: &str, path: &Path, text: &str) -> Result<String, Error> {
+        let unwritten = |why: &io::Error| self.failed("editor-no-file", path, why);
+        let mut file = create(path).map_err(|why| unwritten(&why))?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|why| unwritten(&why))?;
+        drop(file);
+        // Through the shell, as the variable may hold arguments; the path is an argument of its own.
+        let status =
+            Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(path).status();
+        let status = status.map_err(|why| self.failed("editor-not-started", Path::new(editor), &why))?;
+        if !status.success() {
+            return Err(Error::new(Kind::System, t!(self.texts, "editor-failed", editor = editor)));
+        }
+        match std::fs::read(path) {
+            Ok(bytes) => String::from_utf8(bytes)
+                .map(|text| text.trim_end_matches(['\n', '\r']).to_owned())
+                .map_err(|_| Error::new(Kind::Input, t!(self.texts, "editor-not-text"))),
+            Err(why) => Err(self.failed("editor-file-gone", path, &why)),
+        }
+    }
+}
+
+/// A new file that only this user can read.
+fn create(path: &Path) -> io::Result<File> {
+    if let Some(dir) = path.parent() {
+        std::fs::create_dir_all(dir)?;
+    }
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+impl tui::Desk for OwnDesk<'_> {
+    fn arranged(&self) -> Option<String> {
+        file::read_settings(&self.state.as_ref()?.join(ARRANGEMENT)).ok()
+    }
+
+    fn arrange(&mut self, text: &str) -> Result<(), Error> {
+        // Without a home folder the arrangement holds for this run.
+        let Some(dir) = &self.state else { return Ok(()) };
+        let path = dir.join(ARRANGEMENT);
+        std::fs::create_dir_all(dir)
+            .and_then(|()| file::write(&path, |to| to.write_all(text.as_bytes())))
+            .map_err(|why| self.failed("desk-not-kept", &path, &why))
+    }
+
+    fn edit(&mut self, text: &str) -> Result<String, Error> {
+        let Some(editor) = &self.editor else {
+            return Err(Error::new(Kind::Usage, t!(self.texts, "editor-none")));
+        };
+        let dir = self.state.clone().unwrap_or_else(std::env::temp_dir);
+        let stamp = jiff::Timestamp::now().as_millisecond();
+        let path = dir.join(format!("edit-{}-{stamp}.txt", std::process::id()));
+        let edited = self.run(editor, &path, text);
+        // What was edited is in the answer, or still in the workbench.
+        let _ = std::fs::remove_file(&path);
+        edited
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::tui::Desk as _;
+
+    fn desk<'a>(texts: &'a Texts, dir: &Path, editor: Option<&str>) -> OwnDesk<'a> {
+        OwnDesk { texts, state: Some(dir.join("state")), editor: editor.map(str::to_owned) }
+    }
+
+    #[test]
+    fn an_editor_gives_the_text_back_and_leaves_no_file() {
+        let (texts, dir) = (Texts::new(Lang::Nl), tempfile::tempdir().unwrap());
+        let editor = dir.path().join("editor with blanks.sh");
+        std::fs::write(&editor, "sed -i s/oud/nieuw/ \"$2\"\n").unwrap();
+        let command = format!("sh '{}' -w", editor.display());
+        let mut desk = desk(&texts, dir.path(), Some(&command));
+        assert_eq!(desk.edit("een oud\nverhaal").unwrap(), "een nieuw\nverhaal");
+        assert_eq!(std::fs::read_dir(dir.path().join("state")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn an_editor_that_fails_or_takes_the_file_away_is_told_in_a_sentence() {
+        let (texts, dir) = (Texts::new(Lang::Nl), tempfile::tempdir().unwrap());
+        for (editor, said) in [
+            (None, "EDITOR"),
+            (Some("false"), "false"),
+            (Some("/nergens/ed"), "/nergens/ed"),
+            (Some("rm"), "weg"),
+            (Some("printf '\\377' > \"$1\"; :"), "tekst"),
+        ] {
+            let why = desk(&texts, dir.path(), editor).edit("tekst").unwrap_err();
+            assert!(why.message.contains(said), "{editor:?}: {}", why.message);
+        }
+    }
+
+    #[test]
+    fn what_was_arranged_is_there_the_next_time() {
+        let (texts, dir) = (Texts::new(Lang::Nl), tempfile::tempdir().unwrap());
+        let mut desk = desk(&texts, dir.path(), None);
+        assert_eq!(desk.arranged(), None);
+        desk.arrange("sort = \"-due\"\n").unwrap();
+        assert_eq!(desk.arranged().as_deref(), Some("sort = \"-due\"\n"));
+        std::fs::remove_dir_all(dir.path().join("state")).unwrap();
+        std::fs::write(dir.path().join("state"), "in de weg").unwrap();
+        assert!(desk.arrange("x").unwrap_err().message.contains("workbench.toml"));
+    }
+}

@@ -1,0 +1,81 @@
+//! Choosing the columns of the table of actions: a list in which each is put on or off, at once to be seen.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{Choice, mark, sheet};
+use crate::command::{Command, Scope};
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Extent, Layer, Reply};
+use crate::tui::table::Column;
+use crate::tui::theme::Role;
+use crate::tui::view::Request;
+
+/// The layer.
+pub struct ColumnsLayer {
+    chosen: Vec<Column>,
+    choice: Choice,
+}
+
+impl ColumnsLayer {
+    /// Starts from the columns `chosen`.
+    pub fn new(chosen: Vec<Column>) -> ColumnsLayer {
+        ColumnsLayer { chosen, choice: Choice::default() }
+    }
+}
+
+/// Those that can be put on or off: the title is always there.
+fn listed() -> impl Iterator<Item = Column> {
+    Column::ALL.iter().copied().filter(|column| *column != Column::Title)
+}
+
+impl Layer for ColumnsLayer {
+    fn scope(&self) -> Scope {
+        Scope::Panes
+    }
+
+    fn hints(&self) -> &'static [Command] {
+        &[Command::OpenItem, Command::GoBack, Command::MoveDown, Command::MoveUp]
+    }
+
+    fn extent(&self, _: &Cx<'_>) -> Extent {
+        Extent::Sheet(2 + (listed().count() as u16).div_ceil(2))
+    }
+
+    fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
+        match command {
+            Command::OpenItem => {
+                if let Some(column) = listed().nth(self.choice.at) {
+                    if self.chosen.contains(&column) {
+                        self.chosen.retain(|other| *other != column);
+                    } else {
+                        self.chosen.push(column);
+                    }
+                }
+                Reply::View(Request::Columns(self.chosen.clone()), false)
+            }
+            Command::GoBack | Command::QuitProgram => Reply::Close,
+            other if self.choice.command(other, listed().count()) => Reply::Handled,
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
+        let key = cx.keymap.key_of(Command::OpenItem);
+        let inside = sheet(canvas, area, &t!(cx.texts, "columns-title", key = key));
+        let rows = (listed().count() as u16).div_ceil(2).max(1);
+        for (index, column) in listed().enumerate() {
+            let n = index as u16;
+            let (x, y) = (inside.x + (n / rows) * (inside.width / 2), inside.y + n % rows);
+            if y >= inside.bottom() {
+                continue;
+            }
+            let role = mark(canvas, x, y, index == self.choice.at);
+            let on = self.chosen.contains(&column);
+            let (sign, sign_role) = if on { (cx.theme.marked(), Role::Good) } else { (" ", Role::Dim) };
+            canvas.put(x + 2, y, 1, sign, sign_role);
+            canvas.put(x + 4, y, (inside.width / 2).saturating_sub(5), &column.title(cx), role);
+        }
+        None
+    }
+}

@@ -1,0 +1,508 @@
+//! Editing one field in place: of the item under the cursor, or of all that are marked as one entry.
+//!
+//! Owns what is typed or picked and how it is read; where it stands is where the field was drawn. A choice of a few
+//! (people, themes, states) is a list below the field that letters narrow down; a long text has the pane to itself.
+
+use ratatui::layout::{Position, Rect};
+
+use super::long_text::LongText;
+use super::{Ask, Choice, below, mark, refused_words, say, sheet};
+use crate::command::{Command, Scope};
+use crate::i18n::{problems, words};
+use crate::model::bulk::bulk;
+use crate::model::field::{candidates, kinds_for, parse_value};
+use crate::model::fold::fold;
+use crate::model::id::{Day, Ref};
+use crate::model::operation::{self, Refusal};
+use crate::model::record::{Field, FieldSpec, Kind};
+use crate::model::rollup;
+use crate::model::value::{Shape, Value};
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::detail::is_long;
+use crate::tui::layers;
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+/// How many items are offered to choose from; more letters find the others.
+const OFFERED: usize = 50;
+
+/// Rows of choices below the field.
+const ROWS: u16 = 7;
+
+/// The least cells for a text being typed, however narrow its column is; and for a date or a number.
+const LEAST_LINE: (u16, u16) = (30, 14);
+
+/// The cells of a list of choices: a name and what is said about it.
+const LIST: u16 = 52;
+
+/// Something to choose.
+struct Offer {
+    value: Value,
+    name: String,
+    about: String,
+}
+
+enum Input {
+    Line(Ask),
+    Long(Box<LongText>, Option<Message>),
+    Pick { ask: Ask, offers: Vec<Offer>, choice: Choice },
+}
+
+/// The layer.
+pub struct FieldEdit {
+    targets: Vec<Ref>,
+    spec: FieldSpec,
+    /// What it was at the start; leaving it as it was writes nothing.
+    before: String,
+    /// Nothing has been typed yet: what is typed first takes the place of a date or number, as nobody edits one.
+    fresh: bool,
+    /// Values that wait for their reason.
+    waiting: Vec<(Field, Value)>,
+    input: Input,
+}
+
+impl FieldEdit {
+    /// Edits `field` of `targets` (all of one kind); starts with what the first of them has, or with `text` when one was
+    /// kept. `None` when they have no such field.
+    pub fn new(targets: Vec<Ref>, field: Field, kept: Option<&str>, cx: &Cx<'_>) -> Option<FieldEdit> {
+        let first = *targets.first()?;
+        let record = cx.register.get(first)?;
+        let spec = *record.fields().iter().find(|spec| spec.field == field && spec.shape != Shape::Place)?;
+        let value = record.get(field).unwrap_or(Value::Null);
+        let before = written(&value, spec, first.kind, cx);
+        let mut edit = FieldEdit {
+            targets,
+            spec,
+            before,
+            fresh: kept.is_none() && matches!(spec.shape, Shape::Day | Shape::Whole(..) | Shape::Number),
+            waiting: Vec::new(),
+            input: Input::Line(Ask::default()),
+        };
+        let start = kept.map_or_else(|| edit.before.clone(), str::to_owned);
+        edit.begin(&start, cx);
+        Some(edit)
+    }
+
+    /// Makes the input that suits the field, starting with `text`.
+    fn begin(&mut self, text: &str, cx: &Cx<'_>) {
+        self.input = match self.spec.shape {
+            Shape::Ref | Shape::Word(_) | Shape::Flag => {
+                let ask = Ask::default();
+                Input::Pick { ask, offers: Vec::new(), choice: Choice::default() }
+            }
+            _ if is_long(self.spec.field) => Input::Long(Box::new(LongText::new(text)), None),
+            Shape::Text if self.spec.field != Field::title => Input::Line(Ask::long(text)),
+            _ => Input::Line(Ask::new(text)),
+        };
+        self.offer(cx);
+        // The list opens on what the field has now.
+        let now = cx.register.get(self.targets[0]).and_then(|record| record.get(self.spec.field));
+        if let Input::Pick { offers, choice, .. } = &mut self.input {
+            choice.at = offers.iter().position(|offer| Some(&offer.value) == now.as_ref()).unwrap_or(0);
+        }
+    }
+
+    /// Lists what can be chosen and fits what was typed.
+    fn offer(&mut self, cx: &Cx<'_>) {
+        let (kind, spec) = (self.targets[0].kind, self.spec);
+        let Input::Pick { ask, offers, choice } = &mut self.input else { return };
+        let typed = ask.line.text().to_owned();
+        let wanted = fold(typed.trim());
+        let none = Offer { value: Value::Null, name: t!(cx.texts, "value-none"), about: String::new() };
+        *offers = match spec.shape {
+            Shape::Ref => candidates(cx.register, &kinds_for(spec.field), &typed, OFFERED)
+                .into_iter()
+                .filter(|r| !self.targets.contains(r))
+                .map(|r| Offer {
+                    value: Value::Text(r.to_string()),
+                    name: cx.register.title(r).to_owned(),
+                    about: about(r, cx),
+                })
+                .collect(),
+            Shape::Word(all) => all
+                .iter()
+                .map(|word| Value::Text((*word).to_owned()))
+                .map(|value| Offer {
+                    name: words::value(cx.texts, kind, spec.field, &value, cx.now.today),
+                    value,
+                    about: String::new(),
+                })
+                .collect(),
+            _ => [true, false]
+                .map(|flag| Offer {
+                    value: Value::Bool(flag),
+                    name: words::value(cx.texts, kind, spec.field, &Value::Bool(flag), cx.now.today),
+                    about: String::new(),
+                })
+                .into(),
+        };
+        if may_be_absent(kind, spec) {
+            offers.push(none);
+        }
+        if spec.shape != Shape::Ref {
+            offers.retain(|offer| fold(&offer.name).contains(&wanted));
+        } else if !wanted.is_empty() {
+            // Whoever types a name does not mean nobody, unless the word for it is typed.
+            offers.retain(|offer| offer.value != Value::Null || fold(&offer.name).starts_with(&wanted));
+        }
+        *choice = Choice::default();
+    }
+
+    /// What stands above the input when it is not beside its label: whose field, and which.
+    fn title(&self, cx: &Cx<'_>) -> String {
+        format!("{}: {}", layers::about(&self.targets, cx), words::field(cx.texts, self.spec.field))
+    }
+
+    fn problem(&mut self) -> &mut Option<Message> {
+        match &mut self.input {
+            Input::Line(ask) | Input::Pick { ask, .. } => &mut ask.problem,
+            Input::Long(_, problem) => problem,
+        }
+    }
+
+    /// The value as typed or picked; what is wrong with it, in words.
+    fn value(&self, cx: &Cx<'_>) -> Result<Option<Value>, String> {
+        let typed = match &self.input {
+            Input::Pick { offers, choice, .. } => {
+                return Ok(offers.get(choice.at).map(|offer| offer.value.clone()));
+            }
+            Input::Line(ask) => ask.line.text().to_owned(),
+            Input::Long(area, _) => area.text(),
+        };
+        match parse_value(cx.register, self.spec, &typed, cx.now.today) {
+            Ok(value) => Ok(Some(value)),
+            Err(problem) => {
+                Err(problems::value(cx.texts, cx.register, self.spec.field, &problem, cx.now.today))
+            }
+        }
+    }
+
+    fn accept(&mut self, cx: &Cx<'_>) -> Reply {
+        let value = match self.value(cx) {
+            Ok(Some(value)) => value,
+            Ok(None) => return Reply::Handled,
+            Err(why) => {
+                *self.problem() = Some(Message::bad(why));
+                return Reply::Handled;
+            }
+        };
+        let mut values = self.waiting.clone();
+        values.push((self.spec.field, value));
+        let proposed = bulk(&self.targets, |r| match (&values[..], r.kind) {
+            // By its own verb, as the log then says to which day.
+            ([(Field::due, due)], Kind::Action) => operation::move_due(cx.register, r, day(due)),
+            _ => operation::set_fields(cx.register, cx.now, r, &values),
+        });
+        match proposed {
+            Ok(Some(bulk)) => Reply::Commit(bulk.draft),
+            Ok(None) => Reply::Close,
+            Err(refused) => {
+                if let Refusal::NeedsReason(field) = refused.refusal
+                    && self.ask_reason(field, &values, cx)
+                {
+                    return Reply::Handled;
+                }
+                let why = refused_words(&self.targets, &refused, cx);
+                *self.problem() = Some(Message::bad(why));
+                Reply::Handled
+            }
+        }
+    }
+
+    /// Goes on to ask for the reason that `field` needs; `false` when it was asked for already.
+    fn ask_reason(&mut self, field: Field, values: &[(Field, Value)], cx: &Cx<'_>) -> bool {
+        let reason = if field == Field::state { Field::drop_reason } else { Field::health_reason };
+        let spec = self.targets[0].kind.fields().iter().find(|spec| spec.field == reason);
+        let Some(spec) = spec.filter(|_| values.iter().all(|(given, _)| *given != reason)) else {
+            return false;
+        };
+        self.waiting = values.to_vec();
+        self.spec = *spec;
+        self.begin("", cx);
+        true
+    }
+
+    /// What is said below the line while it is typed: the day that it means, what is wrong with it, or what it takes.
+    fn preview(&self, cx: &Cx<'_>) -> Option<Message> {
+        let Input::Line(ask) = &self.input else { return None };
+        if let Some(problem) = &ask.problem {
+            return Some(problem.clone());
+        }
+        if !self.waiting.is_empty() {
+            return Some(Message { text: self.asked_why(cx), role: Role::Warn });
+        }
+        match (self.spec.shape, self.value(cx)) {
+            (Shape::Text, _) => None,
+            _ if ask.line.text() == self.before => Some(Message {
+                text: t!(cx.texts, "edit-takes", what = words::shape(cx.texts, self.spec.shape)),
+                role: Role::Dim,
+            }),
+            (_, Err(why)) => Some(Message::warn(why)),
+            (Shape::Day, Ok(Some(Value::Text(day)))) => {
+                let day: Day = day.parse().ok()?;
+                let said = words::day_full(cx.texts, day);
+                let late = cx.register.action(self.targets[0]).filter(|_| self.spec.field == Field::due);
+                match late.and_then(|action| rollup::past_programme_year(cx.register, action, day)) {
+                    Some(year) => {
+                        let late = t!(cx.texts, "detail-past-year", year = year.to_string());
+                        Some(Message::warn(format!("{said}; {late}")))
+                    }
+                    None => Some(Message::good(said)),
+                }
+            }
+            (_, Ok(value)) => {
+                let value = value.unwrap_or(Value::Null);
+                let kind = self.targets[0].kind;
+                let said =
+                    words::value_named(cx.texts, cx.register, kind, self.spec.field, &value, cx.now.today);
+                Some(Message::good(said))
+            }
+        }
+    }
+
+    fn asked_why(&self, cx: &Cx<'_>) -> String {
+        let kind = self.targets[0].kind;
+        let said: Vec<String> = self
+            .waiting
+            .iter()
+            .map(|(field, value)| words::value(cx.texts, kind, *field, value, cx.now.today))
+            .collect();
+        t!(cx.texts, "edit-why", what = said.join(", "))
+    }
+
+    fn draw_line(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
+        let (Input::Line(ask) | Input::Pick { ask, .. }) = &self.input else { return None };
+        // With a blank around it, so that it does not run into its neighbours.
+        canvas.clear(Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area });
+        let cursor = ask.draw(canvas, area);
+        if let Input::Pick { ask, .. } = &self.input
+            && ask.line.text().is_empty()
+        {
+            canvas.put(
+                area.x + 2,
+                area.y,
+                area.width.saturating_sub(2),
+                &t!(cx.texts, "edit-pick"),
+                Role::Dim,
+            );
+        }
+        Some(cursor)
+    }
+
+    /// The list of choices, or what is said of the line, in the rows of `area`.
+    fn draw_below(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        if let Some(said) = self.preview(cx) {
+            say(canvas, area, &said);
+        }
+        let Input::Pick { ask, offers, choice } = &mut self.input else { return };
+        if let Some(problem) = &ask.problem {
+            say(canvas, area, problem);
+            return;
+        }
+        if offers.is_empty() {
+            say(canvas, area, &Message::warn(t!(cx.texts, "edit-nothing-fits")));
+        }
+        let top = choice.top(offers.len(), area.height);
+        for ((index, offer), y) in offers.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
+            let role = mark(canvas, area.x, y, index == choice.at);
+            let room = area.width.saturating_sub(2);
+            let used = canvas.put(area.x + 2, y, room, &offer.name, role);
+            let left = room.saturating_sub(used + 2);
+            canvas.put(area.x + 2 + used + 2, y, left, &offer.about, Role::Dim);
+        }
+    }
+
+    /// How many rows below the field are wanted.
+    fn rows(&self, cx: &Cx<'_>, width: u16) -> u16 {
+        match &self.input {
+            Input::Pick { ask: Ask { problem: Some(problem), .. }, .. } => {
+                text::wrap(&problem.text, width.into()).len() as u16
+            }
+            Input::Pick { offers, .. } => (offers.len() as u16).clamp(1, ROWS),
+            _ => self.preview(cx).map_or(0, |said| text::wrap(&said.text, width.into()).len() as u16),
+        }
+    }
+}
+
+/// What is said beside somebody or something to choose.
+fn about(r: Ref, cx: &Cx<'_>) -> String {
+    let parts = match cx.register.contact(r) {
+        Some(contact) => {
+            let partner = contact.partner.map_or("", |p| cx.register.title(p));
+            vec![contact.function.clone(), partner.to_owned()]
+        }
+        None if r.kind == Kind::Node => {
+            let above = cx.register.ancestors(r).first().map(|above| cx.register.title(*above).to_owned());
+            vec![r.to_string(), above.unwrap_or_default()]
+        }
+        None => vec![r.to_string()],
+    };
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// A value as somebody would type it.
+fn written(value: &Value, spec: FieldSpec, kind: Kind, cx: &Cx<'_>) -> String {
+    match (value, spec.shape) {
+        (Value::Null, _) => String::new(),
+        (Value::Text(day), Shape::Day) => day
+            .parse()
+            .map_or(day.clone(), |day: Day| format!("{}-{}-{}", day.0.day(), day.0.month(), day.year())),
+        (Value::Texts(tags), _) if spec.field == Field::tags => {
+            tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(", ")
+        }
+        // By number: names may be shared, and a comma in one would divide it.
+        (Value::Texts(refs), Shape::Refs) => refs.join(", "),
+        (Value::Text(text), _) => text.clone(),
+        _ => words::value(cx.texts, kind, spec.field, value, cx.now.today),
+    }
+}
+
+fn day(value: &Value) -> Option<Day> {
+    match value {
+        Value::Text(day) => day.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Whether a chosen value can be taken away again.
+fn may_be_absent(kind: Kind, spec: FieldSpec) -> bool {
+    let mut item = crate::model::record::Item::empty(Ref::new(kind, 1));
+    spec.shape != Shape::Flag && item.record_mut().set(spec.field, &Value::Null).is_ok()
+}
+
+impl Layer for FieldEdit {
+    fn scope(&self) -> Scope {
+        Scope::Prompt
+    }
+
+    fn extent(&self, cx: &Cx<'_>) -> Extent {
+        Extent::Cell { of: self.targets[0], field: self.spec.field, sheet: 2 + self.rows(cx, LIST).max(1) }
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        *self.problem() = None;
+        self.fresh &= command == Command::AcceptLine;
+        match (command, &mut self.input) {
+            (Command::AcceptLine, _) => return self.accept(cx),
+            (Command::DropLine, _) => return Reply::Close,
+            (Command::OpenEditor, Input::Long(area, _)) => return Reply::Editor(area.text()),
+            (Command::OpenEditor, Input::Line(ask)) if self.spec.shape == Shape::Text => {
+                return Reply::Editor(ask.line.text().to_owned());
+            }
+            (Command::BreakLine, Input::Line(_) | Input::Pick { .. }) => return self.accept(cx),
+            (other, Input::Long(area, _)) => area.command(other),
+            (other, Input::Pick { ask, offers, choice }) => {
+                if !choice.command(other, offers.len()) {
+                    if !ask.edited(other) {
+                        return Reply::Ignored;
+                    }
+                    self.offer(cx);
+                }
+            }
+            (other, Input::Line(ask)) => {
+                if !ask.edited(other) {
+                    return Reply::Ignored;
+                }
+            }
+        }
+        Reply::Handled
+    }
+
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        match &mut self.input {
+            Input::Line(ask) => {
+                if std::mem::take(&mut self.fresh) {
+                    *ask = Ask::default();
+                }
+                ask.typed(text, cx);
+            }
+            Input::Long(area, problem) => {
+                *problem = (!area.insert(text)).then(|| {
+                    let limit = operation::MAX_TEXT_BYTES.to_string();
+                    Message::warn(t!(cx.texts, "line-full", limit = limit))
+                });
+            }
+            Input::Pick { ask, .. } => {
+                ask.typed(text, cx);
+                self.offer(cx);
+            }
+        }
+        Reply::Handled
+    }
+
+    fn edited(&mut self, text: &str, cx: &Cx<'_>) {
+        self.begin(text, cx);
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
+        if let Input::Long(..) = self.input {
+            let title = self.title(cx);
+            let inside = sheet(canvas, area, &title);
+            let Input::Long(long, problem) = &mut self.input else { return None };
+            let hint = match problem {
+                Some(problem) => problem.clone(),
+                None => {
+                    let key = |command| cx.keymap.key_of(command);
+                    let (line, editor) = (key(Command::BreakLine), key(Command::OpenEditor));
+                    let text = t!(cx.texts, "edit-long-hint", line = line, editor = editor);
+                    Message { text, role: Role::Dim }
+                }
+            };
+            let rows = inside.height.saturating_sub(1);
+            let cursor = long.draw(canvas, Rect { height: rows, ..inside });
+            say(canvas, below(inside, rows), &hint);
+            return Some(cursor);
+        }
+        if area.height > 1 {
+            // The field is not on the screen: a sheet of its own.
+            let title = self.title(cx);
+            let inside = sheet(canvas, area, &title);
+            let cursor = self.draw_line(canvas, Rect { height: 1, ..inside }, cx);
+            self.draw_below(canvas, below(inside, 1), cx);
+            return cursor;
+        }
+        let screen = canvas.area();
+        let least = match (&self.input, self.spec.shape) {
+            (Input::Pick { .. }, _) => LIST,
+            (_, Shape::Day | Shape::Whole(..) | Shape::Number) => LEAST_LINE.1,
+            _ => LEAST_LINE.0,
+        };
+        let wanted = area.width.max(least);
+        let width = wanted.min(screen.width.saturating_sub(2));
+        let x = area.x.saturating_sub(2).min(screen.right().saturating_sub(width + 1));
+        let line = Rect { x, width, ..area };
+        let cursor = self.draw_line(canvas, line, cx);
+        let width = width.max(LIST.min(screen.width.saturating_sub(3)));
+        let x = x.min(screen.right().saturating_sub(width + 1));
+        let rows = self.rows(cx, width.saturating_sub(2));
+        if rows > 0 {
+            // Below the field, or above it where the window ends; the keys at the bottom stay.
+            let under = screen.bottom().saturating_sub(1 + line.bottom());
+            let y = if under >= rows { line.bottom() } else { line.y.saturating_sub(rows).max(1) };
+            let place = Rect { x, y, width, height: rows };
+            canvas.clear(Rect { width: width + 1, ..place });
+            // A line in the margin sets it off from what it covers.
+            canvas.divider(x, place);
+            self.draw_below(canvas, Rect { x: x + 2, width: width.saturating_sub(2), ..place }, cx);
+        }
+        cursor
+    }
+
+    fn unsaved(&self) -> Option<(String, String)> {
+        let [target] = self.targets[..] else { return None };
+        let text = match &self.input {
+            Input::Line(ask) if self.waiting.is_empty() => ask.line.text().to_owned(),
+            Input::Long(area, _) => area.text(),
+            _ => return None,
+        };
+        let name = format!("edit-{target}-{}", self.spec.field.word().replace('_', "-"));
+        (text != self.before).then_some((name, text))
+    }
+
+    fn refused(&mut self, why: Message) -> Option<Message> {
+        *self.problem() = Some(why);
+        None
+    }
+}

@@ -1,0 +1,470 @@
+//! View 2, Acties: every action that a filter finds as a table; sorted, grouped, marked, edited in its cells.
+//!
+//! Owns filter, order, groups, columns, marks, the cursor (by action, and the column under it) and the scroll position.
+//! While nothing is asked for anew the rows keep their places: an action that no longer fits the filter stays where it
+//! is until the table is made again. Details come beside or over the table on request; without them every row spans the
+//! width, so that the terminal itself can scroll.
+
+mod columns;
+
+use std::collections::BTreeSet;
+
+use ratatui::layout::Rect;
+
+pub use self::columns::Column;
+use self::columns::{Placed, draw_heads, draw_row, place};
+use super::canvas::Canvas;
+use super::component::{Cx, Reply};
+use super::detail::Detail;
+use super::plan::Spot;
+use super::scroll::Scroll;
+use super::text;
+use super::theme::Role;
+use super::view::{Request, View};
+use crate::command::Command;
+use crate::i18n::words;
+use crate::model::change::Change;
+use crate::model::id::Ref;
+use crate::model::query::{self, Choice, Group, Grouping, Query, QueryContext, Sort, SortKey};
+use crate::model::record::{Field, Item, Kind};
+use crate::t;
+
+/// Entries with more changes than this are not followed one by one; the table is made again.
+const FOLLOWED_CHANGES: usize = 500;
+
+/// From this width the details stand beside the table; below it they take its place.
+const BESIDE: u16 = 110;
+
+/// What a saved filter, or the view itself, finds and how it shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looks {
+    /// The filter as typed.
+    pub filter: String,
+    /// The order.
+    pub sort: Sort,
+    /// The groups.
+    pub grouping: Option<Grouping>,
+    /// The columns beside the title.
+    pub columns: Vec<Column>,
+}
+
+impl Looks {
+    /// What the view shows at first: all that is still to be done, by due date.
+    pub fn first(filter: String) -> Looks {
+        let sort = Sort { key: SortKey::Due, descending: false };
+        Looks { filter, sort, grouping: None, columns: Column::FIRST.to_vec() }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Line {
+    /// The name of a group: its place in the list of groups.
+    Head(u32),
+    /// An action, by number.
+    Action(u32),
+}
+
+/// What was drawn where, for finding cells again.
+#[derive(Debug, Default)]
+struct Drawn {
+    placed: Vec<Placed>,
+    area: Rect,
+}
+
+/// The view.
+#[derive(Debug)]
+pub struct Table {
+    looks: Looks,
+    lines: Vec<Line>,
+    groups: Vec<(Group, usize)>,
+    /// How many actions were found.
+    found: usize,
+    marks: BTreeSet<u32>,
+    at: Option<Ref>,
+    row: usize,
+    column: Column,
+    scroll: Scroll,
+    detail: Option<Detail>,
+    in_detail: bool,
+    drawn: Drawn,
+}
+
+impl Table {
+    /// The table as `looks` says, the cursor on its first action.
+    pub fn new(looks: Looks, cx: &Cx<'_>) -> Table {
+        let mut table = Table {
+            looks,
+            lines: Vec::new(),
+            groups: Vec::new(),
+            found: 0,
+            marks: BTreeSet::new(),
+            at: None,
+            row: 0,
+            column: Column::Title,
+            scroll: Scroll::default(),
+            detail: None,
+            in_detail: false,
+            drawn: Drawn::default(),
+        };
+        table.make(cx);
+        table.place(0);
+        table
+    }
+
+    /// Finds, sorts and groups afresh. Work: a pass over all actions.
+    fn make(&mut self, cx: &Cx<'_>) {
+        let (query, _) = read(&self.looks.filter, cx);
+        let context = QueryContext::at(cx.now.at, cx.zone.clone());
+        let choice = Choice { sort: self.looks.sort, ..Choice::default() };
+        let found = query::select(cx.register, &query, &context, choice).refs;
+        self.found = found.len();
+        self.groups.clear();
+        self.lines.clear();
+        let action = |r: &Ref| Line::Action(r.num);
+        match self.looks.grouping {
+            None => self.lines.extend(found.iter().map(action)),
+            Some(by) => {
+                for (group, refs) in query::group(cx.register, &found, by, cx.now.today) {
+                    self.lines.push(Line::Head(self.groups.len() as u32));
+                    self.groups.push((group, refs.len()));
+                    self.lines.extend(refs.iter().map(action));
+                }
+            }
+        }
+    }
+
+    /// Makes the table again; the cursor stays on its action, at its height, or goes to the first row.
+    fn make_again(&mut self, cx: &Cx<'_>) {
+        let before = self.row;
+        self.make(cx);
+        let row = self.at.and_then(|r| self.row_of(r));
+        if let Some(row) = row {
+            self.scroll.hold(before, row);
+        }
+        self.place(row.unwrap_or(0));
+    }
+
+    fn row_of(&self, r: Ref) -> Option<usize> {
+        self.lines.iter().position(|line| matches!(line, Line::Action(num) if *num == r.num))
+    }
+
+    /// Puts the cursor on `row`, or on the action below a group's name.
+    fn place(&mut self, row: usize) {
+        let row = row.min(self.lines.len().saturating_sub(1));
+        let head = matches!(self.lines.get(row), Some(Line::Head(_)));
+        self.row = row + usize::from(head);
+        self.at = match self.lines.get(self.row) {
+            Some(Line::Action(num)) => Some(Ref::new(Kind::Action, *num)),
+            _ => None,
+        };
+    }
+
+    fn move_rows(&mut self, command: Command) -> Reply {
+        let Some(to) = self.scroll.moved(command, self.row, self.lines.len()) else { return Reply::Ignored };
+        let head = matches!(self.lines.get(to), Some(Line::Head(_)));
+        // Upwards over a group's name; onto the first action when there is nothing above it.
+        self.place(if head && to < self.row && to > 0 { to - 1 } else { to });
+        Reply::Handled
+    }
+
+    fn move_column(&mut self, by: isize) {
+        let shown: Vec<Column> = self.drawn.placed.iter().map(|placed| placed.column).collect();
+        let at = shown.iter().position(|column| *column == self.column).unwrap_or(0);
+        let to = at.saturating_add_signed(by).min(shown.len().saturating_sub(1));
+        self.column = shown.get(to).copied().unwrap_or(Column::Title);
+    }
+
+    fn toggle_mark(&mut self) {
+        if let Some(r) = self.at {
+            if !self.marks.remove(&r.num) {
+                self.marks.insert(r.num);
+            }
+            self.move_rows(Command::MoveDown);
+        }
+    }
+
+    /// Marks every action of the table; none when all were marked.
+    fn mark_all(&mut self) {
+        let all: BTreeSet<u32> = self
+            .lines
+            .iter()
+            .filter_map(|line| match line {
+                Line::Action(num) => Some(*num),
+                Line::Head(_) => None,
+            })
+            .collect();
+        self.marks = if self.marks == all { BTreeSet::new() } else { all };
+    }
+
+    fn sort(&mut self, cx: &Cx<'_>) -> Reply {
+        let Some(key) = self.column.sort() else {
+            return Reply::Say(t!(cx.texts, "table-no-sort", column = self.column.title(cx)));
+        };
+        let Sort { key: before, descending } = self.looks.sort;
+        self.looks.sort = Sort { key, descending: before == key && !descending };
+        self.make_again(cx);
+        Reply::Settings
+    }
+
+    fn group(&mut self, cx: &Cx<'_>) -> Reply {
+        let Some(by) = self.column.grouping() else {
+            if self.looks.grouping.take().is_some() {
+                self.make_again(cx);
+                return Reply::Settings;
+            }
+            return Reply::Say(t!(cx.texts, "table-no-group", column = self.column.title(cx)));
+        };
+        self.looks.grouping = if self.looks.grouping == Some(by) { None } else { Some(by) };
+        self.make_again(cx);
+        Reply::Settings
+    }
+
+    /// The line above the table: what it shows, how many, marks, order and filter.
+    fn draw_heading(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let role = if self.in_detail { Role::Dim } else { Role::Title };
+        let mut x = area.x + 1;
+        x += canvas.put(x, area.y, area.width, &t!(cx.texts, "view-actions"), role) + 2;
+        let total = cx.register.tables().actions.len();
+        let count = t!(
+            cx.texts,
+            "table-count",
+            found = words::grouped(cx.texts, self.found),
+            total = words::grouped(cx.texts, total)
+        );
+        x += canvas.put(x, area.y, area.right().saturating_sub(x), &count, Role::Text) + 2;
+        if !self.marks.is_empty() {
+            let said = cx.texts.get("table-marked", &[("count", self.marks.len().into())]);
+            x += canvas.put(x, area.y, area.right().saturating_sub(x), &said, Role::Warn) + 2;
+        }
+        let filter = self.looks.filter.trim();
+        let right = area.right().saturating_sub(1);
+        if !filter.is_empty() {
+            let key = cx.keymap.key_of(Command::SetFilter);
+            let said = format!("{key}: {filter}");
+            canvas.put_right(right, area.y, right.saturating_sub(x), &said, Role::Accent);
+        }
+    }
+
+    fn draw_table(&mut self, canvas: &mut Canvas<'_>, area: Rect, bottom: u16, cx: &Cx<'_>) {
+        self.draw_heading(canvas, Rect { height: 1, ..area }, cx);
+        let digits = cx.register.tables().actions.highest().max(10).ilog10() as u16 + 1;
+        let first = area.x + 2;
+        let placed = place(&self.looks.columns, first + digits + 3, area.right().saturating_sub(1));
+        if placed.iter().all(|placed| placed.column != self.column) {
+            self.column = Column::Title;
+        }
+        let sorted = (self.looks.sort.key, self.looks.sort.descending);
+        draw_heads(canvas, area.y + 1, &placed, self.column, sorted, cx);
+        let top = area.y + 2;
+        let body = Rect { y: top, height: bottom.saturating_sub(top), ..area };
+        let from = self.scroll.follow(self.row, self.lines.len(), body.height);
+        // A group's name comes into view with its first action.
+        let from = if self.row <= 1 { 0 } else { from };
+        if self.lines.is_empty() {
+            self.draw_empty(canvas, body, cx);
+        }
+        for (line, y) in self.lines.iter().skip(from).zip(body.top()..body.bottom()) {
+            match line {
+                Line::Head(index) => {
+                    let Some((group, count)) = self.groups.get(*index as usize) else { continue };
+                    let name = words::group(cx.texts, cx.register, *group);
+                    let used = canvas.put(area.x + 1, y, area.width - 2, &name, Role::Accent);
+                    let count = words::grouped(cx.texts, *count);
+                    canvas.put(
+                        area.x + 1 + used + 2,
+                        y,
+                        area.width.saturating_sub(used + 4),
+                        &count,
+                        Role::Dim,
+                    );
+                }
+                Line::Action(num) => {
+                    let Some(action) = cx.register.tables().actions.get(*num) else { continue };
+                    let chosen = self.at.is_some_and(|at| at.num == *num);
+                    if chosen {
+                        let role = if self.in_detail { Role::Dim } else { Role::Accent };
+                        canvas.put(area.x, y, 1, cx.theme.cursor(!self.in_detail), role);
+                    }
+                    if self.marks.contains(num) {
+                        canvas.put(area.x + 1, y, 1, cx.theme.marked(), Role::Warn);
+                    }
+                    // Weight on the reference only: on the title it would cost two titles per move.
+                    let role = if chosen { Role::Strong } else { Role::Dim };
+                    canvas.put(first, y, digits + 2, &format!("A-{num}"), role);
+                    draw_row(canvas, y, &placed, action, cx);
+                }
+            }
+        }
+        self.drawn = Drawn { placed, area: body };
+    }
+
+    fn draw_empty(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let said = if cx.register.tables().actions.is_empty() {
+            t!(cx.texts, "table-no-actions", key = cx.keymap.key_of(Command::AddAction))
+        } else {
+            t!(cx.texts, "table-nothing", key = cx.keymap.key_of(Command::SetFilter))
+        };
+        let lines = text::wrap(&said, area.width.saturating_sub(2).into());
+        for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+            canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
+        }
+    }
+}
+
+/// The filter as a query, and what of it could not be understood.
+pub fn read(filter: &str, cx: &Cx<'_>) -> (Query, Option<String>) {
+    let parsed = query::parse(filter, cx.now.today);
+    let problem = parsed
+        .problems
+        .first()
+        .map(|problem| crate::i18n::problems::query(cx.texts, cx.register, &problem.what, cx.now.today));
+    (parsed.query, problem)
+}
+
+impl View for Table {
+    fn item(&self) -> Option<Ref> {
+        self.at
+    }
+
+    fn marked(&self) -> Vec<Ref> {
+        self.marks.iter().map(|num| Ref::new(Kind::Action, *num)).collect()
+    }
+
+    fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
+        let of_action = self.at.and_then(|r| cx.register.action(r)).and_then(|action| action.under);
+        of_action
+            .or_else(|| cx.register.tables().nodes.iter().next().map(|node| Ref::new(Kind::Node, node.num)))
+    }
+
+    fn spot(&self, _: &Cx<'_>) -> Spot {
+        // The table runs over all plans.
+        None
+    }
+
+    fn field(&self) -> Option<Field> {
+        match &self.detail {
+            Some(detail) if self.in_detail => detail.field(),
+            _ => self.column.field(),
+        }
+    }
+
+    fn cell(&self, r: Ref, field: Field) -> Option<Rect> {
+        let in_detail = || self.detail.as_ref().and_then(|detail| detail.cell(r, field));
+        if self.in_detail {
+            return in_detail();
+        }
+        let placed = self.drawn.placed.iter().find(|placed| placed.column.field() == Some(field));
+        let in_row = || {
+            let row = u16::try_from(self.row_of(r)?.checked_sub(self.scroll.top())?).ok()?;
+            let (area, placed) = (self.drawn.area, placed?);
+            (row < area.height).then_some(Rect {
+                x: placed.x,
+                y: area.y + row,
+                width: placed.width,
+                height: 1,
+            })
+        };
+        in_row().or_else(in_detail)
+    }
+
+    fn go(&mut self, r: Ref, _: &Cx<'_>) -> bool {
+        let row = self.row_of(r).filter(|_| r.kind == Kind::Action);
+        if let Some(row) = row {
+            self.place(row);
+            self.in_detail = false;
+        }
+        row.is_some()
+    }
+
+    fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        let comes = |change: &Change| matches!(change, Change::Insert(Item::Action(_)));
+        let goes = |change: &Change| matches!(change, Change::Remove(Item::Action(_)));
+        if changes.len() > FOLLOWED_CHANGES || changes.iter().any(|change| comes(change) || goes(change)) {
+            self.make_again(cx);
+        }
+        self.marks.retain(|num| cx.register.tables().actions.get(*num).is_some());
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        self.make_again(cx);
+        self.marks.retain(|num| cx.register.tables().actions.get(*num).is_some());
+    }
+
+    fn ask(&mut self, request: Request, cx: &Cx<'_>) {
+        match request {
+            Request::Filter(filter) => self.looks.filter = filter,
+            Request::Columns(columns) => self.looks.columns = columns,
+            Request::Looks(looks) => self.looks = looks,
+            Request::Unmark => self.marks.clear(),
+        }
+        self.make_again(cx);
+    }
+
+    fn looks(&self) -> Option<&Looks> {
+        Some(&self.looks)
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        match command {
+            Command::ToggleMark => self.toggle_mark(),
+            Command::MarkAll => self.mark_all(),
+            Command::SortColumn => return self.sort(cx),
+            Command::GroupColumn => return self.group(cx),
+            Command::OpenItem | Command::FocusDetail if self.at.is_some() => {
+                self.detail.get_or_insert_default();
+                self.in_detail = true;
+            }
+            Command::FocusNext | Command::FocusPrevious if self.detail.is_some() => {
+                self.in_detail = !self.in_detail;
+            }
+            Command::GoBack if self.detail.take().is_some() => self.in_detail = false,
+            Command::GoBack => self.marks.clear(),
+            Command::GoLeft if self.in_detail => self.in_detail = false,
+            other if self.in_detail => {
+                return self.detail.as_mut().map_or(Reply::Ignored, |detail| detail.command(other));
+            }
+            Command::GoLeft => self.move_column(-1),
+            Command::GoRight => self.move_column(1),
+            other => return self.move_rows(other),
+        }
+        Reply::Handled
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
+        let bottom = area.bottom() - covered;
+        let Some(mut detail) = self.detail.take() else {
+            self.draw_table(canvas, area, bottom, cx);
+            return;
+        };
+        if area.width >= BESIDE {
+            let wide = (area.width * 30 / 100).clamp(36, 64);
+            let left = Rect { width: area.width - wide - 1, ..area };
+            self.draw_table(canvas, left, bottom, cx);
+            canvas.divider(left.right(), area);
+            let right = Rect { x: left.right() + 1, width: wide, ..area };
+            self.draw_detail(canvas, &mut detail, right, bottom, cx);
+        } else if self.in_detail {
+            self.draw_detail(canvas, &mut detail, area, bottom, cx);
+        } else {
+            self.draw_table(canvas, area, bottom, cx);
+        }
+        self.detail = Some(detail);
+    }
+}
+
+impl Table {
+    fn draw_detail(
+        &self,
+        canvas: &mut Canvas<'_>,
+        detail: &mut Detail,
+        area: Rect,
+        bottom: u16,
+        cx: &Cx<'_>,
+    ) {
+        let role = if self.in_detail { Role::Title } else { Role::Dim };
+        let name = self.at.map_or(String::new(), |r| r.to_string());
+        canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), &name, role);
+        let body = Rect { y: area.y + 1, height: bottom.saturating_sub(area.y + 1), ..area };
+        detail.draw(canvas, body, cx, self.at, self.in_detail);
+    }
+}

@@ -1,0 +1,131 @@
+//! What the numbered views have in common: panes over one list or tree, and an item under the cursor.
+//!
+//! Owns the list of views and the `View` trait. The app holds one of each that has been looked at, gives the keys to
+//! the one that is shown, and writes what comes of it.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::component::{Cx, Reply};
+use super::plan::Spot;
+use super::table::{Column, Looks};
+use crate::command::{Command, Scope};
+use crate::model::change::Change;
+use crate::model::id::Ref;
+use crate::model::record::Field;
+use crate::model::register::Register;
+
+/// The views, in the order of the top line. The numbers of the others are kept free for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewId {
+    /// The priority tree beside actions and details.
+    Plan,
+    /// Every action as a table.
+    Actions,
+}
+
+impl ViewId {
+    /// Every view.
+    pub const ALL: &'static [ViewId] = &[ViewId::Plan, ViewId::Actions];
+
+    /// The command that shows it.
+    pub const fn command(self) -> Command {
+        match self {
+            ViewId::Plan => Command::ShowPlan,
+            ViewId::Actions => Command::ShowActions,
+        }
+    }
+
+    /// The message with its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ViewId::Plan => "view-plan",
+            ViewId::Actions => "view-actions",
+        }
+    }
+
+    /// The sections of the keymap that hold in it, its own before all others.
+    pub const fn scopes(self) -> &'static [Scope] {
+        match self {
+            ViewId::Plan => &[Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
+            ViewId::Actions => &[Scope::Table, Scope::Items, Scope::Panes, Scope::Everywhere],
+        }
+    }
+}
+
+/// What is asked of a view by a layer on top of it. A view does what it can of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Show what this filter finds.
+    Filter(String),
+    /// Show these columns.
+    Columns(Vec<Column>),
+    /// Show what this finds, as it says.
+    Looks(Looks),
+    /// Mark nothing any more.
+    Unmark,
+}
+
+/// A view.
+pub trait View {
+    /// The item under the cursor, or the one whose details have the keys.
+    fn item(&self) -> Option<Ref>;
+
+    /// The items marked for doing something with all of them; none when none is marked.
+    fn marked(&self) -> Vec<Ref> {
+        Vec::new()
+    }
+
+    /// The node under which something is added.
+    fn node(&self, cx: &Cx<'_>) -> Option<Ref>;
+
+    /// The place whose plan the top line names.
+    fn spot(&self, cx: &Cx<'_>) -> Spot;
+
+    /// The field under the cursor, when fields can be chosen there.
+    fn field(&self) -> Option<Field> {
+        None
+    }
+
+    /// Where on the screen `field` of item `r` was drawn last, for editing it in place.
+    fn cell(&self, r: Ref, field: Field) -> Option<Rect> {
+        let _ = (r, field);
+        None
+    }
+
+    /// Whether there is work to be done while nobody presses a key.
+    fn has_spare_work(&self) -> bool {
+        false
+    }
+
+    /// Does a piece of that work.
+    fn do_spare_work(&mut self, register: &Register) {
+        let _ = register;
+    }
+
+    /// Goes to an item. `false` when it is not one that this view shows.
+    fn go(&mut self, r: Ref, cx: &Cx<'_>) -> bool;
+
+    /// Follows what an entry changed. The cursor stays on its item, at its height on the screen.
+    fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>);
+
+    /// Takes in whatever has happened while the view was not shown.
+    fn refresh(&mut self, cx: &Cx<'_>);
+
+    /// Does what a layer asks.
+    fn ask(&mut self, request: Request, cx: &Cx<'_>) {
+        let _ = (request, cx);
+    }
+
+    /// How it filters, sorts and groups, when it does.
+    fn looks(&self) -> Option<&Looks> {
+        None
+    }
+
+    /// Carries out a command for panes or of the view's own scope.
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply;
+
+    /// Draws the panes in `area`, of which the last `covered` rows are about to be covered: lists keep their cursor above
+    /// those, and nothing else moves.
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>);
+}
