@@ -223,6 +223,18 @@ impl<'a> App<'a> {
         app
     }
 
+    /// The field that `edit_field` would edit.
+    #[cfg(test)]
+    pub fn field_under_cursor(&self) -> Option<Field> {
+        self.views.now().field()
+    }
+
+    /// The drafts that the ledger keeps.
+    #[cfg(test)]
+    pub fn drafts_kept(&self) -> Vec<(String, String)> {
+        self.ledger.drafts()
+    }
+
     /// How the workbench ends, once it does.
     pub fn ending(&mut self) -> Option<Outcome> {
         self.ending.take()
@@ -565,7 +577,13 @@ impl<'a> App<'a> {
 
     fn edit(&mut self, field: Field) {
         let cx = cx!(self);
-        match edit::FieldEdit::new(self.targets(), field, None, &cx) {
+        // A title is each item's own.
+        let targets = if field == Field::title {
+            self.views.now().item().into_iter().collect()
+        } else {
+            self.targets()
+        };
+        match edit::FieldEdit::new(targets, field, None, &cx) {
             Some(layer) => self.layers.push(Box::new(layer)),
             None => self.message = Some(Message::warn(t!(self.env.texts, "edit-no-field"))),
         }

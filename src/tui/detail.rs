@@ -293,8 +293,13 @@ impl Page<'_> {
 
     /// A label and its value on exactly one line, so that it stands at the same place for every item.
     fn fixed(&mut self, label: &str, value: &str, role: Role) {
-        let column = self.column();
-        let value = text::cut(if value.is_empty() { "–" } else { value }, self.room().max(1));
+        self.fixed_at(self.column(), label, value, role);
+    }
+
+    /// As `fixed`, with the value from column `column` on.
+    fn fixed_at(&mut self, column: usize, label: &str, value: &str, role: Role) {
+        let value =
+            text::cut(if value.is_empty() { "–" } else { value }, self.width.saturating_sub(column).max(1));
         let label = text::cut(label, column - 1);
         self.lines.push(Line::Spans(vec![(0, label, Role::Dim), (column as u16, value, role)]));
     }
@@ -343,15 +348,17 @@ impl Page<'_> {
         }
         self.blank();
         self.rule("detail-fields");
+        let longest = left.iter().map(|field| text::width(&words::field(texts, *field))).max().unwrap_or(0);
+        let column = longest.min(self.width / 2).max(1) + 1;
         for field in left {
             let value = record.get(field).filter(|_| !record.is_absent(field));
             let said = value.map_or(String::new(), |value| {
                 words::value_named(texts, self.cx.register, kind, field, &value, today)
             });
-            self.slot(field, self.column());
+            self.slot(field, column);
             let label = words::field(texts, field);
             let role = if said.is_empty() { Role::Dim } else { Role::Text };
-            self.fixed(&label, said.lines().next().unwrap_or_default(), role);
+            self.fixed_at(column, &label, said.lines().next().unwrap_or_default(), role);
         }
     }
 

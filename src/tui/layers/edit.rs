@@ -34,6 +34,9 @@ const ROWS: u16 = 7;
 /// The least cells for a text being typed, however narrow its column is; and for a date or a number.
 const LEAST_LINE: (u16, u16) = (30, 14);
 
+/// The most cells that a text widens its field to.
+const MOST_LINE: u16 = 76;
+
 /// The cells of a list of choices: a name and what is said about it.
 const LIST: u16 = 52;
 
@@ -71,7 +74,8 @@ impl FieldEdit {
         let record = cx.register.get(first)?;
         let spec = *record.fields().iter().find(|spec| spec.field == field && spec.shape != Shape::Place)?;
         let value = record.get(field).unwrap_or(Value::Null);
-        let before = written(&value, spec, first.kind, cx);
+        // Several need not have the same: for them it starts empty, and left so nothing is written.
+        let before = if targets.len() > 1 { String::new() } else { written(&value, spec, first.kind, cx) };
         let mut edit = FieldEdit {
             targets,
             spec,
@@ -180,6 +184,13 @@ impl FieldEdit {
     }
 
     fn accept(&mut self, cx: &Cx<'_>) -> Reply {
+        if let Input::Line(ask) = &self.input
+            && self.targets.len() > 1
+            && self.waiting.is_empty()
+            && ask.line.text().is_empty()
+        {
+            return Reply::Close;
+        }
         let value = match self.value(cx) {
             Ok(Some(value)) => value,
             Ok(None) => return Reply::Handled,
@@ -274,19 +285,13 @@ impl FieldEdit {
 
     fn draw_line(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let (Input::Line(ask) | Input::Pick { ask, .. }) = &self.input else { return None };
-        // With a blank around it, so that it does not run into its neighbours.
-        canvas.clear(Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area });
-        let cursor = ask.draw(canvas, area);
-        if let Input::Pick { ask, .. } = &self.input
-            && ask.line.text().is_empty()
-        {
-            canvas.put(
-                area.x + 2,
-                area.y,
-                area.width.saturating_sub(2),
-                &t!(cx.texts, "edit-pick"),
-                Role::Dim,
-            );
+        // The mark in the blank before the field, another blank behind it: the text itself does not move.
+        let mark = area.x.saturating_sub(1);
+        canvas.clear(Rect { x: mark, width: area.width + 2, ..area });
+        canvas.put(mark, area.y, 1, cx.theme.prompt(), Role::Accent);
+        let cursor = ask.line.draw(canvas, area.x, area.y, area.width);
+        if matches!(self.input, Input::Pick { .. }) && ask.line.text().is_empty() {
+            canvas.put(area.x, area.y, area.width, &t!(cx.texts, "edit-pick"), Role::Dim);
         }
         Some(cursor)
     }
@@ -459,19 +464,22 @@ impl Layer for FieldEdit {
             // The field is not on the screen: a sheet of its own.
             let title = self.title(cx);
             let inside = sheet(canvas, area, &title);
-            let cursor = self.draw_line(canvas, Rect { height: 1, ..inside }, cx);
+            let line = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), height: 1, ..inside };
+            let cursor = self.draw_line(canvas, line, cx);
             self.draw_below(canvas, below(inside, 1), cx);
             return cursor;
         }
         let screen = canvas.area();
-        let least = match (&self.input, self.spec.shape) {
-            (Input::Pick { .. }, _) => LIST,
-            (_, Shape::Day | Shape::Whole(..) | Shape::Number) => LEAST_LINE.1,
-            _ => LEAST_LINE.0,
+        let wanted = match &self.input {
+            Input::Pick { .. } => LIST,
+            Input::Line(ask) if self.spec.shape == Shape::Text => {
+                // All of a title that is cut in the list, within reason.
+                (text::width(ask.line.text()).min(usize::from(MOST_LINE)) as u16 + 2).max(LEAST_LINE.0)
+            }
+            _ => LEAST_LINE.1,
         };
-        let wanted = area.width.max(least);
-        let width = wanted.min(screen.width.saturating_sub(2));
-        let x = area.x.saturating_sub(2).min(screen.right().saturating_sub(width + 1));
+        let width = wanted.max(area.width).min(screen.width.saturating_sub(3));
+        let x = area.x.min(screen.right().saturating_sub(width + 1)).max(1);
         let line = Rect { x, width, ..area };
         let cursor = self.draw_line(canvas, line, cx);
         let width = width.max(LIST.min(screen.width.saturating_sub(3)));

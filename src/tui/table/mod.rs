@@ -168,7 +168,13 @@ impl Table {
     }
 
     fn move_column(&mut self, by: isize) {
-        let shown: Vec<Column> = self.drawn.placed.iter().map(|placed| placed.column).collect();
+        let drawn = self.drawn.placed.iter().map(|placed| placed.column);
+        let mut shown: Vec<Column> = drawn.collect();
+        if shown.is_empty() {
+            // Typed ahead of the first frame.
+            let chosen = |column: &Column| *column == Column::Title || self.looks.columns.contains(column);
+            shown = Column::ALL.iter().copied().filter(chosen).collect();
+        }
         let at = shown.iter().position(|column| *column == self.column).unwrap_or(0);
         let to = at.saturating_add_signed(by).min(shown.len().saturating_sub(1));
         self.column = shown.get(to).copied().unwrap_or(Column::Title);

@@ -1,0 +1,220 @@
+//! View 2 driven by keys: filtering, sorting, grouping, marking, and what is remembered.
+
+use super::*;
+use crate::model::change::Change;
+
+/// The references in the rows of the table, from top to bottom.
+fn rows(screen: &str) -> Vec<String> {
+    let reference = |line: &str| {
+        let start = line.trim_start_matches(['▌', '◉', ' ']);
+        start.starts_with("A-").then(|| start.split(' ').next().unwrap_or_default().to_owned())
+    };
+    screen.lines().filter_map(reference).collect()
+}
+
+#[test]
+fn the_table_in_both_languages_at_three_sizes() {
+    for lang in [Lang::Nl, Lang::En] {
+        for size in [(80, 24), (120, 36), (200, 60)] {
+            let cases = [
+                ("table", "2"),
+                ("table_filter", "2f@<backspace>tre"),
+                ("table_group", "2lS<space>jj<space>"),
+                ("table_columns", "2c"),
+                ("table_detail", "2<enter>"),
+                ("table_saved", "FMijn week"),
+            ];
+            for (name, keys) in cases {
+                let mut bench = Bench::new(register(40));
+                (bench.lang, bench.size) = (lang, size);
+                let name = format!("{name}_{}x{}_{}", size.0, size.1, lang.tag());
+                insta::assert_snapshot!(name, bench.screen(keys));
+            }
+        }
+    }
+}
+
+#[test]
+fn f_filters_while_typing_counts_and_esc_brings_the_old_filter_back() {
+    let mut bench = Bench::new(register(40));
+    let all = bench.screen("2");
+    assert!(all.contains("32 van 40"), "{all}");
+    let typed = bench.screen("ftrekker:bakker");
+    let found = rows(&typed);
+    assert!(typed.contains(&format!("{} van 40", found.len())), "{typed}");
+    assert!((1..32).contains(&found.len()) && typed.contains("status:open trekker:bakker"), "{typed}");
+    let kept = bench.screen("ftrekker:bakker<enter>j");
+    assert_eq!(rows(&kept), found, "Enter keeps it");
+    let dropped = bench.screen("ftrekker:bakker<esc>");
+    assert_eq!(rows(&dropped), rows(&all), "Esc leaves what was there");
+    let nothing = bench.screen("fzzzz<enter>");
+    assert!(nothing.contains("Geen actie past in dit filter. Met f past u het aan."), "{nothing}");
+}
+
+#[test]
+fn tab_completes_keys_and_the_names_behind_them() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("ftre<tab>");
+    assert!(
+        screen.contains("status:open trekker:") && screen.contains("\"Jan de Vries\"").eq(&false),
+        "{screen}"
+    );
+    assert!(screen.contains("Jan de Vries"), "the names are offered: {screen}");
+    let screen = bench.screen("ftre<tab>vri<tab><enter>");
+    assert!(screen.contains("f: status:open trekker:\"Jan de Vries\""), "{screen}");
+    assert!(
+        rows(&screen)
+            .iter()
+            .all(|r| bench.action(r[2..].parse().unwrap()).lead == Some(Ref::new(Kind::Contact, 2)))
+    );
+    let odd = bench.screen("f#bestaatniet ");
+    assert!(odd.contains("Geen actie heeft het label #bestaatniet."), "{odd}");
+}
+
+#[test]
+fn columns_are_chosen_sorted_and_grouped_by_and_all_that_is_remembered() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (160, 45);
+    let sorted = bench.screen("2ls");
+    assert!(sorted.contains("onder▲"), "by the column under the cursor: {sorted}");
+    let turned = bench.screen("2ls");
+    assert!(turned.contains("onder▼"), "remembered since, so that once more turns it round: {turned}");
+    let grouped = bench.screen("2llS");
+    assert!(grouped.contains("Jan de Vries  ") && grouped.contains("Zonder trekker"), "{grouped}");
+    let again = bench.screen("2");
+    assert!(again.contains("Zonder trekker"), "the next time too: {again}");
+    let flat = bench.screen("2llS");
+    assert!(!flat.contains("Zonder trekker"), "{flat}");
+    let wider = bench.screen("2cj<enter><esc>");
+    assert!(wider.contains("veld"), "{wider}");
+    assert!(bench.screen("2").contains("veld"));
+    let none = bench.screen("2s");
+    assert!(none.contains("titel▲"), "{none}");
+    let refused = bench.screen("2lllllS");
+    assert!(refused.contains("kan niet gegroepeerd worden"), "{refused}");
+}
+
+#[test]
+fn what_is_marked_changes_as_one_step_and_is_undone_as_one() {
+    let mut bench = Bench::new(register(40));
+    let three = &rows(&bench.screen("2"))[..3].to_vec();
+    let screen = bench.screen("2<space><space><space>");
+    assert!(screen.contains("3 aangekruist"), "{screen}");
+    let before = bench.ledger.head();
+    let screen = bench.screen("2<space><space><space>d");
+    assert_eq!(bench.ledger.head(), before + 1, "one entry");
+    assert!(screen.contains(&format!("Gereed: {}", three.join(", "))), "{screen}");
+    for r in three {
+        assert_eq!(bench.action(r[2..].parse().unwrap()).state, ActionState::Done);
+    }
+    assert!(!screen.contains("aangekruist"), "the marks have served: {screen}");
+    bench.screen("u");
+    for r in three {
+        assert_ne!(bench.action(r[2..].parse().unwrap()).state, ActionState::Done);
+    }
+    let screen = bench.screen("2<space><space><space>p70 besproken<enter>");
+    for r in three {
+        let action = r.parse().unwrap();
+        assert_eq!(bench.ledger.register().notes_of(action).last().unwrap().title, "besproken", "{screen}");
+    }
+    bench.screen("2*osmit<enter>");
+    let smit = Some(Ref::new(Kind::Contact, 3));
+    let open = bench.ledger.register().tables().actions.iter().filter(|action| action.is_open());
+    assert!(open.filter(|action| action.lead != smit).count() == 0, "all that the filter found");
+    let screen = bench.screen("2*tgisteren<enter>");
+    assert!(screen.contains("Einddatum"), "{screen}");
+}
+
+#[test]
+fn when_one_of_the_marked_cannot_be_done_nothing_is_and_it_is_named() {
+    let mut bench = Bench::new(register(40));
+    let before = bench.ledger.head();
+    let screen = bench.screen("2*lllllerood<enter><enter>");
+    assert!(screen.contains("een reden"), "orange and red ask why: {screen}");
+    assert_eq!(bench.ledger.head(), before);
+    bench.screen("2*lllllerood<enter>geen mensen<enter>");
+    assert_eq!(bench.ledger.head(), before + 1);
+    let open = bench.ledger.register().tables().actions.iter().filter(|action| action.is_open());
+    for action in open {
+        assert_eq!((action.health, &*action.health_reason), (Some(Health::Red), "geen mensen"), "{action:?}");
+    }
+}
+
+#[test]
+fn the_cursor_stays_on_its_action_at_its_height_whatever_happens() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (120, 20);
+    let deep = "2jjjjjjjjjjjjjjjjjjjj";
+    let at = |screen: &str| screen.lines().position(|line| line.starts_with('▌')).unwrap();
+    let before = bench.screen(deep);
+    let (height, row) = (at(&before), line(&before, "▌").to_owned());
+    // Somebody adds actions that come before it.
+    let mut other = bench.ledger.register().action(Ref::new(Kind::Action, 1)).unwrap().clone();
+    let after = bench.with(|app| {
+        press(app, deep);
+        shown(app, (120, 20));
+        press(app, "d");
+        shown(app, (120, 20))
+    });
+    assert_eq!(at(&after), height, "done, and no longer what the filter finds, it stays where it is");
+    assert_eq!(line(&after, "▌").split_whitespace().nth(1), row.split_whitespace().nth(1));
+    other.num = 900;
+    other.due = None;
+    let insert = vec![Change::Insert(other.into())];
+    let label = Label { verb: Verb::AddAction, subject: None, title: String::new(), detail: String::new() };
+    bench.ledger.append(Draft { label, changes: insert }, None, NOW).unwrap();
+    let again = bench.screen("2");
+    assert!(again.contains("van 41"), "{again}");
+}
+
+#[test]
+fn saved_filters_are_kept_found_by_name_and_taken_away() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("fkleur:rood<enter>FRode acties<enter>");
+    assert!(screen.contains("Bewaard als “Rode acties”."), "{screen}");
+    let red = rows(&bench.screen("fkleur:rood<enter>"));
+    let screen = bench.screen("Frode<enter>");
+    assert_eq!(rows(&screen), red);
+    assert!(screen.contains("f: status:open kleur:rood"), "{screen}");
+    let gone = bench.screen("Frode<ctrl-x><esc>F");
+    assert!(!gone.contains("Rode acties"), "{gone}");
+    assert!(!bench.desk.text.as_ref().unwrap().contains("Rode"));
+}
+
+#[test]
+fn every_key_in_the_table_is_safe_in_any_window_and_on_an_empty_register() {
+    let keys = [
+        "", "f", "F", "c", "s", "S", "*", "<space>", "l", "h", "e", "j", "G", "<enter>", "<tab>", "<esc>",
+        "d", "o",
+    ];
+    for (width, height) in [(40, 10), (41, 11), (79, 12), (80, 24), (109, 14), (110, 14), (300, 100)] {
+        for first in keys {
+            for second in keys {
+                for count in [0, 20] {
+                    let mut bench = Bench::new(register(count));
+                    bench.size = (width, height);
+                    bench.screen(&format!("2{first}{second}"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn moving_in_the_table_costs_a_few_bytes() {
+    let mut bench = Bench::new(register(40));
+    bench.with(|app| {
+        let mut screen = Screen::new(120, 40);
+        app.draw(screen.frame());
+        press(app, "2");
+        let cursor = app.draw(screen.frame());
+        screen.finish(cursor);
+        let mut sent = Vec::new();
+        for _ in 0..20 {
+            press(app, "j");
+            let cursor = app.draw(screen.frame());
+            sent.push(screen.finish(cursor).len());
+        }
+        assert!(sent.iter().all(|bytes| *bytes <= 60), "{sent:?}");
+    });
+}
