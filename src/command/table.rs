@@ -68,6 +68,8 @@ pub enum Reason {
     ReadOnly,
     /// It works on an action, and none is under the cursor.
     NeedsAction,
+    /// It works on a place in the tree, and something else is under the cursor.
+    NeedsPlace,
     /// It works on an item, and none is under the cursor.
     NeedsItem,
     /// What the item says was written at one moment and stays so: a note, a measurement's source.
@@ -88,6 +90,7 @@ impl Reason {
         match self {
             Reason::ReadOnly => "reason-read-only",
             Reason::NeedsAction => "reason-needs-action",
+            Reason::NeedsPlace => "reason-needs-place",
             Reason::NeedsItem => "reason-needs-item",
             Reason::StaysAsWritten => "reason-stays-as-written",
             Reason::NeedsNode => "reason-needs-node",
@@ -137,6 +140,14 @@ fn on_node(now: &Situation) -> Option<Reason> {
         _ if !now.writable => Some(Reason::ReadOnly),
         false => Some(Reason::NeedsNode),
         true => None,
+    }
+}
+
+fn on_place(now: &Situation) -> Option<Reason> {
+    match now.item {
+        _ if !now.writable => Some(Reason::ReadOnly),
+        Some(Kind::Node) => None,
+        _ => Some(Reason::NeedsPlace),
     }
 }
 
@@ -206,6 +217,12 @@ commands! {
     ToggleFold       "toggle_fold"        Tree       always        false;
     FoldAll          "fold_all"           Tree       always        false;
     UnfoldAll        "unfold_all"         Tree       always        false;
+    AddNode          "add_node"           Tree       on_writable   false;
+    MoveNodeUp       "move_node_up"       Tree       on_place      false;
+    MoveNodeDown     "move_node_down"     Tree       on_place      false;
+    IndentNode       "indent_node"        Tree       on_place      false;
+    OutdentNode      "outdent_node"       Tree       on_place      false;
+    MoveNode         "move_node"          Tree       on_place      false;
     FocusTree        "focus_tree"         Tree       always        false;
     FocusActions     "focus_actions"      Tree       always        false;
 
@@ -214,6 +231,10 @@ commands! {
     PickFilter       "pick_filter"        Everywhere always        false;
     UndoChange       "undo_change"        Everywhere on_writable   true;
     RedoChange       "redo_change"        Everywhere on_writable   false;
+    KeepMark         "keep_mark"          Everywhere always        false;
+    GoToMark         "go_to_mark"         Everywhere always        false;
+    GoBackward       "go_backward"        Everywhere always        false;
+    GoForward        "go_forward"         Everywhere always        false;
     OpenPalette      "open_palette"       Everywhere always        true;
     ShowHelp         "show_help"          Everywhere always        true;
     ShowPlan         "show_plan"          Everywhere always        false;

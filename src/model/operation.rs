@@ -597,6 +597,39 @@ pub fn move_node(register: &Register, node: Ref, parent: Ref, index: usize) -> P
     Ok(Draft { label: label(Verb::MoveNode, moved, register.title(parent)), changes })
 }
 
+/// A step of a node among its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Before the one above it.
+    Up,
+    /// Behind the one below it.
+    Down,
+    /// Under the one above it, as its last.
+    In,
+    /// Out of the one it stands under, behind that.
+    Out,
+}
+
+/// Where a step leads: under what, and at which position there, as `move_node` takes them. `None` when there is no such
+/// neighbour, or `node` is not there.
+pub fn neighbour(register: &Register, node: Ref, step: Step) -> Option<(Ref, usize)> {
+    let parent = register.node(node)?.place?.parent;
+    let among = |parent: Ref, of: Ref| register.children(parent).position(|n| n.reference() == of);
+    let at = among(parent, node)?;
+    match step {
+        Step::Up => Some((parent, at.checked_sub(1)?)),
+        Step::Down => Some((parent, at + 1)).filter(|_| register.children(parent).count() > at + 1),
+        Step::In => {
+            let above = register.children(parent).nth(at.checked_sub(1)?)?.reference();
+            Some((above, register.children(above).count()))
+        }
+        Step::Out => {
+            let higher = register.node(parent)?.place?.parent;
+            Some((higher, among(higher, parent)? + 1))
+        }
+    }
+}
+
 /// Removes an item to which nothing refers. The progress notes of an action go with it.
 ///
 /// # Errors

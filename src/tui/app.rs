@@ -3,7 +3,7 @@
 //! Owns the ledger, the view, the layers above it, the keys pressed so far and the message line. It alone
 //! writes to the ledger. The loop feeds it events and has it drawn; it does no input or output itself.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -15,8 +15,8 @@ use super::chrome;
 use super::component::{Cx, Extent, Layer, Message, Reply};
 use super::desk::{Arranged, Desk};
 use super::layers::{
-    self, columns, drop_reason, edit, filter, find, first_run, help, lost, palette, progress, quick_add,
-    review, saved,
+    self, columns, drop_reason, edit, filter, find, first_run, help, key, lost, palette, place, progress,
+    quick_add, review, saved,
 };
 use super::plan::PlanView;
 use super::sums::Sums;
@@ -86,6 +86,9 @@ pub struct App<'a> {
     layers: Vec<Box<dyn Layer>>,
     pressed: Vec<Chord>,
     message: Option<Message>,
+    trail: Trail,
+    /// Items kept under a letter, for this run.
+    marks: BTreeMap<char, Ref>,
     /// What is still to be said, when nothing else is.
     notices: VecDeque<Message>,
     /// What the ledger last said of trouble beside the record, so that it is told once.
@@ -112,6 +115,16 @@ struct Offered {
     /// How many layers are below the one that shows them.
     below: usize,
 }
+
+/// The items that were jumped from and to, as a browser's back and forward.
+#[derive(Default)]
+struct Trail {
+    back: Vec<(ViewId, Ref)>,
+    forward: Vec<(ViewId, Ref)>,
+}
+
+/// How far back one can go.
+const LONGEST_TRAIL: usize = 100;
 
 /// The views that have been looked at, and which one is shown.
 struct Views {
@@ -194,6 +207,8 @@ impl<'a> App<'a> {
             layers: Vec::new(),
             pressed: Vec::new(),
             message: None,
+            trail: Trail::default(),
+            marks: BTreeMap::new(),
             notices: notices.into(),
             trouble,
             kept: Vec::new(),
@@ -481,6 +496,26 @@ impl<'a> App<'a> {
         match command.scope() {
             Scope::Items => self.item_command(command),
             Scope::Everywhere => self.everywhere(command),
+            Scope::Tree if command == Command::AddNode => {
+                let under = cx.situation.item.and_then(|_| self.views.now().item());
+                let under = under.filter(|r| matches!(r.kind, Kind::Node | Kind::Plan));
+                match under.or_else(|| self.views.now().spot(&cx)) {
+                    Some(under) => self.layers.push(Box::new(place::NewNode::new(under, ""))),
+                    None => self.message = Some(Message::note(t!(self.env.texts, "reason-needs-place"))),
+                }
+            }
+            Scope::Tree
+                if matches!(
+                    command,
+                    Command::MoveNodeUp
+                        | Command::MoveNodeDown
+                        | Command::IndentNode
+                        | Command::OutdentNode
+                        | Command::MoveNode
+                ) =>
+            {
+                self.move_node(command);
+            }
             Scope::Table if command == Command::ChooseColumns => {
                 if let Some(looks) = self.views.now().looks() {
                     self.layers.push(Box::new(columns::ColumnsLayer::new(looks.columns.clone())));
@@ -513,6 +548,13 @@ impl<'a> App<'a> {
             Command::QuitProgram => self.ending = Some(Outcome::Quit),
             Command::SuspendProgram => self.suspending = true,
             Command::RedrawScreen => self.redrawing = true,
+            Command::KeepMark | Command::GoToMark => {
+                let what = if command == Command::KeepMark { key::For::Keeping } else { key::For::Going };
+                let kept = self.marks.iter().map(|(letter, r)| (*letter, *r)).collect();
+                self.layers.push(Box::new(key::KeyPrompt::new(what, kept)));
+            }
+            Command::GoBackward => self.step(true),
+            Command::GoForward => self.step(false),
             Command::ShowPlan => self.show(ViewId::Plan),
             Command::ShowActions => self.show(ViewId::Actions),
             Command::SetFilter => {
@@ -555,6 +597,74 @@ impl<'a> App<'a> {
             made.head = head;
         }
         self.views.at = at;
+    }
+
+    /// Goes to an item, and remembers where from.
+    fn jump(&mut self, r: Ref) {
+        if let Some(from) = self.views.now().item().filter(|from| *from != r) {
+            let trail = &mut self.trail;
+            trail.forward.clear();
+            trail.back.push((self.views.id(), from));
+            let excess = trail.back.len().saturating_sub(LONGEST_TRAIL);
+            trail.back.drain(..excess);
+        }
+        self.go(r);
+    }
+
+    /// Goes back to where the last jump came from, or forward again.
+    fn step(&mut self, backward: bool) {
+        let gone = |(_, r): &(ViewId, Ref)| self.ledger.register().get(*r).is_none();
+        let trail = &mut self.trail;
+        let (from, onto) = if backward {
+            (&mut trail.back, &mut trail.forward)
+        } else {
+            (&mut trail.forward, &mut trail.back)
+        };
+        while from.last().is_some_and(gone) {
+            from.pop();
+        }
+        let Some((view, r)) = from.pop() else {
+            let id = if backward { "trail-start" } else { "trail-end" };
+            self.message = Some(Message::note(self.env.texts.get(id, &[])));
+            return;
+        };
+        onto.extend(self.views.now().item().map(|item| (self.views.id(), item)));
+        self.show(view);
+        self.go(r);
+    }
+
+    /// Moves the chosen place in the tree one step, or asks where it goes.
+    fn move_node(&mut self, command: Command) {
+        let cx = cx!(self);
+        let Some(node) = self.views.now().item().filter(|r| r.kind == Kind::Node) else { return };
+        if command == Command::MoveNode {
+            let layer = place::MoveNode::new(node, &cx);
+            self.layers.push(Box::new(layer));
+            return;
+        }
+        let Some(to) = operation::neighbour(
+            cx.register,
+            node,
+            match command {
+                Command::MoveNodeUp => operation::Step::Up,
+                Command::MoveNodeDown => operation::Step::Down,
+                Command::IndentNode => operation::Step::In,
+                _ => operation::Step::Out,
+            },
+        ) else {
+            self.message = Some(Message::note(t!(self.env.texts, "node-no-further")));
+            return;
+        };
+        match operation::move_node(cx.register, node, to.0, to.1) {
+            Ok(draft) => {
+                self.commit(draft, false);
+                self.go(node);
+            }
+            Err(refusal) => {
+                let why = words::refusal(self.env.texts, self.ledger.register(), &refusal);
+                self.message = Some(Message::bad(why));
+            }
+        }
     }
 
     /// Goes to an item, in this view when it shows such items, else in the one that shows all.
@@ -640,7 +750,17 @@ impl<'a> App<'a> {
             Reply::Commit(draft) => self.commit(draft, layer),
             Reply::Go(r) => {
                 self.close();
-                self.go(r);
+                self.jump(r);
+            }
+            Reply::Keep(letter) => {
+                self.close();
+                if let Some(r) = self.views.now().item() {
+                    self.marks.insert(letter, r);
+                    let (letter, key) = (letter.to_string(), self.env.keymap.key_of(Command::GoToMark));
+                    let said =
+                        t!(self.env.texts, "marks-kept", ref = r.to_string(), letter = letter, key = key);
+                    self.message = Some(Message::good(said));
+                }
             }
             Reply::Run(command) => {
                 if layer {
@@ -735,7 +855,7 @@ impl<'a> App<'a> {
                 let done = self.done(&entry);
                 self.message = Some(done);
                 if let [Change::Insert(item)] = &entry.changes[..]
-                    && item.record().reference().kind == Kind::Action
+                    && matches!(item.record().reference().kind, Kind::Action | Kind::Node)
                 {
                     self.go(item.record().reference());
                 } else if bulk_of_marked {

@@ -90,6 +90,8 @@ pub enum Reply {
     TakeOver(Draft, Option<Source>),
     /// Go to this item; the layer closes.
     Go(Ref),
+    /// Keep the item under the cursor under this letter; the layer closes.
+    Keep(char),
     /// Carry out this command; the layer closes.
     Run(Command),
     /// Say this on the message line.

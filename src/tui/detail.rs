@@ -16,6 +16,7 @@ use crate::model::kinds::Health;
 use crate::model::plan::Candidate;
 use crate::model::record::{Field, Kind, Record};
 use crate::model::rollup;
+use crate::model::value::Value;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
@@ -351,13 +352,13 @@ impl Page<'_> {
         let longest = left.iter().map(|field| text::width(&words::field(texts, *field))).max().unwrap_or(0);
         let column = longest.min(self.width / 2).max(1) + 1;
         for field in left {
-            let value = record.get(field).filter(|_| !record.is_absent(field));
+            let value = record.get(field).filter(|value| *value != Value::Null);
             let said = value.map_or(String::new(), |value| {
                 words::value_named(texts, self.cx.register, kind, field, &value, today)
             });
             self.slot(field, column);
             let label = words::field(texts, field);
-            let role = if said.is_empty() { Role::Dim } else { Role::Text };
+            let role = if record.is_absent(field) { Role::Dim } else { Role::Text };
             self.fixed_at(column, &label, said.lines().next().unwrap_or_default(), role);
         }
     }

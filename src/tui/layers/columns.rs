@@ -74,7 +74,7 @@ impl Layer for ColumnsLayer {
             let on = self.chosen.contains(&column);
             let (sign, sign_role) = if on { (cx.theme.marked(), Role::Good) } else { (" ", Role::Dim) };
             canvas.put(x + 2, y, 1, sign, sign_role);
-            canvas.put(x + 4, y, (inside.width / 2).saturating_sub(5), &column.title(cx), role);
+            canvas.put(x + 4, y, (inside.width / 2).saturating_sub(5), &column.name(cx), role);
         }
         None
     }

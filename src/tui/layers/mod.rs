@@ -10,9 +10,11 @@ pub mod filter;
 pub mod find;
 pub mod first_run;
 pub mod help;
+pub mod key;
 pub mod long_text;
 pub mod lost;
 pub mod palette;
+pub mod place;
 pub mod progress;
 pub mod quick_add;
 pub mod review;
@@ -249,6 +251,7 @@ pub fn reopen(name: &str, text: &str, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
     Some(match what {
         "add" => Box::new(quick_add::QuickAddLayer::new(r, text, cx)),
         "progress" => Box::new(progress::ProgressPrompt::new(vec![r], text)),
+        "node" => Box::new(place::NewNode::new(r, text)),
         "drop" => Box::new(drop_reason::DropPrompt::new(vec![r], text)),
         "edit" => Box::new(edit::FieldEdit::new(vec![r], field??, Some(text), cx)?),
         _ => return None,

@@ -125,6 +125,14 @@ impl Column {
         self.facts().4
     }
 
+    /// The name in full.
+    pub fn name(self, cx: &Cx<'_>) -> String {
+        match self.field() {
+            Some(field) => words::field(cx.texts, field),
+            None => self.title(cx),
+        }
+    }
+
     /// The name above it.
     pub fn title(self, cx: &Cx<'_>) -> String {
         match self {

@@ -204,7 +204,7 @@ impl Table {
 
     fn sort(&mut self, cx: &Cx<'_>) -> Reply {
         let Some(key) = self.column.sort() else {
-            return Reply::Say(t!(cx.texts, "table-no-sort", column = self.column.title(cx)));
+            return Reply::Say(t!(cx.texts, "table-no-sort", column = self.column.name(cx)));
         };
         let Sort { key: before, descending } = self.looks.sort;
         self.looks.sort = Sort { key, descending: before == key && !descending };

@@ -1,6 +1,7 @@
 //! The workbench driven by keys, without a terminal: (register, keys, what the screen shows).
 
 mod editing;
+mod places;
 mod table;
 
 use std::path::Path;
@@ -139,10 +140,11 @@ fn press(app: &mut App<'_>, keys: &str) {
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|after| after.split_once('>'));
+        let named = named.and_then(|(name, after)| Some((name.parse::<Chord>().ok()?, after)));
         let chord = match named {
-            Some((name, after)) => {
+            Some((chord, after)) => {
                 rest = after;
-                name.parse().unwrap()
+                chord
             }
             None => {
                 rest = &rest[c.len_utf8()..];
@@ -709,6 +711,7 @@ fn every_command_scope_and_reason_has_its_words() {
         for reason in [
             Reason::ReadOnly,
             Reason::NeedsAction,
+            Reason::NeedsPlace,
             Reason::NeedsItem,
             Reason::StaysAsWritten,
             Reason::NeedsNode,

@@ -1,0 +1,76 @@
+//! The tree rearranged by keys, and finding one's way back: marks, backward and forward.
+
+use super::*;
+
+fn titles(bench: &Bench, parent: &str) -> Vec<String> {
+    bench.ledger.register().children(parent.parse().unwrap()).map(|node| node.title.clone()).collect()
+}
+
+#[test]
+fn a_place_is_moved_among_its_neighbours_and_a_level_in_and_out() {
+    let mut bench = Bench::new(register(40));
+    let first = ["Overlast", "Jeugdoverlast", "Buurtparticipatie"];
+    assert_eq!(titles(&bench, "T-1"), first);
+    let screen = bench.screen("hjjJ");
+    assert_eq!(titles(&bench, "T-1"), ["Jeugdoverlast", "Overlast", "Buurtparticipatie"]);
+    assert!(line(&screen, "▌").contains("Overlast"), "the cursor goes with it: {screen}");
+    bench.screen("hjjjJ");
+    assert_eq!(titles(&bench, "T-1"), ["Jeugdoverlast", "Buurtparticipatie", "Overlast"]);
+    let last = bench.screen("hjjjjJ");
+    assert!(last.contains("Verder die kant op kan niet."), "{last}");
+    bench.screen("hjjjj>");
+    assert_eq!(titles(&bench, "T-4"), ["Overlast"]);
+    let out = bench.screen("hjjjlj<");
+    assert!(out.contains("Overlast"), "{out}");
+    assert_eq!(titles(&bench, "T-1"), ["Jeugdoverlast", "Buurtparticipatie", "Overlast"]);
+    bench.screen("uuuu");
+    assert_eq!(titles(&bench, "T-1"), first, "each step is one to take back");
+}
+
+#[test]
+fn a_place_is_hung_elsewhere_by_name_but_never_under_itself() {
+    let mut bench = Bench::new(register(40));
+    let offered = bench.screen("hjM");
+    let list: Vec<&str> = offered.lines().skip_while(|line| !line.contains("Waar komt")).collect();
+    assert!(!list.iter().any(|line| line.contains("Jeugdoverlast")), "nothing of its own: {offered}");
+    bench.screen("hjjMaanpak<enter>");
+    assert!(titles(&bench, "T-9").contains(&"Overlast".to_owned()));
+    let plan = bench.screen("hM");
+    assert!(plan.contains("Dit werkt op een onderwerp"), "{plan}");
+}
+
+#[test]
+fn a_new_place_comes_under_the_chosen_one_and_is_what_its_neighbours_are() {
+    let mut bench = Bench::new(register(40));
+    let prompt = bench.screen("hjA");
+    assert!(prompt.contains("Nieuw: onderwerp onder T-1 Een veilige stad"), "{prompt}");
+    let screen = bench.screen("hjAFietsendiefstal<enter>");
+    assert!(line(&screen, "▌").contains("Fietsendiefstal"), "{screen}");
+    assert_eq!(titles(&bench, "T-1").last().unwrap(), "Fietsendiefstal");
+    bench.screen("hAVerkeer<enter>");
+    let added = bench.ledger.register().children("L-1".parse().unwrap()).last().unwrap().clone();
+    assert_eq!(added.node_kind, crate::model::kinds::NodeKind::Priority);
+    let empty = bench.screen("hjA<enter>");
+    assert!(empty.contains("Er ontbreekt een titel"), "{empty}");
+}
+
+#[test]
+fn jumps_are_gone_back_over_and_forward_and_letters_lead_to_what_was_kept() {
+    let mut bench = Bench::new(register(40));
+    let there = bench.screen("/A-17<enter>");
+    assert!(line(&there, "▌").contains("A-17"), "{there}");
+    let back = bench.screen("/A-17<enter>H");
+    assert!(line(&back, "▌").contains("A-1 "), "{back}");
+    let forward = bench.screen("/A-17<enter>/A-20<enter>HHL");
+    assert!(line(&forward, "▌").contains("A-17"), "{forward}");
+    let end = bench.screen("HL");
+    assert!(end.contains("Verder vooruit is er niets."), "{end}");
+    let kept = bench.screen("/A-17<enter>mx");
+    assert!(kept.contains("A-17 onthouden onder x; ' x gaat erheen."), "{kept}");
+    let gone = bench.screen("/A-17<enter>mx/A-20<enter>'x");
+    assert!(line(&gone, "▌").contains("A-17"), "{gone}");
+    let list = bench.screen("mx'");
+    assert!(list.contains("x A-1 Buurtpreventie-avond"), "{list}");
+    let table = bench.screen("2jjmx1'x");
+    assert!(line(&table, "▌").contains("A-23"), "kept in one view, found in the other: {table}");
+}
