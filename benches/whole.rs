@@ -21,7 +21,7 @@ use regie::model::operation::{Circumstances, record_progress};
 use regie::model::record::Kind;
 use regie::model::register::Register;
 use regie::store::{Holder, Keeper, OpenOptions, Use};
-use regie::tui::{Desk, Offscreen, Options, PlanImport, Proposal, Source, Theme};
+use regie::tui::{Nowhere, Offscreen, Options, Theme};
 
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
 const AT: Stamp = Stamp(1_795_338_000_000);
@@ -46,36 +46,6 @@ fn fill(dir: &Path, actions: u32) {
     }
     keeper.settle();
     keeper.leave();
-}
-
-/// A workbench in which nobody imports a plan.
-struct NoImport;
-
-impl PlanImport for NoImport {
-    fn propose(&mut self, _: &Register, _: &Path) -> Result<Proposal, Error> {
-        Err(Error::new(regie::error::Kind::Refused, "not here"))
-    }
-
-    fn keep(&mut self, _: &Source) -> Result<(), Error> {
-        Ok(())
-    }
-}
-
-/// A desk on which nothing is arranged.
-struct NoDesk;
-
-impl Desk for NoDesk {
-    fn arranged(&self) -> Option<String> {
-        None
-    }
-
-    fn arrange(&mut self, _: &str) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn edit(&mut self, _: &str) -> Result<String, Error> {
-        Err(Error::new(regie::error::Kind::Refused, "not here"))
-    }
 }
 
 fn bench_whole(c: &mut Criterion) {
@@ -103,8 +73,8 @@ fn bench_whole(c: &mut Criterion) {
             clock: &clock,
             zone: TimeZone::UTC,
             term: None,
-            import: &mut NoImport,
-            desk: &mut NoDesk,
+            import: &mut Nowhere,
+            desk: &mut Nowhere,
             notices: Vec::new(),
         };
         let mut workbench = Offscreen::new(&mut keeper, options, 120, 40);

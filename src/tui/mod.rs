@@ -35,7 +35,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 pub use self::desk::Desk;
-pub use self::offscreen::Offscreen;
+pub use self::offscreen::{Nowhere, Offscreen};
 pub use self::terminal::{NoTerminal, usable};
 pub use self::theme::Theme;
 use crate::command::keymap::{Keymap, Problem, ProblemKind};

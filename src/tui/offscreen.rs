@@ -3,11 +3,15 @@
 //! Owns an app and a screen of a given size. For benchmarks, which want to know what a key costs without the noise of
 //! a terminal, and for whoever wants to drive the workbench from a program.
 
+use std::path::Path;
+
 use super::app::App;
 use super::screen::Screen;
-use super::{Options, app_of};
+use super::{Desk, Options, Outcome, PlanImport, Proposal, Source, app_of};
 use crate::command::Chord;
+use crate::error::{Error, Kind};
 use crate::model::ledger::Ledger;
+use crate::model::register::Register;
 
 /// A workbench that draws into memory.
 pub struct Offscreen<'a> {
@@ -31,9 +35,72 @@ impl<'a> Offscreen<'a> {
         chords.is_some()
     }
 
+    /// Presses one key.
+    pub fn key(&mut self, key: Chord) {
+        self.app.key(key);
+    }
+
+    /// Pastes `text`, as a terminal does in one piece.
+    pub fn paste(&mut self, text: &str) {
+        self.app.paste(text);
+    }
+
+    /// Gives the window another size, 1 to 65,535 cells each way.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.screen.resize(width, height);
+    }
+
+    /// Looks at the clock, as the workbench does before each event, and does what is due.
+    pub fn look_at_clock(&mut self) {
+        self.app.look_at_clock();
+        while self.app.has_spare_work() {
+            self.app.do_spare_work();
+        }
+        if self.app.is_editing() {
+            self.app.run_editor();
+        }
+    }
+
+    /// How the workbench has ended, once it has; told once.
+    pub fn ended(&mut self) -> Option<Outcome> {
+        self.app.ending()
+    }
+
     /// Draws, and returns what a terminal would be sent since the frame before; empty when nothing changed.
     pub fn frame(&mut self) -> &[u8] {
         let cursor = self.app.draw(self.screen.frame());
         self.screen.finish(cursor)
+    }
+}
+
+/// Surroundings in which there is nothing: no plan files, no arrangement, no editor.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nowhere;
+
+fn nothing_here<T>() -> Result<T, Error> {
+    Err(Error::new(Kind::Refused, "There are no files here."))
+}
+
+impl PlanImport for Nowhere {
+    fn propose(&mut self, _: &Register, _: &Path) -> Result<Proposal, Error> {
+        nothing_here()
+    }
+
+    fn keep(&mut self, _: &Source) -> Result<(), Error> {
+        nothing_here()
+    }
+}
+
+impl Desk for Nowhere {
+    fn arranged(&self) -> Option<String> {
+        None
+    }
+
+    fn arrange(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn edit(&mut self, _: &str) -> Result<String, Error> {
+        nothing_here()
     }
 }
