@@ -12,14 +12,12 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
-use regie::error::Error;
 use regie::i18n::{Lang, Texts};
 use regie::io::demo::Demo;
 use regie::model::id::{Actor, Day, Ref, Stamp};
 use regie::model::ledger::Ledger;
 use regie::model::operation::{Circumstances, record_progress};
 use regie::model::record::Kind;
-use regie::model::register::Register;
 use regie::store::{Holder, Keeper, OpenOptions, Use};
 use regie::tui::{Nowhere, Offscreen, Options, Theme};
 

@@ -1,6 +1,6 @@
 //! The jobs of the workbench, done as a user does them: in a real terminal, with the keys counted.
 //!
-//! J1 to J8 as in the product's table; a key is one press, typed text does not count.
+//! J1 to J8, J11 and J12 as in the product's table; a key is one press, typed text does not count.
 
 #![allow(
     clippy::unwrap_used,
@@ -211,4 +211,52 @@ fn j8_the_phone_number_behind_an_action_is_in_the_detail_pane() {
     let screen = terminal.screen();
     assert!(screen.contains("Politie") && screen.contains("06-00001234"), "{screen}");
     office.leave(terminal);
+}
+
+#[test]
+fn j11_a_filter_takes_one_key_and_letters_and_counts_what_it_finds() {
+    let office = Office::new();
+    let mut terminal = office.workbench();
+    terminal.press("f").type_text("trekker:vries");
+    let screen = terminal.wait("one of three", |s| s.contains("1 van 3") && s.contains("Hotspots"));
+    assert!(!screen.contains("Buurtavond"), "{screen}");
+    assert_eq!(terminal.keys, 1);
+    terminal.press("<enter>");
+    terminal.wait("the filter is kept", |s| {
+        s.contains("f: status:open trekker:vries") && !s.contains("Tab vult aan")
+    });
+    office.leave(terminal);
+}
+
+#[test]
+fn j12_a_field_is_edited_in_place_with_one_key_to_open_and_enter_to_keep() {
+    let office = Office::new();
+    let mut terminal = office.workbench();
+    let before = terminal.screen();
+    terminal.press("e");
+    let open = terminal.wait("the field is open", |s| s.contains("akkoord"));
+    let moved = before.lines().zip(open.lines()).filter(|(a, b)| a != b).count();
+    assert!(moved <= 3, "only the row and the keys below it change:\n{open}");
+    terminal.type_text(" en Kadewijk").press("<enter>");
+    terminal.shows("Titel gewijzigd: A-1");
+    assert_eq!(terminal.keys, 2);
+    // Any other field where it stands in the details: the key count starts with the cursor on it.
+    terminal.press("<enter>jjj");
+    terminal.wait("the cursor in the details", |s| s.contains("alle velden"));
+    terminal.keys = 0;
+    terminal.press("e");
+    terminal.wait("a list to pick from", |s| s.contains("typ een paar letters"));
+    terminal.type_text("vri").press("<enter>");
+    terminal.shows("Trekker gewijzigd: A-1");
+    assert_eq!(terminal.keys, 2);
+    terminal.keys = 0;
+    terminal.press("e").type_text("bak");
+    terminal.wait("what is typed", |s| s.contains("›bak") && s.contains("annuleer"));
+    terminal.press("<esc>");
+    terminal.wait("left as it was", |s| s.contains("e bewerk") && !s.contains("›bak"));
+    assert_eq!(terminal.keys, 2);
+    office.leave(terminal);
+    let action = office.action("A-1");
+    assert_eq!(action["title"], "Buurtavond Vijzeltuin en Kadewijk");
+    assert_eq!(action["lead_name"], "J. de Vries");
 }

@@ -722,7 +722,13 @@ impl<'a> App<'a> {
             }
             Command::SetDue => return self.edit(Field::due),
             Command::AssignLead => return self.edit(Field::lead),
-            Command::EditField => return self.edit(self.views.now().field().unwrap_or(Field::title)),
+            Command::EditField => {
+                match self.views.now().field() {
+                    Some(field) => self.edit(field),
+                    None => self.message = Some(Message::warn(t!(self.env.texts, "edit-no-field"))),
+                }
+                return;
+            }
             _ => {}
         }
         // All get what the first one has not: marking is not swapping.

@@ -53,6 +53,9 @@ const PHONES: usize = 11;
 /// From this width (the pane below the lists) the page runs over two columns, so that less has to be scrolled.
 const TWO_COLUMNS: u16 = 70;
 
+/// The width that a page is made for before it was ever drawn: keys may come ahead of the first frame.
+const UNDRAWN: u16 = 40;
+
 /// A piece of a line: column, text, role.
 type Span = (u16, String, Role);
 
@@ -99,6 +102,12 @@ pub struct Detail {
 }
 
 impl Detail {
+    /// The pane gets the keys, with `item` in it: from here on every field is there to be moved to.
+    pub fn enter(&mut self, cx: &Cx<'_>, item: Spot) {
+        let width = self.made.as_ref().map_or(UNDRAWN, |made| made.width);
+        self.make(cx, item, true, width);
+    }
+
     /// Carries out a command for panes: moving from field to field, and over what is between them when that is long.
     pub fn command(&mut self, command: Command) -> Reply {
         let last = self.lines.len().saturating_sub(1);
@@ -144,38 +153,48 @@ impl Detail {
         Some(Rect { x: from, y, width: (x + self.column).saturating_sub(from), height: 1 })
     }
 
+    /// Makes the page of `item` for a pane of `width` cells, unless it is there already. The cursor stays on its field.
+    fn make(&mut self, cx: &Cx<'_>, item: Spot, unfolded: bool, width: u16) {
+        let origin = Origin { item, unfolded, width, head: cx.head, today: cx.now.today };
+        if self.made.as_ref() == Some(&origin) {
+            return;
+        }
+        let field = self.field().filter(|_| self.made.as_ref().is_some_and(|made| made.item == item));
+        if self.made.as_ref().is_none_or(|made| made.item != item) {
+            (self.top, self.at) = (0, 0);
+        }
+        let (columns, column) = columns(width);
+        // The last column stays free: where the cursor is after writing there differs between terminals, and finding it
+        // again costs bytes.
+        let room = usize::from(column.saturating_sub(2));
+        let mut page = Page { cx, width: room, unfolded, lines: Vec::new(), slots: Vec::new() };
+        self.head.clear();
+        if let Some(record) = item.and_then(|r| cx.register.get(r)) {
+            if columns == 1 || unfolded {
+                page.title(record);
+            } else {
+                self.head = text::wrap(record.title(), usize::from(width.saturating_sub(2)));
+                self.head.truncate(MOST_HEAD);
+            }
+            page.item(record);
+            if unfolded && !matches!(record.reference().kind, Kind::Action) {
+                page.rest(record);
+            }
+        }
+        self.lines = page.lines;
+        self.slots = page.slots;
+        self.made = Some(origin);
+        if let Some(slot) = self.slots.iter().find(|slot| Some(slot.field) == field) {
+            self.at = slot.line;
+        }
+    }
+
     /// Draws what is known of `item` in `area`. Beside the lists, older notes take a line each; `unfolded`, as when the pane
     /// has the keys, all is shown whole.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, item: Spot, unfolded: bool) {
-        let columns = if area.width >= TWO_COLUMNS { 2 } else { 1 };
-        let column = Rect { width: (area.width + 1) / columns - 1, ..area };
-        let column = if columns == 1 { area } else { column };
-        let origin = Origin { item, unfolded, width: area.width, head: cx.head, today: cx.now.today };
-        if self.made.as_ref() != Some(&origin) {
-            if self.made.as_ref().is_none_or(|made| made.item != item) {
-                (self.top, self.at) = (0, 0);
-            }
-            // The last column stays free: where the cursor is after writing there differs between terminals, and finding
-            // it again costs bytes.
-            let width = usize::from(column.width.saturating_sub(2));
-            let mut page = Page { cx, width, unfolded, lines: Vec::new(), slots: Vec::new() };
-            self.head.clear();
-            if let Some(record) = item.and_then(|r| cx.register.get(r)) {
-                if columns == 1 || unfolded {
-                    page.title(record);
-                } else {
-                    self.head = text::wrap(record.title(), usize::from(area.width.saturating_sub(2)));
-                    self.head.truncate(MOST_HEAD);
-                }
-                page.item(record);
-                if unfolded && !matches!(record.reference().kind, Kind::Action) {
-                    page.rest(record);
-                }
-            }
-            self.lines = page.lines;
-            self.slots = page.slots;
-            self.made = Some(origin);
-        }
+        let (columns, width) = columns(area.width);
+        let column = Rect { width, ..area };
+        self.make(cx, item, unfolded, area.width);
         for (line, y) in self.head.iter().zip(area.top()..area.bottom()) {
             canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Strong);
         }
@@ -226,6 +245,11 @@ struct Page<'a> {
     unfolded: bool,
     lines: Vec<Line>,
     slots: Vec<Slot>,
+}
+
+/// How many columns a page has in a pane of `width` cells, and how wide each is.
+fn columns(width: u16) -> (u16, u16) {
+    if width >= TWO_COLUMNS { (2, width.div_ceil(2) - 1) } else { (1, width) }
 }
 
 /// Whether a field takes a text of more than a line.

@@ -82,9 +82,9 @@ pub trait View {
     /// The place whose plan the top line names.
     fn spot(&self, cx: &Cx<'_>) -> Spot;
 
-    /// The field under the cursor, when fields can be chosen there.
+    /// The field under the cursor: the title where fields are not chosen; none where there is nothing to edit.
     fn field(&self) -> Option<Field> {
-        None
+        Some(Field::title)
     }
 
     /// Where on the screen `field` of item `r` was drawn last, for editing it in place.

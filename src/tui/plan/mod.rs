@@ -92,6 +92,15 @@ impl PlanView {
         if self.focus == Pane::Detail { self.came_from } else { self.focus }
     }
 
+    /// The focus has moved, or not.
+    fn entered(&mut self, cx: &Cx<'_>) {
+        if self.focus == Pane::Detail {
+            self.detail.enter(cx, self.item());
+        } else {
+            self.visiting = None;
+        }
+    }
+
     fn focus(&mut self, pane: Pane) {
         if pane == Pane::Detail && self.focus != Pane::Detail {
             self.came_from = self.focus;
@@ -109,7 +118,10 @@ impl PlanView {
         };
         match (&reply, command) {
             (Reply::Ignored, Command::GoLeft) => self.focus(PANES[index.saturating_sub(1)]),
-            (Reply::Ignored, Command::GoRight) => self.focus(PANES[(index + 1).min(PANES.len() - 1)]),
+            (Reply::Ignored, Command::GoRight) => {
+                self.focus(PANES[(index + 1).min(PANES.len() - 1)]);
+                self.entered(cx);
+            }
             _ => {
                 if self.focus != Pane::Detail {
                     self.visiting = None;
@@ -239,7 +251,7 @@ impl View for PlanView {
     fn field(&self) -> Option<Field> {
         match self.focus {
             Pane::Detail => self.detail.field(),
-            Pane::Tree | Pane::Actions => None,
+            Pane::Tree | Pane::Actions => Some(Field::title),
         }
     }
 
@@ -324,9 +336,7 @@ impl View for PlanView {
             Command::OpenItem => self.focus(PANES[(index + 1).min(PANES.len() - 1)]),
             _ => return self.pane_command(command, index, cx),
         }
-        if self.focus != Pane::Detail {
-            self.visiting = None;
-        }
+        self.entered(cx);
         Reply::Handled
     }
 

@@ -416,8 +416,9 @@ impl View for Table {
             Command::MarkAll => self.mark_all(),
             Command::SortColumn => return self.sort(cx),
             Command::GroupColumn => return self.group(cx),
+            Command::OpenItem if self.in_detail => return Reply::Run(Command::EditField),
             Command::OpenItem | Command::FocusDetail if self.at.is_some() => {
-                self.detail.get_or_insert_default();
+                self.detail.get_or_insert_default().enter(cx, self.at);
                 self.in_detail = true;
             }
             Command::FocusNext | Command::FocusPrevious if self.detail.is_some() => {
