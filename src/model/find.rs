@@ -84,8 +84,8 @@ struct Slot {
     /// Which letters occur; see `letters`.
     letters: u32,
     kind: Kind,
-    /// Done or dropped: after the open ones.
-    closed: bool,
+    /// Done or dropped, or of what is only watched: after the others.
+    back: bool,
 }
 
 impl Slot {
@@ -220,8 +220,8 @@ impl Finder {
                         == self.hay.as_bytes()[self.slots[old].from as usize..self.slots[old].end()]
             });
         if same {
-            let closed = self.slots.pop().is_some_and(|slot| slot.closed);
-            self.slots[old].closed = closed;
+            let back = self.slots.pop().is_some_and(|slot| slot.back);
+            self.slots[old].back = back;
             self.hay.truncate(from);
             self.remember(r, old);
             return;
@@ -250,11 +250,11 @@ impl Finder {
         cut(&mut self.hay, from + usize::from(u16::MAX) / 2);
         let title = self.hay.len() - from;
         self.hay.push(BETWEEN);
-        let mut closed = false;
+        let mut back = false;
         match r.kind {
             Kind::Action => {
                 if let Some(action) = register.action(r) {
-                    closed = !action.is_open();
+                    back = !action.is_open();
                     if let Some(lead) = action.lead {
                         match names {
                             Some(names) => self.hay.push_str(names.get(lead.num)),
@@ -274,6 +274,7 @@ impl Finder {
                     fold_onto(&mut self.hay, partner.map_or("", |partner| register.title(partner)));
                 }
             }
+            Kind::Node => back = register.node(r).is_some_and(|node| node.node_kind.is_context()),
             _ => {}
         }
         cut(&mut self.hay, from + usize::from(u16::MAX) - 1);
@@ -287,7 +288,7 @@ impl Finder {
         };
         let letters = letters(&self.hay[from..]);
         self.hay.push(AFTER_ITEM);
-        self.slots.push(Slot { num: r.num, from: from32, title, len, letters, kind: r.kind, closed });
+        self.slots.push(Slot { num: r.num, from: from32, title, len, letters, kind: r.kind, back });
         self.remember(r, self.slots.len() - 1);
     }
 
@@ -399,10 +400,10 @@ impl Finder {
         hits
     }
 
-    /// How a hit ranks: fit, open before closed, kind, shorter titles, newer items; smaller is better. `None` when it
+    /// How a hit ranks: fit, the council's own and open before the rest, kind, shorter titles, newer items; smaller is better. `None` when it
     /// would not come before `worst`, found out with as little searching as possible.
     fn grade(&self, typed: &Typed<'_>, slot: &Slot, worst: u64) -> Option<u64> {
-        let same = u64::from(slot.closed) << 45
+        let same = u64::from(slot.back) << 45
             | place_of(slot.kind) << 40
             | u64::from(slot.title.min(255)) << 32
             | u64::from(u32::MAX - slot.num);
@@ -452,7 +453,7 @@ impl Finder {
             });
             if let Some(left_out) = left_out {
                 let item = Ref::new(slot.kind, slot.num);
-                refs.push((left_out, slot.closed, place_of(slot.kind), Reverse(slot.num), item));
+                refs.push((left_out, slot.back, place_of(slot.kind), Reverse(slot.num), item));
             }
         }
         refs.sort_unstable();
@@ -526,7 +527,7 @@ mod tests {
 
     use super::*;
     use crate::model::action::Action;
-    use crate::model::kinds::ActionState;
+    use crate::model::kinds::{ActionState, NodeKind};
     use crate::model::partner::Partner;
     use crate::model::plan::Node;
     use crate::model::record::Item;
@@ -567,6 +568,17 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         Finder::new(&register()).find(text, 9).best.into_iter().map(|hit| hit.item.to_string()).collect()
+    }
+
+    #[test]
+    fn what_the_council_chose_comes_before_what_is_only_watched() {
+        let mut register = Register::new();
+        for (num, node_kind) in [(1, NodeKind::DriehoekTheme), (2, NodeKind::Watch), (3, NodeKind::Topic)] {
+            register.load(Node { num, node_kind, title: "Ondermijning".into(), ..Node::default() }.into());
+        }
+        let found = Finder::new(&register).find("ondermijning", 9).best;
+        let first = found.first().map(|hit| hit.item);
+        assert_eq!(first, Some(r("T-3")));
     }
 
     #[test]

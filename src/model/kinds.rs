@@ -60,6 +60,19 @@ vocabulary! {
     }
 }
 
+impl NodeKind {
+    /// Whether such a node describes what others do, or what is only watched, rather than what the council has chosen
+    /// (sections 5 and 6 of the Enkhuizen plan). Such ones stand back.
+    pub const fn is_context(self) -> bool {
+        match self {
+            NodeKind::ProblemArea | NodeKind::NationalGoal | NodeKind::Watch | NodeKind::DriehoekTheme => {
+                true
+            }
+            NodeKind::Priority | NodeKind::Theme | NodeKind::Topic | NodeKind::Project => false,
+        }
+    }
+}
+
 vocabulary! {
     /// The five fields of Kernbeleid Veiligheid (VNG), under which a programme orders its actions.
     SafetyField {

@@ -226,7 +226,7 @@ impl Tree {
         let style = match row.spot {
             _ if chosen => Role::Strong,
             None => Role::Dim,
-            Some(r) if cx.register.node(r).is_some_and(|node| is_context(node.node_kind)) => Role::Dim,
+            Some(r) if cx.register.node(r).is_some_and(|node| node.node_kind.is_context()) => Role::Dim,
             Some(_) => Role::Text,
         };
         let title = title(cx, row.spot);
@@ -235,14 +235,6 @@ impl Tree {
         if chosen {
             self.drawn = Some(Rect { x: x + 2, y, width: room, height: 1 });
         }
-    }
-}
-
-/// Whether a node describes what others do rather than what the council has chosen; such ones stand back.
-fn is_context(kind: NodeKind) -> bool {
-    match kind {
-        NodeKind::ProblemArea | NodeKind::NationalGoal | NodeKind::Watch | NodeKind::DriehoekTheme => true,
-        NodeKind::Priority | NodeKind::Theme | NodeKind::Topic | NodeKind::Project => false,
     }
 }
 
