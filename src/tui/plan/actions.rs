@@ -407,6 +407,9 @@ impl Columns {
         if action.flagged {
             at += canvas.put(x, y, 2, cx.theme.flag(), Role::Warn) + 1;
         }
+        if action.confidential {
+            at += canvas.put(at, y, 2, cx.theme.confidential(), Role::Warn) + 1;
+        }
         canvas.put(
             at,
             y,
