@@ -19,6 +19,7 @@ mod offscreen;
 mod plan;
 mod screen;
 mod scroll;
+mod shift;
 mod sums;
 mod table;
 mod terminal;

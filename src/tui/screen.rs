@@ -1,23 +1,26 @@
 //! What the terminal shows, and the fewest bytes that make it show the next frame.
 //!
 //! Owns the two frames (shown and next), the pen and cursor as the terminal has them, and the writer that turns
-//! their difference into bytes: runs of changed cells, the shortest of several cursor moves, only the parts of
-//! a style that change. It knows nothing of panes. The loop sends what it returns.
+//! their difference into bytes: rows that moved are moved by the terminal itself, then runs of changed cells, the shortest
+//! of several cursor moves, only the parts of a style that change. It knows nothing of panes. The loop sends what it returns.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use super::shift::{self, SHOWS_ON_BLANK, Shift};
+
 /// Frames longer than this are marked so that the terminal shows them at once. Shorter ones are one or two packets and
 /// arrive whole anyway; and on a line of 9,600 baud their first bytes should show while the rest is still coming.
 const SYNCHRONIZE_FROM: usize = 2048;
 
+/// Moving lines that spoils what stands beside them must bring the bytes down to this share to be done: it makes the
+/// terminal draw more than has changed.
+const SPOILING_SHARE: (usize, usize) = (3, 4);
+
 const SYNC_BEGIN: &[u8] = b"\x1b[?2026h";
 const SYNC_END: &[u8] = b"\x1b[?2026l";
-
-/// Attributes that show on a blank cell; the others make no difference there.
-const SHOWS_ON_BLANK: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
 /// The style the terminal draws in at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,18 +114,20 @@ impl Screen {
     pub fn finish(&mut self, cursor: Option<Position>) -> &[u8] {
         self.out.clear();
         self.out.extend_from_slice(SYNC_BEGIN);
+        let mut jumps = false;
         if self.unknown {
-            self.out.extend_from_slice(b"\x1b[?25l\x1b[0m\x1b[2J");
+            // Margins, too, may have been left by others.
+            self.out.extend_from_slice(b"\x1b[?25l\x1b[0m\x1b[r\x1b[2J");
             self.shown.reset();
             (self.unknown, self.pen, self.at, self.cursor) = (false, PLAIN, None, None);
-        }
-        for y in 0..self.next.area.height {
-            self.write_row(y);
+            self.write_rows();
+        } else {
+            jumps = self.write_difference();
         }
         std::mem::swap(&mut self.shown, &mut self.next);
         self.place_cursor(cursor);
         let body = SYNC_BEGIN.len();
-        if self.out.len() - body > SYNCHRONIZE_FROM {
+        if jumps || self.out.len() - body > SYNCHRONIZE_FROM {
             self.out.extend_from_slice(SYNC_END);
             &self.out
         } else {
@@ -140,6 +145,63 @@ impl Screen {
             self.out.extend_from_slice(b"\x1b[?25l");
         }
         self.cursor = cursor;
+    }
+
+    fn write_rows(&mut self) {
+        for y in 0..self.next.area.height {
+            self.write_row(y);
+        }
+    }
+
+    /// Writes what differs, after having the terminal move its lines where that is shorter. Whether things that stay where
+    /// they are would be seen to jump by that.
+    fn write_difference(&mut self) -> bool {
+        let shift = shift::find(&self.shown, &self.next);
+        let (start, pen, at) = (self.out.len(), self.pen, self.at);
+        self.write_rows();
+        let Some(shift) = shift else { return false };
+        // Both ways are tried; what stays of either is its bytes and where they leave pen and cursor.
+        let plain = (self.out.split_off(start), self.pen, self.at);
+        (self.pen, self.at) = (pen, at);
+        self.scroll(shift);
+        self.write_rows();
+        let bytes = self.out.len() - start;
+        let most =
+            if shift.spoils { plain.0.len() * SPOILING_SHARE.0 / SPOILING_SHARE.1 } else { plain.0.len() };
+        if bytes < most {
+            return shift.spoils;
+        }
+        self.out.truncate(start);
+        self.out.extend_from_slice(&plain.0);
+        (self.pen, self.at) = (plain.1, plain.2);
+        false
+    }
+
+    /// Has the terminal move rows, by inserting or deleting lines between margins: what every terminal since the VT102
+    /// knows. The frame that is shown follows.
+    fn scroll(&mut self, shift: Shift) {
+        let Shift { top, bottom, by, up, .. } = shift;
+        // Some terminals fill the new lines with the background that is set.
+        self.set_pen(PLAIN, true);
+        self.out.extend_from_slice(format!("\x1b[{};{bottom}r", top + 1).as_bytes());
+        // Setting margins moves the cursor, but not in all terminals to the same place.
+        self.at = None;
+        self.go(0, top);
+        let count = if by == 1 { String::new() } else { by.to_string() };
+        self.out.extend_from_slice(format!("\x1b[{count}{}\x1b[r", if up { 'M' } else { 'L' }).as_bytes());
+        self.at = None;
+        let (first, after) = (self.shown.index_of(0, top), self.shown.index_of(0, bottom - 1));
+        let width = usize::from(self.shown.area.width);
+        let region = &mut self.shown.content[first..after + width];
+        let cells = usize::from(by) * width;
+        let fresh = if up {
+            region.rotate_left(cells);
+            region.len() - cells..region.len()
+        } else {
+            region.rotate_right(cells);
+            0..cells
+        };
+        region[fresh].fill(Cell::default());
     }
 
     fn write_row(&mut self, y: u16) {
@@ -391,35 +453,191 @@ mod tests {
         }
     }
 
+    /// Text in a row: column, row, what, style.
+    type Piece = (u16, u16, String, u8);
+
+    fn pieces(most: usize) -> impl Strategy<Value = Vec<Piece>> {
+        prop::collection::vec((0u16..24, 0u16..ROWS, "[a-c é▓漢👍]{1,12}", 0u8..6), 0..most)
+    }
+
+    const ROWS: u16 = 12;
+
+    /// Draws pieces into `frame`; rows that get one lose what they had.
+    fn put(frame: &mut Buffer, pieces: &[Piece]) {
+        let mut taken = [[false; 24]; ROWS as usize];
+        let mut canvas = crate::tui::canvas::Canvas::new(frame, crate::tui::theme::Theme::default());
+        for (x, y, text, s) in pieces {
+            if taken[usize::from(*y)] == [false; 24] {
+                canvas.clear(Rect::new(0, *y, 24, 1));
+            }
+            let room = (24 - x).min(12);
+            // Panes never overlap by half a character; neither do the pieces of the test.
+            let row = &mut taken[usize::from(*y)][usize::from(*x)..usize::from(x + room)];
+            if !row.contains(&true) {
+                row.fill(true);
+                canvas.put_styled(*x, *y, room, text, style(*s));
+            }
+        }
+    }
+
+    /// A terminal that is sent every frame and must show it.
+    struct Shown {
+        screen: Screen,
+        terminal: vt100::Parser,
+        last: Buffer,
+    }
+
+    impl Shown {
+        fn new(width: u16, height: u16) -> Shown {
+            Shown {
+                screen: Screen::new(width, height),
+                terminal: vt100::Parser::new(height, width, 0),
+                last: Buffer::empty(Rect::new(0, 0, width, height)),
+            }
+        }
+
+        /// Sends `wanted`; yields the bytes.
+        fn send(&mut self, wanted: &Buffer) -> String {
+            *self.screen.frame() = wanted.clone();
+            let bytes = self.screen.finish(None).to_vec();
+            self.terminal.process(&bytes);
+            assert_shows(self.terminal.screen(), wanted);
+            *self.screen.frame() = wanted.clone();
+            assert_eq!(self.screen.finish(None), b"", "a frame that is the same sends nothing");
+            self.last = wanted.clone();
+            String::from_utf8(bytes).unwrap()
+        }
+    }
+
+    /// Moves the rows of a region; those that come in are blank.
+    fn moved(frame: &Buffer, top: u16, bottom: u16, by: u16, up: bool) -> Buffer {
+        let mut next = frame.clone();
+        for y in top..bottom {
+            let from = if up { y.checked_add(by) } else { y.checked_sub(by) };
+            let from = from.filter(|from| (top..bottom).contains(from));
+            for x in 0..frame.area.width {
+                next[(x, y)] = from.map_or(Cell::default(), |from| frame[(x, from)].clone());
+            }
+        }
+        next
+    }
+
     proptest! {
         #[test]
         fn the_terminal_shows_every_frame_exactly_as_drawn(
-            frames in prop::collection::vec(
-                prop::collection::vec((0u16..24, 0u16..6, "[a-c é▓漢👍]{1,12}", 0u8..6), 0..12), 1..6)
+            frames in prop::collection::vec(pieces(24), 1..6)
         ) {
-            let mut screen = Screen::new(24, 6);
-            let mut terminal = vt100::Parser::new(6, 24, 0);
+            let mut shown = Shown::new(24, ROWS);
             for pieces in frames {
-                let frame = screen.frame();
-                let mut canvas = crate::tui::canvas::Canvas::new(frame, crate::tui::theme::Theme::default());
-                let mut taken = [[false; 24]; 6];
-                for (x, y, text, s) in pieces {
-                    let room = (24 - x).min(12);
-                    // Panes never overlap by half a character; neither do the pieces of the test.
-                    let row = &mut taken[usize::from(y)][usize::from(x)..usize::from(x + room)];
-                    if !row.contains(&true) {
-                        row.fill(true);
-                        canvas.put_styled(x, y, room, &text, style(s));
-                    }
-                }
-                let wanted = screen.next.clone();
-                let bytes = screen.finish(None).to_vec();
-                terminal.process(&bytes);
-                assert_shows(terminal.screen(), &wanted);
-                let again = screen.frame();
-                *again = wanted;
-                prop_assert_eq!(screen.finish(None), b"", "a frame that is the same sends nothing");
+                let mut frame = Buffer::empty(shown.last.area);
+                put(&mut frame, &pieces);
+                shown.send(&frame);
             }
+        }
+
+        #[test]
+        fn the_terminal_shows_every_frame_of_a_screen_that_scrolls(
+            first in pieces(40),
+            steps in prop::collection::vec((0..ROWS, 2..=ROWS, 1u16..6, any::<bool>(), pieces(6)), 1..8),
+        ) {
+            let mut shown = Shown::new(24, ROWS);
+            let mut frame = shown.last.clone();
+            put(&mut frame, &first);
+            shown.send(&frame);
+            for (top, height, by, up, fresh) in steps {
+                let mut frame = moved(&shown.last, top, (top + height).min(ROWS), by, up);
+                put(&mut frame, &fresh);
+                shown.send(&frame);
+            }
+        }
+    }
+
+    /// A table of 34 rows over the whole width from row `top` on, the cursor at row `at` of it, header and footer around it.
+    fn table(top: u32, at: u32) -> Buffer {
+        let mut frame = Buffer::empty(Rect::new(0, 0, 120, 38));
+        let mut put = |x: u16, y: u32, text: &str, s: u8| {
+            frame.set_string(x, y as u16, text, style(s));
+        };
+        put(0, 0, " regie  Waterland", 5);
+        put(0, 37, " ? hulp  / zoek", 3);
+        for row in top..top + 34 {
+            let y = row - top + 2;
+            put(0, y, if row == at { "▌" } else { " " }, 2);
+            put(1, y, &format!(" A-{row:<5}"), 3);
+            // Words of which no two rows share many; as long as titles and names are.
+            let word = |seed: u32| -> String {
+                let letter = |n: u32| {
+                    b'a' + (row + 3).wrapping_mul(seed + n).wrapping_mul(40_503).rotate_left(16) as u8 % 26
+                };
+                (0..6 + row * seed % 7).map(|n| char::from(letter(n))).collect()
+            };
+            let text = format!("{} {} {} {}", word(11), word(23), word(37), word(41));
+            put(10, y, &text, 0);
+            put(70, y, &format!("{} {}", word(53), word(61)), 0);
+            put(100, y, &format!("{}-{}", row * 7 % 28 + 1, row % 12 + 1), if row % 5 == 0 { 1 } else { 0 });
+        }
+        frame
+    }
+
+    #[test]
+    fn a_table_that_scrolls_half_a_page_costs_its_new_rows_only() {
+        let (mut shown, mut whole) = (Shown::new(120, 38), Shown::new(120, 38));
+        shown.send(&table(0, 33));
+        let bytes = shown.send(&table(17, 34));
+        assert!(bytes.contains("\x1b[3;36r\x1b[3H\x1b[17M\x1b[r"), "{bytes:?}");
+        // A repaint of the same 17 rows on a blank screen is what they cost at least.
+        let mut rows = table(17, 34);
+        for y in (0..19).chain(36..38) {
+            (0..120).for_each(|x| rows[(x, y)].reset());
+        }
+        whole.send(&Buffer::empty(rows.area));
+        let least = whole.send(&rows).len();
+        assert!(bytes.len() < least + 60, "{} of {least}", bytes.len());
+        let back = shown.send(&table(0, 16));
+        assert!(back.contains("\x1b[3;36r\x1b[3H\x1b[17L\x1b[r"), "{back:?}");
+        let line = shown.send(&table(1, 17));
+        assert!(line.contains("\x1b[M") && line.len() < 140, "{line:?}");
+    }
+
+    #[test]
+    fn what_comes_in_is_blank_in_the_terminals_own_colours() {
+        let mut shown = Shown::new(120, 38);
+        let mut start = table(0, 33);
+        // Written last, so that the pen is left in its style.
+        start.set_string(0, 37, "x".repeat(119), style(4));
+        shown.send(&start);
+        let mut next = table(17, 34);
+        next.set_string(0, 37, "x".repeat(119), style(4));
+        let bytes = shown.send(&next);
+        let before = bytes.split("\x1b[3;36r").next().unwrap();
+        assert!(before.ends_with("\x1b[m") || before.ends_with("\x1b[27m"), "{before:?}");
+    }
+
+    #[test]
+    fn a_pane_beside_the_list_makes_it_one_update_or_none_that_moves_lines() {
+        // The list scrolls; on its right stands something that does not.
+        let frame = |top: u32, beside: u16| {
+            let mut frame = table(top, top);
+            for y in 2..36 {
+                (120 - beside..120).for_each(|x| frame[(x, y)].reset());
+                frame.set_string(
+                    120 - beside,
+                    y,
+                    char::from(b'A' + y as u8 % 26).to_string().repeat(usize::from(beside) - 1),
+                    style(0),
+                );
+            }
+            frame
+        };
+        for (beside, moves) in [(10, true), (90, false)] {
+            let mut shown = Shown::new(120, 38);
+            shown.send(&frame(0, beside));
+            let bytes = shown.send(&frame(5, beside));
+            assert_eq!(bytes.contains("\x1b[r"), moves, "{bytes:?}");
+            assert!(
+                !moves || bytes.starts_with("\x1b[?2026h") && bytes.ends_with("\x1b[?2026l"),
+                "{bytes:?}"
+            );
         }
     }
 
