@@ -19,6 +19,9 @@ const SYNCHRONIZE_FROM: usize = 2048;
 /// terminal draw more than has changed.
 const SPOILING_SHARE: (usize, usize) = (3, 4);
 
+/// Bytes that erasing a stretch of cells takes, and about what a cursor move takes.
+const ERASURE: usize = 5;
+
 const SYNC_BEGIN: &[u8] = b"\x1b[?2026h";
 const SYNC_END: &[u8] = b"\x1b[?2026l";
 
@@ -235,6 +238,16 @@ impl Screen {
             self.reach(x, y, next, &changed);
             while x < end && changed(x) {
                 self.go(x as u16, y);
+                let blanks = next[x..end].iter().take_while(|cell| is_blank(cell)).count();
+                let blanks = (x..x + blanks).take_while(|i| changed(*i)).count();
+                // After an erasure the cursor has to be moved, which takes as much again, unless nothing follows at once.
+                let follows = x + blanks < end && changed(x + blanks);
+                if blanks > ERASURE * (1 + usize::from(follows)) {
+                    self.set_pen(PLAIN, true);
+                    self.out.extend_from_slice(format!("\x1b[{blanks}X").as_bytes());
+                    x += blanks;
+                    continue;
+                }
                 let wide = self.write_cell(&next[x], width - x);
                 x += usize::from(wide);
             }
@@ -302,21 +315,27 @@ impl Screen {
         } else if x == 0 {
             best = format!("\x1b[{}H", y + 1);
         }
-        if let Some((at_x, at_y)) = self.at
-            && y >= at_y
-            && y - at_y <= 3
-        {
-            let down = "\n".repeat(usize::from(y - at_y));
-            let sideways = |from: u16| match x.cmp(&from) {
-                std::cmp::Ordering::Equal => String::new(),
-                std::cmp::Ordering::Greater if x - from == 1 => "\x1b[C".to_owned(),
-                std::cmp::Ordering::Greater => format!("\x1b[{}C", x - from),
-                std::cmp::Ordering::Less if from - x <= 3 => "\x08".repeat(usize::from(from - x)),
-                std::cmp::Ordering::Less => format!("\x1b[{}D", from - x),
+        if let Some((at_x, at_y)) = self.at {
+            let rows = y.abs_diff(at_y);
+            let steps = |count: u16, letter: char| match count {
+                0 => String::new(),
+                1 => format!("\x1b[{letter}"),
+                _ => format!("\x1b[{count}{letter}"),
             };
-            for other in [format!("{down}{}", sideways(at_x)), format!("\r{down}{}", sideways(0))] {
-                if other.len() < best.len() {
-                    best = other;
+            let upright = match rows {
+                _ if y < at_y => steps(rows, 'A'),
+                0..=3 => "\n".repeat(rows.into()),
+                _ => steps(rows, 'B'),
+            };
+            let sideways = |from: u16| match x.checked_sub(from) {
+                Some(right) => steps(right, 'C'),
+                None if from - x <= 3 => "\x08".repeat(usize::from(from - x)),
+                None => steps(from - x, 'D'),
+            };
+            let column = format!("\x1b[{}G", x + 1);
+            for across in [sideways(at_x), format!("\r{}", sideways(0)), column] {
+                if across.len() + upright.len() < best.len() {
+                    best = format!("{across}{upright}");
                 }
             }
         }
@@ -666,6 +685,34 @@ mod tests {
         frame_of(&mut screen, &[(&long, plain)]);
         let bytes = frame_of(&mut screen, &[("y", plain)]);
         assert!(bytes <= 10, "{bytes}");
+    }
+
+    #[test]
+    fn a_stretch_that_becomes_blank_before_something_that_stays_is_erased() {
+        let plain = Style::new();
+        let mut screen = Screen::new(80, 2);
+        frame_of(&mut screen, &[(&format!("{} | een", "x".repeat(60)), plain)]);
+        let bytes = frame_of(&mut screen, &[(&format!("kort{} | een", " ".repeat(56)), plain)]);
+        assert!(bytes <= 15, "{bytes}");
+    }
+
+    #[test]
+    fn the_cursor_takes_the_shortest_way() {
+        let mut screen = Screen::new(200, 60);
+        screen.frame();
+        screen.finish(Some(Position { x: 150, y: 30 }));
+        let ways: [(u16, u16, &[u8]); 6] = [
+            (150, 40, b"\x1b[10B"),
+            (150, 39, b"\x1b[A"),
+            (8, 39, b"\x1b[9G"),
+            (7, 41, b"\x08\n\n"),
+            (0, 41, b"\r"),
+            (2, 3, b"\x1b[4;3H"),
+        ];
+        for (x, y, expected) in ways {
+            screen.frame();
+            assert_eq!(screen.finish(Some(Position { x, y })), expected, "{x},{y}");
+        }
     }
 
     #[test]
