@@ -73,6 +73,7 @@ fn bench_whole(c: &mut Criterion) {
             term: None,
             import: &mut Nowhere,
             desk: &mut Nowhere,
+            hyperlinks: false,
             notices: Vec::new(),
         };
         let mut workbench = Offscreen::new(&mut keeper, options, 120, 40);

@@ -91,6 +91,47 @@ impl Env {
         self.stdin_terminal && self.stdout_terminal && self.var("TERM").is_some_and(|term| term != "dumb")
     }
 
+    /// Whether the terminal is known to make links of OSC 8 sequences. One that is not known gets none: it would show nothing
+    /// of them, but they cost bytes. What tells it:
+    ///
+    /// - `FORCE_HYPERLINK`, as in other programs: 0 for no, anything else for yes;
+    /// - in tmux, which takes `TERM` and `TERM_PROGRAM` over: tmux itself, from 3.4, hands links on to terminals that have
+    ///   them. What is said of the terminal around it was true when tmux was started, perhaps from elsewhere. screen knows none;
+    /// - `TERM`, which also reaches us over SSH, for terminals with an entry of their own: kitty, Alacritty, foot, Ghostty,
+    ///   WezTerm, Contour, Rio;
+    /// - `VTE_VERSION` from 0.50.1 (0.50.0 ended at the first link): GNOME Terminal, Tilix, Terminator and others;
+    /// - `KONSOLE_VERSION` from 20.12; `WT_SESSION` of Windows Terminal;
+    /// - `TERM_PROGRAM`, or `LC_TERMINAL` (which SSH hands on) of iTerm2.
+    pub fn knows_hyperlinks(&self) -> bool {
+        if let Some(forced) = self.var("FORCE_HYPERLINK") {
+            return forced != "0";
+        }
+        let term = self.var("TERM").unwrap_or_default();
+        let program = self.var("TERM_PROGRAM").unwrap_or_default();
+        let inside = ["tmux", "screen"].iter().any(|name| term.starts_with(name));
+        if inside || program == "tmux" || self.var("TMUX").is_some() {
+            let version = self.var("TERM_PROGRAM_VERSION").filter(|_| program == "tmux").unwrap_or_default();
+            let mut parts =
+                version.split(|c: char| !c.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
+            return (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= (3, 4);
+        }
+        let from = |name: &str, least: u32| {
+            self.var(name)
+                .and_then(|version| version.parse::<u32>().ok())
+                .is_some_and(|version| version >= least)
+        };
+        let terms = ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio"];
+        let programs = ["iTerm.app", "WezTerm", "vscode", "ghostty", "rio"];
+        terms
+            .iter()
+            .any(|name| term == *name || term.strip_prefix(name).is_some_and(|rest| rest.starts_with('-')))
+            || from("VTE_VERSION", 5001)
+            || from("KONSOLE_VERSION", 201_200)
+            || self.var("WT_SESSION").is_some()
+            || programs.contains(&program)
+            || self.var("LC_TERMINAL") == Some("iTerm2")
+    }
+
     /// The time zone of `TZ` or of the machine; UTC when neither is usable. The file of the zone is read directly where it
     /// can be told which: the general way lists the whole zone database first, which a short command would notice.
     pub fn zone(&self) -> jiff::tz::TimeZone {
@@ -191,6 +232,38 @@ mod tests {
         assert_eq!(hour(":America/New_York"), 4);
         for name in ["../etc/passwd", "/etc/localtime", "CET-1CEST,M3.5.0,M10.5.0/3", ""] {
             assert!(!is_zone_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn links_are_sent_only_to_terminals_that_are_known_to_make_them() {
+        let known: &[&[(&str, &str)]] = &[
+            &[("TERM", "xterm-kitty")],
+            &[("TERM", "foot-extra")],
+            &[("TERM", "xterm-256color"), ("VTE_VERSION", "6003")],
+            &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
+            &[("TERM", "xterm-256color"), ("LC_TERMINAL", "iTerm2")],
+            &[("TERM", "tmux-256color"), ("TERM_PROGRAM", "tmux"), ("TERM_PROGRAM_VERSION", "3.4")],
+            &[("TERM", "screen-256color"), ("TERM_PROGRAM", "tmux"), ("TERM_PROGRAM_VERSION", "3.5a")],
+            &[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "230802")],
+            &[("TERM", "linux"), ("FORCE_HYPERLINK", "1")],
+        ];
+        let unknown: &[&[(&str, &str)]] = &[
+            &[],
+            &[("TERM", "xterm-256color")],
+            &[("TERM", "linux")],
+            &[("TERM", "footer")],
+            &[("TERM", "xterm-256color"), ("VTE_VERSION", "5000")],
+            &[("TERM", "tmux-256color"), ("TERM_PROGRAM", "tmux"), ("TERM_PROGRAM_VERSION", "3.3a")],
+            &[("TERM", "screen-256color"), ("VTE_VERSION", "6003"), ("TMUX", "/tmp/tmux-1000/default,1,0")],
+            &[("TERM", "screen"), ("VTE_VERSION", "6003")],
+            &[("TERM", "xterm-kitty"), ("FORCE_HYPERLINK", "0")],
+        ];
+        for vars in known {
+            assert!(env(vars).knows_hyperlinks(), "{vars:?}");
+        }
+        for vars in unknown {
+            assert!(!env(vars).knows_hyperlinks(), "{vars:?}");
         }
     }
 

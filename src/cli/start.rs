@@ -161,6 +161,7 @@ impl Call<'_> {
             term: self.env.var("TERM").map(str::to_owned),
             import: &mut import,
             desk: &mut desk,
+            hyperlinks: self.env.knows_hyperlinks(),
             notices: self.startup.iter().cloned().chain(notices).collect(),
         };
         Ok(tui::run(&mut Worded { keeper, texts: self.texts }, options)?)

@@ -18,6 +18,7 @@ use super::layers::{
     self, columns, drop_reason, edit, filter, find, first_run, help, key, lost, palette, place, progress,
     quick_add, review, saved,
 };
+use super::links::Links;
 use super::plan::PlanView;
 use super::sums::Sums;
 use super::table::{Looks, Table};
@@ -107,6 +108,8 @@ pub struct App<'a> {
     ending: Option<Outcome>,
     suspending: bool,
     redrawing: bool,
+    /// What leads somewhere on the frame drawn last.
+    links: Links,
 }
 
 /// Texts of an earlier time that a layer shows. They are let go of when that layer closes, and only then.
@@ -220,6 +223,7 @@ impl<'a> App<'a> {
             ending: None,
             suspending: false,
             redrawing: false,
+            links: Links::default(),
         };
         if let Some(why) = app.ledger.read_only() {
             app.notices.push_front(Message::warn(words::read_only(app.env.texts, &why)));
@@ -263,6 +267,11 @@ impl<'a> App<'a> {
     /// Whether the screen is to be sent afresh.
     pub fn redrawing(&mut self) -> bool {
         std::mem::take(&mut self.redrawing)
+    }
+
+    /// What leads somewhere on the frame drawn last.
+    pub fn links(&mut self) -> Links {
+        std::mem::take(&mut self.links)
     }
 
     /// The moment at which something is to be done by itself: at midnight dates on the screen change; before that, texts
@@ -1012,6 +1021,7 @@ impl<'a> App<'a> {
             None => chrome::hints(scopes),
         };
         chrome::footer(&mut canvas, &cx, foot, self.message.as_ref(), hints);
+        self.links = canvas.links;
         cursor
     }
 }

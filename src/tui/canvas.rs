@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::links::Links;
 use super::text;
 use super::theme::{Role, Theme};
 
@@ -14,12 +15,14 @@ pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     /// The theme.
     pub theme: Theme,
+    /// What leads somewhere, of what has been drawn so far.
+    pub links: Links,
 }
 
 impl<'a> Canvas<'a> {
     /// Draws on `buffer`.
     pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Canvas<'a> {
-        Canvas { buffer, theme }
+        Canvas { buffer, theme, links: Links::default() }
     }
 
     /// The whole frame.
@@ -30,6 +33,13 @@ impl<'a> Canvas<'a> {
     /// Puts `text` at (`x`, `y`) in at most `room` cells, cut with `…` when longer. Returns the cells used.
     pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
         self.put_styled(x, y, room, text, self.theme.style(role))
+    }
+
+    /// As `put`, for a text that leads to `target` (of `links::telephone` or `links::mail`).
+    pub fn put_link(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role, target: &str) -> u16 {
+        let used = self.put(x, y, room, text, role);
+        self.links.add(x, y, used.min(text::width(text.trim_end()) as u16), target);
+        used
     }
 
     /// As `put`, in a style of its own.
@@ -52,6 +62,7 @@ impl<'a> Canvas<'a> {
             self.set(x + used as u16, y, "…", 1, style);
             used += 1;
         }
+        self.links.cover(Rect::new(x, y, used as u16, 1));
         used as u16
     }
 
@@ -87,6 +98,7 @@ impl<'a> Canvas<'a> {
                 self.buffer[(x, y)].reset();
             }
         }
+        self.links.cover(area);
     }
 
     /// A progress bar of `cells` cells for 0 to 100 percent.

@@ -20,6 +20,7 @@ use crate::model::value::Value;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
+use crate::tui::links;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -73,6 +74,9 @@ struct Slot {
     x: u16,
 }
 
+/// A span that leads somewhere: its line, its column, and where to.
+type PageLink = (usize, u16, String);
+
 /// What a page was made from; while this is the same, so is the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Origin {
@@ -93,6 +97,7 @@ pub struct Detail {
     slots: Vec<Slot>,
     /// The line under the cursor.
     at: usize,
+    links: Vec<PageLink>,
     top: usize,
     height: usize,
     /// Where lines were drawn last: the first cell of each row, and how wide its column is.
@@ -167,7 +172,8 @@ impl Detail {
         // The last column stays free: where the cursor is after writing there differs between terminals, and finding it
         // again costs bytes.
         let room = usize::from(column.saturating_sub(2));
-        let mut page = Page { cx, width: room, unfolded, lines: Vec::new(), slots: Vec::new() };
+        let mut page =
+            Page { cx, width: room, unfolded, lines: Vec::new(), slots: Vec::new(), links: Vec::new() };
         self.head.clear();
         if let Some(record) = item.and_then(|r| cx.register.get(r)) {
             if columns == 1 || unfolded {
@@ -183,6 +189,7 @@ impl Detail {
         }
         self.lines = page.lines;
         self.slots = page.slots;
+        self.links = page.links;
         self.made = Some(origin);
         if let Some(slot) = self.slots.iter().find(|slot| Some(slot.field) == field) {
             self.at = slot.line;
@@ -215,7 +222,9 @@ impl Detail {
         if unfolded && let Some((x, y)) = self.drawn.get(self.at.saturating_sub(self.top)) {
             canvas.put(*x, *y, 1, cx.theme.cursor(true), Role::Accent);
         }
-        for (line, (x, y)) in self.lines.iter().skip(self.top).zip(self.drawn.iter().copied()) {
+        for ((index, line), (x, y)) in
+            self.lines.iter().enumerate().skip(self.top).zip(self.drawn.iter().copied())
+        {
             match line {
                 // Not drawn through to the edge: it moves with what stands above it, and every dash is three bytes.
                 Line::Rule(title) => {
@@ -225,7 +234,11 @@ impl Detail {
                 Line::Spans(spans) => {
                     for (at, text, role) in spans {
                         let room = column.width.saturating_sub(at + 1);
-                        canvas.put(x + 1 + at, y, room, text, *role);
+                        let link = self.links.iter().find(|(line, from, _)| *line == index && from == at);
+                        match link {
+                            Some((.., target)) => canvas.put_link(x + 1 + at, y, room, text, *role, target),
+                            None => canvas.put(x + 1 + at, y, room, text, *role),
+                        };
                     }
                 }
             }
@@ -245,6 +258,7 @@ struct Page<'a> {
     unfolded: bool,
     lines: Vec<Line>,
     slots: Vec<Slot>,
+    links: Vec<PageLink>,
 }
 
 /// How many columns a page has in a pane of `width` cells, and how wide each is.
@@ -333,6 +347,13 @@ impl Page<'_> {
     fn labelled(&mut self, id: &str, value: &str) {
         let label = self.cx.texts.get(id, &[]);
         self.field(&label, value, Role::Text);
+        let target = match id {
+            "field-phone" => links::telephone(value),
+            "field-email" => links::mail(value),
+            _ => None,
+        };
+        // What is wrapped over lines does not lead to itself.
+        self.link(target.filter(|_| text::width(value) <= self.room()));
     }
 
     /// The value of one of the item's own fields.
@@ -384,6 +405,16 @@ impl Page<'_> {
             let label = words::field(texts, field);
             let role = if record.is_absent(field) { Role::Dim } else { Role::Text };
             self.fixed_at(column, &label, said.lines().next().unwrap_or_default(), role);
+        }
+    }
+
+    /// Makes the last span lead to `target`.
+    fn link(&mut self, target: Option<String>) {
+        let line = self.lines.len().saturating_sub(1);
+        if let (Some(Line::Spans(spans)), Some(target)) = (self.lines.last(), target)
+            && let Some((at, ..)) = spans.last()
+        {
+            self.links.push((line, *at, target));
         }
     }
 
@@ -543,9 +574,13 @@ impl Page<'_> {
     /// Someone and how to call them: behind the name where that fits, else below it.
     fn reachable(&mut self, label: &str, who: &str, phone: &str) {
         self.field(label, who, Role::Text);
-        if !phone.is_empty() && !self.behind(phone, Role::Accent) {
+        if phone.is_empty() {
+            return;
+        }
+        if !self.behind(phone, Role::Accent) {
             self.field("", phone, Role::Accent);
         }
+        self.link(links::telephone(phone).filter(|_| text::width(phone) <= self.room()));
     }
 
     /// A partner behind the item, with whom to call there: a line each, the numbers below each other. No label: the
@@ -572,6 +607,7 @@ impl Page<'_> {
         }
         for (phone, who) in numbers {
             self.lines.push(self.number(phone, &who));
+            self.links.extend(links::telephone(phone).map(|to| (self.lines.len() - 1, INDENT as u16, to)));
         }
     }
 

@@ -21,27 +21,29 @@ const MOST_AT_ONCE: usize = 256;
 /// take to arrive.
 const QUIET: Duration = Duration::from_millis(20);
 
-/// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept.
+/// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept. `hyperlinks` says that the
+/// terminal knows them.
 ///
 /// # Errors
 /// The operating system's, when the terminal cannot be taken over or written to.
-pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> {
-    let ended = until_the_end(app, clock);
+pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, hyperlinks: bool) -> io::Result<Outcome> {
+    let ended = until_the_end(app, clock, hyperlinks);
     app.keep_unsaved();
     ended
 }
 
-fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp) -> io::Result<Outcome> {
+fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, hyperlinks: bool) -> io::Result<Outcome> {
     let (to, events) = channel();
     // Signals first: from here on every way to end goes through the loop, and the guard gives the terminal back.
     let _caught = Caught::start(to.clone())?;
     let mut terminal = Terminal::take()?;
     let mut keys = Some(Keys::start(to.clone())?);
     let (width, height) = terminal.size();
-    let mut screen = Screen::new(width, height);
+    let mut screen = Screen::new(width, height).linking(hyperlinks);
     let mut early = None;
     loop {
         let cursor = app.draw(screen.frame());
+        screen.link(app.links());
         if let Err(error) = terminal.send(screen.finish(cursor)) {
             return gone(error);
         }

@@ -15,6 +15,7 @@ mod event_loop;
 mod input;
 mod layers;
 mod line_edit;
+mod links;
 mod offscreen;
 mod plan;
 mod screen;
@@ -110,6 +111,8 @@ pub struct Options<'a> {
     pub import: &'a mut dyn PlanImport,
     /// Keeps what the user arranges, and runs their editor.
     pub desk: &'a mut dyn Desk,
+    /// The terminal is known to make links of OSC 8 sequences. Others show nothing of them, but they cost bytes.
+    pub hyperlinks: bool,
     /// What the user should know from the start, a sentence each.
     pub notices: Vec<String>,
 }
@@ -141,9 +144,9 @@ pub fn run<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> Result<Outco
             Error::new(Kind::Usage, t!(texts, "terminal-dumb")).hint(t!(texts, "no-terminal-hint"))
         }
     })?;
-    let clock = options.clock;
+    let (clock, hyperlinks) = (options.clock, options.hyperlinks);
     let mut app = app_of(ledger, options);
-    event_loop::run(&mut app, clock).map_err(|error| {
+    event_loop::run(&mut app, clock, hyperlinks).map_err(|error| {
         Error::new(Kind::System, t!(texts, "terminal-failed", reason = error.to_string())).because(error)
     })
 }

@@ -22,7 +22,8 @@ pub struct Offscreen<'a> {
 impl<'a> Offscreen<'a> {
     /// The workbench on `ledger` in a window of `width` by `height` cells (1 to 65,535 each). Nothing is drawn yet.
     pub fn new(ledger: &'a mut dyn Ledger, options: Options<'a>, width: u16, height: u16) -> Offscreen<'a> {
-        Offscreen { app: app_of(ledger, options), screen: Screen::new(width, height) }
+        let screen = Screen::new(width, height).linking(options.hyperlinks);
+        Offscreen { app: app_of(ledger, options), screen }
     }
 
     /// Presses the keys of `keys`, written as in a keymap (`g t`, `ctrl-d`). `false` when they are not keys; then
@@ -69,6 +70,7 @@ impl<'a> Offscreen<'a> {
     /// Draws, and returns what a terminal would be sent since the frame before; empty when nothing changed.
     pub fn frame(&mut self) -> &[u8] {
         let cursor = self.app.draw(self.screen.frame());
+        self.screen.link(self.app.links());
         self.screen.finish(cursor)
     }
 }

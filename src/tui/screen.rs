@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use super::links::{Links, RowLinks};
 use super::shift::{self, SHOWS_ON_BLANK, Shift};
 
 /// Frames longer than this are marked so that the terminal shows them at once. Shorter ones are one or two packets and
@@ -46,12 +47,22 @@ impl Pen {
 pub struct Screen {
     shown: Buffer,
     next: Buffer,
+    /// What leads somewhere, in either; empty for terminals that are not known to make links.
+    shown_links: Links,
+    next_links: Links,
+    hyperlinks: bool,
     /// Nothing is known of what the terminal shows.
     unknown: bool,
     pen: Pen,
     at: Option<(u16, u16)>,
     cursor: Option<Position>,
     out: Vec<u8>,
+}
+
+/// A row of a frame.
+struct Row<'a> {
+    cells: &'a [Cell],
+    links: RowLinks<'a>,
 }
 
 fn is_blank(cell: &Cell) -> bool {
@@ -83,11 +94,26 @@ impl Screen {
         Screen {
             shown: Buffer::empty(area),
             next: Buffer::empty(area),
+            shown_links: Links::default(),
+            next_links: Links::default(),
+            hyperlinks: false,
             unknown: true,
             pen: PLAIN,
             at: None,
             cursor: None,
             out: Vec::new(),
+        }
+    }
+
+    /// The same screen on a terminal that makes links of OSC 8 sequences, or not.
+    pub fn linking(self, hyperlinks: bool) -> Screen {
+        Screen { hyperlinks, ..self }
+    }
+
+    /// Says what leads somewhere on the frame that has been drawn; asked for every frame that has such.
+    pub fn link(&mut self, links: Links) {
+        if self.hyperlinks {
+            self.next_links = links;
         }
     }
 
@@ -98,7 +124,8 @@ impl Screen {
 
     /// Takes another size; what is shown is unknown from then on.
     pub fn resize(&mut self, width: u16, height: u16) {
-        *self = Screen { out: std::mem::take(&mut self.out), ..Screen::new(width, height) };
+        let (out, hyperlinks) = (std::mem::take(&mut self.out), self.hyperlinks);
+        *self = Screen { out, hyperlinks, ..Screen::new(width, height) };
     }
 
     /// Forgets what the terminal shows: the next frame is sent whole.
@@ -109,6 +136,7 @@ impl Screen {
     /// The next frame, blank.
     pub fn frame(&mut self) -> &mut Buffer {
         self.next.reset();
+        self.next_links.clear();
         &mut self.next
     }
 
@@ -122,12 +150,14 @@ impl Screen {
             // Margins, too, may have been left by others.
             self.out.extend_from_slice(b"\x1b[?25l\x1b[0m\x1b[r\x1b[2J");
             self.shown.reset();
+            self.shown_links.clear();
             (self.unknown, self.pen, self.at, self.cursor) = (false, PLAIN, None, None);
             self.write_rows();
         } else {
             jumps = self.write_difference();
         }
         std::mem::swap(&mut self.shown, &mut self.next);
+        std::mem::swap(&mut self.shown_links, &mut self.next_links);
         self.place_cursor(cursor);
         let body = SYNC_BEGIN.len();
         if jumps || self.out.len() - body > SYNCHRONIZE_FROM {
@@ -205,44 +235,59 @@ impl Screen {
             0..cells
         };
         region[fresh].fill(Cell::default());
+        self.shown_links.shift(top, bottom, by, up);
     }
 
     fn write_row(&mut self, y: u16) {
         let width = self.next.area.width;
         let row = self.next.index_of(0, y);
         let range = row..row + usize::from(width);
-        if self.next.content[range.clone()] == self.shown.content[range.clone()] {
+        let same_links =
+            self.next_links == self.shown_links || self.next_links.row(y) == self.shown_links.row(y);
+        if same_links && self.next.content[range.clone()] == self.shown.content[range.clone()] {
             return;
         }
-        // The buffers are moved out so that the pen and the output can be written while they are read.
-        let next = std::mem::take(&mut self.next.content);
-        let shown = std::mem::take(&mut self.shown.content);
-        self.write_cells(y, &next[range.clone()], &shown[range]);
-        self.next.content = next;
-        self.shown.content = shown;
+        // The frames are moved out so that the pen and the output can be written while they are read.
+        let (next, shown) = (std::mem::take(&mut self.next.content), std::mem::take(&mut self.shown.content));
+        let links = (std::mem::take(&mut self.next_links), std::mem::take(&mut self.shown_links));
+        let next_row = Row { cells: &next[range.clone()], links: links.0.row(y) };
+        self.write_cells(y, &next_row, &Row { cells: &shown[range], links: links.1.row(y) });
+        (self.next.content, self.shown.content) = (next, shown);
+        (self.next_links, self.shown_links) = links;
     }
 
-    fn write_cells(&mut self, y: u16, next: &[Cell], shown: &[Cell]) {
+    fn write_cells(&mut self, y: u16, next_row: &Row<'_>, shown_row: &Row<'_>) {
+        let (next, shown) = (next_row.cells, shown_row.cells);
         let width = next.len();
         let last = next.iter().rposition(|cell| !is_blank(cell));
         let end = last.map_or(0, |i| (i + usize::from(cells_wide(&next[i]))).min(width));
+        let same =
+            |i: usize| same(&next[i], &shown[i]) && next_row.links.target(i) == shown_row.links.target(i);
         // A character of doubtful width may have shifted what stands after it: from there on all is sent.
-        let doubt = next.iter().zip(shown).position(|(a, b)| !same(a, b) && (is_risky(a) || is_risky(b)));
-        let changed = |i: usize| doubt.is_some_and(|d| i >= d && i < end) || !same(&next[i], &shown[i]);
+        let doubt = (0..width).position(|i| !same(i) && (is_risky(&next[i]) || is_risky(&shown[i])));
+        let changed = |i: usize| doubt.is_some_and(|d| i >= d && i < end) || !same(i);
+        let linked = |i: usize| next_row.links.target(i).is_some();
         let mut x = 0;
         while x < end {
             if !changed(x) {
                 x += usize::from(cells_wide(&next[x]));
                 continue;
             }
-            self.reach(x, y, next, &changed);
+            self.reach(x, y, next, &|i| changed(i) || linked(i));
+            let mut open = None;
             while x < end && changed(x) {
                 self.go(x as u16, y);
                 let blanks = next[x..end].iter().take_while(|cell| is_blank(cell)).count();
-                let blanks = (x..x + blanks).take_while(|i| changed(*i)).count();
+                let blanks = (x..x + blanks).take_while(|i| changed(*i) && !linked(*i)).count();
                 // After an erasure the cursor has to be moved, which takes as much again, unless nothing follows at once.
                 let follows = x + blanks < end && changed(x + blanks);
-                if blanks > ERASURE * (1 + usize::from(follows)) {
+                let erased = blanks > ERASURE * (1 + usize::from(follows));
+                let target = next_row.links.target(x).filter(|_| !erased);
+                if target != open {
+                    self.lead_to(target);
+                    open = target;
+                }
+                if erased {
                     self.set_pen(PLAIN, true);
                     self.out.extend_from_slice(format!("\x1b[{blanks}X").as_bytes());
                     x += blanks;
@@ -251,8 +296,12 @@ impl Screen {
                 let wide = self.write_cell(&next[x], width - x);
                 x += usize::from(wide);
             }
+            if open.is_some() {
+                self.lead_to(None);
+            }
         }
-        let left: Vec<usize> = (end..width).filter(|i| !is_blank(&shown[*i])).collect();
+        let left = |i: &usize| !is_blank(&shown[*i]) || shown_row.links.target(*i).is_some();
+        let left: Vec<usize> = (end..width).filter(left).collect();
         if end < width && (left.len() > 3 || doubt.is_some()) {
             self.go(end as u16, y);
             self.set_pen(PLAIN, true);
@@ -263,6 +312,11 @@ impl Screen {
                 self.write_cell(&next[x], width - x);
             }
         }
+    }
+
+    /// What is written from here on leads to `target`, or nowhere. Targets hold no control characters (see `links`).
+    fn lead_to(&mut self, target: Option<&str>) {
+        self.out.extend_from_slice(format!("\x1b]8;;{}\x1b\\", target.unwrap_or("")).as_bytes());
     }
 
     /// Gets to column `x` of row `y`, by writing the unchanged cells in between again when that is shorter.
@@ -713,6 +767,76 @@ mod tests {
             screen.frame();
             assert_eq!(screen.finish(Some(Position { x, y })), expected, "{x},{y}");
         }
+    }
+
+    /// Draws lines that lead somewhere from column `from` on; yields what is sent.
+    fn linked(screen: &mut Screen, lines: &[(&str, &str)], from: usize) -> String {
+        let mut canvas = crate::tui::canvas::Canvas::new(screen.frame(), crate::tui::theme::Theme::default());
+        for (y, (line, target)) in lines.iter().enumerate() {
+            let (head, link) = line.split_at(from);
+            let used = canvas.put_styled(0, y as u16, 80, head, Style::new());
+            if target.is_empty() {
+                canvas.put_styled(used, y as u16, 80, link, Style::new());
+            } else {
+                canvas.put_link(used, y as u16, 80, link, crate::tui::theme::Role::Text, target);
+            }
+        }
+        let links = std::mem::take(&mut canvas.links);
+        screen.link(links);
+        String::from_utf8(screen.finish(None).to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_link_is_sent_around_its_text_and_again_only_when_either_changes() {
+        let mut screen = Screen::new(80, 3).linking(true);
+        let first = linked(&mut screen, &[("bel 06-1", "tel:06-1")], 4);
+        assert!(first.ends_with("bel \x1b]8;;tel:06-1\x1b\\06-1\x1b]8;;\x1b\\"), "{first:?}");
+        assert_eq!(linked(&mut screen, &[("bel 06-1", "tel:06-1")], 4), "");
+        let moved = linked(&mut screen, &[("beX 06-1x", "tel:06-1x")], 4);
+        assert_eq!(moved, "\x1b[6DX \x1b]8;;tel:06-1x\x1b\\06-1x\x1b]8;;\x1b\\");
+        let gap = linked(&mut screen, &[("bY 06-1x!", "tel:06-1x")], 3);
+        assert_eq!(gap.matches("tel:").count(), 1, "{gap:?}");
+        let none = linked(&mut screen, &[("bY 06-1x!", "")], 3);
+        assert_eq!(none, "\x1b[6D06-1x!", "the text once more, as it leads nowhere now");
+        let unknown = linked(&mut Screen::new(80, 3), &[("bel 06-1", "tel:06-1")], 4);
+        assert!(!unknown.contains("]8;"), "{unknown:?}");
+    }
+
+    #[test]
+    fn a_cell_that_stays_inside_a_link_is_not_written_without_it() {
+        let mut screen = Screen::new(80, 1).linking(true);
+        linked(&mut screen, &[("a12b", "")], 1);
+        let row = |screen: &mut Screen, text: &str| {
+            let mut links = Links::default();
+            links.add(1, 0, 2, "tel:112");
+            screen.frame().set_string(0, 0, text, Style::new());
+            screen.link(links);
+            String::from_utf8(screen.finish(None).to_vec()).unwrap()
+        };
+        row(&mut screen, "a12b");
+        assert_eq!(row(&mut screen, "X12Y"), "\rX\x1b[2CY");
+    }
+
+    #[test]
+    fn links_move_with_their_rows_and_go_when_something_covers_them() {
+        let numbers: Vec<String> =
+            (0..12u8).map(|n| format!("{} {n:08}", char::from(b'a' + n).to_string().repeat(30))).collect();
+        let targets: Vec<String> = (0..12).map(|n| format!("tel:{n:08}")).collect();
+        let rows = |from: usize| -> Vec<(&str, &str)> {
+            (from..from + 10).map(|n| (numbers[n].as_str(), targets[n].as_str())).collect()
+        };
+        let mut screen = Screen::new(80, 10).linking(true);
+        linked(&mut screen, &rows(0), 31);
+        let scrolled = linked(&mut screen, &rows(2), 31);
+        assert!(scrolled.contains("\x1b[2M"), "{scrolled:?}");
+        assert_eq!(scrolled.matches("tel:").count(), 2, "{scrolled:?}");
+        assert_eq!(linked(&mut screen, &rows(2), 31), "");
+        let mut canvas = crate::tui::canvas::Canvas::new(screen.frame(), crate::tui::theme::Theme::default());
+        canvas.put_link(0, 0, 20, "06-1", crate::tui::theme::Role::Text, "tel:06-1");
+        canvas.put_link(0, 1, 20, "06-2", crate::tui::theme::Role::Text, "tel:06-2");
+        canvas.put(2, 0, 4, "over", crate::tui::theme::Role::Text);
+        canvas.clear(Rect::new(0, 1, 9, 1));
+        assert_eq!(canvas.links, Links::default());
     }
 
     #[test]

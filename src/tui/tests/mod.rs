@@ -389,6 +389,31 @@ fn the_telephone_number_behind_an_action_is_on_the_screen_without_a_key() {
 }
 
 #[test]
+fn telephone_numbers_and_mail_addresses_lead_where_they_say() {
+    let mut bench = Bench::new(register(40));
+    // Where the screen shows `text`, and where that leads.
+    let at = |app: &mut App<'_>, text: &str| {
+        let screen = shown(app, (120, 36));
+        let (y, row) = screen.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap();
+        let x = super::text::width(row.split(text).next().unwrap());
+        let links = app.links();
+        let target = |x: usize| links.row(y as u16).target(x).map(str::to_owned);
+        assert_eq!([x.checked_sub(1).and_then(target), target(x + text.len())], [None, None], "{text}");
+        target(x)
+    };
+    bench.with(|app| {
+        assert_eq!(at(app, "0900-8844").as_deref(), Some("tel:0900-8844"));
+        assert_eq!(at(app, "toestand"), None);
+        press(app, "/karin smit<enter>");
+        assert_eq!(at(app, "karin@voorbeeld.nl").as_deref(), Some("mailto:karin@voorbeeld.nl"));
+        assert_eq!(at(app, "0299-555003").as_deref(), Some("tel:0299-555003"));
+        press(app, "?");
+        shown(app, (120, 36));
+        assert_eq!(app.links(), super::links::Links::default(), "the page covers them");
+    });
+}
+
+#[test]
 fn moving_the_cursor_costs_far_less_than_the_budget_of_900_bytes() {
     let mut bench = Bench::new(register(400));
     bench.with(|app| {
