@@ -151,6 +151,11 @@ fn on_place(now: &Situation) -> Option<Reason> {
     }
 }
 
+/// Also in a register that can only be read.
+fn on_shown(now: &Situation) -> Option<Reason> {
+    now.item.is_none().then_some(Reason::NeedsItem)
+}
+
 fn on_writable(now: &Situation) -> Option<Reason> {
     (!now.writable).then_some(Reason::ReadOnly)
 }
@@ -207,6 +212,9 @@ commands! {
     ReopenAction     "reopen_action"      Items      on_finished   false;
     DropAction       "drop_action"        Items      on_kept       false;
     EditField        "edit_field"         Items      on_item       true;
+    CopyItem         "copy_item"          Items      on_shown      false;
+    CopyReference    "copy_reference"     Items      on_shown      false;
+    CopyPhone        "copy_phone"         Items      on_shown      false;
 
     ToggleMark       "toggle_mark"        Table      always        false;
     MarkAll          "mark_all"           Table      always        false;
@@ -297,5 +305,8 @@ mod tests {
         now.writable = false;
         assert_eq!(Command::CompleteAction.unavailable(&now), Some(Reason::ReadOnly));
         assert_eq!(Command::FindItem.unavailable(&now), None);
+        assert_eq!(Command::CopyItem.unavailable(&now), Some(Reason::NeedsItem));
+        now.item = Some(Kind::Contact);
+        assert_eq!(Command::CopyItem.unavailable(&now), None, "reading is enough");
     }
 }

@@ -12,6 +12,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
 use super::chrome;
+use super::clipboard::{self, NotCopied};
 use super::component::{Cx, Extent, Layer, Message, Reply};
 use super::desk::{Arranged, Desk};
 use super::layers::{
@@ -108,6 +109,8 @@ pub struct App<'a> {
     ending: Option<Outcome>,
     suspending: bool,
     redrawing: bool,
+    /// What makes the terminal copy a text, to be sent once.
+    copying: Option<Vec<u8>>,
     /// What leads somewhere on the frame drawn last.
     links: Links,
 }
@@ -223,6 +226,7 @@ impl<'a> App<'a> {
             ending: None,
             suspending: false,
             redrawing: false,
+            copying: None,
             links: Links::default(),
         };
         if let Some(why) = app.ledger.read_only() {
@@ -267,6 +271,11 @@ impl<'a> App<'a> {
     /// Whether the screen is to be sent afresh.
     pub fn redrawing(&mut self) -> bool {
         std::mem::take(&mut self.redrawing)
+    }
+
+    /// What is to be sent before the next frame for a text to be copied.
+    pub fn copying(&mut self) -> Option<Vec<u8>> {
+        self.copying.take()
     }
 
     /// What leads somewhere on the frame drawn last.
@@ -708,6 +717,34 @@ impl<'a> App<'a> {
         }
     }
 
+    /// Copies what `command` says of item `r`; what is to be said of it.
+    fn copy(&mut self, command: Command, r: Ref) -> Message {
+        let (texts, register) = (self.env.texts, self.ledger.register());
+        let (text, said) = match command {
+            Command::CopyReference => (r.to_string(), None),
+            Command::CopyPhone => {
+                let Some((number, whose)) = clipboard::phone(register, r) else {
+                    let what = clipboard::named(register, r);
+                    return Message::warn(t!(texts, "copied-no-phone", what = what));
+                };
+                let who = register.title(whose);
+                let said = t!(texts, "copied-phone", text = number.as_str(), who = who);
+                (number, Some(said))
+            }
+            _ => (clipboard::named(register, r), None),
+        };
+        match clipboard::copy(&text) {
+            Ok(bytes) => {
+                self.copying = Some(bytes);
+                Message::good(said.unwrap_or_else(|| t!(texts, "copied", text = text)))
+            }
+            Err(NotCopied::TooLong(bytes)) => {
+                let args = [("bytes", bytes.into()), ("limit", clipboard::MOST_BYTES.into())];
+                Message::bad(texts.get("copied-too-long", &args))
+            }
+        }
+    }
+
     fn item_command(&mut self, command: Command) {
         let cx = cx!(self);
         if command == Command::AddAction {
@@ -715,6 +752,13 @@ impl<'a> App<'a> {
                 let layer = quick_add::QuickAddLayer::new(under, "", &cx);
                 self.layers.push(Box::new(layer));
             }
+            return;
+        }
+        if let (Command::CopyItem | Command::CopyReference | Command::CopyPhone, Some(r)) =
+            (command, self.views.now().item())
+        {
+            let said = self.copy(command, r);
+            self.message = Some(said);
             return;
         }
         let targets = self.targets();

@@ -42,6 +42,11 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, hyperlinks: bool)
     let mut screen = Screen::new(width, height).linking(hyperlinks);
     let mut early = None;
     loop {
+        if let Some(copying) = app.copying()
+            && let Err(error) = terminal.send(&copying)
+        {
+            return gone(error);
+        }
         let cursor = app.draw(screen.frame());
         screen.link(app.links());
         if let Err(error) = terminal.send(screen.finish(cursor)) {

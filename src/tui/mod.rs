@@ -7,6 +7,7 @@
 mod app;
 mod canvas;
 mod chrome;
+mod clipboard;
 mod component;
 mod decode;
 mod desk;

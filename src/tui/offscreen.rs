@@ -17,13 +17,14 @@ use crate::model::register::Register;
 pub struct Offscreen<'a> {
     app: App<'a>,
     screen: Screen,
+    sent: Vec<u8>,
 }
 
 impl<'a> Offscreen<'a> {
     /// The workbench on `ledger` in a window of `width` by `height` cells (1 to 65,535 each). Nothing is drawn yet.
     pub fn new(ledger: &'a mut dyn Ledger, options: Options<'a>, width: u16, height: u16) -> Offscreen<'a> {
         let screen = Screen::new(width, height).linking(options.hyperlinks);
-        Offscreen { app: app_of(ledger, options), screen }
+        Offscreen { app: app_of(ledger, options), screen, sent: Vec::new() }
     }
 
     /// Presses the keys of `keys`, written as in a keymap (`g t`, `ctrl-d`). `false` when they are not keys; then
@@ -69,9 +70,12 @@ impl<'a> Offscreen<'a> {
 
     /// Draws, and returns what a terminal would be sent since the frame before; empty when nothing changed.
     pub fn frame(&mut self) -> &[u8] {
+        self.sent.clear();
+        self.sent.extend(self.app.copying().into_iter().flatten());
         let cursor = self.app.draw(self.screen.frame());
         self.screen.link(self.app.links());
-        self.screen.finish(cursor)
+        self.sent.extend_from_slice(self.screen.finish(cursor));
+        &self.sent
     }
 }
 

@@ -414,6 +414,39 @@ fn telephone_numbers_and_mail_addresses_lead_where_they_say() {
 }
 
 #[test]
+fn y_copies_the_item_its_reference_or_the_number_to_call() {
+    let mut bench = Bench::new(register(40));
+    let copied = |app: &mut App<'_>, keys: &str| {
+        press(app, keys);
+        let screen = shown(app, (120, 36));
+        (app.copying().map(|bytes| String::from_utf8(bytes).unwrap()), screen)
+    };
+    let sent = |text: &str| String::from_utf8(super::clipboard::copy(text).unwrap()).unwrap();
+    bench.with(|app| {
+        press(app, "/a-2 <enter>");
+        let (bytes, screen) = copied(app, "yy");
+        assert_eq!(bytes, Some(sent("A-2 Hotspots in kaart brengen")));
+        assert!(screen.contains("Gekopieerd: A-2 Hotspots in kaart brengen"), "{screen}");
+        assert_eq!(copied(app, "yr").0, Some(sent("A-2")));
+        let (bytes, screen) = copied(app, "yp");
+        assert_eq!(bytes, Some(sent("06-55500102")));
+        assert!(screen.contains("Gekopieerd: 06-55500102 (Jan de Vries)"), "{screen}");
+        assert_eq!(copied(app, "").0, None, "it is sent once");
+        press(app, "/a-9 <enter>");
+        let (bytes, screen) = copied(app, "yp");
+        assert_eq!(bytes, None);
+        assert!(screen.contains("Bij A-9 Wijkwandeling Noordeinde staat geen telefoonnummer."), "{screen}");
+        // A place in the tree, and a person who was gone to.
+        assert_eq!(copied(app, "gtyr").0, Some(sent("T-2")));
+        press(app, "/karin smit<enter>");
+        assert_eq!(copied(app, "yp").0, Some(sent("0299-555003")));
+    });
+    let mut empty = Bench::new(Register::new());
+    empty.ledger.read_only = Some(ReadOnly::DiskFull);
+    assert!(empty.screen("<esc>yy").contains("kies eerst een regel"), "{}", empty.screen("<esc>yy"));
+}
+
+#[test]
 fn moving_the_cursor_costs_far_less_than_the_budget_of_900_bytes() {
     let mut bench = Bench::new(register(400));
     bench.with(|app| {
@@ -740,6 +773,7 @@ fn every_command_scope_and_reason_has_its_words() {
             Reason::NeedsItem,
             Reason::StaysAsWritten,
             Reason::NeedsNode,
+            Reason::NeedsItem,
             Reason::AlreadyDone,
             Reason::AlreadyOpen,
             Reason::AlreadyDropped,
