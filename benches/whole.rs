@@ -74,6 +74,7 @@ fn bench_whole(c: &mut Criterion) {
             import: &mut Nowhere,
             desk: &mut Nowhere,
             hyperlinks: false,
+            mouse: false,
             notices: Vec::new(),
         };
         let mut workbench = Offscreen::new(&mut keeper, options, 120, 40);

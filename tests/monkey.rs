@@ -91,6 +91,7 @@ fn random_keys_pastes_and_windows_leave_a_register_that_verifies() {
             import: &mut import,
             desk: &mut desk,
             hyperlinks: false,
+            mouse: false,
             notices: Vec::new(),
         };
         let mut workbench = Offscreen::new(&mut keeper, options, 80, 24);

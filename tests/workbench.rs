@@ -76,6 +76,31 @@ fn what_was_found_at_the_start_is_on_the_screen() {
 }
 
 #[test]
+fn the_mouse_is_asked_for_only_when_the_settings_say_so_and_given_back() {
+    let home = office();
+    let mut terminal = Terminal::start(&[], home.path(), 100, 30);
+    terminal.shows("Buurtavond");
+    assert!(!terminal.reports_mouse());
+    terminal.press("q");
+    assert!(terminal.ends().success());
+
+    let dir = home.path().join("config/regie");
+    std::fs::create_dir_all(&dir).unwrap();
+    std::fs::write(dir.join("config.toml"), "mouse = true\n").unwrap();
+    let mut terminal = Terminal::start(&[], home.path(), 100, 30);
+    terminal.shows("Buurtavond");
+    assert!(terminal.reports_mouse());
+    let screen = terminal.screen();
+    let row = screen.lines().position(|row| row.contains("Veilige wijken")).unwrap();
+    // A click on the topic, counted from 1.
+    terminal.send(format!("\x1b[<0;10;{}M\x1b[<0;10;{0}m", row + 1).as_bytes());
+    terminal.wait("the topic to be chosen", |screen| screen.contains("▌") && !screen.contains("Buurtavond"));
+    terminal.press("q");
+    assert!(terminal.ends().success());
+    assert!(!terminal.reports_mouse());
+}
+
+#[test]
 fn looking_around_in_the_demo_keeps_nobody_from_the_register() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(&[], home.path(), 100, 30);

@@ -38,6 +38,8 @@ pub struct Call<'a> {
     pub zone: jiff::tz::TimeZone,
     /// Whether colours are used.
     pub color: bool,
+    /// Whether the workbench uses the mouse.
+    pub mouse: bool,
     /// Standard output.
     pub out: Out,
     /// The last entry that this call has recorded.

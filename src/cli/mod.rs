@@ -90,6 +90,7 @@ fn broken(env: &Env, texts: &Texts) -> Error {
 #[derive(Clone, Debug, Default)]
 struct Settings {
     lang: Option<Lang>,
+    mouse: bool,
     /// Why the file could not be used: its name and the reason.
     trouble: Option<(String, Trouble)>,
 }
@@ -103,6 +104,8 @@ enum Trouble {
     NotToml(String),
     /// The language in it is not known.
     Lang(String),
+    /// The mouse is neither on nor off.
+    Mouse(String),
 }
 
 impl Settings {
@@ -116,22 +119,30 @@ impl Settings {
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Settings::default(),
             Err(why) => {
                 let why = Trouble::Unread(why.kind(), why.to_string());
-                return Settings { lang: None, trouble: Some((name, why)) };
+                return Settings { trouble: Some((name, why)), ..Settings::default() };
             }
         };
         match text.parse::<toml::Table>() {
             Ok(table) => {
-                let Some(given) = table.get("lang") else { return Settings::default() };
-                match given.as_str().and_then(Lang::from_tag) {
-                    Some(lang) => Settings { lang: Some(lang), trouble: None },
-                    None => {
-                        let given = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
-                        Settings { lang: None, trouble: Some((name, Trouble::Lang(given))) }
+                let mut settings = Settings::default();
+                let words =
+                    |given: &toml::Value| given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+                if let Some(given) = table.get("mouse") {
+                    settings.mouse = given.as_bool().unwrap_or_default();
+                    let wrong = given.as_bool().is_none().then(|| Trouble::Mouse(words(given)));
+                    settings.trouble = wrong.map(|wrong| (name.clone(), wrong));
+                }
+                if let Some(given) = table.get("lang") {
+                    settings.lang = given.as_str().and_then(Lang::from_tag);
+                    if settings.lang.is_none() {
+                        settings.trouble = Some((name, Trouble::Lang(words(given))));
                     }
                 }
+                settings
             }
             Err(why) => {
-                Settings { lang: None, trouble: Some((name, Trouble::NotToml(why.message().to_owned()))) }
+                let why = Trouble::NotToml(why.message().to_owned());
+                Settings { trouble: Some((name, why)), ..Settings::default() }
             }
         }
     }
@@ -157,6 +168,7 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         now: env.now(&zone),
         zone,
         color,
+        mouse: settings.mouse,
         out: Out::new(Box::new(std::io::stdout()), color, width),
         startup: Vec::new(),
         recorded: std::cell::Cell::new(None),
@@ -189,6 +201,9 @@ fn settings_trouble(texts: &Texts, file: &str, trouble: &Trouble) -> String {
         Trouble::NotToml(words) => words.clone(),
         Trouble::Lang(given) => {
             return t!(texts, "cli-settings-lang", place = file, given = given.as_str());
+        }
+        Trouble::Mouse(given) => {
+            return t!(texts, "cli-settings-mouse", place = file, given = given.as_str());
         }
     };
     t!(texts, "cli-settings", file = file, reason = reason)

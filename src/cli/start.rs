@@ -162,6 +162,7 @@ impl Call<'_> {
             import: &mut import,
             desk: &mut desk,
             hyperlinks: self.env.knows_hyperlinks(),
+            mouse: self.mouse,
             notices: self.startup.iter().cloned().chain(notices).collect(),
         };
         Ok(tui::run(&mut Worded { keeper, texts: self.texts }, options)?)

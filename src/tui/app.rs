@@ -15,6 +15,7 @@ use super::chrome;
 use super::clipboard::{self, NotCopied};
 use super::component::{Cx, Extent, Layer, Message, Reply};
 use super::desk::{Arranged, Desk};
+use super::input::{Mouse, MouseAct};
 use super::layers::{
     self, columns, drop_reason, edit, filter, find, first_run, help, key, lost, palette, place, progress,
     quick_add, review, saved,
@@ -57,6 +58,9 @@ const FOLLOWED_CHANGES: usize = 2_000;
 /// A text being typed is kept as a draft when it has been left alone for so long, in milliseconds: soon enough for a power
 /// cut to cost a few words at most, and seldom enough for a disk that others wait for.
 const KEEP_AFTER: i64 = 2_000;
+
+/// How far a turn of the wheel moves; what most programs do.
+const WHEEL_ROWS: usize = 3;
 
 /// How many hits a search lists.
 const MOST_HITS: usize = 200;
@@ -467,6 +471,28 @@ impl<'a> App<'a> {
         self.typed(text);
         self.search();
         self.look_at_drafts();
+    }
+
+    /// The mouse did something: a click chooses, the wheel moves what is below it. Above a line being typed it only chooses
+    /// among what is offered, so that nothing moves under it.
+    pub fn mouse(&mut self, mouse: Mouse) {
+        self.message = None;
+        self.pressed.clear();
+        let (down, up) = (mouse.act == MouseAct::WheelDown, mouse.act == MouseAct::WheelUp);
+        let cx = cx!(self);
+        match self.layers.last().map(|layer| layer.scope()) {
+            None if mouse.act == MouseAct::Press => self.views.now_mut().click(mouse.x, mouse.y, &cx),
+            None => {
+                let command = if down { Command::MoveDown } else { Command::MoveUp };
+                (0..WHEEL_ROWS).for_each(|_| self.views.now_mut().wheel(mouse.x, mouse.y, command, &cx));
+            }
+            Some(Scope::Prompt) if down => self.command(Command::ChooseNext),
+            Some(Scope::Prompt) if up => self.command(Command::ChoosePrevious),
+            Some(_) if down => (0..WHEEL_ROWS).for_each(|_| self.command(Command::MoveDown)),
+            Some(_) if up => (0..WHEEL_ROWS).for_each(|_| self.command(Command::MoveUp)),
+            Some(_) => {}
+        }
+        self.say_next();
     }
 
     fn unknown_key(&mut self, pressed: &[Chord]) {

@@ -4,7 +4,7 @@
 //! many descendants use them), also when a sequence arrives in pieces. Pure: bytes in, events out. Used by the
 //! thread that reads the terminal.
 
-use super::input::Event;
+use super::input::{Event, Mouse, MouseAct};
 use crate::command::chord::{Chord, Key, Named};
 
 const ESC: u8 = 0x1b;
@@ -189,7 +189,10 @@ fn control_sequence(bytes: &[u8]) -> Piece {
         let digits: &[u8] = part.split(|b| *b == b':').next().unwrap_or_default();
         std::str::from_utf8(digits).ok().and_then(|text| text.parse::<u32>().ok())
     });
-    // Answers and mouse reports, which we never ask for, start with a private mark.
+    // Mouse reports and answers start with a private mark; of answers we ask for none.
+    if body.first() == Some(&b'<') {
+        return Piece::Whole(len, mouse(&body[1..end], last));
+    }
     if body.first().is_some_and(|b| (b'<'..=b'?').contains(b)) {
         return Piece::Whole(len, None);
     }
@@ -201,6 +204,27 @@ fn control_sequence(bytes: &[u8]) -> Piece {
         (b'Z', _) => Piece::Whole(len, named(Named::Tab, (modifiers.saturating_sub(1) | 1) + 1)),
         _ => Piece::Whole(len, letter(last, modifiers)),
     }
+}
+
+/// A report of the mouse as xterm sends it in mode 1006: button, column, row, then `M` for a press. Releases, motion and
+/// other buttons mean nothing to us; whether Shift, Alt or Ctrl is held does not matter.
+fn mouse(parameters: &[u8], last: u8) -> Option<Event> {
+    const HELD: u32 = 4 | 8 | 16;
+    let mut numbers = parameters
+        .split(|b| *b == b';')
+        .map(|part| std::str::from_utf8(part).ok().and_then(|text| text.parse::<u32>().ok()));
+    let mut number = || numbers.next().flatten();
+    let (button, x, y) = (number()?, number()?, number()?);
+    let act = match button & !HELD {
+        _ if last != b'M' => return None,
+        0 => MouseAct::Press,
+        64 => MouseAct::WheelUp,
+        65 => MouseAct::WheelDown,
+        _ => return None,
+    };
+    // Columns and rows are counted from 1.
+    let cell = |n: u32| u16::try_from(n.checked_sub(1)?).ok();
+    Some(Event::Mouse(Mouse { act, x: cell(x)?, y: cell(y)? }))
 }
 
 /// A key with xterm's modifier number: 1 plus 1 for Shift, 2 for Alt, 4 for Ctrl.
@@ -274,6 +298,7 @@ mod tests {
         decoder.settle(&mut events);
         let said = events.into_iter().map(|event| match event {
             Event::Key(chord) => chord.to_string(),
+            Event::Mouse(Mouse { act, x, y }) => format!("{act:?} {x},{y}"),
             other => format!("{other:?}"),
         });
         said.collect()
@@ -294,10 +319,26 @@ mod tests {
             (b"\x1b", &["esc"]),
             (b"\x1b\x1b[A", &["esc", "up"]),
             (b"\xe9t", &["\u{fffd}", "t"]),
-            (b"\x1b[<0;3;4M\x1b[?1;2cx", &["x"]),
+            (b"\x1b[?1;2cx", &["x"]),
         ];
         for (bytes, expected) in cases {
             assert_eq!(decode(&[bytes]), *expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn the_mouse_is_read_and_what_it_does_besides_is_left() {
+        let cases: &[(&[u8], &[&str])] = &[
+            (b"\x1b[<0;3;4M\x1b[<0;3;4m", &["Press 2,3"]),
+            (b"\x1b[<64;1;1M\x1b[<65;200;60Mx", &["WheelUp 0,0", "WheelDown 199,59", "x"]),
+            (b"\x1b[<16;3;4M", &["Press 2,3"]),
+            (b"\x1b[<2;3;4M\x1b[<32;3;4M\x1b[<35;3;4M\x1b[<66;3;4Mx", &["x"]),
+            (b"\x1b[<0;0;4M\x1b[<0;4M\x1b[<M\x1b[<0;70000;1M\x1b[<9;99999999999;1Mx", &["x"]),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(decode(&[bytes]), *expected, "{bytes:?}");
+            let (head, tail) = bytes.split_at(5);
+            assert_eq!(decode(&[head, tail]), *expected, "in two pieces: {bytes:?}");
         }
     }
 

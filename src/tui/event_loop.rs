@@ -7,11 +7,11 @@ use std::io;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use super::Outcome;
 use super::app::App;
 use super::input::{Caught, Event, Keys};
 use super::screen::Screen;
 use super::terminal::Terminal;
+use super::{Abilities, Outcome};
 use crate::model::id::Stamp;
 
 /// At most this many events are taken in before the screen is drawn, so that a flood of input still shows progress.
@@ -21,25 +21,25 @@ const MOST_AT_ONCE: usize = 256;
 /// take to arrive.
 const QUIET: Duration = Duration::from_millis(20);
 
-/// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept. `hyperlinks` says that the
-/// terminal knows them.
+/// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept. `abilities` says
+/// what of the terminal is used.
 ///
 /// # Errors
 /// The operating system's, when the terminal cannot be taken over or written to.
-pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, hyperlinks: bool) -> io::Result<Outcome> {
-    let ended = until_the_end(app, clock, hyperlinks);
+pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilities) -> io::Result<Outcome> {
+    let ended = until_the_end(app, clock, abilities);
     app.keep_unsaved();
     ended
 }
 
-fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, hyperlinks: bool) -> io::Result<Outcome> {
+fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilities) -> io::Result<Outcome> {
     let (to, events) = channel();
     // Signals first: from here on every way to end goes through the loop, and the guard gives the terminal back.
     let _caught = Caught::start(to.clone())?;
-    let mut terminal = Terminal::take()?;
+    let mut terminal = Terminal::take(abilities.mouse)?;
     let mut keys = Some(Keys::start(to.clone())?);
     let (width, height) = terminal.size();
-    let mut screen = Screen::new(width, height).linking(hyperlinks);
+    let mut screen = Screen::new(width, height).linking(abilities.hyperlinks);
     let mut early = None;
     loop {
         if let Some(copying) = app.copying()
@@ -80,6 +80,7 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, hyperlinks: bool)
             match event {
                 Event::Key(chord) => app.key(chord),
                 Event::Paste(text) => app.paste(&text),
+                Event::Mouse(mouse) => app.mouse(mouse),
                 Event::Resized => fit(&terminal, &mut screen),
                 Event::Terminated => return Ok(Outcome::Terminated),
                 Event::HungUp => return Ok(Outcome::HungUp),

@@ -19,6 +19,28 @@ use crate::command::chord::Chord;
 /// tens of milliseconds; a person does not notice this much.
 const ESCAPE_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 };
 
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseAct {
+    /// The left button was pressed.
+    Press,
+    /// The wheel was turned away from the user.
+    WheelUp,
+    /// The wheel was turned towards the user.
+    WheelDown,
+}
+
+/// Something that the mouse did, and in which cell; the first is (0, 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub act: MouseAct,
+    /// The column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+}
+
 /// Something that happened outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -26,6 +48,8 @@ pub enum Event {
     Key(Chord),
     /// Text pasted as a whole.
     Paste(String),
+    /// The mouse, when it is asked for.
+    Mouse(Mouse),
     /// The terminal has another size.
     Resized,
     /// We are asked to end (SIGTERM, SIGINT).

@@ -114,8 +114,17 @@ pub struct Options<'a> {
     pub desk: &'a mut dyn Desk,
     /// The terminal is known to make links of OSC 8 sequences. Others show nothing of them, but they cost bytes.
     pub hyperlinks: bool,
+    /// The mouse is used: a click chooses, the wheel moves.
+    pub mouse: bool,
     /// What the user should know from the start, a sentence each.
     pub notices: Vec<String>,
+}
+
+/// What of the terminal is used beyond what all terminals have.
+#[derive(Clone, Copy, Debug)]
+struct Abilities {
+    hyperlinks: bool,
+    mouse: bool,
 }
 
 /// How the workbench ended.
@@ -145,9 +154,10 @@ pub fn run<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> Result<Outco
             Error::new(Kind::Usage, t!(texts, "terminal-dumb")).hint(t!(texts, "no-terminal-hint"))
         }
     })?;
-    let (clock, hyperlinks) = (options.clock, options.hyperlinks);
+    let clock = options.clock;
+    let abilities = Abilities { hyperlinks: options.hyperlinks, mouse: options.mouse };
     let mut app = app_of(ledger, options);
-    event_loop::run(&mut app, clock, hyperlinks).map_err(|error| {
+    event_loop::run(&mut app, clock, abilities).map_err(|error| {
         Error::new(Kind::System, t!(texts, "terminal-failed", reason = error.to_string())).because(error)
     })
 }

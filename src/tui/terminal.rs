@@ -1,6 +1,6 @@
 //! The terminal's state: taken over at the start, given back however the program ends.
 //!
-//! Owns raw mode, the alternate screen, bracketed paste and the text cursor's visibility. The guard gives them
+//! Owns raw mode, the alternate screen, bracketed paste, the mouse and the text cursor's visibility. The guard gives them
 //! back when it is dropped; a panic hook does so before the message is printed. The loop owns the guard.
 
 use std::fs::File;
@@ -22,8 +22,12 @@ pub enum NoTerminal {
 /// Alternate screen, then bracketed paste. The screen clears itself and hides the cursor with its first frame.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 
-/// Ends a synchronized update that may be open, then everything that `ENTER` began.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+/// Presses and the wheel of the mouse are reported (1000), with columns and rows of any size (1006). While they are,
+/// most terminals select text only with Shift held, so it is for who asks for it.
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+
+/// Ends a synchronized update that may be open, then everything that `ENTER` and `MOUSE` began.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 
 /// How the terminal was set before it became ours; `None` while it is not. The panic hook has no other way to know.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -34,6 +38,7 @@ static HOOK: Once = Once::new();
 #[derive(Debug)]
 pub struct Terminal {
     out: File,
+    mouse: bool,
 }
 
 /// Whether the workbench can run: on a terminal that can place a cursor. `term` is the value of `TERM`.
@@ -48,11 +53,11 @@ pub fn usable(term: Option<&str>) -> Result<(), NoTerminal> {
 }
 
 impl Terminal {
-    /// Takes the terminal over.
+    /// Takes the terminal over, with the mouse or without.
     ///
     /// # Errors
     /// The operating system's, when the terminal cannot be put into raw mode or written to.
-    pub fn take() -> io::Result<Terminal> {
+    pub fn take(mouse: bool) -> io::Result<Terminal> {
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {
@@ -62,7 +67,7 @@ impl Terminal {
         });
         // A descriptor of our own: the standard one splits what is written at line ends.
         let out = File::from(rustix::io::dup(io::stdout())?);
-        let mut terminal = Terminal { out };
+        let mut terminal = Terminal { out, mouse };
         terminal.enter()?;
         Ok(terminal)
     }
@@ -86,7 +91,8 @@ impl Terminal {
         // What was set first stays the one to go back to: after a stop from outside we never gave it back.
         BEFORE.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(before);
         tcsetattr(io::stdin(), OptionalActions::Now, &raw)?;
-        self.send(ENTER)
+        self.send(ENTER)?;
+        self.send(if self.mouse { MOUSE } else { b"" })
     }
 
     /// Sends `bytes` in one write where the system allows it.

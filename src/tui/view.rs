@@ -125,6 +125,18 @@ pub trait View {
     /// Carries out a command for panes or of the view's own scope.
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply;
 
+    /// A click at (`x`, `y`) of the screen: the pane there gets the keys, and the row its cursor.
+    fn click(&mut self, x: u16, y: u16, cx: &Cx<'_>) {
+        let _ = (x, y, cx);
+    }
+
+    /// The wheel at (`x`, `y`): a moving command for the pane there, or the one with the keys when there is none. The keys
+    /// stay where they are.
+    fn wheel(&mut self, x: u16, y: u16, command: Command, cx: &Cx<'_>) {
+        let _ = (x, y);
+        self.command(command, cx);
+    }
+
     /// Draws the panes in `area`, of which the last `covered` rows are about to be covered: lists keep their cursor above
     /// those, and nothing else moves.
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>);

@@ -155,6 +155,12 @@ impl Terminal {
         (seen.parser.screen().hide_cursor(), seen.parser.screen().alternate_screen())
     }
 
+    /// Whether the terminal reports what the mouse does.
+    pub fn reports_mouse(&self) -> bool {
+        let seen = self.seen.0.lock().unwrap();
+        seen.parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    }
+
     /// How many bytes the program has written so far.
     pub fn bytes(&self) -> usize {
         self.seen.0.lock().unwrap().bytes

@@ -437,6 +437,7 @@ cli-output-hint = Check where the output goes: room and permissions.
 cli-output-recorded = The change was recorded all the same, as entry { $seq }; do not repeat the command. “regie undo” takes it back.
 cli-settings = The settings file { $file } was not read: { $reason }
 cli-settings-lang = The language “{ $given }” in { $place } is not known; choose nl or en.
+cli-settings-mouse = The mouse is “{ $given }” in { $place }; choose true or false. Until then it is off.
 cli-broken = Something went wrong that should not have happened; regie has stopped. What was confirmed is in the register.
 cli-broken-hint = The details are in { $file }; send it along when you report this.
 

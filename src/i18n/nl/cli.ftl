@@ -437,6 +437,7 @@ cli-output-hint = Controleer waar de uitvoer heen gaat: ruimte en rechten.
 cli-output-recorded = De wijziging is wel vastgelegd, als nummer { $seq }; herhaal de opdracht niet. “regie undo” maakt haar ongedaan.
 cli-settings = Het instellingenbestand { $file } is niet gelezen: { $reason }
 cli-settings-lang = De taal “{ $given }” in { $place } is niet bekend; kies nl of en.
+cli-settings-mouse = De muis staat in { $place } op “{ $given }”; kies true of false. Zolang is hij uit.
 cli-broken = Er ging iets mis dat niet had mogen gebeuren; regie is gestopt. Wat bevestigd was, staat in het register.
 cli-broken-hint = De bijzonderheden staan in { $file }; stuur dat mee als u het meldt.
 

@@ -304,6 +304,19 @@ impl Actions {
         Reply::Handled
     }
 
+    /// Puts the cursor on the row that is drawn `line` rows below the first, if there is one; of a heading on its first action.
+    pub fn choose(&mut self, line: usize, cx: &Cx<'_>) {
+        let row = self.top() + line;
+        if row < self.rows() {
+            self.place(row, cx);
+        }
+    }
+
+    /// The first row that is shown. The heading above the first action comes into view with it.
+    fn top(&self) -> usize {
+        if self.row <= 1 { 0 } else { self.scroll.top() }
+    }
+
     /// The line above the rows: what they are the actions of, and how many; with less said in less `room`.
     pub fn heading(&self, cx: &Cx<'_>, room: u16) -> (String, String) {
         let tally = cx.sums.get(self.of).tally;
@@ -319,9 +332,8 @@ impl Actions {
     /// Draws the rows in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
         let rows = self.rows();
-        let top = self.scroll.follow(self.row, rows, area.height);
-        // The heading above the first action comes into view with it.
-        let top = if self.row <= 1 { 0 } else { top };
+        self.scroll.follow(self.row, rows, area.height);
+        let top = self.top();
         if rows == 0 {
             let key = cx.keymap.key_of(Command::AddAction);
             let done = cx.sums.get(self.of).tally.done;

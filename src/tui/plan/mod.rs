@@ -59,6 +59,8 @@ pub struct PlanView {
     visiting: Option<Ref>,
     /// The row before which the panes end, while being drawn.
     bottom: u16,
+    /// Where the rows of each pane were drawn last; empty for one that was not.
+    bodies: [Rect; 3],
 }
 
 impl PlanView {
@@ -76,6 +78,7 @@ impl PlanView {
             came_from: focus,
             visiting: None,
             bottom: 0,
+            bodies: [Rect::ZERO; 3],
         }
     }
 
@@ -106,6 +109,15 @@ impl PlanView {
             self.came_from = self.focus;
         }
         self.focus = pane;
+    }
+
+    /// The pane at (`x`, `y`) of the screen, its heading included, and which of its lines that is.
+    fn pane_at(&self, x: u16, y: u16) -> Option<(Pane, Option<usize>)> {
+        PANES.into_iter().zip(self.bodies).find_map(|(pane, body)| {
+            let whole = Rect { y: body.y.saturating_sub(1), height: body.height + 1, ..body };
+            let line = y.checked_sub(body.y).map(usize::from);
+            (!body.is_empty() && whole.contains((x, y).into())).then_some((pane, line))
+        })
     }
 
     fn pane_command(&mut self, command: Command, index: usize, cx: &Cx<'_>) -> Reply {
@@ -175,6 +187,7 @@ impl PlanView {
         let path = format!("{}{end}", text::cut(&title(cx, self.tree.spot()), room));
         canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), &path, Role::Title);
         let body = self.body(area);
+        self.bodies[self.focus as usize] = body;
         match self.focus {
             Pane::Tree => self.tree.draw(canvas, body, cx, true),
             Pane::Actions => self.actions.draw(canvas, body, cx, true),
@@ -196,6 +209,7 @@ impl PlanView {
 
     fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let (_, body) = self.heading(canvas, area, Pane::Tree, &t!(cx.texts, "pane-tree"));
+        self.bodies[Pane::Tree as usize] = body;
         self.tree.draw(canvas, body, cx, self.focus == Pane::Tree);
     }
 
@@ -206,12 +220,14 @@ impl PlanView {
         let at = canvas.put_right(area.right() - 1, area.y, room, &count, Role::Dim);
         let room = at.saturating_sub(area.x + used + 3);
         canvas.put(area.x + used + 2, area.y, room, &of, Role::Text);
+        self.bodies[Pane::Actions as usize] = body;
         self.actions.draw(canvas, body, cx, self.focus == Pane::Actions);
     }
 
     fn draw_detail(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let item = self.item();
         let name = item.map_or(String::new(), |r| r.to_string());
+        self.bodies[Pane::Detail as usize] = self.body(area);
         if area.x == 0 {
             // Below the lists: a rule separates them.
             let role = if self.focus == Pane::Detail { Role::Title } else { Role::Dim };
@@ -340,7 +356,33 @@ impl View for PlanView {
         Reply::Handled
     }
 
+    fn click(&mut self, x: u16, y: u16, cx: &Cx<'_>) {
+        let Some((pane, line)) = self.pane_at(x, y) else { return };
+        self.focus(pane);
+        let before = self.tree.spot();
+        match (pane, line) {
+            (Pane::Tree, Some(line)) => self.tree.choose(line),
+            (Pane::Actions, Some(line)) => self.actions.choose(line, cx),
+            _ => {}
+        }
+        if self.tree.spot() != before {
+            self.actions.show(self.tree.spot(), cx);
+        }
+        if pane != Pane::Detail {
+            self.visiting = None;
+        }
+    }
+
+    fn wheel(&mut self, x: u16, y: u16, command: Command, cx: &Cx<'_>) {
+        match self.pane_at(x, y).map_or(self.focus, |(pane, _)| pane) {
+            Pane::Tree => self.move_in_tree(command, cx),
+            Pane::Actions => self.actions.command(command, cx),
+            Pane::Detail => self.detail.command(command),
+        };
+    }
+
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
+        self.bodies = [Rect::ZERO; 3];
         self.bottom = area.bottom() - covered;
         if area.width >= WIDE {
             self.draw_wide(canvas, area, cx);

@@ -166,6 +166,14 @@ impl Tree {
         self.drawn.filter(|_| self.spot() == Some(r) && field == Field::title)
     }
 
+    /// Puts the cursor on the row that is drawn `line` rows below the first, if there is one.
+    pub fn choose(&mut self, line: usize) {
+        let at = self.scroll.top() + line;
+        if at < self.rows.len() {
+            self.at = at;
+        }
+    }
+
     /// Draws the rows in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
         let top = self.scroll.follow(self.at, self.rows.len(), area.height);

@@ -447,6 +447,60 @@ fn y_copies_the_item_its_reference_or_the_number_to_call() {
 }
 
 #[test]
+fn a_click_chooses_and_the_wheel_moves_what_is_below_it() {
+    use super::input::{Mouse, MouseAct};
+    for size in [(120, 36), (90, 30), (60, 24)] {
+        let mut bench = Bench::new(register(200));
+        bench.with(|app| {
+            let screen = shown(app, size);
+            // Where a text stands on the screen.
+            let find = |screen: &str, text: &str| -> (u16, u16) {
+                let (y, row) = screen.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap();
+                (super::text::width(row.split(text).next().unwrap()) as u16, y as u16)
+            };
+            let mouse = |app: &mut App<'_>, act: MouseAct, (x, y): (u16, u16)| {
+                app.mouse(Mouse { act, x, y });
+                shown(app, size)
+            };
+            let at = |screen: &str| {
+                let row = screen.lines().find(|row| row.contains("▌") && row.contains("A-")).unwrap();
+                row.split("A-").nth(1).unwrap().split(' ').next().unwrap().to_owned()
+            };
+            let third = screen.lines().filter(|row| row.contains("A-")).nth(3).unwrap();
+            let third = third.split("A-").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+            let place = find(&screen, &format!("A-{third} "));
+            let clicked = mouse(app, MouseAct::Press, place);
+            assert_eq!(at(&clicked), third, "{size:?}\n{clicked}");
+            let down = mouse(app, MouseAct::WheelDown, place);
+            assert_ne!(at(&down), third, "{size:?}\n{down}");
+            assert_eq!(at(&mouse(app, MouseAct::WheelUp, place)), third);
+            if size.0 < 80 {
+                return;
+            }
+            // Over the tree the wheel moves there, the keys stay with the actions.
+            let tree = find(&clicked, "Jeugdoverlast");
+            let over = mouse(app, MouseAct::WheelDown, tree);
+            press(app, "d");
+            assert!(shown(app, size).contains("Gereed"), "{over}");
+            press(app, "u");
+            let chosen = mouse(app, MouseAct::Press, tree);
+            let on_it = |row: &str| row.contains("▌") && row.contains("Jeugdoverlast");
+            assert!(chosen.lines().any(on_it), "{chosen}");
+            press(app, "d");
+            assert!(shown(app, size).contains("Dit werkt op een actie"), "the tree has the keys");
+            // Under a line being typed nothing moves, on a page the wheel turns.
+            press(app, "/zaal");
+            let typing = shown(app, size);
+            assert_eq!(mouse(app, MouseAct::Press, place), typing);
+            press(app, "<esc>?");
+            let help = shown(app, size);
+            assert_ne!(mouse(app, MouseAct::WheelDown, place), help);
+            assert_eq!(mouse(app, MouseAct::WheelUp, place), help);
+        });
+    }
+}
+
+#[test]
 fn moving_the_cursor_costs_far_less_than_the_budget_of_900_bytes() {
     let mut bench = Bench::new(register(400));
     bench.with(|app| {
