@@ -277,8 +277,9 @@ impl Screen {
             let mut open = None;
             while x < end && changed(x) {
                 self.go(x as u16, y);
-                let blanks = next[x..end].iter().take_while(|cell| is_blank(cell)).count();
-                let blanks = (x..x + blanks).take_while(|i| changed(*i) && !linked(*i)).count();
+                // The stretch that is to be blank, up to the last cell that is not so yet.
+                let blank = (x..end).take_while(|i| is_blank(&next[*i]) && !linked(*i)).count();
+                let blanks = (x..x + blank).rposition(changed).map_or(0, |last| last + 1);
                 // After an erasure the cursor has to be moved, which takes as much again, unless nothing follows at once.
                 let follows = x + blanks < end && changed(x + blanks);
                 let erased = blanks > ERASURE * (1 + usize::from(follows));
@@ -747,6 +748,10 @@ mod tests {
         let mut screen = Screen::new(80, 2);
         frame_of(&mut screen, &[(&format!("{} | een", "x".repeat(60)), plain)]);
         let bytes = frame_of(&mut screen, &[(&format!("kort{} | een", " ".repeat(56)), plain)]);
+        assert!(bytes <= 15, "{bytes}");
+        let words = "elk woord met blanco's ertussen gaat in een keer weg";
+        frame_of(&mut screen, &[(&format!("{words:60} | een"), plain)]);
+        let bytes = frame_of(&mut screen, &[(&format!("{:60} | een", "kort"), plain)]);
         assert!(bytes <= 15, "{bytes}");
     }
 
