@@ -152,7 +152,7 @@ impl Screen {
             self.shown.reset();
             self.shown_links.clear();
             (self.unknown, self.pen, self.at, self.cursor) = (false, PLAIN, None, None);
-            self.write_rows();
+            self.write_rows(&self.differing());
         } else {
             jumps = self.write_difference();
         }
@@ -180,24 +180,38 @@ impl Screen {
         self.cursor = cursor;
     }
 
-    fn write_rows(&mut self) {
-        for y in 0..self.next.area.height {
-            self.write_row(y);
+    /// The rows that differ.
+    fn differing(&self) -> Vec<u16> {
+        let width = usize::from(self.next.area.width).max(1);
+        let same_links = self.next_links == self.shown_links;
+        let rows = self.next.content.chunks(width).zip(self.shown.content.chunks(width));
+        let differs = |(y, (next, shown)): (u16, (&[Cell], &[Cell]))| {
+            let same = next == shown && (same_links || self.next_links.row(y) == self.shown_links.row(y));
+            (!same).then_some(y)
+        };
+        (0..).zip(rows).filter_map(differs).collect()
+    }
+
+    fn write_rows(&mut self, rows: &[u16]) {
+        for y in rows {
+            self.write_row(*y);
         }
     }
 
     /// Writes what differs, after having the terminal move its lines where that is shorter. Whether things that stay where
     /// they are would be seen to jump by that.
     fn write_difference(&mut self) -> bool {
-        let shift = shift::find(&self.shown, &self.next);
+        let rows = self.differing();
+        let may_move = rows.len() >= shift::FEWEST_ROWS;
+        let shift = may_move.then(|| shift::find(&self.shown, &self.next)).flatten();
         let (start, pen, at) = (self.out.len(), self.pen, self.at);
-        self.write_rows();
+        self.write_rows(&rows);
         let Some(shift) = shift else { return false };
         // Both ways are tried; what stays of either is its bytes and where they leave pen and cursor.
         let plain = (self.out.split_off(start), self.pen, self.at);
         (self.pen, self.at) = (pen, at);
         self.scroll(shift);
-        self.write_rows();
+        self.write_rows(&self.differing());
         let bytes = self.out.len() - start;
         let most =
             if shift.spoils { plain.0.len() * SPOILING_SHARE.0 / SPOILING_SHARE.1 } else { plain.0.len() };
@@ -242,11 +256,6 @@ impl Screen {
         let width = self.next.area.width;
         let row = self.next.index_of(0, y);
         let range = row..row + usize::from(width);
-        let same_links =
-            self.next_links == self.shown_links || self.next_links.row(y) == self.shown_links.row(y);
-        if same_links && self.next.content[range.clone()] == self.shown.content[range.clone()] {
-            return;
-        }
         // The frames are moved out so that the pen and the output can be written while they are read.
         let (next, shown) = (std::mem::take(&mut self.next.content), std::mem::take(&mut self.shown.content));
         let links = (std::mem::take(&mut self.next_links), std::mem::take(&mut self.shown_links));

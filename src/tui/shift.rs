@@ -13,9 +13,16 @@ use ratatui::style::Modifier;
 pub const SHOWS_ON_BLANK: Modifier =
     Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
-/// Moves that save fewer cells than this are not looked for: the sequences that make the terminal move its lines take
-/// some twenty bytes, and finding its place again afterwards costs the writer as much.
-const LEAST_SAVED: i32 = 40;
+/// Frames in which fewer rows differ are not looked at: the cursor of a list touches two.
+pub const FEWEST_ROWS: usize = 3;
+
+/// One column in so many is looked at. What moved is as plain in a third of a row as in the whole, and the search is part of
+/// what a key costs.
+const SAMPLE: usize = 3;
+
+/// Moves that save fewer cells than this, of those looked at, are not worth it: the sequences that make the terminal move its
+/// lines take some twenty bytes, and finding its place again afterwards costs the writer as much.
+const LEAST_SAVED: i32 = 40 / SAMPLE as i32;
 
 /// Rows that move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,17 +82,14 @@ fn differing(a: &[u32], b: &[u32]) -> i32 {
 }
 
 /// The move that leaves the fewest cells of `next` to be sent to a terminal that shows `shown`; `None` when none is worth
-/// it. Both have the same size. Work: a step per cell and distance, and only when more rows differ than the cursor of a
-/// list touches.
+/// it. Both have the same size. Work: a step per cell looked at and distance.
 pub fn find(shown: &Buffer, next: &Buffer) -> Option<Shift> {
-    let (width, height) = (usize::from(next.area.width), usize::from(next.area.height));
-    let changed =
-        shown.content.chunks(width.max(1)).zip(next.content.chunks(width.max(1))).filter(|(a, b)| a != b);
-    if changed.take(3).count() < 3 {
-        return None;
-    }
-    let before: Vec<u32> = shown.content.iter().map(look).collect();
-    let after: Vec<u32> = next.content.iter().map(look).collect();
+    let (cells, height) = (usize::from(next.area.width).max(1), usize::from(next.area.height));
+    let looks = |frame: &Buffer| -> Vec<u32> {
+        frame.content.chunks(cells).flat_map(|row| row.iter().step_by(SAMPLE).map(look)).collect()
+    };
+    let (before, after) = (looks(shown), looks(next));
+    let width = cells.div_ceil(SAMPLE);
     let blanks = vec![look(&Cell::default()); width];
     let was = |y: usize| &before[y * width..(y + 1) * width];
     let is = |y: usize| &after[y * width..(y + 1) * width];
@@ -128,7 +132,7 @@ pub fn find(shown: &Buffer, next: &Buffer) -> Option<Shift> {
         stood.zip(was(from).iter().zip(is(to))).filter(|(stood, (a, b))| *stood && a != b)
     });
     // A cell here and there is right by chance, such as a digit that two rows share.
-    Some(Shift { spoils: spoiled.count() > moved, ..shift })
+    Some(Shift { spoils: spoiled.count() * SAMPLE > moved, ..shift })
 }
 
 #[cfg(test)]
