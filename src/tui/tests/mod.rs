@@ -443,7 +443,7 @@ fn y_copies_the_item_its_reference_or_the_number_to_call() {
     });
     let mut empty = Bench::new(Register::new());
     empty.ledger.read_only = Some(ReadOnly::DiskFull);
-    assert!(empty.screen("<esc>yy").contains("kies eerst een regel"), "{}", empty.screen("<esc>yy"));
+    assert!(empty.screen("<esc>yy").contains("Kies eerst een regel"), "{}", empty.screen("<esc>yy"));
 }
 
 #[test]
