@@ -10,9 +10,15 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use regie::io::plan::{
-    FindingCode, PlanDraft, Proposal, ProposalKind, SourceFormat, SourceText, parse, read_source,
+    FindingCode, PlanDraft, Proposal, ProposalKind, SourceFormat, SourceText, compare, kept_source, parse,
+    read_source,
 };
+use regie::model::apply::apply;
+use regie::model::id::{Actor, Stamp};
 use regie::model::kinds::{Body, NodeKind, PartnerKind, Stage};
+use regie::model::operation::Circumstances;
+use regie::model::proposal::Proposals;
+use regie::model::register::Register;
 use serde_json::Value;
 
 fn load(path: &Path) -> (SourceText, PlanDraft) {
@@ -202,6 +208,55 @@ fn every_layout_gives_what_its_expected_file_lists() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The files of the fictional plans.
+fn fixtures() -> Vec<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/fixtures");
+    let files = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| !path.to_string_lossy().ends_with(".json")).collect()
+}
+
+#[test]
+fn whatever_is_refused_of_a_plan_the_rest_can_be_taken_over() {
+    let at = Stamp(1_795_165_200_000);
+    let now = Circumstances { at, today: at.day(&jiff::tz::TimeZone::UTC), actor: Actor("m.bakker".into()) };
+    let mut refusals = 0;
+    for path in fixtures() {
+        let (source, draft) = load(&path);
+        let empty = Register::new();
+        let whole = compare(&empty, &draft, &kept_source(&source), &now, &|_| true).draft;
+        for at in 0..whole.changes.len() {
+            let mut proposals = Proposals::new(whole.clone());
+            proposals.mark(at, true);
+            // And, for some company, every seventh.
+            for other in (at..whole.changes.len()).step_by(7) {
+                proposals.mark(other, true);
+            }
+            let left = proposals.remaining();
+            let mut register = empty.clone();
+            let applied = apply(&mut register, &left.changes, now.at);
+            assert_eq!(applied, Ok(()), "{} without {:?}", path.display(), whole.changes[at].target());
+            assert!(register.get(whole.changes[at].target()).is_none());
+            refusals += 1;
+        }
+    }
+    assert!(refusals > 300, "{refusals}");
+}
+
+#[test]
+fn the_text_that_is_kept_gives_the_findings_of_the_file() {
+    for path in fixtures() {
+        let (source, draft) = load(&path);
+        let again = parse(&read_source(kept_source(&source).text.as_bytes()).unwrap());
+        let codes = |draft: &PlanDraft| {
+            // What only the properties of an XML file say is no part of its text.
+            let in_text =
+                |code: &FindingCode| !path.ends_with("14-cvdr.xml") || *code != FindingCode::Retroactive;
+            draft.findings.iter().map(|finding| finding.code).filter(in_text).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&again), codes(&draft), "{}", path.display());
+    }
 }
 
 // --- the real plan ------------------------------------------------------------------------------

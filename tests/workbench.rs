@@ -111,3 +111,43 @@ fn looking_around_in_the_demo_keeps_nobody_from_the_register() {
     terminal.press("q");
     assert!(terminal.ends().success());
 }
+
+#[test]
+fn a_plan_is_looked_through_before_it_is_taken_over_and_its_passages_stay_at_hand() {
+    let home = office();
+    std::fs::remove_dir_all(home.path().join("data")).unwrap();
+    let mut terminal = Terminal::start(&[], home.path(), 110, 30);
+    terminal.shows("Welkom");
+    terminal.press("<enter>").type_text("~/pl");
+    terminal.shows("tab vult het pad aan");
+    terminal.press("<tab>");
+    terminal.shows("Dit bestand is er");
+    terminal.press("<enter>");
+    let screen = terminal.shows("voorstellen");
+    assert!(screen.contains("✓ Veilige wijken") && screen.contains("✓ Woninginbraken"), "{screen}");
+    while !terminal.screen().lines().any(|line| line.contains('▌') && line.contains("✓ Woninginbraken")) {
+        let before = terminal.screen();
+        terminal.press("j");
+        terminal.wait("the cursor to move", |screen| screen != before);
+    }
+    terminal.press(" ");
+    terminal.shows("✗ Woninginbraken");
+    terminal.press("<enter>");
+    terminal.shows("Prioriteiten");
+    terminal.press("j");
+    terminal.press("b");
+    let screen = terminal.shows("In het plan: T-");
+    assert!(screen.contains("▌ 3 De komende vier jaar"), "{screen}");
+    terminal.press("qB");
+    terminal.shows("Wat er in de tekst van het plan niet klopt");
+    terminal.press("qq");
+    assert!(terminal.ends().success());
+    let listed = Command::new(regie())
+        .args(["list", "--kind", "node", "--json"])
+        .env_clear()
+        .envs(environment(home.path()))
+        .output()
+        .unwrap();
+    let nodes = String::from_utf8(listed.stdout).unwrap();
+    assert!(nodes.contains("Veilige wijken") && !nodes.contains("Woninginbraken"), "{nodes}");
+}

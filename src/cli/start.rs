@@ -1,6 +1,6 @@
 //! Starting the workbench: on which register, with which plan reader, or what to say when there is no terminal.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::call::Call;
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
@@ -18,6 +18,39 @@ use crate::model::register::Register;
 use crate::store::{Keeper, Notice, Use};
 use crate::{t, tui};
 
+/// The most paths that are listed to choose from. More than a screen holds is typed further, not looked through.
+const MOST_PATHS: usize = 200;
+
+/// The most names of a folder that are looked at after a key.
+const MOST_NAMES: usize = 20_000;
+
+/// `path` with a `~` at its start made the home folder.
+fn at_home(path: &str, home: Option<&str>) -> PathBuf {
+    match (path.strip_prefix('~'), home) {
+        (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with('/') => {
+            PathBuf::from(format!("{home}{rest}"))
+        }
+        _ => PathBuf::from(path),
+    }
+}
+
+/// The paths that go on from `typed`, folders with a slash behind them; hidden ones when the dot has been typed.
+fn completions(typed: &str, home: Option<&str>) -> Vec<String> {
+    if typed == "~" {
+        return vec!["~/".to_owned()];
+    }
+    let (dir, start) = typed.split_at(typed.rfind('/').map_or(0, |slash| slash + 1));
+    let folder = if dir.is_empty() { PathBuf::from(".") } else { at_home(dir, home) };
+    let Ok(entries) = std::fs::read_dir(&folder) else { return Vec::new() };
+    let names = entries.flatten().take(MOST_NAMES).filter_map(|entry| entry.file_name().into_string().ok());
+    let shown = |name: &String| name.starts_with(start) && (start.starts_with('.') || !name.starts_with('.'));
+    let mut names: Vec<String> = names.filter(shown).collect();
+    names.sort_unstable();
+    names.truncate(MOST_PATHS);
+    let slash = |name: &str| if folder.join(name).is_dir() { "/" } else { "" };
+    names.iter().map(|name| format!("{dir}{name}{}", slash(name))).collect()
+}
+
 /// Reads plan files for the workbench, and keeps the texts of those that are taken over beside the register.
 struct PlanReader<'a, 'b> {
     call: &'a Call<'b>,
@@ -27,6 +60,7 @@ struct PlanReader<'a, 'b> {
 impl tui::PlanImport for PlanReader<'_, '_> {
     fn propose(&mut self, register: &Register, path: &Path) -> Result<tui::Proposal, Error> {
         let texts = self.call.texts;
+        let path = &path.to_str().map_or(path.to_owned(), |path| at_home(path, self.call.env.var("HOME")));
         let bytes =
             file::read(path, MAX_SOURCE_BYTES as u64).map_err(|why| sentences::file(texts, path, &why))?;
         let source = plan::read_source(&bytes).map_err(|why| sentences::source(texts, path, &why))?;
@@ -34,10 +68,9 @@ impl tui::PlanImport for PlanReader<'_, '_> {
         let kept = plan::kept_source(&source);
         let now = self.call.env.now(&self.call.zone);
         let compared = plan::compare(register, &draft, &kept, &now, &|_| true);
-        let dutch = texts.lang() == Lang::Nl;
-        let findings = draft.findings.iter().map(|finding| finding.message(dutch)).collect();
+        let findings = worded(&draft.findings, texts);
         let source = Some(tui::Source { file: kept.file, text: kept.text });
-        Ok(tui::Proposal { draft: compared.draft, source, findings })
+        Ok(tui::Proposal { draft: compared.draft, source, findings, gone: compared.gone })
     }
 
     fn keep(&mut self, source: &tui::Source) -> Result<(), Error> {
@@ -45,6 +78,26 @@ impl tui::PlanImport for PlanReader<'_, '_> {
             .map(|_| ())
             .map_err(|why| sentences::store(self.call.texts, &why, self.dir))
     }
+
+    fn findings(&self, text: &str) -> Vec<tui::Finding> {
+        // A text that was kept has been read before; one that is no longer readable has nothing to find.
+        plan::read_source(text.as_bytes())
+            .map_or(Vec::new(), |source| worded(&plan::parse(&source).findings, self.call.texts))
+    }
+
+    fn complete(&self, typed: &str) -> Vec<String> {
+        completions(typed, self.call.env.var("HOME"))
+    }
+}
+
+fn worded(findings: &[plan::Finding], texts: &Texts) -> Vec<tui::Finding> {
+    let dutch = texts.lang() == Lang::Nl;
+    let word = |found: &plan::Finding| tui::Finding {
+        text: found.message(dutch),
+        lines: found.lines.clone(),
+        words: found.args.clone(),
+    };
+    findings.iter().map(word).collect()
 }
 
 /// The register with words for what goes wrong beside its record: the store has none, the workbench knows no store.
@@ -173,5 +226,30 @@ impl Call<'_> {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| self.env.var(name)).unwrap_or("");
         let folded = locale.to_ascii_lowercase().replace('-', "");
         tui::Theme { colour: self.color, ascii: !folded.contains("utf8") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_goes_on_with_what_is_there_and_the_tilde_is_home() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["plan-2018.txt", "plan-2022.html", ".plan", "ander.txt"] {
+            std::fs::write(dir.path().join(name), "x").unwrap();
+        }
+        std::fs::create_dir(dir.path().join("plannen")).unwrap();
+        let home = dir.path().to_str();
+        assert_eq!(completions("~", home), ["~/"]);
+        assert_eq!(completions("~/plan", home), ["~/plan-2018.txt", "~/plan-2022.html", "~/plannen/"]);
+        assert_eq!(completions("~/.p", home), ["~/.plan"]);
+        let typed = format!("{}/a", dir.path().display());
+        assert_eq!(completions(&typed, None), [format!("{}/ander.txt", dir.path().display())]);
+        assert_eq!(completions("~/plannen/", home), Vec::<String>::new());
+        assert_eq!(completions("~/weg/", home), Vec::<String>::new());
+        assert_eq!(at_home("~/plan.txt", Some("/home/a")), Path::new("/home/a/plan.txt"));
+        assert_eq!(at_home("~piet/plan.txt", Some("/home/a")), Path::new("~piet/plan.txt"));
+        assert_eq!(at_home("~/plan.txt", None), Path::new("~/plan.txt"));
     }
 }

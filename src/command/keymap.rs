@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_sequence_behind_a_command_of_the_same_file_is_reported() {
-        let problems = Keymap::default().overlay("[panes]\nz = \"move_down\"\n\"z a\" = \"toggle_fold\"\n");
+        let problems = Keymap::default().overlay("[panes]\nz = \"move_down\"\n\"z a\" = \"move_up\"\n");
         let kind = ProblemKind::Unreachable { keys: "z a".into(), start: "z".into() };
         assert_eq!(problems, [Problem { line: 3, kind }]);
     }

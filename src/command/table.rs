@@ -19,14 +19,23 @@ pub enum Scope {
     Table,
     /// On the item under the cursor.
     Items,
+    /// While what was found in a plan is looked through.
+    Review,
     /// While a line is being typed.
     Prompt,
 }
 
 impl Scope {
     /// Every scope, in the order of the help page.
-    pub const ALL: &'static [Scope] =
-        &[Scope::Items, Scope::Tree, Scope::Table, Scope::Panes, Scope::Everywhere, Scope::Prompt];
+    pub const ALL: &'static [Scope] = &[
+        Scope::Items,
+        Scope::Tree,
+        Scope::Table,
+        Scope::Panes,
+        Scope::Everywhere,
+        Scope::Review,
+        Scope::Prompt,
+    ];
 
     /// The section name in keymap files.
     pub const fn word(self) -> &'static str {
@@ -36,6 +45,7 @@ impl Scope {
             Scope::Tree => "plan",
             Scope::Table => "actions",
             Scope::Items => "items",
+            Scope::Review => "review",
             Scope::Prompt => "prompt",
         }
     }
@@ -59,6 +69,14 @@ pub struct Situation {
     pub marked: bool,
     /// There is a node under which an action can be added.
     pub has_node: bool,
+    /// The item under the cursor was read from a plan (or its subject was), of which the text was kept.
+    pub has_passage: bool,
+    /// It belongs to a plan of which the text was kept.
+    pub has_plan_text: bool,
+    /// What was found in a plan is on the screen.
+    pub reviewing: bool,
+    /// It is there to be judged, and not only to be read.
+    pub judging: bool,
 }
 
 /// Why a command is unavailable. The screen words it as `reason-…`.
@@ -82,6 +100,12 @@ pub enum Reason {
     AlreadyOpen,
     /// The action was dropped already.
     AlreadyDropped,
+    /// The item was not read from a plan.
+    NoPassage,
+    /// The item belongs to no plan that was read from a file.
+    NoPlanText,
+    /// It works on what was found in a plan that is being read, which is not on the screen.
+    NotReviewing,
 }
 
 impl Reason {
@@ -97,6 +121,9 @@ impl Reason {
             Reason::AlreadyDone => "reason-already-done",
             Reason::AlreadyOpen => "reason-already-open",
             Reason::AlreadyDropped => "reason-already-dropped",
+            Reason::NoPassage => "reason-no-passage",
+            Reason::NoPlanText => "reason-no-plan-text",
+            Reason::NotReviewing => "reason-not-reviewing",
         }
     }
 }
@@ -160,6 +187,22 @@ fn on_writable(now: &Situation) -> Option<Reason> {
     (!now.writable).then_some(Reason::ReadOnly)
 }
 
+fn on_passage(now: &Situation) -> Option<Reason> {
+    (!now.has_passage).then_some(Reason::NoPassage)
+}
+
+fn on_plan_text(now: &Situation) -> Option<Reason> {
+    (!now.has_plan_text).then_some(Reason::NoPlanText)
+}
+
+fn on_review(now: &Situation) -> Option<Reason> {
+    (!now.reviewing).then_some(Reason::NotReviewing)
+}
+
+fn on_proposals(now: &Situation) -> Option<Reason> {
+    (!now.judging).then_some(Reason::NotReviewing)
+}
+
 /// Defines the commands: variant, name, scope, availability, whether the bottom line shows it.
 macro_rules! commands {
     ($($variant:ident $name:literal $scope:ident $ready:ident $hint:literal;)+) => {
@@ -215,6 +258,8 @@ commands! {
     CopyItem         "copy_item"          Items      on_shown      false;
     CopyReference    "copy_reference"     Items      on_shown      false;
     CopyPhone        "copy_phone"         Items      on_shown      false;
+    ShowPassage      "show_passage"       Items      on_passage    false;
+    ShowFindings     "show_findings"      Items      on_plan_text  false;
 
     ToggleMark       "toggle_mark"        Table      always        false;
     MarkAll          "mark_all"           Table      always        false;
@@ -245,6 +290,7 @@ commands! {
     GoForward        "go_forward"         Everywhere always        false;
     OpenPalette      "open_palette"       Everywhere always        true;
     ShowHelp         "show_help"          Everywhere always        true;
+    ImportPlan       "import_plan"        Everywhere on_writable   false;
     ShowPlan         "show_plan"          Everywhere always        false;
     ShowActions      "show_actions"       Everywhere always        false;
     RedrawScreen     "redraw_screen"      Everywhere always        false;
@@ -266,6 +312,18 @@ commands! {
     MovePageUp       "move_page_up"       Panes      always        false;
     MoveFirst        "move_first"         Panes      always        false;
     MoveLast         "move_last"          Panes      always        false;
+
+    ToggleProposal   "toggle_proposal"    Review     on_proposals  true;
+    RefuseBelow      "refuse_below"       Review     on_proposals  true;
+    TakeBelow        "take_below"         Review     on_proposals  true;
+    EditProposal     "edit_proposal"      Review     on_proposals  true;
+    ChangeNodeKind   "change_node_kind"   Review     on_proposals  false;
+    ChangeLevel      "change_level"       Review     on_proposals  false;
+    NextFinding      "next_finding"       Review     on_review     true;
+    PreviousFinding  "previous_finding"   Review     on_review     false;
+    ScrollTextDown   "scroll_text_down"   Review     on_review     false;
+    ScrollTextUp     "scroll_text_up"     Review     on_review     false;
+    TakeMarked       "take_marked"        Review     on_review     true;
 
     AcceptLine       "accept_line"        Prompt     always        true;
     DropLine         "drop_line"          Prompt     always        true;
@@ -297,7 +355,7 @@ mod tests {
 
     #[test]
     fn a_command_that_needs_an_action_says_so_and_read_only_comes_first() {
-        let mut now = Situation { writable: true, item: None, action: None, marked: false, has_node: true };
+        let mut now = Situation { writable: true, has_node: true, ..Situation::default() };
         assert_eq!(Command::CompleteAction.unavailable(&now), Some(Reason::NeedsAction));
         now.action = Some(ActionState::Done);
         assert_eq!(Command::CompleteAction.unavailable(&now), Some(Reason::AlreadyDone));

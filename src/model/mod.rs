@@ -19,6 +19,7 @@ pub mod meeting;
 pub mod operation;
 pub mod partner;
 pub mod plan;
+pub mod proposal;
 pub mod query;
 pub mod record;
 pub mod register;

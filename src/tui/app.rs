@@ -17,8 +17,8 @@ use super::component::{Cx, Extent, Layer, Message, Reply};
 use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
 use super::layers::{
-    self, columns, drop_reason, edit, filter, find, first_run, help, key, lost, palette, place, progress,
-    quick_add, review, saved,
+    self, columns, drop_reason, edit, filter, find, first_run, help, key, lost, palette, passage, path,
+    place, progress, quick_add, review, saved,
 };
 use super::links::Links;
 use super::plan::PlanView;
@@ -32,7 +32,7 @@ use crate::command::{Command, Found, Keymap, Scope, Situation};
 use crate::error::Error;
 use crate::i18n::{Texts, words};
 use crate::model::bulk::bulk;
-use crate::model::change::{Change, Draft, Entry};
+use crate::model::change::{Change, Draft, Entry, Verb};
 use crate::model::find::Finder;
 use crate::model::id::{Ref, Stamp};
 use crate::model::kinds::ActionState;
@@ -411,21 +411,28 @@ impl<'a> App<'a> {
 
     fn situation(&self) -> Situation {
         let view = self.views.now();
-        let action = view.item().and_then(|r| self.ledger.register().action(r));
+        let register = self.ledger.register();
+        let action = view.item().and_then(|r| register.action(r));
         let marked = !view.marked().is_empty();
+        let behind = |r| passage::origin(register, r).is_some();
         Situation {
             // The store tries again when there may be room on the disk.
             writable: matches!(self.ledger.read_only(), None | Some(ReadOnly::DiskFull)),
             item: view.item().map(|r| r.kind),
             action: if marked { Some(ActionState::Planned) } else { action.map(|action| action.state) },
             marked,
-            has_node: !self.ledger.register().tables().nodes.is_empty(),
+            has_node: !register.tables().nodes.is_empty(),
+            has_passage: view.item().is_some_and(behind),
+            has_plan_text: view.item().is_some_and(|r| passage::source_of(register, r).is_some()),
+            reviewing: self.layers.iter().any(|layer| layer.scope() == Scope::Review),
+            judging: self.layers.iter().any(|layer| layer.judging()),
         }
     }
 
     fn scopes(&self) -> &'static [Scope] {
         match self.layers.last().map(|layer| layer.scope()) {
             Some(Scope::Prompt) => &[Scope::Prompt],
+            Some(Scope::Review) => &[Scope::Review, Scope::Panes, Scope::Everywhere],
             Some(_) => &[Scope::Panes, Scope::Everywhere],
             None => self.views.id().scopes(),
         }
@@ -516,6 +523,9 @@ impl<'a> App<'a> {
             let hits = finder.find(&text, MOST_HITS);
             layer.found(hits.best.into_iter().map(|hit| hit.item).collect(), hits.total);
         }
+        if let Some(typed) = layer.completing() {
+            layer.completed(self.import.complete(&typed));
+        }
     }
 
     fn command(&mut self, command: Command) {
@@ -565,7 +575,7 @@ impl<'a> App<'a> {
                     self.layers.push(Box::new(columns::ColumnsLayer::new(looks.columns.clone())));
                 }
             }
-            Scope::Panes | Scope::Prompt | Scope::Tree | Scope::Table => {
+            Scope::Panes | Scope::Review | Scope::Prompt | Scope::Tree | Scope::Table => {
                 let reply = self.views.now_mut().command(command, &cx);
                 self.reply(reply, false);
             }
@@ -574,10 +584,12 @@ impl<'a> App<'a> {
 
     /// Commands that make sense while a page is read or the first screen is shown.
     fn everywhere_under_layer(&mut self, command: Command) {
+        let reviewing = self.layers.last().is_some_and(|layer| layer.scope() == Scope::Review);
         if matches!(
             command,
             Command::QuitProgram | Command::SuspendProgram | Command::RedrawScreen | Command::ShowHelp
-        ) {
+        ) || (reviewing && command == Command::OpenPalette)
+        {
             self.everywhere(command);
         }
     }
@@ -589,6 +601,7 @@ impl<'a> App<'a> {
             Command::RedoChange => self.take_back(ledger::redo, "redo-done"),
             Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::default())),
             Command::OpenPalette => self.layers.push(Box::new(palette::Palette::default())),
+            Command::ImportPlan => self.layers.push(Box::new(path::ImportPrompt::default())),
             Command::QuitProgram => self.ending = Some(Outcome::Quit),
             Command::SuspendProgram => self.suspending = true,
             Command::RedrawScreen => self.redrawing = true,
@@ -787,6 +800,10 @@ impl<'a> App<'a> {
             self.message = Some(said);
             return;
         }
+        if matches!(command, Command::ShowPassage | Command::ShowFindings) {
+            self.show_source(command == Command::ShowPassage);
+            return;
+        }
         let targets = self.targets();
         let Some(first) = targets.first().copied() else { return };
         let (register, now) = (cx.register, cx.now);
@@ -826,6 +843,27 @@ impl<'a> App<'a> {
                 self.message = Some(Message::bad(layers::refused_words(&targets, &refused, &cx)));
             }
         }
+    }
+
+    /// Shows the text that the item under the cursor was read from: its passage, or what contradicts itself in it.
+    fn show_source(&mut self, passage: bool) {
+        let cx = cx!(self);
+        let Some(item) = self.views.now().item() else { return };
+        let Some(file) = passage::source_of(cx.register, item) else { return };
+        let Some(text) = self.ledger.source_text(&file) else {
+            self.message = Some(Message::warn(t!(self.env.texts, "passage-no-text", file = file)));
+            return;
+        };
+        let layer: Box<dyn Layer> = if passage {
+            let Some(origin) = passage::origin(cx.register, item) else { return };
+            Box::new(passage::PassagePage::new(&origin, text, &cx))
+        } else {
+            let plan = passage::plan_of(cx.register, item);
+            let title = plan.map_or(String::new(), |plan| cx.register.title(plan).to_owned());
+            let findings = self.import.findings(&text);
+            Box::new(review::Review::read_only(title, text, findings))
+        };
+        self.layers.push(layer);
     }
 
     fn reply(&mut self, reply: Reply, layer: bool) {
@@ -882,6 +920,7 @@ impl<'a> App<'a> {
             Reply::Import(path) => self.read_plan(&path),
             Reply::TakeOver(draft, source) => self.take_over(draft, source.as_ref()),
             Reply::Demo => self.ending = Some(Outcome::Demo),
+            Reply::Tell(message) => self.message = Some(message),
         }
     }
 
@@ -930,8 +969,8 @@ impl<'a> App<'a> {
         let bulk_of_marked = draft.label.subject.is_none() && !self.views.now().marked().is_empty();
         match self.ledger.append(draft, None, self.now.at) {
             Ok(Some(entry)) => {
-                if layer && was_empty {
-                    // On the first screen everything has led to this.
+                if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {
+                    // Everything below, the first screen or the question for the file, has led to this.
                     self.layers.clear();
                 } else if layer {
                     self.close();

@@ -110,6 +110,8 @@ pub enum Reply {
     Import(PathBuf),
     /// End the workbench and look around in the demo.
     Demo,
+    /// Say this on the message line, in its role; the layer stays.
+    Tell(Message),
 }
 
 /// What a layer draws over, and therefore how it is placed.
@@ -173,6 +175,21 @@ pub trait Layer {
     /// The text that was given to the user's own editor came back.
     fn edited(&mut self, text: &str, cx: &Cx<'_>) {
         let _ = (text, cx);
+    }
+
+    /// What has been typed of a path, when the layer wants to know how it can go on; asked after every key.
+    fn completing(&mut self) -> Option<String> {
+        None
+    }
+
+    /// How the path can go on.
+    fn completed(&mut self, candidates: Vec<String>) {
+        let _ = candidates;
+    }
+
+    /// Whether the layer shows proposals that can be taken and refused.
+    fn judging(&self) -> bool {
+        false
     }
 
     /// Something went wrong with what the layer asked for; it stays open and shows why.

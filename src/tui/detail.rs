@@ -727,7 +727,9 @@ impl Page<'_> {
     fn source(&mut self, line: u32, quote: &str) {
         if line > 0 {
             self.blank();
-            self.lines.push(Line::Rule(t!(self.cx.texts, "detail-source", line = line.to_string())));
+            let key = self.cx.keymap.key_of(Command::ShowPassage);
+            let line = line.to_string();
+            self.lines.push(Line::Rule(t!(self.cx.texts, "detail-source", line = line, key = key)));
             self.text(0, quote, Role::Dim);
         }
     }

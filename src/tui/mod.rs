@@ -45,7 +45,7 @@ use crate::command::keymap::{Keymap, Problem, ProblemKind};
 use crate::error::{Error, Kind};
 use crate::i18n::Texts;
 use crate::model::change::Draft;
-use crate::model::id::Stamp;
+use crate::model::id::{Ref, Stamp};
 use crate::model::ledger::Ledger;
 use crate::model::register::Register;
 use crate::t;
@@ -66,8 +66,21 @@ pub struct Proposal {
     pub draft: Draft,
     /// The plan's source text, to be kept when the entry is written.
     pub source: Option<Source>,
-    /// What contradicts itself in the file, a sentence each.
-    pub findings: Vec<String>,
+    /// What contradicts itself in the file.
+    pub findings: Vec<Finding>,
+    /// Items that came from an earlier text of the plan and are not in this one. They stay.
+    pub gone: Vec<Ref>,
+}
+
+/// Something in a plan that a person should look at.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What is the matter, in the user's language.
+    pub text: String,
+    /// The lines of the source text that show it, from 1, ascending.
+    pub lines: Vec<u32>,
+    /// The names, dates and periods that it is about, as they stand there.
+    pub words: Vec<String>,
 }
 
 /// A plan's source text as it is kept beside the register.
@@ -92,6 +105,13 @@ pub trait PlanImport {
     /// # Errors
     /// Why it cannot be kept, in the user's language, with what to do.
     fn keep(&mut self, source: &Source) -> Result<(), Error>;
+
+    /// What contradicts itself in a source text that was kept.
+    fn findings(&self, text: &str) -> Vec<Finding>;
+
+    /// The paths that go on from `typed`, which they all start with: files, and folders with a slash behind them. A `~` at
+    /// the start is the user's home folder.
+    fn complete(&self, typed: &str) -> Vec<String>;
 }
 
 /// How the workbench is run.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::app::App;
 use super::screen::Screen;
-use super::{Desk, Options, Outcome, PlanImport, Proposal, Source, app_of};
+use super::{Desk, Finding, Options, Outcome, PlanImport, Proposal, Source, app_of};
 use crate::command::Chord;
 use crate::error::{Error, Kind};
 use crate::model::ledger::Ledger;
@@ -94,6 +94,14 @@ impl PlanImport for Nowhere {
 
     fn keep(&mut self, _: &Source) -> Result<(), Error> {
         nothing_here()
+    }
+
+    fn findings(&self, _: &str) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    fn complete(&self, _: &str) -> Vec<String> {
+        Vec::new()
     }
 }
 

@@ -22,6 +22,8 @@ pub struct MemoryLedger {
     actor: Actor,
     drafts: Vec<(String, String)>,
     pub read_only: Option<ReadOnly>,
+    /// The text of every plan.
+    pub source: Option<String>,
     /// After how many entries the state is in trouble.
     pub trouble_from: Option<usize>,
     /// Entries before the first one in memory, as when a register was opened with a history.
@@ -37,6 +39,7 @@ impl MemoryLedger {
             actor: Actor("m.bakker".into()),
             drafts: Vec::new(),
             read_only: None,
+            source: None,
             trouble_from: None,
             base,
         }
@@ -97,7 +100,7 @@ impl Ledger for MemoryLedger {
     }
 
     fn source_text(&self, _: &str) -> Option<String> {
-        None
+        self.source.clone()
     }
 }
 

@@ -80,6 +80,40 @@ cmd-go_backward = Back
 cmd-go_backward-help = Go back to where you jumped from.
 cmd-go_forward = Forward
 cmd-go_forward-help = Go forward again, after going back.
+cmd-show_passage = Passage in the plan
+cmd-show_passage-help = Show the passage in the text of the plan that this comes from.
+cmd-show_findings = Findings in the plan
+cmd-show_findings-help = Show what does not add up in the text of the plan, with the lines.
+cmd-import_plan = Import a plan
+cmd-import_plan-help = Read a plan from a file; you first see what was found.
+cmd-toggle_proposal = Refuse or take over
+cmd-toggle_proposal-help = Refuse the proposal, or take it over again; on a heading: everything below it.
+cmd-toggle_proposal-hint = yes/no
+cmd-refuse_below = Refuse everything below
+cmd-refuse_below-help = Refuse everything that stands below this row.
+cmd-refuse_below-hint = none below
+cmd-take_below = Take everything below
+cmd-take_below-help = Take over what is on this row and everything below it.
+cmd-take_below-hint = all below
+cmd-edit_proposal = Edit the title
+cmd-edit_proposal-help = Edit the title of the proposal; Enter keeps it, Esc does not.
+cmd-edit_proposal-hint = title
+cmd-change_node_kind = Kind of subject
+cmd-change_node_kind-help = Give the subject the next kind: priority, theme, topic, project, …
+cmd-change_level = Level
+cmd-change_level-help = Give the subject the next level: local, driehoek, regional, national, none.
+cmd-next_finding = Next finding
+cmd-next_finding-help = Go to the next thing that does not add up in the text.
+cmd-next_finding-hint = finding
+cmd-previous_finding = Previous finding
+cmd-previous_finding-help = Go to the previous thing that does not add up in the text.
+cmd-scroll_text_down = Text down
+cmd-scroll_text_down-help = Scroll the text of the plan one row down.
+cmd-scroll_text_up = Text up
+cmd-scroll_text_up-help = Scroll the text of the plan one row up.
+cmd-take_marked = Take over
+cmd-take_marked-help = Take over everything that is not refused: one step, so one undo.
+cmd-take_marked-hint = take over
 cmd-find_item = Find
 cmd-find_item-help = Find anything by word, reference or person; Enter goes there.
 cmd-find_item-hint = find
@@ -182,6 +216,7 @@ scope-panes = Moving about
 scope-plan = In the view Plan
 scope-actions = In the view Actions
 scope-everywhere = Everywhere
+scope-review = While a plan is looked through
 scope-prompt = In an input line
 keys-column-keys = Keys
 keys-column-command = Command
@@ -199,6 +234,9 @@ reason-needs-node = There is no subject yet to put an action under. Import a pla
 reason-already-done = This action is done already; it can be reopened.
 reason-already-open = This action is still open.
 reason-already-dropped = This action has been dropped already.
+reason-no-passage = This was not read from a plan, so there is no passage.
+reason-no-plan-text = No text of this plan was kept: it was not read from a file.
+reason-not-reviewing = This is only possible while a plan that is being imported is looked through.
 
 ## Header, panes and empty places
 
@@ -237,7 +275,7 @@ detail-older-notes = and { $count } earlier ones
 detail-more = { $lines } more
 detail-no-actions = no actions yet
 detail-dropped = { $count } dropped
-detail-source = in the plan, line { $line }
+detail-source = in the plan, line { $line } ({ $key } shows)
 detail-switchboard = switchboard
 detail-period = period
 detail-validity = validity
@@ -336,6 +374,10 @@ help-sign-late = late: the due date has passed
 help-sign-flag = flagged for attention
 help-sign-cursor = what the keys work on
 help-sign-cursor-elsewhere = chosen in another pane
+help-sign-taken = proposal that is taken over
+help-sign-refused = refused proposal
+help-sign-lost = proposal that cannot do without a refused one
+help-sign-changed = in the register already; the text says something else about it
 help-privacy = Nothing about suspects, victims or residents belongs in the register: a case is a reference number. Contacts are professionals.
 
 ## The first screen
@@ -356,15 +398,67 @@ first-period = For which years is the plan?
 first-period-wrong = Type two years, the first one first, such as 2027-2030.
 first-plan-title = Integral safety plan { $years }
 review-title = Found in the plan
+review-title-read = What does not add up in the text of the plan
 review-nothing-new = Everything in this plan is in the register already.
 review-findings = { $count ->
-    [0] No contradictions found.
-    [one] One thing to check:
-   *[other] { $count } things to check:
+    [0] No contradictions found
+    [one] One thing to check
+   *[other] { $count } things to check
+ }
+review-count = { $count ->
+    [one] one proposal
+   *[other] { $count } proposals
+ }
+review-refused = { $count } refused
+review-to-check = { $count ->
+    [0] no contradictions found
+    [one] one thing to check
+   *[other] { $count } things to check
  }
 review-line = line { $line }
 review-named = Named: { $title }
-review-hint = { $yes } takes everything over (one step, so one undo); { $no } does not
+review-gone = No longer in the text
+review-gone-stays = This is no longer in the text of the plan; it does stay in the register.
+review-is-new = new
+review-is-changed = changed
+review-is-edited = edited
+review-is-refused = refused
+review-is-lost = goes with it
+review-lost = { $count ->
+    [one] One other proposal cannot do without it and goes too.
+   *[other] { $count } other proposals cannot do without it and go too.
+ }
+review-back = { $count ->
+    [one] One other proposal comes back with it.
+   *[other] { $count } other proposals come back with it.
+ }
+review-loosened = { $count ->
+    [one] One proposal loses its reference to it.
+   *[other] { $count } proposals lose their reference to it.
+ }
+review-lost-to = Goes with “{ $title }”.
+review-take-first = This goes with “{ $title }”: take that back first.
+review-finding-only-read = A finding is there to be read; it is neither taken over nor refused.
+review-nothing-below = There is nothing below this.
+review-edit-new-only = Only the title of a new proposal can be changed here.
+review-node-only = Only new subjects have a kind and a level.
+review-set = { $field }: { $value }
+review-no-findings = There are no findings.
+review-nothing-marked = Everything is refused, so there is nothing to take over. Esc leaves the list.
+review-leave = Your choices will be lost. { $key } once more leaves and takes nothing over.
+review-old = { $field } was: { $value }
+review-new = { $field } becomes: { $value }
+review-under = under { $title }
+passage-title = In the plan: { $item } { $title }, line { $line }
+passage-title-plan = The text of { $title }
+passage-no-text = The text of this plan was not kept: { $file } is missing. Import the plan again.
+path-there = This file exists. Enter reads it.
+path-nothing = There is nothing called that.
+path-nothing-here = There are no files here.
+path-candidates = { $count ->
+    [one] { $key } completes the path.
+   *[other] { $count } possibilities; { $key } completes or chooses.
+ }
 
 ## Terminal and keymap
 

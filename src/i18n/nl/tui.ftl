@@ -80,6 +80,40 @@ cmd-go_backward = Terug
 cmd-go_backward-help = Ga terug naar waar u vandaan sprong.
 cmd-go_forward = Vooruit
 cmd-go_forward-help = Ga weer vooruit, na teruggaan.
+cmd-show_passage = Passage in het plan
+cmd-show_passage-help = Toon de passage in de tekst van het plan waar dit uit komt.
+cmd-show_findings = Bevindingen van het plan
+cmd-show_findings-help = Toon wat er in de tekst van het plan niet klopt, met de regels erbij.
+cmd-import_plan = Plan inlezen
+cmd-import_plan-help = Lees een plan uit een bestand; u ziet eerst wat er gevonden is.
+cmd-toggle_proposal = Afwijzen of overnemen
+cmd-toggle_proposal-help = Wijs het voorstel af, of neem het weer over; op een kop: alles eronder.
+cmd-toggle_proposal-hint = wel/niet
+cmd-refuse_below = Alles eronder afwijzen
+cmd-refuse_below-help = Wijs alles af wat onder deze regel staat.
+cmd-refuse_below-hint = eronder af
+cmd-take_below = Alles eronder overnemen
+cmd-take_below-help = Neem over wat op deze regel staat en alles eronder.
+cmd-take_below-hint = eronder wel
+cmd-edit_proposal = Titel aanpassen
+cmd-edit_proposal-help = Pas de titel van het voorstel aan; Enter bewaart, Esc niet.
+cmd-edit_proposal-hint = titel
+cmd-change_node_kind = Soort onderwerp
+cmd-change_node_kind-help = Geef het onderwerp de volgende soort: prioriteit, thema, onderwerp, project, …
+cmd-change_level = Niveau
+cmd-change_level-help = Geef het onderwerp het volgende niveau: lokaal, driehoek, regionaal, landelijk, geen.
+cmd-next_finding = Volgende bevinding
+cmd-next_finding-help = Ga naar het volgende dat niet klopt in de tekst.
+cmd-next_finding-hint = bevinding
+cmd-previous_finding = Vorige bevinding
+cmd-previous_finding-help = Ga naar het vorige dat niet klopt in de tekst.
+cmd-scroll_text_down = Tekst omlaag
+cmd-scroll_text_down-help = Schuif de tekst van het plan een regel op.
+cmd-scroll_text_up = Tekst omhoog
+cmd-scroll_text_up-help = Schuif de tekst van het plan een regel terug.
+cmd-take_marked = Overnemen
+cmd-take_marked-help = Neem alles over wat niet is afgewezen: één stap, dus één keer ongedaan.
+cmd-take_marked-hint = overnemen
 cmd-find_item = Zoeken
 cmd-find_item-help = Zoek alles op woord, nummer of persoon; Enter gaat erheen.
 cmd-find_item-hint = zoek
@@ -182,6 +216,7 @@ scope-panes = Bewegen
 scope-plan = In de weergave Plan
 scope-actions = In de weergave Acties
 scope-everywhere = Overal
+scope-review = Bij het nakijken van een plan
 scope-prompt = In een invoerregel
 keys-column-keys = Toetsen
 keys-column-command = Opdracht
@@ -199,6 +234,9 @@ reason-needs-node = Er is nog geen onderwerp om een actie onder te zetten. Lees 
 reason-already-done = Deze actie is al gereed; heropenen kan.
 reason-already-open = Deze actie is nog open.
 reason-already-dropped = Deze actie is al vervallen.
+reason-no-passage = Dit komt niet uit een ingelezen plan, dus er is geen passage.
+reason-no-plan-text = Van dit plan is geen tekst bewaard: het is niet uit een bestand gelezen.
+reason-not-reviewing = Dit kan alleen bij het nakijken van een plan dat wordt ingelezen.
 
 ## Kop, panelen en lege plekken
 
@@ -237,7 +275,7 @@ detail-older-notes = en nog { $count } eerdere
 detail-more = { $lines } meer
 detail-no-actions = nog geen acties
 detail-dropped = { $count } vervallen
-detail-source = in het plan, regel { $line }
+detail-source = in het plan, regel { $line } ({ $key } toont)
 detail-switchboard = algemeen nummer
 detail-period = periode
 detail-validity = geldigheid
@@ -336,6 +374,10 @@ help-sign-late = te laat: de einddatum is voorbij
 help-sign-flag = gemarkeerd voor aandacht
 help-sign-cursor = waar de toetsen op werken
 help-sign-cursor-elsewhere = gekozen in een ander paneel
+help-sign-taken = voorstel dat wordt overgenomen
+help-sign-refused = afgewezen voorstel
+help-sign-lost = voorstel dat niet zonder een afgewezen voorstel kan
+help-sign-changed = staat al in het register; de tekst zegt er iets anders over
 help-privacy = In het register horen geen gegevens over verdachten, slachtoffers of inwoners: een zaak is een kenmerk. Contactpersonen zijn professionals.
 
 ## Het eerste scherm
@@ -356,15 +398,67 @@ first-period = Voor welke jaren is het plan?
 first-period-wrong = Typ twee jaren, het eerste eerst, zoals 2027-2030.
 first-plan-title = Integraal veiligheidsplan { $years }
 review-title = Gevonden in het plan
+review-title-read = Wat er in de tekst van het plan niet klopt
 review-nothing-new = Alles uit dit plan staat al in het register.
 review-findings = { $count ->
-    [0] Geen tegenstrijdigheden gevonden.
-    [one] Eén ding om na te kijken:
-   *[other] { $count } dingen om na te kijken:
+    [0] Geen tegenstrijdigheden gevonden
+    [one] Eén ding om na te kijken
+   *[other] { $count } dingen om na te kijken
+ }
+review-count = { $count ->
+    [one] één voorstel
+   *[other] { $count } voorstellen
+ }
+review-refused = { $count } afgewezen
+review-to-check = { $count ->
+    [0] geen tegenstrijdigheden gevonden
+    [one] één ding om na te kijken
+   *[other] { $count } dingen om na te kijken
  }
 review-line = regel { $line }
 review-named = Genoemd: { $title }
-review-hint = { $yes } neemt alles over (één stap, dus één keer ongedaan); { $no } niet
+review-gone = Staat niet meer in de tekst
+review-gone-stays = Dit staat niet meer in de tekst van het plan; het blijft wel in het register.
+review-is-new = nieuw
+review-is-changed = gewijzigd
+review-is-edited = aangepast
+review-is-refused = afgewezen
+review-is-lost = valt mee af
+review-lost = { $count ->
+    [one] Eén ander voorstel kan er niet zonder en valt mee af.
+   *[other] { $count } andere voorstellen kunnen er niet zonder en vallen mee af.
+ }
+review-back = { $count ->
+    [one] Eén ander voorstel komt mee terug.
+   *[other] { $count } andere voorstellen komen mee terug.
+ }
+review-loosened = { $count ->
+    [one] Eén voorstel verliest de verwijzing ernaar.
+   *[other] { $count } voorstellen verliezen de verwijzing ernaar.
+ }
+review-lost-to = Valt mee af met “{ $title }”.
+review-take-first = Dit valt mee af met “{ $title }”: neem dat eerst weer over.
+review-finding-only-read = Een bevinding leest u na; overnemen of afwijzen hoeft niet.
+review-nothing-below = Hieronder staat niets.
+review-edit-new-only = Alleen de titel van een nieuw voorstel kan hier anders.
+review-node-only = Soort en niveau hebben alleen nieuwe onderwerpen.
+review-set = { $field }: { $value }
+review-no-findings = Er zijn geen bevindingen.
+review-nothing-marked = Alles is afgewezen, dus er valt niets over te nemen. Esc verlaat de lijst.
+review-leave = Uw keuzes gaan verloren. Nog eens { $key }: weg, en niets wordt overgenomen.
+review-old = { $field } was: { $value }
+review-new = { $field } wordt: { $value }
+review-under = onder { $title }
+passage-title = In het plan: { $item } { $title }, regel { $line }
+passage-title-plan = De tekst van { $title }
+passage-no-text = De tekst van dit plan is niet bewaard: { $file } ontbreekt. Lees het plan opnieuw in.
+path-there = Dit bestand is er. Enter leest het.
+path-nothing = Er is niets dat zo heet.
+path-nothing-here = Hier staan geen bestanden.
+path-candidates = { $count ->
+    [one] { $key } vult het pad aan.
+   *[other] { $count } mogelijkheden; { $key } vult aan of kiest.
+ }
 
 ## Terminal en keymap
 

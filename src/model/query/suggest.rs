@@ -271,10 +271,12 @@ mod tests {
             ] {
                 for offer in suggestions(&register, start, dutch, 50) {
                     let mut line = format!("{}{}", &start[..offer.from], offer.text);
-                    if line.ends_with(':') || line.ends_with('#') {
-                        line.push_str("geen");
+                    if line.ends_with(':') {
+                        let value = suggestions(&register, &line, dutch, 1).pop();
+                        line.push_str(&value.map_or("1".into(), |value| value.text));
+                    } else if line.ends_with('#') {
+                        line.push_str("hic");
                     }
-                    // "geen" is no number of the year, and no tag.
                     let parsed = parse(&line, today());
                     assert_eq!(parsed.problems, [], "{line}");
                     assert!(!matches!(parsed.query, Query::Test(Test::Text(..))), "{line} is read as a text");

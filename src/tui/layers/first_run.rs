@@ -3,10 +3,9 @@
 //! Owns the choice and the few lines that the choices ask for. What they lead to is written by the app, as
 //! one entry each, so that it can be undone.
 
-use std::path::PathBuf;
-
 use ratatui::layout::{Position, Rect};
 
+use super::path::PathAsk;
 use super::{Ask, Choice, below, mark, say};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
@@ -22,7 +21,7 @@ const CHOICES: [&str; 3] = ["first-import", "first-kernbeleid", "first-demo"];
 
 enum Stage {
     Menu,
-    Path(Ask),
+    Path(PathAsk),
     Municipality(Ask),
     Period { municipality: String, ask: Ask },
 }
@@ -57,14 +56,14 @@ fn period(text: &str) -> Option<(i16, i16)> {
 impl FirstRun {
     fn ask(&mut self) -> Option<&mut Ask> {
         match &mut self.stage {
-            Stage::Menu => None,
-            Stage::Path(ask) | Stage::Municipality(ask) | Stage::Period { ask, .. } => Some(ask),
+            Stage::Menu | Stage::Path(_) => None,
+            Stage::Municipality(ask) | Stage::Period { ask, .. } => Some(ask),
         }
     }
 
     fn choose(&mut self) -> Reply {
         self.stage = match self.choice.at {
-            0 => Stage::Path(Ask::default()),
+            0 => Stage::Path(PathAsk::default()),
             1 => Stage::Municipality(Ask::default()),
             _ => return Reply::Demo,
         };
@@ -74,14 +73,7 @@ impl FirstRun {
     fn accept(&mut self, cx: &Cx<'_>) -> Reply {
         match &mut self.stage {
             Stage::Menu => self.choose(),
-            Stage::Path(ask) => {
-                let path = ask.line.text().trim().trim_matches(['"', '\'']);
-                if path.is_empty() {
-                    ask.problem = Some(Message::warn(t!(cx.texts, "first-path-empty")));
-                    return Reply::Handled;
-                }
-                Reply::Import(PathBuf::from(path))
-            }
+            Stage::Path(path) => path.accept(cx),
             Stage::Municipality(ask) => {
                 let name = ask.line.text().trim().to_owned();
                 if name.is_empty() {
@@ -150,22 +142,34 @@ impl Layer for FirstRun {
                 }
             }
             other => {
-                if self.ask().is_some_and(|ask| ask.edited(other)) {
-                    Reply::Handled
-                } else {
-                    Reply::Ignored
-                }
+                let edited = match &mut self.stage {
+                    Stage::Path(path) => path.edited(other),
+                    _ => self.ask().is_some_and(|ask| ask.edited(other)),
+                };
+                if edited { Reply::Handled } else { Reply::Ignored }
             }
         }
     }
 
     fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        match self.ask() {
-            Some(ask) => {
-                ask.typed(text, cx);
-                Reply::Handled
-            }
-            None => Reply::Ignored,
+        match &mut self.stage {
+            Stage::Menu => return Reply::Ignored,
+            Stage::Path(path) => path.typed(text, cx),
+            Stage::Municipality(ask) | Stage::Period { ask, .. } => ask.typed(text, cx),
+        }
+        Reply::Handled
+    }
+
+    fn completing(&mut self) -> Option<String> {
+        match &mut self.stage {
+            Stage::Path(path) => path.completing(),
+            _ => None,
+        }
+    }
+
+    fn completed(&mut self, candidates: Vec<String>) {
+        if let Stage::Path(path) = &mut self.stage {
+            path.completed(candidates);
         }
     }
 
@@ -190,7 +194,7 @@ impl Layer for FirstRun {
             paragraph(canvas, x, &mut y, "first-intro", Role::Text);
         }
         y += 1;
-        let (title, ask) = match &self.stage {
+        let (title, ask) = match &mut self.stage {
             Stage::Menu => {
                 for (index, id) in CHOICES.iter().enumerate() {
                     let role = mark(canvas, x, y, index == self.choice.at);
@@ -202,7 +206,10 @@ impl Layer for FirstRun {
                 }
                 return None;
             }
-            Stage::Path(ask) => ("first-path", ask),
+            Stage::Path(path) => {
+                paragraph(canvas, x, &mut y, "first-path", Role::Text);
+                return Some(path.draw(canvas, Rect { x, y, width, height: bottom.saturating_sub(y) }, cx));
+            }
             Stage::Municipality(ask) => ("first-municipality", ask),
             Stage::Period { ask, .. } => ("first-period", ask),
         };
@@ -216,13 +223,12 @@ impl Layer for FirstRun {
     }
 
     fn refused(&mut self, why: Message) -> Option<Message> {
-        match self.ask() {
-            Some(ask) => {
-                ask.problem = Some(why);
-                None
-            }
-            None => Some(why),
+        match &mut self.stage {
+            Stage::Menu => return Some(why),
+            Stage::Path(path) => path.refuse(why),
+            Stage::Municipality(ask) | Stage::Period { ask, .. } => ask.problem = Some(why),
         }
+        None
     }
 }
 

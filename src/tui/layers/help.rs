@@ -2,10 +2,11 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Line, Reading, sheet, wrapped};
+use super::{Line, Reading, review, sheet, wrapped};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
 use crate::model::kinds::{ActionState, Health};
+use crate::model::proposal::Standing;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Reply};
@@ -50,6 +51,14 @@ fn page(cx: &Cx<'_>, width: usize) -> Vec<Line> {
     signs.push(((cx.theme.flag(), Role::Warn), t!(cx.texts, "help-sign-flag")));
     signs.push(((cx.theme.cursor(true), Role::Accent), t!(cx.texts, "help-sign-cursor")));
     signs.push(((cx.theme.cursor(false), Role::Text), t!(cx.texts, "help-sign-cursor-elsewhere")));
+    for (standing, id) in [
+        (Standing::Taken, "help-sign-taken"),
+        (Standing::Refused, "help-sign-refused"),
+        (Standing::Lost, "help-sign-lost"),
+    ] {
+        signs.push((review::sign(standing, cx.theme), cx.texts.get(id, &[])));
+    }
+    signs.push((review::changed(cx.theme), t!(cx.texts, "help-sign-changed")));
     for ((glyph, role), said) in signs {
         let mut explained = wrapped(&said, column, 0, width, Role::Text);
         if let Some(first) = explained.first_mut() {

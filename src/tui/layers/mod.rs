@@ -14,6 +14,8 @@ pub mod key;
 pub mod long_text;
 pub mod lost;
 pub mod palette;
+pub mod passage;
+pub mod path;
 pub mod place;
 pub mod progress;
 pub mod quick_add;
@@ -148,11 +150,6 @@ impl Reading {
         let Some(top) = scrolled(command, self.top, self.lines, self.height) else { return false };
         self.top = top;
         true
-    }
-
-    /// Goes back to the first line.
-    pub fn restart(&mut self) {
-        self.top = 0;
     }
 
     /// Draws `lines` in `area`, and on the row above it how many are below its edge.

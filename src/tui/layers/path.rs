@@ -1,0 +1,228 @@
+//! The path of a plan file being typed: how it can go on, whether it is there, and what is chosen below it.
+//!
+//! Owns the line with its candidates (`PathAsk`), which the first screen uses too, and the prompt that imports a plan at any
+//! time. The app has the candidates looked up: the workbench itself sees no files.
+
+use std::path::PathBuf;
+
+use ratatui::layout::{Position, Rect};
+
+use super::{Ask, Choice, below, mark, say, sheet};
+use crate::command::{Command, Scope};
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::theme::Role;
+
+/// Rows of candidates that the prompt shows at once.
+const ROWS: u16 = 9;
+
+/// A path being typed.
+#[derive(Default)]
+pub struct PathAsk {
+    ask: Ask,
+    /// What the candidates go on from.
+    known: Option<String>,
+    candidates: Vec<String>,
+    choice: Choice,
+    /// A row of the candidates has been gone to.
+    choosing: bool,
+}
+
+/// What a typed path is: without blanks and quotes around it, as people paste one from a shell.
+fn path_of(typed: &str) -> &str {
+    typed.trim().trim_matches(['"', '\''])
+}
+
+/// The longest start that all have in common.
+fn common(candidates: &[String]) -> &str {
+    let Some((first, rest)) = candidates.split_first() else { return "" };
+    let shared = |other: &String| {
+        let same = first.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b);
+        same.last().map_or(0, |((at, c), _)| at + c.len_utf8())
+    };
+    &first[..rest.iter().map(shared).min().unwrap_or(first.len())]
+}
+
+impl PathAsk {
+    fn set(&mut self, path: &str) {
+        self.ask = Ask::new(path);
+        self.choosing = false;
+    }
+
+    /// Whether an editing or choosing command changed the path or the choice.
+    pub fn edited(&mut self, command: Command) -> bool {
+        if matches!(command, Command::ChooseNext | Command::ChoosePrevious) {
+            self.ask.problem = None;
+            let further = common(&self.candidates).to_owned();
+            if !self.choosing
+                && command == Command::ChooseNext
+                && further.len() > path_of(self.ask.line.text()).len()
+            {
+                self.set(&further);
+            } else if !self.choosing && !self.candidates.is_empty() {
+                self.choosing = true;
+                self.choice.at = if command == Command::ChooseNext { 0 } else { self.candidates.len() - 1 };
+            } else {
+                self.choice.command(command, self.candidates.len());
+            }
+            return true;
+        }
+        let edited = self.ask.edited(command);
+        self.choosing &= !edited;
+        edited
+    }
+
+    /// Takes typed text up.
+    pub fn typed(&mut self, text: &str, cx: &Cx<'_>) {
+        self.choosing = false;
+        self.ask.typed(text, cx);
+    }
+
+    /// What Enter does: a file is read, a folder opened.
+    pub fn accept(&mut self, cx: &Cx<'_>) -> Reply {
+        let chosen = self.candidates.get(self.choice.at).filter(|_| self.choosing).cloned();
+        let path = match chosen {
+            Some(chosen) => {
+                self.set(&chosen);
+                chosen
+            }
+            None => path_of(self.ask.line.text()).to_owned(),
+        };
+        if path.is_empty() {
+            self.ask.problem = Some(Message::warn(t!(cx.texts, "first-path-empty")));
+            return Reply::Handled;
+        }
+        let folder = format!("{}/", path.trim_end_matches('/'));
+        if self.candidates.contains(&folder) {
+            self.set(&folder);
+            return Reply::Handled;
+        }
+        Reply::Import(PathBuf::from(path))
+    }
+
+    /// What the candidates should go on from, when that has changed.
+    pub fn completing(&mut self) -> Option<String> {
+        let typed = path_of(self.ask.line.text());
+        if self.known.as_deref() == Some(typed) {
+            return None;
+        }
+        self.known = Some(typed.to_owned());
+        self.known.clone()
+    }
+
+    /// How the path can go on.
+    pub fn completed(&mut self, candidates: Vec<String>) {
+        self.candidates = candidates;
+        self.choice = Choice::default();
+        self.choosing = false;
+    }
+
+    /// Shows what went wrong with the path.
+    pub fn refuse(&mut self, why: Message) {
+        self.ask.problem = Some(why);
+    }
+
+    fn status(&self, cx: &Cx<'_>) -> Message {
+        let typed = path_of(self.ask.line.text());
+        let known = self.known.as_deref() == Some(typed);
+        match self.candidates.len() {
+            _ if known && self.candidates.iter().any(|path| path == typed) => {
+                Message::good(t!(cx.texts, "path-there"))
+            }
+            0 if typed.is_empty() || typed.ends_with('/') => {
+                Message { text: t!(cx.texts, "path-nothing-here"), role: Role::Dim }
+            }
+            0 => Message::warn(t!(cx.texts, "path-nothing")),
+            count => {
+                let key = cx.keymap.key_of(Command::ChooseNext);
+                let args = [("count", count.into()), ("key", key.into())];
+                Message { text: cx.texts.get("path-candidates", &args), role: Role::Dim }
+            }
+        }
+    }
+
+    /// Draws the line, whether the file is there, and the candidates; returns where the text cursor is.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Position {
+        let cursor = self.ask.draw(canvas, area);
+        if let Some(problem) = &self.ask.problem {
+            say(canvas, below(area, 1), problem);
+            return cursor;
+        }
+        let status = self.status(cx);
+        canvas.put(area.x + 2, area.y + 1, area.width.saturating_sub(2), &status.text, status.role);
+        let rows = below(area, 2);
+        let top = self.choice.top(self.candidates.len(), rows.height);
+        let shown = self.candidates.iter().enumerate().skip(top).zip(rows.top()..rows.bottom());
+        for ((index, path), y) in shown {
+            let role = mark(canvas, rows.x, y, self.choosing && index == self.choice.at);
+            // The folder stands in the line above already.
+            let name =
+                path.trim_end_matches('/').rfind('/').map_or(path.as_str(), |slash| &path[slash + 1..]);
+            canvas.put(rows.x + 2, y, rows.width.saturating_sub(2), name, role);
+        }
+        cursor
+    }
+}
+
+/// The prompt that imports a plan.
+#[derive(Default)]
+pub struct ImportPrompt {
+    path: PathAsk,
+}
+
+impl Layer for ImportPrompt {
+    fn scope(&self) -> Scope {
+        Scope::Prompt
+    }
+
+    fn extent(&self, _: &Cx<'_>) -> Extent {
+        Extent::Sheet(ROWS + 3)
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        match command {
+            Command::AcceptLine => self.path.accept(cx),
+            Command::DropLine => Reply::Close,
+            other if self.path.edited(other) => Reply::Handled,
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.path.typed(text, cx);
+        Reply::Handled
+    }
+
+    fn completing(&mut self) -> Option<String> {
+        self.path.completing()
+    }
+
+    fn completed(&mut self, candidates: Vec<String>) {
+        self.path.completed(candidates);
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
+        let inside = sheet(canvas, area, &t!(cx.texts, "first-path"));
+        Some(self.path.draw(canvas, inside, cx))
+    }
+
+    fn refused(&mut self, why: Message) -> Option<Message> {
+        self.path.refuse(why);
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn candidates_share_their_start_by_whole_characters() {
+        let all = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+        assert_eq!(common(&all(&["plan-2018.txt", "plan-2022.html"])), "plan-20");
+        assert_eq!(common(&all(&["é1", "è1"])), "");
+        assert_eq!(common(&all(&["alleen.txt"])), "alleen.txt");
+        assert_eq!(common(&[]), "");
+    }
+}

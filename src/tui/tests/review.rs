@@ -1,0 +1,217 @@
+//! Looking through an import, the passage behind an item, and the path of a plan file, by keys.
+
+use super::*;
+use crate::model::kinds::{Level, NodeKind};
+
+/// A register whose plan was read from a text that was kept.
+fn read_from_a_file() -> Bench {
+    let mut bench = Bench::new(register(40));
+    let target = Ref::new(Kind::Plan, 1);
+    let now = Circumstances { at: NOW, today: NOW.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+    let file = [(Field::source_file, Value::Text("plan.txt".into()))];
+    let draft = set_fields(bench.ledger.register(), &now, target, &file).unwrap();
+    bench.ledger.append(draft, None, NOW).unwrap();
+    bench.ledger.source = Some(plan_text());
+    bench
+}
+
+#[test]
+fn what_is_refused_in_a_review_is_not_taken_over_nor_what_stands_under_it() {
+    let mut bench = Bench::new(Register::new());
+    // The plan, the findings and the one finding, the subjects, then the first priority with its three topics.
+    let keys = "<enter>plan.txt<enter>jjjj<space>";
+    let screen = bench.screen(keys);
+    assert!(line(&screen, "voorstellen,").contains("23 voorstellen, 4 afgewezen"), "{screen}");
+    assert!(line(&screen, "✗ Een veilige stad").contains("afgewezen"), "{screen}");
+    assert!(line(&screen, "– Jeugdoverlast").contains("valt mee af"), "{screen}");
+    assert!(screen.contains("3 andere voorstellen kunnen er niet zonder"), "{screen}");
+    let screen = bench.screen(&format!("{keys}j<space>"));
+    assert!(screen.contains("Dit valt mee af met “Een veilige stad”"), "{screen}");
+    bench.screen(&format!("{keys}<enter>"));
+    let nodes = &bench.ledger.register().tables().nodes;
+    assert_eq!((nodes.len(), nodes.get(2), bench.ledger.head()), (7, None, 1));
+    let screen = bench.screen("u");
+    assert!(bench.ledger.register().is_empty(), "one undo: {screen}");
+}
+
+#[test]
+fn everything_below_a_row_is_refused_or_taken_with_one_key() {
+    let mut bench = Bench::new(Register::new());
+    let refused = |screen: &str| screen.lines().filter(|line| line.contains('✗')).count();
+    let start = "<enter>plan.txt<enter>jjjj";
+    assert_eq!(refused(&bench.screen(&format!("{start}-"))), 3, "the topics, not the priority itself");
+    assert_eq!(refused(&bench.screen(&format!("{start}-j<space>"))), 2);
+    assert_eq!(refused(&bench.screen(&format!("{start}-<space>+"))), 0, "the row itself too");
+    assert_eq!(refused(&bench.screen(&format!("{start}k<space>"))), 11, "on a heading: all of its kind");
+    assert_eq!(refused(&bench.screen(&format!("{start}k<space><space>"))), 0);
+    assert!(bench.screen(&format!("{start}j-")).contains("Hieronder staat niets."));
+    assert!(bench.screen(&format!("{start}kk<space>")).contains("Een bevinding leest u na"));
+}
+
+#[test]
+fn without_the_plan_its_text_is_not_kept_and_without_anything_nothing_is_written() {
+    let mut bench = Bench::new(Register::new());
+    let no_plan = "<enter>plan.txt<enter><space>";
+    // On to the heading of the municipalities, of the partners, of the contacts.
+    let headings = ["j".repeat(15), "jj".into(), "jjjjj".into()];
+    let nothing = format!("{no_plan}{}<enter>", headings.map(|keys| keys + "<space>").concat());
+    let screen = bench.screen(&nothing);
+    assert!(
+        screen.contains("23 voorstellen, 23 afgewezen") && screen.contains("Alles is afgewezen"),
+        "{screen}"
+    );
+    assert_eq!(bench.ledger.head(), 0);
+    let screen = bench.screen(&format!("{no_plan}<enter>"));
+    let tables = bench.ledger.register().tables();
+    assert_eq!((tables.plans.len(), tables.nodes.len(), tables.partners.len()), (0, 0, 4), "{screen}");
+    assert!(bench.kept.borrow().is_empty(), "no plan refers to the text");
+}
+
+#[test]
+fn a_title_kind_and_level_can_be_corrected_before_they_are_taken_over() {
+    let mut bench = Bench::new(Register::new());
+    let start = "<enter>plan.txt<enter>jjjjj";
+    let screen = bench.screen(&format!("{start}e<ctrl-u>Overlast in de stad<esc>"));
+    assert!(screen.contains("✓ Overlast ") && !screen.contains("in de stad"), "{screen}");
+    let screen = bench.screen(&format!("{start}e<ctrl-u><enter>"));
+    assert!(screen.contains("titel"), "a title cannot be empty: {screen}");
+    let screen = bench.screen(&format!("{start}ees in de buurt<enter>sv"));
+    assert!(line(&screen, "✓ Overlastes in de buurt").contains("aangepast"), "{screen}");
+    assert!(screen.contains("niveau: driehoek"), "{screen}");
+    assert!(bench.screen(&format!("{start}Gs")).contains("alleen nieuwe onderwerpen"));
+    bench.screen(&format!("{start}e en hinder<enter>sv<enter>"));
+    let node = bench.ledger.register().node(Ref::new(Kind::Node, 2)).unwrap();
+    assert_eq!(node.title, "Overlast en hinder");
+    assert_eq!((node.node_kind, node.level), (NodeKind::Project, Some(Level::Driehoek)));
+}
+
+#[test]
+fn leaving_a_review_asks_once_when_something_was_changed_by_hand() {
+    let mut bench = Bench::new(Register::new());
+    let untouched = bench.screen("<enter>plan.txt<enter>jjj<esc>");
+    assert!(untouched.contains("Typ het pad"), "{untouched}");
+    let asked = bench.screen("<enter>plan.txt<enter>jjjj<space><esc>");
+    assert!(asked.contains("Nog eens esc") && asked.contains("✗ Een veilige stad"), "{asked}");
+    let stays = bench.screen("<enter>plan.txt<enter>jjjj<space><esc>j<esc>");
+    assert!(stays.contains("Nog eens esc"), "another key takes the question back: {stays}");
+    let left = bench.screen("<enter>plan.txt<enter>jjjj<space><esc><esc>");
+    assert!(left.contains("Typ het pad") && bench.ledger.head() == 0, "{left}");
+    let taken_back = bench.screen("<enter>plan.txt<enter>jjjj<space><space><esc>");
+    assert!(taken_back.contains("Typ het pad"), "nothing by hand any more: {taken_back}");
+}
+
+#[test]
+fn the_passage_follows_the_cursor_and_n_goes_to_the_findings() {
+    let mut bench = Bench::new(Register::new());
+    let screen = bench.screen("<enter>plan.txt<enter>jjjjj");
+    assert!(screen.contains("▌ 42 Overlast: daar werken"), "{screen}");
+    for keys in ["<enter>plan.txt<enter>n", "<enter>plan.txt<enter>nn", "<enter>plan.txt<enter>GN"] {
+        let screen = bench.screen(keys);
+        assert!(screen.contains("▌  1 Integraal veiligheidsplan"), "{screen}");
+        assert!(screen.contains("▌ 12 In de jaren 2024-2027") && !screen.contains("Alinea 6 "), "{screen}");
+    }
+    bench.with(|app| {
+        press(app, "<enter>plan.txt<enter>jjjjj");
+        let before = shown(app, (120, 36));
+        press(app, "KKKK");
+        let after = shown(app, (120, 36));
+        assert!(
+            after.contains("▌   ✓ Overlast") && after.contains("▌ 42 Overlast"),
+            "the cursor stays: {after}"
+        );
+        assert!(after.contains("30 Alinea 30") && !before.contains("30 Alinea 30"), "{after}");
+        press(app, "JJJJ");
+        assert_eq!(shown(app, (120, 36)), before);
+    });
+}
+
+#[test]
+fn a_corrected_plan_shows_what_is_new_and_changed_and_each_can_be_refused() {
+    let mut bench = Bench::new(register(40));
+    let keys = "Iverbeterd.txt<enter>";
+    let screen = bench.screen(keys);
+    assert!(screen.contains("3 voorstellen, geen tegenstrijdigheden gevonden"), "{screen}");
+    assert!(line(&screen, "✓ Digitale oplichting").contains("nieuw"), "{screen}");
+    assert!(line(&screen, "± Overlast").contains("gewijzigd  regel 5"), "{screen}");
+    assert!(screen.contains("088-1234567") && screen.contains("0900-8844 → "), "{screen}");
+    assert!(screen.contains("Staat niet meer in de tekst") && screen.contains("T-11"), "{screen}");
+    let difference = bench.screen(&format!("{keys}jjj"));
+    assert!(difference.contains("wordt: Samen met de buurt."), "{difference}");
+    let screen = bench.screen(&format!("{keys}jjj<space><enter>"));
+    let register = bench.ledger.register();
+    let node = register.node(Ref::new(Kind::Node, 2)).unwrap();
+    assert_eq!((node.description.as_str(), node.source_line), ("", 5), "{screen}");
+    assert_eq!(register.tables().partners.get(1).unwrap().phone, "088-1234567");
+    assert!(register.node(Ref::new(Kind::Node, 12)).is_some() && bench.ledger.head() == 2);
+    let screen = bench.screen("");
+    assert!(screen.contains("Acties"), "neither review nor prompt is left: {screen}");
+}
+
+#[test]
+fn one_key_shows_the_passage_behind_an_item() {
+    let mut bench = read_from_a_file();
+    let screen = bench.screen("hjjb");
+    assert!(screen.contains("In het plan: T-2 Overlast, regel 42"), "{screen}");
+    assert!(screen.contains("▌ 42 Overlast: daar werken"), "{screen}");
+    assert!(bench.screen("hjjb<esc>").contains("Prioriteiten"));
+    assert!(bench.screen("hjjb<pgdn>").contains("60 Alinea 60"));
+    let of_action = bench.screen("b");
+    assert!(of_action.contains("In het plan: T-"), "an action shows its subject's: {of_action}");
+    assert!(bench.screen("hb").contains("De tekst van Integraal"), "the plan itself");
+    bench.ledger.source = None;
+    assert!(bench.screen("hjjb").contains("plan.txt ontbreekt"));
+    let mut by_hand = Bench::new(register(40));
+    assert!(by_hand.screen("hjjb").contains("Dit komt niet uit een ingelezen plan"));
+    assert!(by_hand.screen("hjjB").contains("Van dit plan is geen tekst bewaard"));
+}
+
+#[test]
+fn the_findings_of_a_plan_can_be_read_again_without_importing() {
+    let mut bench = read_from_a_file();
+    let screen = bench.screen("hjjB");
+    assert!(line(&screen, "▌ 1. De titel noemt").contains("2025-2028"), "{screen}");
+    assert!(screen.contains("▌ 12 In de jaren"), "{screen}");
+    for key in ["<space>", "e", "-", "s"] {
+        let screen = bench.screen(&format!("hjjB{key}"));
+        assert!(screen.contains("Dit kan alleen bij het nakijken van een plan dat"), "{key}: {screen}");
+    }
+    for key in ["<esc>", "<enter>", "q"] {
+        let screen = bench.screen(&format!("hjjB{key}"));
+        assert!(screen.contains("Prioriteiten") && bench.ledger.head() == 2, "{key}: {screen}");
+    }
+    assert!(bench.screen("n").contains("n doet hier niets"), "the keys of the review are its own");
+}
+
+#[test]
+fn a_path_is_completed_and_says_whether_the_file_is_there() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("I");
+    assert!(screen.contains("plannen/") && screen.contains("lijst.csv"), "{screen}");
+    let screen = bench.screen("Ip<tab>");
+    assert!(line(&screen, "› ").contains("› plan") && !screen.contains("lijst.csv"), "{screen}");
+    let screen = bench.screen("Ip<tab>.<tab>");
+    assert!(line(&screen, "› ").contains("› plan.txt") && screen.contains("Dit bestand is er."), "{screen}");
+    let screen = bench.screen("Ip<tab><tab><tab>");
+    assert!(line(&screen, "▌ plannen/").contains("plannen/"), "{screen}");
+    let screen = bench.screen("Ip<tab><tab><tab><enter>");
+    assert!(line(&screen, "› ").contains("› plannen/") && screen.contains("oud.txt"), "{screen}");
+    assert!(bench.screen("Iweg.txt").contains("Er is niets dat zo heet."));
+    let screen = bench.screen("Iweg.txt<enter>");
+    assert!(screen.contains("weg.txt is er niet. Kijk het pad na."), "{screen}");
+    assert!(bench.screen("I<tab><tab><esc>").contains("Prioriteiten"));
+    let screen = bench.screen("I“<enter>");
+    assert!(screen.contains("“ is er niet."), "{screen}");
+    let screen = bench.screen(":plan inlezen<enter>'plan.txt'<enter>");
+    assert!(screen.contains("Gevonden in het plan"), "also from the palette, and quoted: {screen}");
+    bench.ledger.read_only = Some(ReadOnly::Folder("geen schrijfrecht".into()));
+    assert!(bench.screen("I").contains("alleen te lezen"));
+}
+
+#[test]
+fn commands_of_the_review_are_in_the_palette_and_say_when_they_cannot_be_used() {
+    let mut bench = Bench::new(Register::new());
+    let screen = bench.screen("<enter>plan.txt<enter>jjjj:afwijzen of<enter>");
+    assert!(screen.contains("✗ Een veilige stad"), "{screen}");
+    let mut bench = Bench::new(register(3));
+    assert!(bench.screen(":afwijzen of<enter>").contains("Dit kan alleen bij het nakijken"));
+}
