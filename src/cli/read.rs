@@ -16,7 +16,7 @@ use crate::model::change::{Change, Entry};
 use crate::model::field::parse_day;
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::{ActionState, Health};
-use crate::model::ledger::Ledger;
+use crate::model::ledger::{Ledger, concerns};
 use crate::model::operation::Refusal;
 use crate::model::query::{self, Choice, Query, QueryContext, Sort, SortKey, StateTest, Test};
 use crate::model::record::{Field, Kind, Record};
@@ -443,7 +443,7 @@ impl Call<'_> {
             if since.is_some_and(|since| entry.at.day(&self.zone) < since) {
                 continue;
             }
-            if target.is_some_and(|target| !about(&entry, target)) {
+            if target.is_some_and(|target| !entry.changes.iter().any(|change| concerns(change, target))) {
                 continue;
             }
             if shown == most {
@@ -539,21 +539,6 @@ impl Call<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether `entry` is about `target`: changes it, or adds a note to it.
-fn about(entry: &Entry, target: Ref) -> bool {
-    entry.changes.iter().any(|change| {
-        change.target() == target
-            || match change {
-                Change::Insert(item) | Change::Remove(item) => {
-                    let action = item.record().get(Field::action);
-                    item.record().reference().kind == Kind::ProgressNote
-                        && action == Some(Value::Text(target.to_string()))
-                }
-                _ => false,
-            }
-    })
 }
 
 /// An entry in `regie log --json`: `label` is the stable name of the operation; `subject`, `title` and `detail` say what

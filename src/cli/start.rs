@@ -12,8 +12,9 @@ use crate::i18n::{Lang, Texts, words};
 use crate::io::file;
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
 use crate::model::change::{Draft, Entry};
-use crate::model::id::{Actor, Stamp};
-use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten};
+use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::ledger::{Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
+use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::store::{Keeper, Notice, Use};
 use crate::{t, tui};
@@ -137,6 +138,27 @@ impl Ledger for Worded<'_> {
 
     fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
         self.keeper.entry(seq)
+    }
+
+    fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {
+        self.keeper.outline(seq)
+    }
+
+    fn beginning(&self, seq: u64, most: usize) -> Result<Option<Beginning>, Unwritten> {
+        self.keeper.beginning(seq, most)
+    }
+
+    fn latest_concerning(&self, target: Ref, first: u64, last: u64) -> Result<Option<u64>, Unwritten> {
+        self.keeper.latest_concerning(target, first, last)
+    }
+
+    fn latest_touching(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        since: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        self.keeper.latest_touching(target, field, since)
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {

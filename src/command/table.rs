@@ -17,6 +17,8 @@ pub enum Scope {
     Tree,
     /// In the view Acties.
     Table,
+    /// In the view Logboek.
+    Log,
     /// On the item under the cursor.
     Items,
     /// While what was found in a plan is looked through.
@@ -31,6 +33,7 @@ impl Scope {
         Scope::Items,
         Scope::Tree,
         Scope::Table,
+        Scope::Log,
         Scope::Panes,
         Scope::Everywhere,
         Scope::Review,
@@ -44,6 +47,7 @@ impl Scope {
             Scope::Panes => "panes",
             Scope::Tree => "plan",
             Scope::Table => "actions",
+            Scope::Log => "log",
             Scope::Items => "items",
             Scope::Review => "review",
             Scope::Prompt => "prompt",
@@ -260,12 +264,19 @@ commands! {
     CopyPhone        "copy_phone"         Items      on_shown      false;
     ShowPassage      "show_passage"       Items      on_passage    false;
     ShowFindings     "show_findings"      Items      on_plan_text  false;
+    ShowHistory      "show_history"       Items      on_shown      false;
 
     ToggleMark       "toggle_mark"        Table      always        false;
     MarkAll          "mark_all"           Table      always        false;
     SortColumn       "sort_column"        Table      always        false;
     GroupColumn      "group_column"       Table      always        false;
     ChooseColumns    "choose_columns"     Table      always        false;
+
+    TakeBackEntry    "take_back_entry"    Log        on_writable   true;
+    GoToSubject      "go_to_subject"      Log        always        true;
+    FilterSubject    "filter_subject"     Log        always        true;
+    FilterPerson     "filter_person"      Log        always        true;
+    FilterOwn        "filter_own"         Log        always        true;
 
     ToggleFold       "toggle_fold"        Tree       always        false;
     FoldAll          "fold_all"           Tree       always        false;
@@ -293,6 +304,7 @@ commands! {
     ImportPlan       "import_plan"        Everywhere on_writable   false;
     ShowPlan         "show_plan"          Everywhere always        false;
     ShowActions      "show_actions"       Everywhere always        false;
+    ShowLog          "show_log"           Everywhere always        false;
     RedrawScreen     "redraw_screen"      Everywhere always        false;
     SuspendProgram   "suspend_program"    Everywhere always        false;
     QuitProgram      "quit_program"       Everywhere always        true;

@@ -225,11 +225,15 @@ pub fn day_narrow(texts: &Texts, day: Day, today: Day) -> String {
     }
 }
 
+/// The time of day of a moment in time zone `zone`: "14:05".
+pub fn clock(at: Stamp, zone: &TimeZone) -> String {
+    let local = at.timestamp().to_zoned(zone.clone());
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
 /// A moment in time zone `zone`: "vr 27-11 14:05".
 pub fn moment(texts: &Texts, at: Stamp, zone: &TimeZone, today: Day) -> String {
-    let local = at.timestamp().to_zoned(zone.clone());
-    let time = format!("{:02}:{:02}", local.hour(), local.minute());
-    t!(texts, "moment", day = day(texts, Day(local.date()), today), time = time)
+    t!(texts, "moment", day = day(texts, at.day(zone), today), time = clock(at, zone))
 }
 
 /// What an entry was, with its subject: "gereed: A-17 Buurtpreventie-avond". Starts in lower case.

@@ -3,13 +3,14 @@
 //! Owns the `Ledger` trait (register, commit, entries), which the embedded store implements now and a
 //! client of a server later, and undo/redo, which are rules of the register, not of a storage.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::apply::Conflict;
 use super::change::{Change, Draft, Entry, Label, Verb, inverse};
 use super::id::{Actor, Ref, Stamp};
-use super::record::Field;
+use super::record::{Field, Kind};
 use super::register::Register;
+use super::value::Value;
 
 /// Why nothing can be written just now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,32 @@ pub struct EntryHead {
     pub undoes: Option<u64>,
 }
 
+/// An entry without its changes: what a list of entries shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Its place.
+    pub seq: u64,
+    /// When it was committed.
+    pub at: Stamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// What it was.
+    pub label: Label,
+    /// The entry it takes back.
+    pub undoes: Option<u64>,
+    /// How many bytes it takes in the record; 0 when that is not known. What reading it whole costs follows from it.
+    pub bytes: u64,
+}
+
+/// The first changes of an entry, and how many it has in all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beginning {
+    /// The first changes, in order.
+    pub changes: Vec<Change>,
+    /// How many there are.
+    pub total: usize,
+}
+
 /// The record of a register: its state, and the entries that it adds up from.
 pub trait Ledger {
     /// The state after the last entry.
@@ -95,6 +122,37 @@ pub trait Ledger {
 
     /// Entry `seq`, whole.
     fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten>;
+
+    /// Entry `seq` without its changes; at a cost that does not grow with them, where the ledger can.
+    fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {
+        Ok(self.entry(seq)?.map(|entry| {
+            let Entry { seq, at, actor, label, undoes, .. } = entry;
+            Outline { seq, at, actor, label, undoes, bytes: 0 }
+        }))
+    }
+
+    /// At least the first `most` changes of entry `seq`, or all of them.
+    fn beginning(&self, seq: u64, most: usize) -> Result<Option<Beginning>, Unwritten> {
+        let _ = most;
+        let changes = self.entry(seq)?.map(|entry| entry.changes);
+        Ok(changes.map(|changes| Beginning { total: changes.len(), changes }))
+    }
+
+    /// The latest entry from `first` to `last` (both included) that concerns `target`.
+    ///
+    /// # Errors
+    /// Among others `Damaged` with the number of an entry that cannot be read; those below it may still concern the item.
+    fn latest_concerning(&self, target: Ref, first: u64, last: u64) -> Result<Option<u64>, Unwritten> {
+        for seq in (first.max(1)..=last.min(self.head())).rev() {
+            if self
+                .entry(seq)?
+                .is_some_and(|entry| entry.changes.iter().any(|change| concerns(change, target)))
+            {
+                return Ok(Some(seq));
+            }
+        }
+        Ok(None)
+    }
 
     /// The latest entry after `since` that touched `target`, and there `field` when one is given: number, actor, moment.
     fn latest_touching(
@@ -190,18 +248,72 @@ pub fn undo_entry(ledger: &mut dyn Ledger, seq: u64, at: Stamp) -> Result<Undone
     if head.actor != *ledger.actor() {
         return Err(NotUndone::NotYours { seq, actor: head.actor });
     }
-    let mut dead = HashSet::new();
-    for later in (seq + 1..=ledger.head()).rev() {
-        if let Some(EntryHead { seq: later, undoes: Some(undone), .. }) = ledger.entry_head(later)?
-            && !dead.contains(&later)
-        {
-            dead.insert(undone);
-        }
+    let mut taken = TakenBack::new(ledger);
+    while taken.reached() > seq {
+        taken.look_back(ledger)?;
     }
-    if dead.contains(&seq) {
+    if taken.by(seq).is_some() {
         return Err(NotUndone::AlreadyUndone(seq));
     }
     take_back(ledger, seq, if head.undoes.is_some() { Way::Redo } else { Way::Undo }, at)
+}
+
+/// Which entries have been taken back, and by which: as far as the record has been looked through from its end. An entry
+/// is in force unless a later one in force undoes it.
+#[derive(Clone, Debug)]
+pub struct TakenBack {
+    by: HashMap<u64, u64>,
+    reached: u64,
+}
+
+impl TakenBack {
+    /// Nothing has been looked at yet.
+    pub fn new(ledger: &dyn Ledger) -> TakenBack {
+        TakenBack { by: HashMap::new(), reached: ledger.head() + 1 }
+    }
+
+    /// The entries from this number on are known.
+    pub fn reached(&self) -> u64 {
+        self.reached
+    }
+
+    /// The entry that took `seq` back and is in force; `None` too when `seq` has not been reached.
+    pub fn by(&self, seq: u64) -> Option<u64> {
+        self.by.get(&seq).copied()
+    }
+
+    /// Goes on to the entry before. One that cannot be read counts as one that takes nothing back.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn look_back(&mut self, ledger: &dyn Ledger) -> Result<(), Unwritten> {
+        self.reached = self.reached.saturating_sub(1);
+        let head = ledger.entry_head(self.reached)?;
+        if let Some(undone) = head.and_then(|head| head.undoes)
+            && self.by(self.reached).is_none()
+        {
+            self.by.insert(undone, self.reached);
+        }
+        Ok(())
+    }
+
+    /// Takes in the new entry `seq`: what it takes back is out of force, what that one had taken back is in force again,
+    /// and so on.
+    ///
+    /// # Errors
+    /// Why one of these entries could not be read.
+    pub fn add(&mut self, ledger: &dyn Ledger, seq: u64) -> Result<(), Unwritten> {
+        let (mut at, mut in_force) = (seq, true);
+        while let Some(undone) = ledger.entry_head(at)?.and_then(|head| head.undoes) {
+            if in_force {
+                self.by.insert(undone, at);
+            } else {
+                self.by.remove(&undone);
+            }
+            (at, in_force) = (undone, !in_force);
+        }
+        Ok(())
+    }
 }
 
 /// Walks back over this actor's entries. An entry is in force unless a later one in force undoes it. Undo looks for the
@@ -279,5 +391,18 @@ pub fn touches(change: &Change, target: Ref, field: Option<Field>) -> bool {
         && match (change, field) {
             (Change::Set { field: touched, .. }, Some(field)) => *touched == field,
             _ => true,
+        }
+}
+
+/// Whether `change` belongs to the history of `target`: alters it, adds or removes it, or a note about it.
+pub fn concerns(change: &Change, target: Ref) -> bool {
+    change.target() == target
+        || match change {
+            Change::Insert(item) | Change::Remove(item) => {
+                let record = item.record();
+                record.reference().kind == Kind::ProgressNote
+                    && record.get(Field::action) == Some(Value::Text(target.to_string()))
+            }
+            Change::Set { .. } | Change::Move { .. } => false,
         }
 }

@@ -16,13 +16,13 @@ use super::journal::{
     self, After, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked,
 };
 use super::lock::{Asked, Holder, Lock};
-use super::replay::{read_entry, replay};
+use super::replay::{any_change, read_beginning, read_entry, read_outline, replay};
 use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Conflict, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
-use crate::model::ledger::{self, EntryHead, Ledger, ReadOnly, Unwritten};
+use crate::model::ledger::{self, Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::{Field, Item};
 use crate::model::register::Register;
 use crate::model::value::Value;
@@ -439,6 +439,47 @@ impl Keeper {
         read.1.get(&seq).cloned()
     }
 
+    /// The latest entry from `first` to `last` with a change that names `target` and fits. Only lines that name the item are
+    /// taken apart: as in every change, it stands there as a text of its own.
+    fn search(
+        &self,
+        target: Ref,
+        first: u64,
+        last: u64,
+        fits: &dyn Fn(&Change) -> bool,
+    ) -> Result<Option<u64>, Unwritten> {
+        let dir = self.folder.journal();
+        let named = format!("\"{target}\"");
+        let (first, mut last) = (first.max(1), last.min(self.head()));
+        while last >= first {
+            let mut rows: Vec<(u64, Row)> = Vec::new();
+            let mut size = 0;
+            while last >= first && size < SEARCH_BYTES {
+                let Some(row) = self.row(last)? else { break };
+                let follows =
+                    |later: &Row| (row.segment, row.offset + row.len) == (later.segment, later.offset);
+                if rows.last().is_some_and(|(_, later)| !follows(later)) {
+                    break;
+                }
+                size += row.len;
+                rows.push((last, row));
+                last -= 1;
+            }
+            let Some((_, earliest)) = rows.last() else { return Ok(None) };
+            let (segment, start) = (earliest.segment, earliest.offset);
+            let bytes = journal::read_bytes(&dir, segment, start, size).map_err(failed)?;
+            for (seq, row) in &rows {
+                let from = usize::try_from(row.offset - start).unwrap_or(usize::MAX);
+                let len = usize::try_from(row.len).unwrap_or(usize::MAX);
+                let lines = bytes.get(from..).map_or(&[][..], |rest| &rest[..len.min(rest.len())]);
+                if any_change(&dir, *seq, &row.place(), lines, &named, fits).map_err(failed)? {
+                    return Ok(Some(*seq));
+                }
+            }
+        }
+        Ok(None)
+    }
+
     /// The entries with numbers in `range`, in order; `rev()` for the latest first.
     pub fn entries(
         &self,
@@ -724,47 +765,29 @@ impl Ledger for Keeper {
         read_entry(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
     }
 
+    fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {
+        let Some(row) = self.row(seq)? else { return Ok(None) };
+        read_outline(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+    }
+
+    fn beginning(&self, seq: u64, most: usize) -> Result<Option<Beginning>, Unwritten> {
+        let Some(row) = self.row(seq)? else { return Ok(None) };
+        read_beginning(&self.folder.journal(), seq, &row.place(), most).map(Some).map_err(failed)
+    }
+
+    fn latest_concerning(&self, target: Ref, first: u64, last: u64) -> Result<Option<u64>, Unwritten> {
+        self.search(target, first, last, &|change| ledger::concerns(change, target))
+    }
+
     fn latest_touching(
         &self,
         target: Ref,
         field: Option<Field>,
         since: u64,
     ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        // Only lines that name the item are taken apart: as in every change, it stands there as a text of its own.
-        let dir = self.folder.journal();
-        let named = format!("\"{target}\"");
-        let mut last = self.head();
-        while last > since {
-            let mut rows: Vec<(u64, Row)> = Vec::new();
-            let mut size = 0;
-            while last > since && size < SEARCH_BYTES {
-                let Some(row) = self.row(last)? else { break };
-                let follows =
-                    |later: &Row| (row.segment, row.offset + row.len) == (later.segment, later.offset);
-                if rows.last().is_some_and(|(_, later)| !follows(later)) {
-                    break;
-                }
-                size += row.len;
-                rows.push((last, row));
-                last -= 1;
-            }
-            let Some((_, first)) = rows.last() else { return Ok(None) };
-            let (segment, start) = (first.segment, first.offset);
-            let bytes = journal::read_bytes(&dir, segment, start, size).map_err(failed)?;
-            for (seq, row) in &rows {
-                let from = usize::try_from(row.offset - start).unwrap_or(usize::MAX);
-                let len = usize::try_from(row.len).unwrap_or(usize::MAX);
-                let lines = bytes.get(from..).map_or(&[][..], |rest| &rest[..len.min(rest.len())]);
-                if memchr::memmem::find(lines, named.as_bytes()).is_none() {
-                    continue;
-                }
-                let entry = read_entry(&dir, *seq, &row.place()).map_err(failed)?;
-                if entry.changes.iter().any(|change| ledger::touches(change, target, field)) {
-                    return Ok(Some((*seq, entry.actor, entry.at)));
-                }
-            }
-        }
-        Ok(None)
+        let fits = |change: &Change| ledger::touches(change, target, field);
+        let Some(seq) = self.search(target, since + 1, self.head(), &fits)? else { return Ok(None) };
+        Ok(self.outline(seq)?.map(|outline| (seq, outline.actor, outline.at)))
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {

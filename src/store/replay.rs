@@ -13,8 +13,9 @@ use super::journal::{
 };
 use super::state::Row;
 use crate::model::apply::apply;
-use crate::model::change::{Change, Entry};
+use crate::model::change::{Change, Entry, Label};
 use crate::model::id::{Actor, Stamp};
+use crate::model::ledger::{Beginning, Outline};
 use crate::model::register::Register;
 
 /// One line with its content.
@@ -28,6 +29,9 @@ pub(super) struct Parsed {
 
 /// Below this many bytes, threads cost more than they save.
 const SMALL: u64 = 512 << 10;
+
+/// So much of an entry is read to see its first line: more than `journal` puts into a line that has more than one change.
+const FIRST_BYTES: u64 = 256 << 10;
 
 /// Lines that parsing threads may be ahead, each: bounds memory.
 const AHEAD: usize = 2;
@@ -139,16 +143,30 @@ pub(super) fn replay(
     Ok(())
 }
 
+/// Of a payload only what a list of entries needs; the changes are skipped.
+#[derive(serde::Deserialize)]
+struct Front {
+    #[serde(default)]
+    actor: Option<Actor>,
+    #[serde(default)]
+    label: Option<Label>,
+    #[serde(default)]
+    undoes: Option<u64>,
+}
+
+/// Of a payload only how many changes it has.
+#[derive(serde::Deserialize)]
+struct Counted {
+    changes: Vec<serde::de::IgnoredAny>,
+}
+
+/// A line's payload, as much of it as `T` asks for.
+fn skimmed<T: serde::de::DeserializeOwned>(line: &Line<'_>) -> Result<T, Flaw> {
+    serde_json::from_slice(line.payload).map_err(|why| Flaw::Unreadable(why.to_string()))
+}
+
 /// The rows of all whole entries, read off the journal: for when the state cannot tell.
 pub(super) fn rows(dir: &Path) -> Result<BTreeMap<u64, Row>, JournalError> {
-    /// Of a payload only what a row needs; the changes are skipped.
-    #[derive(serde::Deserialize)]
-    struct Outline {
-        #[serde(default)]
-        actor: Option<Actor>,
-        #[serde(default)]
-        undoes: Option<u64>,
-    }
     let mut rows: BTreeMap<u64, Row> = BTreeMap::new();
     for chunk in walk(dir, Mark::START, &mut |_| ())?.whole_chunks() {
         let bytes = read_bytes(dir, chunk.segment, chunk.offset, chunk.len)?;
@@ -159,9 +177,8 @@ pub(super) fn rows(dir: &Path) -> Result<BTreeMap<u64, Row>, JournalError> {
             if let Some(row) = rows.get_mut(&line.seq) {
                 row.len += len;
             } else {
-                let Outline { actor, undoes } = serde_json::from_slice(line.payload).map_err(|why| {
-                    damage(dir, chunk.segment, offset, line.seq, Flaw::Unreadable(why.to_string()))
-                })?;
+                let Front { actor, undoes, .. } =
+                    skimmed(&line).map_err(|why| damage(dir, chunk.segment, offset, line.seq, why))?;
                 let actor = actor.map_or(String::new(), |actor| actor.0);
                 rows.insert(line.seq, Row { segment: chunk.segment, offset, len, actor, undoes });
             }
@@ -194,4 +211,74 @@ pub(super) fn read_entry(dir: &Path, seq: u64, place: &Place) -> Result<Entry, J
         }
     }
     entry.filter(|_| seen == parts).ok_or_else(|| flawed(Flaw::Incomplete))
+}
+
+/// The entry that stands at `place` without its changes. Reads its first line only.
+pub(super) fn read_outline(dir: &Path, seq: u64, place: &Place) -> Result<Outline, JournalError> {
+    let mut bytes = read_bytes(dir, place.segment, place.offset, place.len.min(FIRST_BYTES))?;
+    if !bytes.contains(&b'\n') && place.len > FIRST_BYTES {
+        bytes = read_bytes(dir, place.segment, place.offset, place.len)?;
+    }
+    let flawed = |why| damage(dir, place.segment, place.offset, seq, why);
+    let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let line = lines(first).next().unwrap_or(Err(Flaw::NotALine)).map_err(flawed)?;
+    if line.seq != seq || line.part != 1 {
+        return Err(flawed(Flaw::Order));
+    }
+    let at = line.stamp().ok_or_else(|| flawed(Flaw::Unreadable(line.at.to_owned())))?;
+    match skimmed(&line).map_err(flawed)? {
+        Front { actor: Some(actor), label: Some(label), undoes } => {
+            Ok(Outline { seq, at, actor, label, undoes, bytes: place.len })
+        }
+        _ => Err(flawed(Flaw::Unreadable("actor, label".to_owned()))),
+    }
+}
+
+/// At least the first `most` changes of the entry that stands at `place`; the others are only counted.
+pub(super) fn read_beginning(
+    dir: &Path,
+    seq: u64,
+    place: &Place,
+    most: usize,
+) -> Result<Beginning, JournalError> {
+    let bytes = read_bytes(dir, place.segment, place.offset, place.len)?;
+    let flawed = |why| damage(dir, place.segment, place.offset, seq, why);
+    let mut found = Beginning { changes: Vec::new(), total: 0 };
+    for line in lines(&bytes) {
+        let line = line.map_err(flawed)?;
+        if line.seq != seq {
+            return Err(flawed(Flaw::Order));
+        }
+        if found.changes.len() < most {
+            found.changes.extend(line.content().map_err(flawed)?.changes);
+            found.total = found.changes.len();
+        } else {
+            let Counted { changes } = skimmed(&line).map_err(flawed)?;
+            found.total += changes.len();
+        }
+    }
+    Ok(found)
+}
+
+/// Whether `bytes`, the lines of the entry that stands at `place`, hold a change that fits. Only lines in which `named`
+/// occurs are taken apart.
+pub(super) fn any_change(
+    dir: &Path,
+    seq: u64,
+    place: &Place,
+    bytes: &[u8],
+    named: &str,
+    fits: &dyn Fn(&Change) -> bool,
+) -> Result<bool, JournalError> {
+    let flawed = |why| damage(dir, place.segment, place.offset, seq, why);
+    for raw in bytes.split(|b| *b == b'\n') {
+        if memchr::memmem::find(raw, named.as_bytes()).is_none() {
+            continue;
+        }
+        let line = lines(raw).next().unwrap_or(Err(Flaw::NotALine)).map_err(flawed)?;
+        if line.content().map_err(flawed)?.changes.iter().any(fits) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -17,10 +17,11 @@ use super::component::{Cx, Extent, Layer, Message, Reply};
 use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
 use super::layers::{
-    self, columns, drop_reason, edit, filter, find, first_run, help, key, lost, palette, passage, path,
+    self, columns, drop_reason, edit, filter, find, first_run, help, key, log_filter, lost, palette, passage, path,
     place, progress, quick_add, review, saved,
 };
 use super::links::Links;
+use super::log::Log;
 use super::plan::PlanView;
 use super::sums::Sums;
 use super::table::{Looks, Table};
@@ -172,6 +173,7 @@ fn context<'a>(
     situation: Situation,
 ) -> Cx<'a> {
     Cx {
+        ledger,
         register: ledger.register(),
         head: ledger.head(),
         sums,
@@ -303,7 +305,8 @@ impl<'a> App<'a> {
     /// Does a piece of that work.
     pub fn do_spare_work(&mut self) {
         if self.views.now().has_spare_work() {
-            self.views.now_mut().do_spare_work(self.ledger.register());
+            let cx = cx!(self);
+            self.views.now_mut().do_spare_work(&cx);
         } else {
             self.finder.get_or_insert_with(|| Finder::new(self.ledger.register()));
         }
@@ -543,7 +546,8 @@ impl<'a> App<'a> {
             }
             return;
         }
-        if command == Command::OpenItem && cx.register.is_empty() && self.situation().writable {
+        let has_items = self.views.id() != ViewId::Log;
+        if command == Command::OpenItem && has_items && cx.register.is_empty() && self.situation().writable {
             self.layers.push(Box::new(first_run::FirstRun::default()));
             return;
         }
@@ -575,7 +579,7 @@ impl<'a> App<'a> {
                     self.layers.push(Box::new(columns::ColumnsLayer::new(looks.columns.clone())));
                 }
             }
-            Scope::Panes | Scope::Review | Scope::Prompt | Scope::Tree | Scope::Table => {
+            Scope::Panes | Scope::Review | Scope::Prompt | Scope::Tree | Scope::Table | Scope::Log => {
                 let reply = self.views.now_mut().command(command, &cx);
                 self.reply(reply, false);
             }
@@ -597,8 +601,8 @@ impl<'a> App<'a> {
     fn everywhere(&mut self, command: Command) {
         match command {
             Command::FindItem => self.layers.push(Box::new(find::FindLayer::default())),
-            Command::UndoChange => self.take_back(ledger::undo, "undo-done"),
-            Command::RedoChange => self.take_back(ledger::redo, "redo-done"),
+            Command::UndoChange => self.take_back("undo-nothing", ledger::undo),
+            Command::RedoChange => self.take_back("redo-nothing", ledger::redo),
             Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::default())),
             Command::OpenPalette => self.layers.push(Box::new(palette::Palette::default())),
             Command::ImportPlan => self.layers.push(Box::new(path::ImportPrompt::default())),
@@ -614,6 +618,11 @@ impl<'a> App<'a> {
             Command::GoForward => self.step(false),
             Command::ShowPlan => self.show(ViewId::Plan),
             Command::ShowActions => self.show(ViewId::Actions),
+            Command::ShowLog => self.show(ViewId::Log),
+            Command::SetFilter if self.views.id() == ViewId::Log => {
+                let layer = log_filter::LogFilter::new(self.views.now().filter().unwrap_or_default());
+                self.layers.push(Box::new(layer));
+            }
             Command::SetFilter => {
                 self.show(ViewId::Actions);
                 let cx = cx!(self);
@@ -644,6 +653,7 @@ impl<'a> App<'a> {
                     let first = Looks::first(t!(self.env.texts, "table-first-filter"));
                     Box::new(Table::new(self.arranged.looks(first), &cx))
                 }
+                ViewId::Log => Box::new(Log::new(&cx)),
             };
             self.views.made.push(Made { id, view, head });
             self.views.made.len() - 1
@@ -808,6 +818,13 @@ impl<'a> App<'a> {
         let Some(first) = targets.first().copied() else { return };
         let (register, now) = (cx.register, cx.now);
         match command {
+            Command::ShowHistory => {
+                let of = self.views.now().item().unwrap_or(first);
+                self.show(ViewId::Log);
+                let cx = cx!(self);
+                self.views.now_mut().ask(Request::Filter(of.to_string()), &cx);
+                return;
+            }
             Command::RecordProgress => {
                 self.layers.push(Box::new(progress::ProgressPrompt::new(targets, "")));
                 return;
@@ -892,6 +909,9 @@ impl<'a> App<'a> {
                 self.command(command);
             }
             Reply::Say(text) => self.message = Some(Message::note(text)),
+            Reply::TakeBack(seq) => {
+                self.take_back("undo-nothing", |ledger, at| ledger::undo_entry(ledger, seq, at));
+            }
             Reply::View(request, done) => {
                 if done {
                     self.close();
@@ -1037,7 +1057,12 @@ impl<'a> App<'a> {
         Message::warn(format!("{first} {text}"))
     }
 
-    fn take_back(&mut self, how: fn(&mut dyn Ledger, Stamp) -> Result<Undone, NotUndone>, id: &str) {
+    /// Has something taken back and says what; `nothing` is the message for when there was nothing.
+    fn take_back(
+        &mut self,
+        nothing: &str,
+        how: impl FnOnce(&mut dyn Ledger, Stamp) -> Result<Undone, NotUndone>,
+    ) {
         let texts = self.env.texts;
         let was_empty = self.ledger.register().is_empty();
         match how(self.ledger, self.now.at) {
@@ -1047,12 +1072,10 @@ impl<'a> App<'a> {
                 let undo = self.env.keymap.key_of(Command::UndoChange);
                 let redo = self.env.keymap.key_of(Command::RedoChange);
                 let args = [("what", what.into()), ("undo", undo.into()), ("redo", redo.into())];
+                let id = if undone.entry.label.verb == Verb::Redo { "redo-done" } else { "undo-done" };
                 self.message = Some(Message::good(texts.get(id, &args)));
             }
-            Err(NotUndone::Nothing) => {
-                let id = if id == "undo-done" { "undo-nothing" } else { "redo-nothing" };
-                self.message = Some(Message::note(texts.get(id, &[])));
-            }
+            Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
             Err(why) => {
                 let why = words::not_undone(texts, &why, &self.env.zone, self.now.today);
                 self.message = Some(Message::bad(why));

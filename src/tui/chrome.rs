@@ -18,6 +18,9 @@ use crate::t;
 /// How many municipalities the top line names where it is about all of them.
 const MOST_NAMES: usize = 4;
 
+/// How many lines a refusal takes at most.
+const MOST_LINES: usize = 4;
+
 /// The top line: program, municipality and plan of the chosen place, what hinders writing, the views.
 pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, shown: ViewId, hindered: Option<&str>) {
     let width = canvas.area().width;
@@ -57,7 +60,16 @@ pub fn footer(
     let last = area.bottom() - 1;
     if let Some(message) = message {
         let y = if rows > 1 { last - 1 } else { last };
-        canvas.put(1, y, area.width - 2, &message.text, message.role);
+        // Why something was refused stands at its end as often as not: it is shown whole, over the panes until the next key.
+        let most = if message.role == Role::Bad { MOST_LINES } else { 1 };
+        let lines = if most > 1 { text::wrap(&message.text, (area.width - 2).into()) } else { Vec::new() };
+        let above = lines.len().clamp(1, most) as u16 - 1;
+        canvas.clear(Rect { x: 0, y: y - above, width: area.width, height: above });
+        for (line, y) in lines.iter().take(usize::from(above)).zip(y - above..) {
+            canvas.put(1, y, area.width - 2, line, message.role);
+        }
+        let rest = if above == 0 { message.text.clone() } else { lines[usize::from(above)..].join(" ") };
+        canvas.put(1, y, area.width - 2, &rest, message.role);
         if rows == 1 {
             return;
         }

@@ -17,6 +17,7 @@ use crate::command::{Command, Keymap, Scope, Situation};
 use crate::i18n::Texts;
 use crate::model::change::Draft;
 use crate::model::id::Ref;
+use crate::model::ledger::Ledger;
 use crate::model::operation::Circumstances;
 use crate::model::record::Field;
 use crate::model::register::Register;
@@ -24,6 +25,9 @@ use crate::model::register::Register;
 /// Everything that a component may look at.
 #[derive(Clone, Copy)]
 pub struct Cx<'a> {
+    /// The record, for those who show what happened: entries are too many to be kept in memory, so they are read from it
+    /// when they are looked at. Writing takes it mutably, which only the app can.
+    pub ledger: &'a dyn Ledger,
     /// The register as it stands.
     pub register: &'a Register,
     /// The number of its last entry: what was derived from the register is good for as long as this stays.
@@ -96,6 +100,8 @@ pub enum Reply {
     Run(Command),
     /// Say this on the message line.
     Say(String),
+    /// Take back this entry.
+    TakeBack(u64),
     /// Ask this of the view; whether the layer closes.
     View(Request, bool),
     /// How the view looks has been arranged anew: keep that for the next time.

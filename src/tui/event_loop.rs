@@ -5,7 +5,7 @@
 
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::app::App;
 use super::input::{Caught, Event, Keys};
@@ -20,6 +20,9 @@ const MOST_AT_ONCE: usize = 256;
 /// Silence of this length after the first screen is taken as time for spare work: longer than keys that were typed ahead
 /// take to arrive.
 const QUIET: Duration = Duration::from_millis(20);
+
+/// Spare work that takes longer than this shows how far it is.
+const SHOWN_EVERY: Duration = Duration::from_millis(150);
 
 /// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept. `abilities` says
 /// what of the terminal is used.
@@ -56,9 +59,14 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilit
             match events.recv_timeout(QUIET) {
                 Ok(event) => early = Some(event),
                 Err(RecvTimeoutError::Timeout) => {
-                    while app.has_spare_work() && early.is_none() {
+                    let began = Instant::now();
+                    while app.has_spare_work() && early.is_none() && began.elapsed() < SHOWN_EVERY {
                         app.do_spare_work();
                         early = events.try_recv().ok();
+                    }
+                    if early.is_none() {
+                        // What has come of it so far is shown; a frame that is the same sends nothing.
+                        continue;
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => return Ok(Outcome::Quit),

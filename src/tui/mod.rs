@@ -17,6 +17,7 @@ mod input;
 mod layers;
 mod line_edit;
 mod links;
+mod log;
 mod offscreen;
 mod plan;
 mod screen;

@@ -26,6 +26,8 @@ pub struct MemoryLedger {
     pub source: Option<String>,
     /// After how many entries the state is in trouble.
     pub trouble_from: Option<usize>,
+    /// An entry that cannot be read any more.
+    pub damaged: Option<u64>,
     /// Entries before the first one in memory, as when a register was opened with a history.
     base: u64,
 }
@@ -41,8 +43,14 @@ impl MemoryLedger {
             read_only: None,
             source: None,
             trouble_from: None,
+            damaged: None,
             base,
         }
+    }
+
+    /// From now on it is `name` who acts.
+    pub fn act_as(&mut self, name: &str) {
+        self.actor = Actor(name.to_owned());
     }
 }
 
@@ -85,6 +93,9 @@ impl Ledger for MemoryLedger {
     }
 
     fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
+        if self.damaged == Some(seq) {
+            return Err(Unwritten::Damaged { seq, place: "journal/000001.jsonl:7".to_owned() });
+        }
         let index = seq.checked_sub(self.base + 1);
         Ok(index.and_then(|i| self.entries.get(i as usize)).cloned())
     }

@@ -124,6 +124,11 @@ impl Theme {
         self.glyph("◉", "*")
     }
 
+    /// The mark of an entry that takes another one back, and of one that has been taken back.
+    pub fn undoing(self) -> (&'static str, &'static str) {
+        if self.ascii { ("u", "x") } else { ("↶", "×") }
+    }
+
     /// The mark of a flagged action.
     pub fn flag(self) -> &'static str {
         self.glyph("⚑", "!")

@@ -13,7 +13,6 @@ use crate::command::{Command, Scope};
 use crate::model::change::Change;
 use crate::model::id::Ref;
 use crate::model::record::Field;
-use crate::model::register::Register;
 
 /// The views, in the order of the top line. The numbers of the others are kept free for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +21,20 @@ pub enum ViewId {
     Plan,
     /// Every action as a table.
     Actions,
+    /// The journal.
+    Log,
 }
 
 impl ViewId {
     /// Every view.
-    pub const ALL: &'static [ViewId] = &[ViewId::Plan, ViewId::Actions];
+    pub const ALL: &'static [ViewId] = &[ViewId::Plan, ViewId::Actions, ViewId::Log];
 
     /// The command that shows it.
     pub const fn command(self) -> Command {
         match self {
             ViewId::Plan => Command::ShowPlan,
             ViewId::Actions => Command::ShowActions,
+            ViewId::Log => Command::ShowLog,
         }
     }
 
@@ -41,6 +43,7 @@ impl ViewId {
         match self {
             ViewId::Plan => "view-plan",
             ViewId::Actions => "view-actions",
+            ViewId::Log => "view-log",
         }
     }
 
@@ -49,6 +52,8 @@ impl ViewId {
         match self {
             ViewId::Plan => &[Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
             ViewId::Actions => &[Scope::Table, Scope::Items, Scope::Panes, Scope::Everywhere],
+            // Without `Items`: what is under the cursor is something that happened, not the item it happened to.
+            ViewId::Log => &[Scope::Log, Scope::Panes, Scope::Everywhere],
         }
     }
 }
@@ -99,8 +104,8 @@ pub trait View {
     }
 
     /// Does a piece of that work.
-    fn do_spare_work(&mut self, register: &Register) {
-        let _ = register;
+    fn do_spare_work(&mut self, cx: &Cx<'_>) {
+        let _ = cx;
     }
 
     /// Goes to an item. `false` when it is not one that this view shows.
@@ -115,6 +120,11 @@ pub trait View {
     /// Does what a layer asks.
     fn ask(&mut self, request: Request, cx: &Cx<'_>) {
         let _ = (request, cx);
+    }
+
+    /// The filter as typed, when it has one that can be typed.
+    fn filter(&self) -> Option<&str> {
+        self.looks().map(|looks| looks.filter.as_str())
     }
 
     /// How it filters, sorts and groups, when it does.

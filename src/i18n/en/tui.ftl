@@ -48,12 +48,31 @@ cmd-group_column-help = Group by the chosen column; once more makes it one list 
 cmd-choose_columns = Choose columns
 cmd-choose_columns-help = Choose which columns the table has.
 cmd-set_filter = Filter
-cmd-set_filter-help = Filter the table by lead, theme, health, date or text, while you type; Tab completes.
+cmd-set_filter-help = Filter while you type: actions by lead, theme, colour, date or text (Tab completes), the log by person, item or text.
 cmd-set_filter-hint = filter
 cmd-pick_filter = Saved filters
 cmd-pick_filter-help = Choose a saved filter, or save the present one under a name.
 cmd-show_actions = View Actions
 cmd-show_actions-help = Go to the view Actions: every action as a table.
+cmd-show_log = View Log
+cmd-show_log-help = Go to the view Log: who changed what, and when.
+cmd-show_history = History
+cmd-show_history-help = Show in the log all that happened to this item, its notes too.
+cmd-take_back_entry = Undo this entry
+cmd-take_back_entry-help = Undo the chosen entry, when it is yours and nothing of it was changed since.
+cmd-take_back_entry-hint = undo this
+cmd-go_to_subject = Go to the item
+cmd-go_to_subject-help = Go to the item that the entry is about.
+cmd-go_to_subject-hint = to item
+cmd-filter_subject = Only this item
+cmd-filter_subject-help = Show only what happened to this entry’s item; again shows all.
+cmd-filter_subject-hint = this item
+cmd-filter_person = Only this person
+cmd-filter_person-help = Show only what this person did; again shows all.
+cmd-filter_person-hint = this person
+cmd-filter_own = Only your own
+cmd-filter_own-help = Show only what you did yourself; again shows all.
+cmd-filter_own-hint = own
 cmd-break_line = New line
 cmd-break_line-help = Begin a new line in a long text.
 cmd-open_editor = In your own editor
@@ -215,6 +234,7 @@ scope-items = Actions and subjects
 scope-panes = Moving about
 scope-plan = In the view Plan
 scope-actions = In the view Actions
+scope-log = In the view Log
 scope-everywhere = Everywhere
 scope-review = While a plan is looked through
 scope-prompt = In an input line
@@ -242,6 +262,7 @@ reason-not-reviewing = This is only possible while a plan that is being imported
 
 view-plan = Plan
 view-actions = Actions
+view-log = Log
 header-read-only = read only
 header-disk-full = disk full
 pane-tree = Priorities
@@ -357,6 +378,48 @@ marks-none = Nothing is kept yet.
 marks-kept = { $ref } kept under { $letter }; { $key } { $letter } goes there.
 trail-start = There is nothing further back.
 trail-end = There is nothing further ahead.
+log-count = { $count ->
+    [one] 1 entry
+   *[other] { $said } entries
+ }
+log-found = { $said } found
+log-searching = still searching, at entry { $seq }
+log-unjudged = { $count ->
+    [one] one entry is unreadable
+   *[other] { $count } entries are unreadable
+ }
+log-unnoticed = { $count ->
+    [one] one new above
+   *[other] { $count } new above
+ }
+log-empty = Nothing has been recorded yet. Every change will stand here; { $key } goes to the plan.
+log-nothing = No entry fits this filter. { $filter } changes it, { $all } shows all again.
+log-nothing-yet = Nothing found yet; the search goes on.
+log-missing = This entry is not in the journal.
+log-damaged = Entry { $seq } is damaged ({ $place }). “regie verify” says what is wrong.
+log-unread = This entry cannot be read: { $reason }.
+log-no-item = This entry is not about one item; Enter shows what it changed.
+log-me = @me
+log-entry = Entry { $seq }
+log-when = { $who }, { $day } at { $time }
+log-undoes = Takes back entry { $seq }: { $what } ({ $who }, { $when })
+log-undoes-unread = Takes back entry { $seq }, which cannot be read.
+log-undone = Taken back by entry { $seq }: { $what } ({ $who }, { $when })
+log-undone-unread = Taken back by entry { $seq }, which cannot be read.
+log-reading = The changes are being read…
+log-changes = { $count ->
+    [one] One change
+   *[other] { $said } changes
+ }
+log-more-changes = { $count ->
+    [one] and one more change
+   *[other] and { $said } more changes
+ }
+log-set = { $field }: { $before } → { $after }
+log-moved = moved: { $from } → { $to }
+log-reordered = another order under { $under }
+log-filter-title = Filter the log
+log-filter-hint = words of the entry · @name who did it · @me only your own · A-17 one item
 find-title = Find
 find-hint = Type a word, a reference (A-17) or a name.
 find-nothing = Nothing found. Type fewer letters, or another word.
@@ -378,6 +441,8 @@ help-sign-taken = proposal that is taken over
 help-sign-refused = refused proposal
 help-sign-lost = proposal that cannot do without a refused one
 help-sign-changed = in the register already; the text says something else about it
+help-sign-undoes = takes back an earlier entry of the log
+help-sign-undone = was taken back later
 help-privacy = Nothing about suspects, victims or residents belongs in the register: a case is a reference number. Contacts are professionals.
 
 ## The first screen

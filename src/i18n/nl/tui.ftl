@@ -48,12 +48,31 @@ cmd-group_column-help = Groepeer op de gekozen kolom; nog eens maakt er weer é�
 cmd-choose_columns = Kolommen kiezen
 cmd-choose_columns-help = Kies welke kolommen de tabel heeft.
 cmd-set_filter = Filteren
-cmd-set_filter-help = Filter de tabel op trekker, thema, kleur, datum of tekst, terwijl u typt; Tab vult aan.
+cmd-set_filter-help = Filter terwijl u typt: de acties op trekker, thema, kleur, datum of tekst (Tab vult aan), het logboek op persoon, item of tekst.
 cmd-set_filter-hint = filter
 cmd-pick_filter = Bewaarde filters
 cmd-pick_filter-help = Kies een bewaard filter, of bewaar het huidige onder een naam.
 cmd-show_actions = Weergave Acties
 cmd-show_actions-help = Ga naar de weergave Acties: alle acties als tabel.
+cmd-show_log = Weergave Logboek
+cmd-show_log-help = Ga naar de weergave Logboek: wie wat wanneer wijzigde.
+cmd-show_history = Geschiedenis
+cmd-show_history-help = Toon in het logboek alles wat er met dit item gebeurd is, ook de notities.
+cmd-take_back_entry = Deze regel ongedaan maken
+cmd-take_back_entry-help = Maak de gekozen regel ongedaan, als hij van u is en er daarna niets aan veranderd is.
+cmd-take_back_entry-hint = deze ongedaan
+cmd-go_to_subject = Naar het item
+cmd-go_to_subject-help = Ga naar het item waar de regel over gaat.
+cmd-go_to_subject-hint = naar item
+cmd-filter_subject = Alleen dit item
+cmd-filter_subject-help = Toon alleen wat er met het item van deze regel gebeurd is; nog eens toont weer alles.
+cmd-filter_subject-hint = dit item
+cmd-filter_person = Alleen deze persoon
+cmd-filter_person-help = Toon alleen wat deze persoon deed; nog eens toont weer alles.
+cmd-filter_person-hint = deze persoon
+cmd-filter_own = Alleen van uzelf
+cmd-filter_own-help = Toon alleen wat u zelf deed; nog eens toont weer alles.
+cmd-filter_own-hint = eigen
 cmd-break_line = Nieuwe regel
 cmd-break_line-help = Begin een nieuwe regel in een lange tekst.
 cmd-open_editor = In de eigen editor
@@ -215,6 +234,7 @@ scope-items = Acties en onderwerpen
 scope-panes = Bewegen
 scope-plan = In de weergave Plan
 scope-actions = In de weergave Acties
+scope-log = In de weergave Logboek
 scope-everywhere = Overal
 scope-review = Bij het nakijken van een plan
 scope-prompt = In een invoerregel
@@ -242,6 +262,7 @@ reason-not-reviewing = Dit kan alleen bij het nakijken van een plan dat wordt in
 
 view-plan = Plan
 view-actions = Acties
+view-log = Logboek
 header-read-only = alleen lezen
 header-disk-full = schijf vol
 pane-tree = Prioriteiten
@@ -357,6 +378,48 @@ marks-none = Er is nog niets onthouden.
 marks-kept = { $ref } onthouden onder { $letter }; { $key } { $letter } gaat erheen.
 trail-start = Verder terug is er niets.
 trail-end = Verder vooruit is er niets.
+log-count = { $count ->
+    [one] 1 regel
+   *[other] { $said } regels
+ }
+log-found = { $said } gevonden
+log-searching = zoekt nog, bij regel { $seq }
+log-unjudged = { $count ->
+    [one] één regel is onleesbaar
+   *[other] { $count } regels zijn onleesbaar
+ }
+log-unnoticed = { $count ->
+    [one] één nieuwe bovenaan
+   *[other] { $count } nieuwe bovenaan
+ }
+log-empty = Er is nog niets vastgelegd. Elke wijziging komt hier te staan; met { $key } gaat u naar het plan.
+log-nothing = Geen regel past in dit filter. Met { $filter } past u het aan, met { $all } ziet u alles weer.
+log-nothing-yet = Nog niets gevonden; het zoeken gaat door.
+log-missing = Deze regel staat niet in het logboek.
+log-damaged = Regel { $seq } is beschadigd ({ $place }). “regie verify” zegt wat er mis is.
+log-unread = Deze regel is niet te lezen: { $reason }.
+log-no-item = Deze regel gaat niet over één item; Enter toont wat er veranderde.
+log-me = @ik
+log-entry = Regel { $seq }
+log-when = { $who }, { $day } om { $time }
+log-undoes = Neemt regel { $seq } terug: { $what } ({ $who }, { $when })
+log-undoes-unread = Neemt regel { $seq } terug, die niet te lezen is.
+log-undone = Teruggenomen door regel { $seq }: { $what } ({ $who }, { $when })
+log-undone-unread = Teruggenomen door regel { $seq }, die niet te lezen is.
+log-reading = De wijzigingen worden gelezen…
+log-changes = { $count ->
+    [one] Eén wijziging
+   *[other] { $said } wijzigingen
+ }
+log-more-changes = { $count ->
+    [one] en nog één wijziging
+   *[other] en nog { $said } wijzigingen
+ }
+log-set = { $field }: { $before } → { $after }
+log-moved = verplaatst: { $from } → { $to }
+log-reordered = andere volgorde onder { $under }
+log-filter-title = Filter op het logboek
+log-filter-hint = woorden uit de regel · @naam wie het deed · @ik alleen van uzelf · A-17 één item
 find-title = Zoeken
 find-hint = Typ een woord, een nummer (A-17) of een naam.
 find-nothing = Niets gevonden. Typ minder letters, of een ander woord.
@@ -378,6 +441,8 @@ help-sign-taken = voorstel dat wordt overgenomen
 help-sign-refused = afgewezen voorstel
 help-sign-lost = voorstel dat niet zonder een afgewezen voorstel kan
 help-sign-changed = staat al in het register; de tekst zegt er iets anders over
+help-sign-undoes = neemt een eerdere regel van het logboek terug
+help-sign-undone = is later teruggenomen
 help-privacy = In het register horen geen gegevens over verdachten, slachtoffers of inwoners: een zaak is een kenmerk. Contactpersonen zijn professionals.
 
 ## Het eerste scherm

@@ -49,6 +49,9 @@ fn page(cx: &Cx<'_>, width: usize) -> Vec<Line> {
     signs.push(((cx.theme.state(ActionState::Waiting), Role::Warn), t!(cx.texts, "help-sign-waiting")));
     signs.push((("!", Role::Bad), t!(cx.texts, "help-sign-late")));
     signs.push(((cx.theme.flag(), Role::Warn), t!(cx.texts, "help-sign-flag")));
+    let (undoes, undone) = cx.theme.undoing();
+    signs.push(((undoes, Role::Accent), t!(cx.texts, "help-sign-undoes")));
+    signs.push(((undone, Role::Warn), t!(cx.texts, "help-sign-undone")));
     signs.push(((cx.theme.cursor(true), Role::Accent), t!(cx.texts, "help-sign-cursor")));
     signs.push(((cx.theme.cursor(false), Role::Text), t!(cx.texts, "help-sign-cursor-elsewhere")));
     for (standing, id) in [

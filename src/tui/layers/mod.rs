@@ -11,6 +11,7 @@ pub mod find;
 pub mod first_run;
 pub mod help;
 pub mod key;
+pub mod log_filter;
 pub mod long_text;
 pub mod lost;
 pub mod palette;

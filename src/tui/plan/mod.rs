@@ -21,7 +21,6 @@ use crate::command::Command;
 use crate::model::change::Change;
 use crate::model::id::Ref;
 use crate::model::record::{Field, Kind};
-use crate::model::register::Register;
 use crate::t;
 
 /// From this width the three panes stand side by side (product section "Screens").
@@ -284,8 +283,8 @@ impl View for PlanView {
         self.actions.unsorted().is_some()
     }
 
-    fn do_spare_work(&mut self, register: &Register) {
-        self.actions.sort_one(register);
+    fn do_spare_work(&mut self, cx: &Cx<'_>) {
+        self.actions.sort_one(cx.register);
     }
 
     fn go(&mut self, r: Ref, cx: &Cx<'_>) -> bool {

@@ -1,0 +1,95 @@
+//! What the log knows of the entries: those that were looked at last, and which have been taken back.
+//!
+//! Owns a bounded store of outlines read from the ledger, as a record may have 100,000 of them and a screen shows sixty;
+//! and how far back is known what was taken back.
+
+use std::collections::HashMap;
+
+use crate::i18n::{Texts, words};
+use crate::model::ledger::{Outline, TakenBack, Unwritten};
+use crate::t;
+use crate::tui::component::Cx;
+
+/// So many outlines are kept; when there would be more, all are let go of and those on the screen read again.
+const MOST: usize = 1_000;
+
+/// So many entries are looked at at once in search of what they take back.
+const LOOKED_AT: u64 = 1_500;
+
+/// An outline, or why there is none.
+pub type Seen = Result<Option<Outline>, Unwritten>;
+
+/// The entries as far as they are known.
+#[derive(Debug)]
+pub struct Entries {
+    seen: HashMap<u64, Seen>,
+    taken: TakenBack,
+    /// From which entry on it should be known what was taken back.
+    wanted: u64,
+}
+
+impl Entries {
+    /// Nothing is known yet.
+    pub fn new(cx: &Cx<'_>) -> Entries {
+        Entries { seen: HashMap::new(), taken: TakenBack::new(cx.ledger), wanted: cx.head + 1 }
+    }
+
+    /// The outline of entry `seq`.
+    pub fn outline(&mut self, seq: u64, cx: &Cx<'_>) -> &Seen {
+        if self.seen.len() >= MOST && !self.seen.contains_key(&seq) {
+            self.seen.clear();
+        }
+        self.seen.entry(seq).or_insert_with(|| cx.ledger.outline(seq))
+    }
+
+    /// The entry that took `seq` back, as far as that is known.
+    pub fn taken_back_by(&self, seq: u64) -> Option<u64> {
+        self.taken.by(seq)
+    }
+
+    /// From `seq` on it should be known what was taken back; what does not take long is found out at once.
+    pub fn look_back_to(&mut self, seq: u64, cx: &Cx<'_>) {
+        self.wanted = seq;
+        self.look_back(cx);
+    }
+
+    /// Whether more is to be found out.
+    pub fn has_spare_work(&self) -> bool {
+        self.taken.reached() > self.wanted
+    }
+
+    /// Finds out a piece of what was taken back.
+    pub fn look_back(&mut self, cx: &Cx<'_>) {
+        for _ in 0..LOOKED_AT.min(self.taken.reached().saturating_sub(self.wanted)) {
+            // An entry that cannot be read says nothing of others; its own row says why.
+            let _ = self.taken.look_back(cx.ledger);
+        }
+    }
+
+    /// Takes in the new entry `seq`.
+    pub fn add(&mut self, seq: u64, cx: &Cx<'_>) {
+        // As above: what cannot be read is shown as such where it stands.
+        let _ = self.taken.add(cx.ledger, seq);
+    }
+}
+
+/// Why entry `seq` cannot be shown; `None` when it can.
+pub fn unread(texts: &Texts, seq: u64, seen: &Seen) -> Option<String> {
+    Some(match seen {
+        Ok(Some(_)) => return None,
+        Ok(None) => t!(texts, "log-missing"),
+        Err(why) => unread_because(texts, seq, why),
+    })
+}
+
+/// Why entry `seq`, or a part of it, cannot be read.
+pub fn unread_because(texts: &Texts, seq: u64, why: &Unwritten) -> String {
+    match why {
+        Unwritten::Damaged { place, .. } => {
+            t!(texts, "log-damaged", seq = seq.to_string(), place = place.as_str())
+        }
+        Unwritten::Failed(reason) => t!(texts, "log-unread", reason = words::io_text(texts, reason)),
+        Unwritten::ReadOnly(why) => words::read_only(texts, why),
+        Unwritten::Conflict(_) => t!(texts, "log-missing"),
+    }
+}

@@ -1,0 +1,399 @@
+//! View 8, Logboek: what happened, newest first; who did it, what it changed, and taking it back.
+//!
+//! Owns the list of entries (all, or those that a filter finds), the cursor (by entry number), the scroll position, and
+//! the page about the entry under the cursor: beside the list where there is room, else in its place. Entries are read
+//! from the ledger for the rows on the screen only.
+
+mod entries;
+mod page;
+mod row;
+mod search;
+#[cfg(test)]
+mod tests;
+
+use ratatui::layout::Rect;
+
+use self::entries::Entries;
+use self::page::Page;
+use self::row::{Places, Row};
+use self::search::{Filter, Search, is_person, item_of};
+use super::canvas::Canvas;
+use super::component::{Cx, Reply};
+use super::plan::Spot;
+use super::scroll::Scroll;
+use super::text;
+use super::theme::Role;
+use super::view::{Request, View};
+use crate::command::Command;
+use crate::i18n::words;
+use crate::model::change::Change;
+use crate::model::id::Ref;
+use crate::model::ledger::Outline;
+use crate::model::record::Kind;
+use crate::t;
+
+/// From this width the page stands beside the list; below it, it takes the list's place.
+const BESIDE: u16 = 100;
+
+/// The view.
+#[derive(Debug)]
+pub struct Log {
+    entries: Entries,
+    /// What a filter found; `None` when every entry is shown.
+    search: Option<Search>,
+    /// The last entry that has been taken in.
+    head: u64,
+    /// The entry under the cursor.
+    at: Option<u64>,
+    /// The entry that the cursor was last put on by hand: it returns there when a filter shows that entry again.
+    home: u64,
+    scroll: Scroll,
+    /// The last entry when the first row was last on the screen; what came after it is still to be seen.
+    noticed: u64,
+    page: Page,
+    in_page: bool,
+}
+
+impl Log {
+    /// Every entry, the cursor on the newest.
+    pub fn new(cx: &Cx<'_>) -> Log {
+        let mut log = Log {
+            entries: Entries::new(cx),
+            search: None,
+            head: cx.head,
+            at: None,
+            home: cx.head,
+            scroll: Scroll::default(),
+            noticed: cx.head,
+            page: Page::default(),
+            in_page: false,
+        };
+        log.settle();
+        log
+    }
+
+    fn len(&self) -> usize {
+        match &self.search {
+            Some(search) => search.found().len(),
+            None => self.head as usize,
+        }
+    }
+
+    /// The entry on `row`.
+    fn seq(&self, row: usize) -> Option<u64> {
+        match &self.search {
+            Some(search) => search.found().get(row).copied(),
+            None => self.head.checked_sub(row as u64).filter(|seq| *seq > 0),
+        }
+    }
+
+    /// The row of entry `seq`.
+    fn row_of(&self, seq: u64) -> Option<usize> {
+        match &self.search {
+            Some(search) => search.found().binary_search_by(|other| seq.cmp(other)).ok(),
+            None if seq == 0 => None,
+            None => self.head.checked_sub(seq).map(|row| row as usize),
+        }
+    }
+
+    fn row(&self) -> usize {
+        self.at.and_then(|seq| self.row_of(seq)).unwrap_or(0)
+    }
+
+    /// Puts the cursor where it was last put by hand when that entry is shown, else on the first row.
+    fn settle(&mut self) {
+        self.at = self.row_of(self.home).map(|_| self.home).or_else(|| self.seq(0));
+        self.in_page &= self.at.is_some();
+    }
+
+    /// Puts the cursor on `row`.
+    fn place(&mut self, row: usize) {
+        self.at = self.seq(row);
+        self.home = self.at.unwrap_or(self.home);
+    }
+
+    fn filter_by(&mut self, text: &str, cx: &Cx<'_>) {
+        let filter = Filter::read(text);
+        self.search = (!filter.is_empty()).then(|| Search::new(filter, self.head));
+        self.search_on(cx);
+        self.settle();
+    }
+
+    fn search_on(&mut self, cx: &Cx<'_>) {
+        if let Some(search) = &mut self.search {
+            search.go_on(cx);
+        }
+        if self.at.is_none() {
+            self.settle();
+        }
+    }
+
+    /// The filter with `word` put in or taken out.
+    fn toggle(&mut self, word: &str, alike: impl Fn(&str) -> bool, cx: &Cx<'_>) {
+        let none = Filter::default();
+        let filter = self.search.as_ref().map_or(&none, Search::filter);
+        let text = filter.toggled(word, alike);
+        self.filter_by(&text, cx);
+    }
+
+    /// Takes in the entries that have come; the cursor stays on its entry, at its height.
+    fn follow(&mut self, cx: &Cx<'_>) {
+        let before = self.row();
+        for seq in self.head + 1..=cx.head {
+            self.entries.add(seq, cx);
+            if let Some(search) = &mut self.search {
+                search.add(seq, cx);
+            }
+        }
+        self.head = cx.head;
+        match self.at {
+            Some(_) => self.scroll.hold(before, self.row()),
+            None => self.settle(),
+        }
+    }
+
+    /// How many entries above the screen have come since its first row was last seen.
+    fn unnoticed(&self) -> usize {
+        match &self.search {
+            Some(search) => search.found().iter().take_while(|seq| **seq > self.noticed).count(),
+            None => (self.head - self.noticed) as usize,
+        }
+    }
+
+    /// The outline of the entry under the cursor.
+    fn outline(&mut self, cx: &Cx<'_>) -> Option<&Outline> {
+        self.entries.outline(self.at?, cx).as_ref().ok()?.as_ref()
+    }
+
+    /// The item that the entry under the cursor is about.
+    fn subject(&mut self, cx: &Cx<'_>) -> Option<Ref> {
+        self.outline(cx)?.label.subject
+    }
+
+    fn with_subject(&mut self, cx: &Cx<'_>, what: impl FnOnce(&mut Log, Ref) -> Reply) -> Reply {
+        match self.subject(cx) {
+            Some(subject) => what(self, subject),
+            None => Reply::Say(t!(cx.texts, "log-no-item")),
+        }
+    }
+
+    fn filter_subject(&mut self, cx: &Cx<'_>) -> Reply {
+        self.with_subject(cx, |log, subject| {
+            log.toggle(&subject.to_string(), |word| item_of(word).is_some(), cx);
+            Reply::Handled
+        })
+    }
+
+    fn filter_person(&mut self, cx: &Cx<'_>) {
+        let name = self.outline(cx).map(|outline| outline.actor.0.clone());
+        // A filter is words: of a name of several the first one has to do.
+        if let Some(name) = name.as_deref().and_then(|name| name.split_whitespace().next()) {
+            self.toggle(&format!("@{name}"), is_person, cx);
+        }
+    }
+
+    fn move_rows(&mut self, command: Command) -> Reply {
+        let Some(to) = self.scroll.moved(command, self.row(), self.len()) else { return Reply::Ignored };
+        self.place(to);
+        Reply::Handled
+    }
+
+    /// The line above the list: how many, how far the search is, what came above, and the filter.
+    fn draw_heading(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let role = if self.in_page { Role::Dim } else { Role::Title };
+        let right = area.right().saturating_sub(1);
+        let mut x = area.x + 1;
+        let mut put = |canvas: &mut Canvas<'_>, said: &str, role| {
+            x += canvas.put(x, area.y, right.saturating_sub(x), said, role) + 2;
+        };
+        put(canvas, &t!(cx.texts, "view-log"), role);
+        for said in self.counted(cx) {
+            put(canvas, &said, Role::Text);
+        }
+        let unnoticed = self.unnoticed();
+        if unnoticed > 0 {
+            put(canvas, &cx.texts.get("log-unnoticed", &[("count", unnoticed.into())]), Role::Accent);
+        }
+        if let Some(search) = &self.search {
+            let key = cx.keymap.key_of(Command::SetFilter);
+            let said = format!("{key}: {}", search.filter().text);
+            canvas.put_right(right, area.y, right.saturating_sub(x), &said, Role::Accent);
+        }
+    }
+
+    /// How many entries are shown, how far the search for them is, and how many could not be judged.
+    fn counted(&self, cx: &Cx<'_>) -> Vec<String> {
+        let count = self.len();
+        let number = words::grouped(cx.texts, count);
+        let id = if self.search.is_some() { "log-found" } else { "log-count" };
+        let mut said = vec![cx.texts.get(id, &[("count", count.into()), ("said", number.into())])];
+        let Some(search) = &self.search else { return said };
+        if let Some(next) = search.next() {
+            said.push(t!(cx.texts, "log-searching", seq = words::grouped(cx.texts, next as usize)));
+        }
+        if search.unread() > 0 {
+            said.push(cx.texts.get("log-unjudged", &[("count", search.unread().into())]));
+        }
+        said
+    }
+
+    fn draw_list(&mut self, canvas: &mut Canvas<'_>, area: Rect, bottom: u16, cx: &Cx<'_>) {
+        let body = Rect { y: area.y + 1, height: bottom.saturating_sub(area.y + 1), ..area };
+        let from = self.scroll.follow(self.row(), self.len(), body.height);
+        if from == 0 {
+            self.noticed = self.head;
+        }
+        self.draw_heading(canvas, Rect { height: 1, ..area }, cx);
+        if self.len() == 0 {
+            self.draw_empty(canvas, body, cx);
+            return;
+        }
+        let last = (from + usize::from(body.height)).min(self.len()).saturating_sub(1);
+        self.entries.look_back_to(self.seq(last).unwrap_or(1), cx);
+        let digits = self.head.max(10).ilog10() as u16 + 1;
+        let places = Places::new(area.x, area.width, digits);
+        for (row, y) in (from..self.len()).zip(body.top()..body.bottom()) {
+            let Some(seq) = self.seq(row) else { continue };
+            let chosen = self.at == Some(seq);
+            if chosen {
+                let role = if self.in_page { Role::Dim } else { Role::Accent };
+                canvas.put(area.x, y, 1, cx.theme.cursor(!self.in_page), role);
+            }
+            let taken_back = self.entries.taken_back_by(seq).is_some();
+            let seen = self.entries.outline(seq, cx);
+            Row { seq, seen, taken_back, chosen }.draw(canvas, area, y, places, cx);
+        }
+    }
+
+    fn draw_empty(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let key = |command| cx.keymap.key_of(command);
+        let said = match &self.search {
+            None => t!(cx.texts, "log-empty", key = key(Command::ShowPlan)),
+            Some(search) if search.next().is_some() => t!(cx.texts, "log-nothing-yet"),
+            Some(_) => {
+                t!(cx.texts, "log-nothing", filter = key(Command::SetFilter), all = key(Command::GoBack))
+            }
+        };
+        let lines = text::wrap(&said, area.width.saturating_sub(2).into());
+        for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+            canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
+        }
+    }
+
+    fn draw_page(&mut self, canvas: &mut Canvas<'_>, area: Rect, bottom: u16, cx: &Cx<'_>) {
+        let Some(seq) = self.at else {
+            self.page.put_away();
+            return;
+        };
+        let role = if self.in_page { Role::Title } else { Role::Dim };
+        let name = t!(cx.texts, "log-entry", seq = words::grouped(cx.texts, seq as usize));
+        canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), &name, role);
+        let body = Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(1),
+            height: bottom.saturating_sub(area.y + 1),
+        };
+        self.page.draw(canvas, body, seq, &mut self.entries, cx);
+    }
+}
+
+impl View for Log {
+    /// None: commands on items would work on something that is not in sight.
+    fn item(&self) -> Option<Ref> {
+        None
+    }
+
+    fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
+        cx.register.tables().nodes.iter().next().map(|node| Ref::new(Kind::Node, node.num))
+    }
+
+    fn spot(&self, _: &Cx<'_>) -> Spot {
+        // The record runs over all plans.
+        None
+    }
+
+    fn has_spare_work(&self) -> bool {
+        self.page.has_spare_work()
+            || self.entries.has_spare_work()
+            || self.search.as_ref().is_some_and(|search| search.next().is_some())
+    }
+
+    fn do_spare_work(&mut self, cx: &Cx<'_>) {
+        if self.page.has_spare_work() {
+            self.page.read(cx);
+        } else if self.entries.has_spare_work() {
+            self.entries.look_back(cx);
+        } else {
+            self.search_on(cx);
+        }
+    }
+
+    fn go(&mut self, _: Ref, _: &Cx<'_>) -> bool {
+        false
+    }
+
+    fn absorb(&mut self, _: &[Change], cx: &Cx<'_>) {
+        self.follow(cx);
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        let newest = self.row() == 0;
+        self.follow(cx);
+        // Whoever left the newest entry and comes back wants to see what has happened since.
+        if newest {
+            self.place(0);
+        }
+    }
+
+    fn ask(&mut self, request: Request, cx: &Cx<'_>) {
+        if let Request::Filter(text) = request {
+            self.filter_by(&text, cx);
+        }
+    }
+
+    fn filter(&self) -> Option<&str> {
+        Some(self.search.as_ref().map_or("", |search| &search.filter().text))
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        match command {
+            Command::TakeBackEntry => return self.at.map_or(Reply::Ignored, Reply::TakeBack),
+            Command::GoToSubject => return self.with_subject(cx, |_, subject| Reply::Go(subject)),
+            Command::OpenItem if self.in_page => {
+                return self.with_subject(cx, |_, subject| Reply::Go(subject));
+            }
+            Command::FilterSubject => return self.filter_subject(cx),
+            Command::FilterPerson => self.filter_person(cx),
+            Command::FilterOwn => self.toggle(&t!(cx.texts, "log-me"), is_person, cx),
+            Command::OpenItem | Command::FocusDetail | Command::GoRight if self.at.is_some() => {
+                self.in_page = true;
+            }
+            Command::FocusNext | Command::FocusPrevious if self.at.is_some() => self.in_page = !self.in_page,
+            Command::GoBack | Command::GoLeft if self.in_page => self.in_page = false,
+            Command::GoBack => self.filter_by("", cx),
+            other if self.in_page => {
+                return if self.page.command(other) { Reply::Handled } else { Reply::Ignored };
+            }
+            other => return self.move_rows(other),
+        }
+        Reply::Handled
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
+        let bottom = area.bottom() - covered;
+        if area.width >= BESIDE {
+            let wide = (area.width * 38 / 100).clamp(38, 80);
+            let left = Rect { width: area.width - wide - 1, ..area };
+            self.draw_list(canvas, left, bottom, cx);
+            canvas.divider(left.right(), area);
+            let right = Rect { x: left.right() + 1, width: wide, ..area };
+            self.draw_page(canvas, right, bottom, cx);
+        } else if self.in_page {
+            self.draw_page(canvas, area, bottom, cx);
+        } else {
+            self.draw_list(canvas, area, bottom, cx);
+            self.page.put_away();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Everything about one entry: what, who, when, what it takes back or was taken back by, and every change in words.
+//!
+//! Owns the page of lines (made afresh only when what it is made from changed), how far it is scrolled, and the changes
+//! read from the ledger. An entry of many changes is read when nobody presses a key, and only its beginning is shown.
+
+use ratatui::layout::Rect;
+
+use super::entries::{Entries, Seen, unread, unread_because};
+use crate::command::Command;
+use crate::i18n::words;
+use crate::model::change::Change;
+use crate::model::id::{Day, Ref};
+use crate::model::ledger::{Beginning, Outline, Unwritten};
+use crate::model::record::{Field, Kind, Record};
+use crate::model::value::Value;
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::Cx;
+use crate::tui::layers::{Line, Reading, wrapped};
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+/// So many changes are shown; more than anybody reads of an import.
+const MOST_CHANGES: usize = 300;
+
+/// An entry of at most so many bytes is read at once: a millisecond.
+const AT_ONCE: u64 = 64 << 10;
+
+/// The most cells of a value; the item's own page has a long text whole.
+const LONGEST: usize = 400;
+
+/// How far further lines of a change stand in.
+const HANG: u16 = 2;
+
+/// What a page was made from; while this is the same, so is the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Origin {
+    seq: u64,
+    width: u16,
+    head: u64,
+    today: Day,
+    read: bool,
+    taken_back_by: Option<u64>,
+}
+
+/// The pane.
+#[derive(Debug, Default)]
+pub struct Page {
+    made: Option<Origin>,
+    lines: Vec<Line>,
+    reading: Reading,
+    /// The entry that is shown, and its changes once they have been read.
+    seq: u64,
+    changes: Option<Result<Option<Beginning>, Unwritten>>,
+}
+
+impl Page {
+    /// Carries out a command for panes: scrolling. `false` for other commands.
+    pub fn command(&mut self, command: Command) -> bool {
+        self.reading.command(command)
+    }
+
+    /// Whether changes are still to be read.
+    pub fn has_spare_work(&self) -> bool {
+        self.seq > 0 && self.changes.is_none()
+    }
+
+    /// Reads them.
+    pub fn read(&mut self, cx: &Cx<'_>) {
+        self.changes = Some(cx.ledger.beginning(self.seq, MOST_CHANGES));
+    }
+
+    /// Shows nothing, and so has nothing to read.
+    pub fn put_away(&mut self) {
+        self.turn_to(0);
+    }
+
+    fn turn_to(&mut self, seq: u64) {
+        if self.seq != seq {
+            self.seq = seq;
+            self.changes = None;
+            self.reading.restart();
+        }
+    }
+
+    /// Draws what is known of entry `seq` in `area`.
+    pub fn draw(
+        &mut self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        seq: u64,
+        entries: &mut Entries,
+        cx: &Cx<'_>,
+    ) {
+        self.turn_to(seq);
+        let seen = entries.outline(seq, cx).clone();
+        let small = !matches!(&seen, Ok(Some(outline)) if outline.bytes > AT_ONCE);
+        if self.changes.is_none() && small {
+            self.read(cx);
+        }
+        let origin = Origin {
+            seq,
+            width: area.width,
+            head: cx.head,
+            today: cx.now.today,
+            read: self.changes.is_some(),
+            taken_back_by: entries.taken_back_by(seq),
+        };
+        if self.made.as_ref() != Some(&origin) {
+            self.lines = self.made_of(&seen, entries, cx, usize::from(area.width.saturating_sub(1)));
+            self.made = Some(origin);
+        }
+        self.reading.draw(canvas, area, cx, &self.lines);
+    }
+
+    fn made_of(&self, seen: &Seen, entries: &mut Entries, cx: &Cx<'_>, width: usize) -> Vec<Line> {
+        let texts = cx.texts;
+        let Ok(Some(outline)) = seen else {
+            let said = unread(texts, self.seq, seen).unwrap_or_default();
+            return wrapped(&said, 0, 0, width, Role::Bad);
+        };
+        let mut lines = about(outline, entries, cx, width);
+        lines.push(Vec::new());
+        match &self.changes {
+            None => lines.extend(wrapped(&t!(texts, "log-reading"), 0, 0, width, Role::Dim)),
+            Some(Ok(found)) => {
+                let none = Beginning { changes: Vec::new(), total: 0 };
+                let found = found.as_ref().unwrap_or(&none);
+                lines.push(vec![(0, changes_title(found.total, cx), Role::Title)]);
+                lines.extend(changes(found, outline.label.subject, cx, width));
+            }
+            Some(Err(why)) => {
+                lines.extend(wrapped(&unread_because(texts, self.seq, why), 0, 0, width, Role::Bad));
+            }
+        }
+        lines
+    }
+}
+
+/// What, who, when, and what became of it.
+fn about(outline: &Outline, entries: &mut Entries, cx: &Cx<'_>, width: usize) -> Vec<Line> {
+    let (texts, today) = (cx.texts, cx.now.today);
+    let mut lines = wrapped(&words::label(texts, &outline.label, today), 0, 0, width, Role::Strong);
+    let (day, time) = (words::day_full(texts, outline.at.day(cx.zone)), words::clock(outline.at, cx.zone));
+    let when = t!(texts, "log-when", day = day, time = time, who = outline.actor.to_string());
+    lines.extend(wrapped(&when, 0, 0, width, Role::Text));
+    if let Some(undoes) = outline.undoes {
+        let said = other(entries, undoes, "log-undoes", cx);
+        lines.extend(wrapped(&said, 0, 0, width, Role::Accent));
+    }
+    if let Some(by) = entries.taken_back_by(outline.seq) {
+        let said = other(entries, by, "log-undone", cx);
+        lines.extend(wrapped(&said, 0, 0, width, Role::Warn));
+    }
+    let gone = outline.label.subject.filter(|r| cx.register.get(*r).is_none());
+    if let Some(gone) = gone {
+        let said = t!(texts, "go-gone", ref = gone.to_string());
+        lines.extend(wrapped(&said, 0, 0, width, Role::Warn));
+    }
+    lines
+}
+
+/// A sentence (message `id`) about another entry: its number, what it was, who and when.
+fn other(entries: &mut Entries, seq: u64, id: &str, cx: &Cx<'_>) -> String {
+    let (texts, today) = (cx.texts, cx.now.today);
+    let number = words::grouped(texts, seq as usize);
+    match entries.outline(seq, cx) {
+        Ok(Some(outline)) => {
+            let what = words::label(texts, &outline.label, today);
+            let when = words::moment(texts, outline.at, cx.zone, today);
+            let who = outline.actor.to_string();
+            let args =
+                [("seq", number.into()), ("what", what.into()), ("who", who.into()), ("when", when.into())];
+            texts.get(id, &args)
+        }
+        _ => texts.get(&format!("{id}-unread"), &[("seq", number.into())]),
+    }
+}
+
+fn changes_title(total: usize, cx: &Cx<'_>) -> String {
+    let said = words::grouped(cx.texts, total);
+    cx.texts.get("log-changes", &[("count", total.into()), ("said", said.into())])
+}
+
+/// The changes in words. Those of one item stand together below its name, which `subject` has above them already.
+fn changes(found: &Beginning, subject: Option<Ref>, cx: &Cx<'_>, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut under = subject;
+    for change in found.changes.iter().take(MOST_CHANGES) {
+        let target = change.target();
+        let whole = matches!(change, Change::Insert(_) | Change::Remove(_));
+        if !whole && under != Some(target) {
+            lines.extend(wrapped(&named(target, cx), 0, HANG, width, Role::Text));
+            under = Some(target);
+        }
+        lines.extend(worded(change, cx, width));
+    }
+    let more = found.total.saturating_sub(MOST_CHANGES);
+    if more > 0 {
+        let said = words::grouped(cx.texts, more);
+        let said = cx.texts.get("log-more-changes", &[("count", more.into()), ("said", said.into())]);
+        lines.extend(wrapped(&said, 0, 0, width, Role::Dim));
+    }
+    lines
+}
+
+/// An item by reference and title, as far as it is still there.
+fn named(r: Ref, cx: &Cx<'_>) -> String {
+    format!("{r} {}", cx.register.title(r)).trim_end().to_owned()
+}
+
+/// An item that is added or removed, by reference, kind and title.
+fn whole(record: &dyn Record, cx: &Cx<'_>) -> String {
+    let r = record.reference();
+    format!("{r} {}: {}", words::kind(cx.texts, r.kind), record.title())
+}
+
+fn worded(change: &Change, cx: &Cx<'_>, width: usize) -> Vec<Line> {
+    let signed = |sign: &str, role: Role, said: &str| {
+        let mut lines = wrapped(said, HANG, 0, width, Role::Text);
+        if let Some(first) = lines.first_mut() {
+            first.insert(0, (0, sign.to_owned(), role));
+        }
+        lines
+    };
+    match change {
+        Change::Insert(item) => signed("+", Role::Good, &whole(item.record(), cx)),
+        Change::Remove(item) => signed("-", Role::Bad, &whole(item.record(), cx)),
+        Change::Set { target, field, before, after } => {
+            let shown = |value: &Value| shown(target.kind, *field, value, cx);
+            let name = words::field(cx.texts, *field);
+            let said = t!(cx.texts, "log-set", field = name, before = shown(before), after = shown(after));
+            wrapped(&said, HANG, HANG, width, Role::Text)
+        }
+        Change::Move { before, after, .. } => {
+            let parents = [before.parent, after.parent].map(|parent| named(parent, cx));
+            let [from, to] = parents;
+            let said = if before.parent == after.parent {
+                t!(cx.texts, "log-reordered", under = to)
+            } else {
+                t!(cx.texts, "log-moved", from = from, to = to)
+            };
+            wrapped(&said, HANG, HANG, width, Role::Text)
+        }
+    }
+}
+
+/// A value of `field` in words; a long text is cut.
+fn shown(kind: Kind, field: Field, value: &Value, cx: &Cx<'_>) -> String {
+    let said = words::value_named(cx.texts, cx.register, kind, field, value, cx.now.today);
+    let said = if said.is_empty() { t!(cx.texts, "value-none") } else { said };
+    if text::fits(&said, LONGEST) { said } else { text::cut(&said, LONGEST) }
+}

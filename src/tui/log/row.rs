@@ -1,0 +1,105 @@
+//! A row of the log: what stands where, and what gives way when there is no room.
+
+use ratatui::layout::Rect;
+
+use super::entries::{Seen, unread};
+use crate::i18n::words;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::Cx;
+use crate::tui::theme::Role;
+
+/// The least room for what happened; other columns give way before it gets less.
+const LEAST_WHAT: u16 = 20;
+
+/// Cells for a day, a time, and the name of an account.
+const DAY: u16 = 8;
+const TIME: u16 = 5;
+const WHO: u16 = 12;
+
+/// Where the columns stand: each its first cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places {
+    number: u16,
+    digits: u16,
+    day: u16,
+    time: Option<u16>,
+    who: Option<u16>,
+    what: u16,
+}
+
+impl Places {
+    /// The columns in `width` cells from `x` on, for numbers of so many digits. Who gives way first, then the time.
+    pub fn new(x: u16, width: u16, digits: u16) -> Places {
+        // The cursor, the two marks, a blank.
+        let number = x + 4;
+        let day = number + digits + 1;
+        let end = x + width;
+        let fits = |from: u16| from + LEAST_WHAT <= end;
+        let mut what = day + DAY + 1;
+        let time = fits(what + TIME + 1).then_some(what);
+        what += if time.is_some() { TIME + 1 } else { 0 };
+        let who = fits(what + WHO + 1).then_some(what);
+        what += if who.is_some() { WHO + 1 } else { 0 };
+        Places { number, digits, day, time, who, what }
+    }
+}
+
+/// An entry as a row shows it.
+pub struct Row<'a> {
+    /// Its number.
+    pub seq: u64,
+    /// Its outline.
+    pub seen: &'a Seen,
+    /// It has been taken back.
+    pub taken_back: bool,
+    /// It is under the cursor.
+    pub chosen: bool,
+}
+
+impl Row<'_> {
+    /// Draws it on row `y`; the cursor is left to the list.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, y: u16, places: Places, cx: &Cx<'_>) {
+        let (undoes, undone) = cx.theme.undoing();
+        if self.taken_back {
+            canvas.put(area.x + 2, y, 1, undone, Role::Warn);
+        }
+        // Weight on the number only: on the words it would cost two lines of text per move.
+        let role = if self.chosen { Role::Strong } else { Role::Dim };
+        canvas.put_right(places.number + places.digits, y, places.digits, &self.seq.to_string(), role);
+        let Ok(Some(outline)) = self.seen else {
+            let said = unread(cx.texts, self.seq, self.seen).unwrap_or_default();
+            canvas.put(places.day, y, area.right().saturating_sub(places.day), &said, Role::Bad);
+            return;
+        };
+        if outline.undoes.is_some() {
+            canvas.put(area.x + 1, y, 1, undoes, Role::Accent);
+        }
+        let day = words::day_narrow(cx.texts, outline.at.day(cx.zone), cx.now.today);
+        canvas.put(places.day, y, DAY, &day, Role::Dim);
+        if let Some(x) = places.time {
+            canvas.put(x, y, TIME, &words::clock(outline.at, cx.zone), Role::Dim);
+        }
+        if let Some(x) = places.who {
+            canvas.put(x, y, WHO, &outline.actor.0, Role::Text);
+        }
+        let role = if self.taken_back { Role::Dim } else { Role::Text };
+        let label = words::label(cx.texts, &outline.label, cx.now.today);
+        canvas.put(places.what, y, area.right().saturating_sub(places.what + 1), &label, role);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_gives_way_before_the_time_and_the_time_before_what_happened() {
+        let wide = Places::new(0, 80, 4);
+        assert!(wide.who.is_some() && wide.time.is_some());
+        let middle = Places::new(0, 46, 4);
+        assert!(middle.who.is_none() && middle.time.is_some());
+        let narrow = Places::new(0, 40, 4);
+        assert!(narrow.who.is_none() && narrow.time.is_none());
+        assert_eq!(narrow.what, 18);
+    }
+}

@@ -1,0 +1,319 @@
+//! The log driven by keys: (what happened, keys, what the screen shows).
+
+use jiff::tz::TimeZone;
+
+use crate::i18n::Lang;
+use crate::model::change::{Change, Draft, Label, Verb};
+use crate::model::id::{Ref, Stamp};
+use crate::model::kinds::ActionState;
+use crate::model::ledger::{Ledger, TakenBack, undo, undo_entry};
+use crate::model::operation::{self, Circumstances, Proposed};
+use crate::model::partner::Partner;
+use crate::model::record::Kind;
+use crate::model::register::Register;
+use crate::model::value::Percent;
+use crate::tui::testing::{NOW, register};
+use crate::tui::tests::{Bench, line, press, shown};
+
+const HOUR: i64 = 3_600_000;
+
+fn action(num: u32) -> Ref {
+    Ref::new(Kind::Action, num)
+}
+
+/// `name` does something, `hours` before now.
+fn act(bench: &mut Bench, name: &str, hours: i64, what: impl FnOnce(&Register, &Circumstances) -> Proposed) {
+    bench.ledger.act_as(name);
+    let at = Stamp(NOW.0 - hours * HOUR);
+    let now = Circumstances { at, today: at.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+    let draft = what(bench.ledger.register(), &now).unwrap();
+    bench.ledger.append(draft, None, at).unwrap().unwrap();
+}
+
+/// An import of `count` partners as one entry.
+fn import(bench: &mut Bench, count: u32) {
+    let first = bench.ledger.register().next_ref(Kind::Partner).num;
+    let partner = |num| Partner { num, title: format!("Organisatie {num}"), ..Default::default() };
+    let changes = (first..first + count).map(|num| Change::Insert(partner(num).into())).collect();
+    let label = Label {
+        verb: Verb::ImportContacts,
+        subject: None,
+        title: "adressen.csv".into(),
+        detail: count.to_string(),
+    };
+    bench.ledger.append(Draft { label, changes }, None, NOW).unwrap().unwrap();
+}
+
+/// A week's work of two people: entries 2 to 8, the last by m.bakker.
+fn week() -> Bench {
+    let mut bench = Bench::new(register(20));
+    act(&mut bench, "k.smit", 80, |r, now| operation::shift_due(r, now, action(2), 7));
+    act(&mut bench, "m.bakker", 75, |r, now| operation::complete_action(r, now, action(1), None));
+    act(&mut bench, "m.bakker", 60, |r, now| operation::drop_action(r, now, action(3), "dubbel met A-2"));
+    act(&mut bench, "k.smit", 30, |r, now| {
+        operation::record_progress(r, now, action(2), 55, None, "kaart is getekend")
+    });
+    bench.ledger.act_as("m.bakker");
+    undo_entry(&mut bench.ledger, 4, Stamp(NOW.0 - 20 * HOUR)).unwrap();
+    act(&mut bench, "m.bakker", 5, |r, now| operation::shift_due(r, now, action(5), 7));
+    act(&mut bench, "m.bakker", 2, |r, now| {
+        operation::record_progress(r, now, action(2), 70, None, "kaart is besproken")
+    });
+    bench
+}
+
+/// The numbers in the list, from the top, and the one under the cursor.
+fn numbers(screen: &str) -> (Vec<u64>, Option<u64>) {
+    let mut chosen = None;
+    let number = |line: &str| -> Option<u64> {
+        let rest = line.trim_start_matches(['▌', '▏', '↶', '×', ' ']);
+        rest.split_whitespace().next()?.parse().ok()
+    };
+    let list = screen.lines().skip(2).filter_map(|line| {
+        let found = number(line)?;
+        if line.starts_with(['▌', '▏']) {
+            chosen = Some(found);
+        }
+        Some(found)
+    });
+    (list.collect(), chosen)
+}
+
+#[test]
+fn screens_in_both_languages_at_three_sizes() {
+    for lang in [Lang::Nl, Lang::En] {
+        for size in [(80, 24), (120, 36), (200, 60)] {
+            for (name, keys) in [("list", "8"), ("page", "8jj<enter>"), ("filter", "8fA-2 @smit")] {
+                let mut bench = week();
+                (bench.lang, bench.size) = (lang, size);
+                let name = format!("{name}_{}x{}_{}", size.0, size.1, lang.tag());
+                insta::assert_snapshot!(name, bench.screen(keys));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_smallest_window_shows_the_list_or_the_page() {
+    let mut bench = week();
+    bench.size = (40, 10);
+    insta::assert_snapshot!("small_list", bench.screen("8"));
+    insta::assert_snapshot!("small_page", bench.screen("8jj<enter>"));
+    insta::assert_snapshot!("small_filter", bench.screen("8f@smit"));
+}
+
+#[test]
+fn entries_stand_newest_first_with_who_and_what_and_marks_of_undo() {
+    let screen = week().screen("8");
+    assert_eq!(numbers(&screen), ((1..=8).rev().collect(), Some(8)));
+    let dropped = line(&screen, "vervallen: A-3");
+    assert!(dropped.contains('×') || dropped.contains('↶'), "{screen}");
+    assert!(line(&screen, "ongedaan gemaakt").starts_with(" ↶"), "{screen}");
+    assert!(line(&screen, " 4 di 17-11").contains('×'), "taken back since: {screen}");
+    assert!(line(&screen, "k.smit").contains("do 19-11"), "{screen}");
+}
+
+#[test]
+fn the_page_says_every_change_from_what_to_what() {
+    let wide = |keys| {
+        let mut bench = week();
+        bench.size = (200, 60);
+        bench.screen(keys)
+    };
+    let screen = wide("8");
+    assert!(screen.contains("m.bakker, vrijdag 20 november 2026 om 08:00"), "{screen}");
+    assert!(screen.contains("voortgang: 55% → 70%"), "{screen}");
+    assert!(screen.contains("+ N-") && screen.contains("kaart is besproken"), "{screen}");
+    let undone = wide("8jj");
+    assert!(undone.contains("Neemt regel 4 terug: vervallen: A-3"), "{undone}");
+    let taken = wide("8jjjj");
+    assert!(taken.contains("Teruggenomen door regel 6: ongedaan gemaakt: A-3"), "{taken}");
+}
+
+#[test]
+fn x_takes_an_own_entry_back_though_others_came_after_it() {
+    let mut bench = week();
+    let screen = bench.screen("8jjjjjx");
+    assert_eq!(bench.action(1).state, ActionState::InProgress, "{screen}");
+    assert!(screen.contains("Ongedaan gemaakt — gereed: A-1"), "{screen}");
+    assert_eq!(numbers(&screen).1, Some(3), "the cursor stays on its entry: {screen}");
+    assert!(screen.contains("Teruggenomen door regel 9"), "{screen}");
+    let again = bench.screen("8jjjjjjx");
+    assert!(again.contains("Regel 3 is al ongedaan gemaakt."), "{again}");
+    let redone = bench.screen("8x");
+    assert!(redone.contains("Opnieuw gedaan: gereed: A-1"), "{redone}");
+    assert_eq!(bench.action(1).state, ActionState::Done);
+}
+
+#[test]
+fn what_cannot_be_taken_back_says_why_and_by_whom() {
+    let mut bench = week();
+    let head = bench.ledger.head();
+    let foreign = bench.screen("8jjjx");
+    assert!(
+        foreign.contains("Regel 5 is van k.smit; alleen eigen wijzigingen kunnen ongedaan."),
+        "{foreign}"
+    );
+    act(&mut bench, "k.smit", 1, |r, now| operation::shift_due(r, now, action(5), 7));
+    bench.ledger.act_as("m.bakker");
+    let changed = bench.screen("8jjx");
+    assert!(changed.contains("kan niet ongedaan") && changed.contains("Dat deed k.smit op"), "{changed}");
+    assert_eq!(bench.ledger.head(), head + 1, "nothing was written");
+}
+
+#[test]
+fn an_import_is_one_entry_and_goes_as_one() {
+    let mut bench = week();
+    import(&mut bench, 400);
+    let screen = bench.screen("8");
+    assert!(screen.contains("400 wijzigingen") && screen.contains("Organisatie 5"), "{screen}");
+    let end = bench.with(|app| {
+        press(app, "8<tab>");
+        shown(app, (120, 36));
+        press(app, "G");
+        shown(app, (120, 36))
+    });
+    assert!(end.contains("en nog 100 wijzigingen"), "{end}");
+    bench.screen("8x");
+    assert_eq!(bench.ledger.register().tables().partners.len(), 4);
+    let gone = bench.screen("8gi");
+    assert!(gone.contains("gaat niet over één item"), "{gone}");
+}
+
+#[test]
+fn the_history_of_an_item_has_its_notes_and_nothing_else() {
+    let mut bench = week();
+    let screen = bench.screen("/a-2<enter>gh");
+    let (found, chosen) = numbers(&screen);
+    assert!(line(&screen, "Logboek  3 gevonden").contains("f: A-2"), "{screen}");
+    assert_eq!((found, chosen), (vec![8, 5, 2], Some(8)), "{screen}");
+    let all = bench.screen("/a-2<enter>gh<esc>");
+    assert_eq!(numbers(&all).0.len(), 8, "{all}");
+}
+
+#[test]
+fn a_filter_takes_effect_while_it_is_typed_and_esc_brings_the_old_one_back() {
+    let mut bench = week();
+    let typing = bench.screen("8f@smit");
+    assert_eq!(numbers(&typing).0, [5, 2], "{typing}");
+    assert!(typing.contains("2 gevonden"), "{typing}");
+    assert_eq!(numbers(&bench.screen("8jjjf@smit")).1, Some(5), "the cursor stays when it can");
+    let back = bench.screen("8jjf@smit<esc>");
+    assert_eq!(numbers(&back), ((1..=8).rev().collect(), Some(6)), "{back}");
+    let words = bench.screen("8fVOORTGANG hotspots<enter>");
+    assert_eq!(numbers(&words).0, [8, 5], "{words}");
+    let nothing = bench.screen("8fzzz<enter>");
+    assert!(nothing.contains("Geen regel past in dit filter. Met f past u het aan"), "{nothing}");
+}
+
+#[test]
+fn one_key_shows_only_the_item_the_person_or_oneself() {
+    let mut bench = week();
+    assert_eq!(numbers(&bench.screen("8i")).0, [8, 5, 2]);
+    assert_eq!(numbers(&bench.screen("8ii")).0.len(), 8);
+    assert_eq!(numbers(&bench.screen("8jjjp")), (vec![5, 2], Some(5)));
+    let own = bench.screen("8o");
+    assert_eq!(numbers(&own).0, [8, 7, 6, 4, 3], "{own}");
+    assert!(own.contains("f: @ik"), "{own}");
+    assert_eq!(numbers(&bench.screen("8io")).0, [8], "of the item, and own");
+    assert_eq!(numbers(&bench.screen("8jjjpo")).0, [8, 7, 6, 4, 3], "one person takes the other’s place");
+}
+
+#[test]
+fn enter_twice_goes_to_the_item_and_a_removed_one_says_so() {
+    let mut bench = week();
+    let screen = bench.screen("8<enter><enter>");
+    assert!(line(&screen, "▌").contains("A-2 "), "{screen}");
+    bench.ledger.act_as("k.smit");
+    act(&mut bench, "k.smit", 1, |r, now| operation::record_progress(r, now, action(6), 60, None, "bijna"));
+    undo(&mut bench.ledger, NOW).unwrap();
+    bench.screen("aWijkschouw Havenpad<enter>");
+    let undone = bench.screen("u8gi");
+    assert!(undone.contains("A-21 staat niet meer in het register."), "{undone}");
+}
+
+#[test]
+fn new_entries_leave_the_cursor_on_its_entry_at_its_height() {
+    let mut bench = week();
+    for _ in 0..60 {
+        act(&mut bench, "m.bakker", 1, |r, now| operation::shift_due(r, now, action(7), 7));
+    }
+    let height = |screen: &str| screen.lines().position(|line| line.starts_with('▌'));
+    bench.with(|app| {
+        press(app, "8jjjj");
+        let before = shown(app, (120, 36));
+        press(app, "u");
+        let after = shown(app, (120, 36));
+        assert_eq!(numbers(&after).1, numbers(&before).1);
+        assert_eq!(height(&after), height(&before));
+        assert!(after.contains("één nieuwe bovenaan"), "{after}");
+        press(app, "gg");
+        assert!(!shown(app, (120, 36)).contains("nieuwe bovenaan"));
+        press(app, "1u8");
+        assert_eq!(numbers(&shown(app, (120, 36))).1, Some(70), "who left the newest comes back to it");
+    });
+}
+
+#[test]
+fn a_long_search_goes_on_by_itself_and_says_how_far_it_is() {
+    let mut bench = week();
+    for _ in 0..400 {
+        act(&mut bench, "k.smit", 1, |r, now| operation::shift_due(r, now, action(7), 7));
+    }
+    bench.with(|app| {
+        press(app, "8fgereed<enter>");
+        let first = shown(app, (120, 36));
+        assert!(first.contains("zoekt nog, bij regel") && first.contains("het zoeken gaat door"), "{first}");
+        while app.has_spare_work() {
+            app.do_spare_work();
+        }
+        let found = shown(app, (120, 36));
+        assert_eq!(numbers(&found), (vec![3], Some(3)), "{found}");
+        assert!(!found.contains("zoekt nog"), "{found}");
+    });
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_is_shown_as_such() {
+    let mut bench = week();
+    bench.ledger.damaged = Some(6);
+    bench.size = (200, 60);
+    let screen = bench.screen("8jj");
+    assert!(line(&screen, "▌").contains("Regel 6 is beschadigd (journal/000001"), "{screen}");
+    assert!(screen.contains("“regie verify” zegt wat er mis is."), "{screen}");
+    let filtered = bench.screen("8ftoegevoegd");
+    assert!(filtered.contains("één regel is onleesbaar"), "{filtered}");
+    let history = bench.screen("/a-2<enter>gh");
+    assert_eq!(numbers(&history).0, [8, 5, 2], "{history}");
+    let refused = bench.screen("8jjx");
+    assert!(refused.contains("beschadigd"), "{refused}");
+}
+
+#[test]
+fn an_empty_log_says_what_comes_there() {
+    let mut bench = Bench::new(Register::new());
+    let screen = bench.screen("8");
+    assert!(screen.contains("Welkom"), "the first screen stays on top: {screen}");
+    let screen = bench.screen("<esc>8");
+    assert!(screen.contains("Er is nog niets vastgelegd.") || screen.contains("Welkom"), "{screen}");
+}
+
+#[test]
+fn what_is_in_force_is_known_though_undo_and_redo_follow_each_other() {
+    let mut bench = Bench::new(register(10));
+    let first = bench.ledger.head() + 1;
+    act(&mut bench, "m.bakker", 1, |r, now| operation::shift_due(r, now, action(7), 7));
+    let mut taken = TakenBack::new(&bench.ledger);
+    for chain in first..first + 6 {
+        undo_entry(&mut bench.ledger, chain, NOW).unwrap();
+        taken.add(&bench.ledger, chain + 1).unwrap();
+        let mut afresh = TakenBack::new(&bench.ledger);
+        while afresh.reached() > first {
+            afresh.look_back(&bench.ledger).unwrap();
+        }
+        for seq in first..=chain + 1 {
+            assert_eq!(taken.by(seq), afresh.by(seq), "{seq} after {chain}");
+        }
+    }
+    assert_eq!(bench.ledger.register().action(action(7)).unwrap().progress, Percent::new(30).unwrap());
+}
