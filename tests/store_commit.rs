@@ -6,7 +6,7 @@ mod support;
 
 use regie::model::change::Change;
 use regie::model::id::{Ref, Stamp};
-use regie::model::ledger::{self, Ledger, NotUndone, Unwritten};
+use regie::model::ledger::{self, Ledger, NotUndone, Unwritten, concerns};
 use regie::model::record::{Field, Item, Kind};
 use regie::store::{CHECKPOINT_ENTRIES, StoreError, Use};
 use support::*;
@@ -103,6 +103,47 @@ fn a_large_entry_spans_lines_and_counts_once() {
         assert_eq!(keeper.head(), 2);
         assert!(keeper.register().same_content(&before));
         assert_eq!(keeper.entry(1).unwrap().unwrap().changes, draft.changes);
+        let beginning = keeper.beginning(1, 300).unwrap().unwrap();
+        assert_eq!(beginning.total, 6000);
+        assert!((300..6000).contains(&beginning.changes.len()), "{}", beginning.changes.len());
+        assert!(draft.changes.starts_with(&beginning.changes));
+        assert_eq!(keeper.beginning(1, 6000).unwrap().unwrap().changes, draft.changes);
+        let outline = keeper.outline(1).unwrap().unwrap();
+        assert_eq!((outline.label, outline.at, outline.actor), (draft.label.clone(), AT, actor()));
+        assert!(outline.bytes > 1_000_000);
+    }
+}
+
+#[test]
+fn the_history_of_an_item_is_found_among_many_entries() {
+    let dir = quick_dir();
+    let mut keeper = try_open_in_segments(dir.path(), 200_000).unwrap().keeper;
+    for n in 0..12 {
+        add(&mut keeper, &format!("Actie {n}"));
+    }
+    for n in 0..2 * CHECKPOINT_ENTRIES {
+        match n % 40 {
+            // With each of these actions comes a note about it.
+            39 => drop(keeper.append(many(keeper.register(), 100, 1500), None, AT).unwrap()),
+            _ => drop(rename(&mut keeper, 1 + (n as u32 * n as u32) % 11, &format!("naam {n}"))),
+        }
+    }
+    let entries: Vec<_> = keeper.entries(1..=u64::MAX).map(Result::unwrap).collect();
+    for num in [1, 4, 12, 13, 60, 5000] {
+        let target = Ref::new(Kind::Action, num);
+        let about = |entry: &regie::model::change::Entry| entry.changes.iter().any(|c| concerns(c, target));
+        let expected: Vec<u64> = entries.iter().rev().filter(|e| about(e)).map(|e| e.seq).collect();
+        let mut found = Vec::new();
+        let mut last = keeper.head();
+        while let Some(seq) = keeper.latest_concerning(target, 1, last).unwrap() {
+            found.push(seq);
+            last = seq - 1;
+        }
+        assert_eq!(found, expected, "{target}");
+        for seq in [1, 13, 40, 60] {
+            let one = keeper.latest_concerning(target, seq, seq).unwrap();
+            assert_eq!(one, expected.contains(&seq).then_some(seq), "{target} in {seq}");
+        }
     }
 }
 

@@ -9,12 +9,13 @@ use crate::i18n::{Texts, words};
 use crate::model::ledger::{Outline, TakenBack, Unwritten};
 use crate::t;
 use crate::tui::component::Cx;
+use crate::tui::text;
 
 /// So many outlines are kept; when there would be more, all are let go of and those on the screen read again.
 const MOST: usize = 1_000;
 
 /// So many entries are looked at at once in search of what they take back.
-const LOOKED_AT: u64 = 1_500;
+const LOOKED_AT: u64 = 400;
 
 /// An outline, or why there is none.
 pub type Seen = Result<Option<Outline>, Unwritten>;
@@ -23,6 +24,8 @@ pub type Seen = Result<Option<Outline>, Unwritten>;
 #[derive(Debug)]
 pub struct Entries {
     seen: HashMap<u64, Seen>,
+    /// The cells of the widest name of those who did something, as far as that was looked at.
+    names: usize,
     taken: TakenBack,
     /// From which entry on it should be known what was taken back.
     wanted: u64,
@@ -31,7 +34,7 @@ pub struct Entries {
 impl Entries {
     /// Nothing is known yet.
     pub fn new(cx: &Cx<'_>) -> Entries {
-        Entries { seen: HashMap::new(), taken: TakenBack::new(cx.ledger), wanted: cx.head + 1 }
+        Entries { seen: HashMap::new(), names: 0, taken: TakenBack::new(cx.ledger), wanted: cx.head + 1 }
     }
 
     /// The outline of entry `seq`.
@@ -39,7 +42,18 @@ impl Entries {
         if self.seen.len() >= MOST && !self.seen.contains_key(&seq) {
             self.seen.clear();
         }
-        self.seen.entry(seq).or_insert_with(|| cx.ledger.outline(seq))
+        self.seen.entry(seq).or_insert_with(|| {
+            let seen = cx.ledger.outline(seq);
+            if let Ok(Some(outline)) = &seen {
+                self.names = self.names.max(text::width(&outline.actor.0));
+            }
+            seen
+        })
+    }
+
+    /// The cells of the widest name among the entries that were looked at so far: columns never become narrower again.
+    pub fn names(&self) -> u16 {
+        u16::try_from(self.names).unwrap_or(u16::MAX)
     }
 
     /// The entry that took `seq` back, as far as that is known.

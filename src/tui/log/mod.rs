@@ -250,10 +250,13 @@ impl Log {
         }
         let last = (from + usize::from(body.height)).min(self.len()).saturating_sub(1);
         self.entries.look_back_to(self.seq(last).unwrap_or(1), cx);
+        let shown: Vec<u64> = (from..=last).filter_map(|row| self.seq(row)).collect();
+        for seq in &shown {
+            self.entries.outline(*seq, cx);
+        }
         let digits = self.head.max(10).ilog10() as u16 + 1;
-        let places = Places::new(area.x, area.width, digits);
-        for (row, y) in (from..self.len()).zip(body.top()..body.bottom()) {
-            let Some(seq) = self.seq(row) else { continue };
+        let places = Places::new(area.x, area.width, digits, self.entries.names());
+        for (seq, y) in shown.into_iter().zip(body.top()..body.bottom()) {
             let chosen = self.at == Some(seq);
             if chosen {
                 let role = if self.in_page { Role::Dim } else { Role::Accent };

@@ -11,9 +11,11 @@ use crate::tui::theme::Role;
 /// The least room for what happened; other columns give way before it gets less.
 const LEAST_WHAT: u16 = 20;
 
-/// Cells for a day, a time, and the name of an account.
+/// Cells for a day and for a time.
 const DAY: u16 = 8;
 const TIME: u16 = 5;
+
+/// The most cells for the name of an account; most are shorter, and leave their room to what happened.
 const WHO: u16 = 12;
 
 /// Where the columns stand: each its first cell.
@@ -24,12 +26,15 @@ pub struct Places {
     day: u16,
     time: Option<u16>,
     who: Option<u16>,
+    names: u16,
     what: u16,
 }
 
 impl Places {
-    /// The columns in `width` cells from `x` on, for numbers of so many digits. Who gives way first, then the time.
-    pub fn new(x: u16, width: u16, digits: u16) -> Places {
+    /// The columns in `width` cells from `x` on, for numbers of so many digits and names of at most so many cells. Who gives
+    /// way first, then the time.
+    pub fn new(x: u16, width: u16, digits: u16, names: u16) -> Places {
+        let names = names.min(WHO);
         // The cursor, the two marks, a blank.
         let number = x + 4;
         let day = number + digits + 1;
@@ -38,9 +43,9 @@ impl Places {
         let mut what = day + DAY + 1;
         let time = fits(what + TIME + 1).then_some(what);
         what += if time.is_some() { TIME + 1 } else { 0 };
-        let who = fits(what + WHO + 1).then_some(what);
-        what += if who.is_some() { WHO + 1 } else { 0 };
-        Places { number, digits, day, time, who, what }
+        let who = fits(what + names + 1).then_some(what);
+        what += if who.is_some() { names + 1 } else { 0 };
+        Places { number, digits, day, time, who, names, what }
     }
 }
 
@@ -80,7 +85,7 @@ impl Row<'_> {
             canvas.put(x, y, TIME, &words::clock(outline.at, cx.zone), Role::Dim);
         }
         if let Some(x) = places.who {
-            canvas.put(x, y, WHO, &outline.actor.0, Role::Text);
+            canvas.put(x, y, places.names, &outline.actor.0, Role::Text);
         }
         let role = if self.taken_back { Role::Dim } else { Role::Text };
         let label = words::label(cx.texts, &outline.label, cx.now.today);
@@ -94,12 +99,13 @@ mod tests {
 
     #[test]
     fn who_gives_way_before_the_time_and_the_time_before_what_happened() {
-        let wide = Places::new(0, 80, 4);
+        let wide = Places::new(0, 80, 4, 20);
         assert!(wide.who.is_some() && wide.time.is_some());
-        let middle = Places::new(0, 46, 4);
+        let middle = Places::new(0, 46, 4, 20);
         assert!(middle.who.is_none() && middle.time.is_some());
-        let narrow = Places::new(0, 40, 4);
+        let narrow = Places::new(0, 40, 4, 20);
         assert!(narrow.who.is_none() && narrow.time.is_none());
         assert_eq!(narrow.what, 18);
+        assert!(Places::new(0, 46, 4, 1).who.is_some(), "a short name has room where a long one has none");
     }
 }
