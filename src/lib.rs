@@ -68,6 +68,9 @@
 //! - A command leaves the register in memory to the operating system instead of taking 100,000 items apart.
 //! - An action is stale 28 days after its last note or, without one, after it was added; the 28 days are no setting yet.
 //! - One process writes, others read: the server that lets several write comes after the workbench.
+//! - What components look at (`tui/component.rs`, `Cx`) holds the ledger too, shared: entries are too many to be kept in memory
+//!   or handed over before every frame, and a search goes through all of them. Only the app has it to write to, which takes it
+//!   mutably.
 //! - sled keeps a pool of threads that wake once a second; it cannot be stopped from outside. It costs about 1 ms in 5 s.
 
 pub mod cli;

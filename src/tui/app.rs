@@ -626,8 +626,7 @@ impl<'a> App<'a> {
             Command::SetFilter => {
                 self.show(ViewId::Actions);
                 let cx = cx!(self);
-                let filter = self.views.now().looks().map_or("", |looks| &looks.filter);
-                let layer = filter::FilterLayer::new(filter, &cx);
+                let layer = filter::FilterLayer::new(self.views.now().filter().unwrap_or_default(), &cx);
                 self.layers.push(Box::new(layer));
             }
             Command::PickFilter => {

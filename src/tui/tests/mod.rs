@@ -299,7 +299,7 @@ fn nothing_is_drawn_outside_any_size_of_window() {
     for (width, height) in
         [(1, 1), (2, 1), (20, 5), (39, 10), (40, 9), (40, 10), (79, 12), (80, 13), (99, 14), (300, 100)]
     {
-        for keys in ["", "a", "p", "o", "/a", "?", ":", "g", "t", "l", "h", "x"] {
+        for keys in ["", "a", "p", "o", "/a", "?", ":", "g", "t", "l", "h", "x", "8", "8l", "8f", "gh"] {
             let mut bench = Bench::new(register(20));
             bench.size = (width, height);
             bench.screen(keys);
@@ -856,7 +856,7 @@ fn control_and_bidi_characters_of_any_text_are_shown_and_never_sent() {
         };
         bench.ledger.append(draft(target, field, &old), None, NOW).unwrap();
     }
-    for keys in ["", "h", "hl", "/avond", "p", "o", "t", "a", "w", "dd", "?", ":"] {
+    for keys in ["", "h", "hl", "/avond", "p", "o", "t", "a", "w", "dd", "?", ":", "8", "8G", "gh"] {
         let mut screen = Screen::new(120, 36);
         let (cells, bytes) = bench.with(|app| {
             press(app, keys);
