@@ -7,6 +7,9 @@
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run stops and says why")]
 
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -16,9 +19,9 @@ use regie::i18n::{Lang, Texts};
 use regie::io::demo::Demo;
 use regie::model::id::{Actor, Day, Ref, Stamp};
 use regie::model::ledger::Ledger;
-use regie::model::operation::{Circumstances, record_progress};
+use regie::model::operation::{Circumstances, record_progress, shift_due};
 use regie::model::record::Kind;
-use regie::store::{Holder, Keeper, OpenOptions, Use};
+use regie::store::{Disk, Holder, Keeper, Medium, OpenOptions, Use};
 use regie::tui::{Nowhere, Offscreen, Options, Theme};
 
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
@@ -32,8 +35,26 @@ fn actor() -> Actor {
     Actor("bench".to_owned())
 }
 
+/// Writes and never waits for the disk: a long history is made in seconds.
+struct Unsynced;
+
+impl Medium for Unsynced {
+    fn write(&mut self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+        file.write_all_at(bytes, offset)
+    }
+
+    fn sync(&mut self, _: &File) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 fn open(dir: &Path, usage: Use) -> Keeper {
-    let options = OpenOptions::new(usage, Holder::default()).creating();
+    open_through(dir, usage, Box::new(Disk))
+}
+
+fn open_through(dir: &Path, usage: Use, medium: Box<dyn Medium>) -> Keeper {
+    let mut options = OpenOptions::new(usage, Holder::default()).creating();
+    options.medium = medium;
     Keeper::open(dir, actor(), options, &mut |_| ()).expect("the register opens").keeper
 }
 
@@ -44,6 +65,68 @@ fn fill(dir: &Path, actions: u32) {
     }
     keeper.settle();
     keeper.leave();
+}
+
+fn workbench<'a>(
+    keeper: &'a mut Keeper,
+    texts: &'a Texts,
+    (import, desk): &'a mut (Nowhere, Nowhere),
+) -> Offscreen<'a> {
+    let options = Options {
+        texts,
+        theme: Theme { colour: true, ascii: false },
+        keymap: None,
+        clock: &|| AT,
+        zone: TimeZone::UTC,
+        term: None,
+        import,
+        desk,
+        hyperlinks: false,
+        mouse: false,
+        notices: Vec::new(),
+    };
+    Offscreen::new(keeper, options, 120, 40)
+}
+
+/// The log of `ENTRIES` entries: starting the workbench and showing it, going down in it, and the first piece of a search.
+fn bench_log(c: &mut Criterion) {
+    const ENTRIES: u64 = 100_000;
+    let texts = Texts::new(Lang::Nl);
+    let now = Circumstances { at: AT, today: today(), actor: actor() };
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    fill(dir.path(), 1_000);
+    let mut keeper = open_through(dir.path(), Use::Stay, Box::new(Unsynced));
+    while keeper.head() < ENTRIES {
+        let action = Ref::new(Kind::Action, 1 + (keeper.head() % 1_000) as u32);
+        let days = if keeper.head() % 2_000 < 1_000 { 7 } else { -7 };
+        let draft = shift_due(keeper.register(), &now, action, days)
+            .or_else(|_| record_progress(keeper.register(), &now, action, 60, None, "zaal geregeld"));
+        keeper.append(draft.expect("it is there"), None, AT).expect("it is recorded");
+    }
+    let mut nowhere = (Nowhere, Nowhere);
+    c.bench_function("log/show", |b| {
+        b.iter(|| {
+            let mut workbench = workbench(&mut keeper, &texts, &mut nowhere);
+            workbench.press("8");
+            workbench.frame().len()
+        });
+    });
+    let mut workbench = workbench(&mut keeper, &texts, &mut nowhere);
+    workbench.press("8");
+    c.bench_function("log/move and draw", |b| {
+        b.iter(|| {
+            workbench.press("j");
+            workbench.frame().len()
+        });
+    });
+    c.bench_function("log/type a letter of a filter", |b| {
+        b.iter(|| {
+            workbench.press("f z");
+            let drawn = workbench.frame().len();
+            workbench.press("esc");
+            drawn
+        });
+    });
 }
 
 fn bench_whole(c: &mut Criterion) {
@@ -63,21 +146,8 @@ fn bench_whole(c: &mut Criterion) {
                 keeper.append(draft.expect("it is there"), None, AT).expect("it is recorded")
             });
         });
-        let clock = || AT;
-        let options = Options {
-            texts: &texts,
-            theme: Theme { colour: true, ascii: false },
-            keymap: None,
-            clock: &clock,
-            zone: TimeZone::UTC,
-            term: None,
-            import: &mut Nowhere,
-            desk: &mut Nowhere,
-            hyperlinks: false,
-            mouse: false,
-            notices: Vec::new(),
-        };
-        let mut workbench = Offscreen::new(&mut keeper, options, 120, 40);
+        let mut nowhere = (Nowhere, Nowhere);
+        let mut workbench = workbench(&mut keeper, &texts, &mut nowhere);
         assert!(workbench.frame().len() > 1_000, "the first screen is drawn");
         let mut down = false;
         c.bench_with_input(BenchmarkId::new("move and draw", size), &size, |b, _| {
@@ -100,6 +170,6 @@ fn quick() -> Criterion {
 criterion_group! {
     name = benches;
     config = quick();
-    targets = bench_whole
+    targets = bench_whole, bench_log
 }
 criterion_main!(benches);

@@ -17,8 +17,8 @@ use super::component::{Cx, Extent, Layer, Message, Reply};
 use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
 use super::layers::{
-    self, columns, drop_reason, edit, filter, find, first_run, help, key, log_filter, lost, palette, passage, path,
-    place, progress, quick_add, review, saved,
+    self, columns, drop_reason, edit, filter, find, first_run, help, key, log_filter, lost, palette, passage,
+    path, place, progress, quick_add, review, saved,
 };
 use super::links::Links;
 use super::log::Log;
@@ -1033,11 +1033,21 @@ impl<'a> App<'a> {
             finder.update(self.ledger.register(), entry.changes.iter().map(Change::target));
         }
         let cx = cx!(self);
+        let shown = self.views.id();
         if was_empty {
+            // What was made of an empty register is made anew; the log, whose entries are there all the same, stays.
             let plan = Made { id: ViewId::Plan, view: Box::new(PlanView::new(&cx)), head: cx.head };
-            self.views = Views { made: vec![plan], at: 0 };
-        } else {
-            let made = &mut self.views.made[self.views.at];
+            self.views.made.retain(|made| made.id == ViewId::Log);
+            self.views.made.push(plan);
+            self.views.at = self
+                .views
+                .made
+                .iter()
+                .position(|made| made.id == shown)
+                .unwrap_or_else(|| self.views.made.len() - 1);
+        }
+        let made = &mut self.views.made[self.views.at];
+        if made.head != cx.head {
             made.view.absorb(&entry.changes, &cx);
             made.head = cx.head;
         }

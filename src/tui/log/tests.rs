@@ -181,6 +181,22 @@ fn an_import_is_one_entry_and_goes_as_one() {
 }
 
 #[test]
+fn what_made_the_register_can_be_taken_back_and_done_again_without_leaving_the_log() {
+    let mut bench = Bench::new(Register::new());
+    bench.screen("j<enter>Waterland<enter><enter>");
+    bench.with(|app| {
+        press(app, "8x");
+        let empty = shown(app, (120, 36));
+        assert!(empty.contains("Ongedaan gemaakt — plan begonnen"), "{empty}");
+        press(app, "ggx");
+        let again = shown(app, (120, 36));
+        assert!(again.contains("Opnieuw gedaan: plan begonnen") && again.contains("3 regels"), "{again}");
+        press(app, "1");
+        assert!(shown(app, (120, 36)).contains("Veilige woon- en leefomgeving"));
+    });
+}
+
+#[test]
 fn the_history_of_an_item_has_its_notes_and_nothing_else() {
     let mut bench = week();
     let screen = bench.screen("/a-2<enter>gh");
