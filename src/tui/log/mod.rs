@@ -11,7 +11,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use self::entries::Entries;
 use self::page::Page;
@@ -52,6 +52,9 @@ pub struct Log {
     noticed: u64,
     page: Page,
     in_page: bool,
+    /// Where the rows of the list and the page were drawn last.
+    listed: Rect,
+    paged: Rect,
 }
 
 impl Log {
@@ -67,6 +70,8 @@ impl Log {
             noticed: cx.head,
             page: Page::default(),
             in_page: false,
+            listed: Rect::ZERO,
+            paged: Rect::ZERO,
         };
         log.settle();
         log
@@ -239,6 +244,7 @@ impl Log {
 
     fn draw_list(&mut self, canvas: &mut Canvas<'_>, area: Rect, bottom: u16, cx: &Cx<'_>) {
         let body = Rect { y: area.y + 1, height: bottom.saturating_sub(area.y + 1), ..area };
+        self.listed = body;
         let from = self.scroll.follow(self.row(), self.len(), body.height);
         if from == 0 {
             self.noticed = self.head;
@@ -297,6 +303,7 @@ impl Log {
             width: area.width.saturating_sub(1),
             height: bottom.saturating_sub(area.y + 1),
         };
+        self.paged = body;
         self.page.draw(canvas, body, seq, &mut self.entries, cx);
     }
 }
@@ -383,8 +390,28 @@ impl View for Log {
         Reply::Handled
     }
 
+    fn click(&mut self, x: u16, y: u16, _: &Cx<'_>) {
+        let at = Position { x, y };
+        if self.paged.contains(at) {
+            self.in_page = true;
+        } else if self.listed.contains(at) {
+            self.in_page = false;
+            let row = self.scroll.top() + usize::from(y - self.listed.y);
+            self.place(row.min(self.len().saturating_sub(1)));
+        }
+    }
+
+    fn wheel(&mut self, x: u16, y: u16, command: Command, _: &Cx<'_>) {
+        if self.paged.contains(Position { x, y }) {
+            self.page.command(command);
+        } else {
+            self.move_rows(command);
+        }
+    }
+
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
         let bottom = area.bottom() - covered;
+        (self.listed, self.paged) = (Rect::ZERO, Rect::ZERO);
         if area.width >= BESIDE {
             let wide = (area.width * 38 / 100).clamp(38, 80);
             let left = Rect { width: area.width - wide - 1, ..area };

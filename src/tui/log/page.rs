@@ -79,7 +79,7 @@ impl Page {
         if self.seq != seq {
             self.seq = seq;
             self.changes = None;
-            self.reading.restart();
+            self.reading = Reading::default();
         }
     }
 

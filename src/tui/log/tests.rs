@@ -12,6 +12,8 @@ use crate::model::partner::Partner;
 use crate::model::record::Kind;
 use crate::model::register::Register;
 use crate::model::value::Percent;
+
+use crate::tui::input::{Mouse, MouseAct};
 use crate::tui::testing::{NOW, register};
 use crate::tui::tests::{Bench, line, press, shown};
 
@@ -264,6 +266,27 @@ fn new_entries_leave_the_cursor_on_its_entry_at_its_height() {
         assert!(!shown(app, (120, 36)).contains("nieuwe bovenaan"));
         press(app, "1u8");
         assert_eq!(numbers(&shown(app, (120, 36))).1, Some(70), "who left the newest comes back to it");
+    });
+}
+
+#[test]
+fn a_click_chooses_an_entry_and_the_wheel_moves_what_is_below_it() {
+    let mut bench = week();
+    import(&mut bench, 400);
+    bench.with(|app| {
+        press(app, "8");
+        let first = shown(app, (120, 36));
+        let mut after = |act, x, y| {
+            app.mouse(Mouse { act, x, y });
+            shown(app, (120, 36))
+        };
+        assert_eq!(numbers(&after(MouseAct::Press, 20, 4)).1, Some(7));
+        assert_eq!(numbers(&after(MouseAct::WheelDown, 20, 9)).1, Some(4));
+        assert_eq!(after(MouseAct::Press, 20, 2), first);
+        let scrolled = after(MouseAct::WheelDown, 100, 9);
+        assert_ne!(scrolled, first);
+        assert!(scrolled.contains("▌    9"), "the list keeps the keys: {scrolled}");
+        assert!(after(MouseAct::Press, 100, 9).contains("▏    9"), "the page has them");
     });
 }
 
