@@ -103,11 +103,13 @@ fn a_large_entry_spans_lines_and_counts_once() {
         assert_eq!(keeper.head(), 2);
         assert!(keeper.register().same_content(&before));
         assert_eq!(keeper.entry(1).unwrap().unwrap().changes, draft.changes);
-        let beginning = keeper.beginning(1, 300).unwrap().unwrap();
+        let beginning = keeper.beginning(1, None, 300).unwrap().unwrap();
         assert_eq!(beginning.total, 6000);
         assert!((300..6000).contains(&beginning.changes.len()), "{}", beginning.changes.len());
         assert!(draft.changes.starts_with(&beginning.changes));
-        assert_eq!(keeper.beginning(1, 6000).unwrap().unwrap().changes, draft.changes);
+        assert_eq!(keeper.beginning(1, None, 6000).unwrap().unwrap().changes, draft.changes);
+        let one = keeper.beginning(1, Some(Ref::new(Kind::Action, 2900)), 300).unwrap().unwrap();
+        assert_eq!((one.total, &one.changes[..]), (2, &draft.changes[5798..5800]), "the action and its note");
         let outline = keeper.outline(1).unwrap().unwrap();
         assert_eq!((outline.label, outline.at, outline.actor), (draft.label.clone(), AT, actor()));
         assert!(outline.bytes > 1_000_000);

@@ -144,8 +144,8 @@ impl Ledger for Worded<'_> {
         self.keeper.outline(seq)
     }
 
-    fn beginning(&self, seq: u64, most: usize) -> Result<Option<Beginning>, Unwritten> {
-        self.keeper.beginning(seq, most)
+    fn beginning(&self, seq: u64, about: Option<Ref>, most: usize) -> Result<Option<Beginning>, Unwritten> {
+        self.keeper.beginning(seq, about, most)
     }
 
     fn latest_concerning(&self, target: Ref, first: u64, last: u64) -> Result<Option<u64>, Unwritten> {

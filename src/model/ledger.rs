@@ -84,7 +84,7 @@ pub struct Outline {
     pub bytes: u64,
 }
 
-/// The first changes of an entry, and how many it has in all.
+/// The first changes of an entry (or of those that concern one item), and how many there are in all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Beginning {
     /// The first changes, in order.
@@ -131,11 +131,12 @@ pub trait Ledger {
         }))
     }
 
-    /// At least the first `most` changes of entry `seq`, or all of them.
-    fn beginning(&self, seq: u64, most: usize) -> Result<Option<Beginning>, Unwritten> {
+    /// At least the first `most` changes of entry `seq`, or all of them; of those that concern `about` when it is given.
+    fn beginning(&self, seq: u64, about: Option<Ref>, most: usize) -> Result<Option<Beginning>, Unwritten> {
         let _ = most;
-        let changes = self.entry(seq)?.map(|entry| entry.changes);
-        Ok(changes.map(|changes| Beginning { total: changes.len(), changes }))
+        let Some(mut entry) = self.entry(seq)? else { return Ok(None) };
+        entry.changes.retain(|change| about.is_none_or(|item| concerns(change, item)));
+        Ok(Some(Beginning { total: entry.changes.len(), changes: entry.changes }))
     }
 
     /// The latest entry from `first` to `last` (both included) that concerns `target`.

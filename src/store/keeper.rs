@@ -770,9 +770,9 @@ impl Ledger for Keeper {
         read_outline(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
     }
 
-    fn beginning(&self, seq: u64, most: usize) -> Result<Option<Beginning>, Unwritten> {
+    fn beginning(&self, seq: u64, about: Option<Ref>, most: usize) -> Result<Option<Beginning>, Unwritten> {
         let Some(row) = self.row(seq)? else { return Ok(None) };
-        read_beginning(&self.folder.journal(), seq, &row.place(), most).map(Some).map_err(failed)
+        read_beginning(&self.folder.journal(), seq, &row.place(), about, most).map(Some).map_err(failed)
     }
 
     fn latest_concerning(&self, target: Ref, first: u64, last: u64) -> Result<Option<u64>, Unwritten> {

@@ -14,8 +14,8 @@ use super::journal::{
 use super::state::Row;
 use crate::model::apply::apply;
 use crate::model::change::{Change, Entry, Label};
-use crate::model::id::{Actor, Stamp};
-use crate::model::ledger::{Beginning, Outline};
+use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::ledger::{Beginning, Outline, concerns};
 use crate::model::register::Register;
 
 /// One line with its content.
@@ -234,24 +234,32 @@ pub(super) fn read_outline(dir: &Path, seq: u64, place: &Place) -> Result<Outlin
     }
 }
 
-/// At least the first `most` changes of the entry that stands at `place`; the others are only counted.
+/// At least the first `most` changes of the entry that stands at `place`; the others are only counted. When `about` is given,
+/// of those that concern it, from the lines that name it.
 pub(super) fn read_beginning(
     dir: &Path,
     seq: u64,
     place: &Place,
+    about: Option<Ref>,
     most: usize,
 ) -> Result<Beginning, JournalError> {
     let bytes = read_bytes(dir, place.segment, place.offset, place.len)?;
     let flawed = |why| damage(dir, place.segment, place.offset, seq, why);
+    let named = about.map(|item| format!("\"{item}\""));
     let mut found = Beginning { changes: Vec::new(), total: 0 };
     for line in lines(&bytes) {
         let line = line.map_err(flawed)?;
         if line.seq != seq {
             return Err(flawed(Flaw::Order));
         }
-        if found.changes.len() < most {
-            found.changes.extend(line.content().map_err(flawed)?.changes);
-            found.total = found.changes.len();
+        if named.as_ref().is_some_and(|text| memchr::memmem::find(line.payload, text.as_bytes()).is_none()) {
+            continue;
+        }
+        if about.is_some() || found.changes.len() < most {
+            let mut changes = line.content().map_err(flawed)?.changes;
+            changes.retain(|change| about.is_none_or(|item| concerns(change, item)));
+            found.total += changes.len();
+            found.changes.extend(changes);
         } else {
             let Counted { changes } = skimmed(&line).map_err(flawed)?;
             found.total += changes.len();

@@ -411,6 +411,10 @@ log-changes = { $count ->
     [one] One change
    *[other] { $said } changes
  }
+log-changes-of = { $count ->
+    [one] One change of { $item }
+   *[other] { $said } changes of { $item }
+ }
 log-more-changes = { $count ->
     [one] and one more change
    *[other] and { $said } more changes

@@ -411,6 +411,10 @@ log-changes = { $count ->
     [one] Eén wijziging
    *[other] { $said } wijzigingen
  }
+log-changes-of = { $count ->
+    [one] Eén wijziging van { $item }
+   *[other] { $said } wijzigingen van { $item }
+ }
 log-more-changes = { $count ->
     [one] en nog één wijziging
    *[other] en nog { $said } wijzigingen

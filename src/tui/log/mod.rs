@@ -14,7 +14,7 @@ mod tests;
 use ratatui::layout::{Position, Rect};
 
 use self::entries::Entries;
-use self::page::Page;
+use self::page::{Page, Shown};
 use self::row::{Places, Row};
 use self::search::{Filter, Search, is_person, item_of};
 use super::canvas::Canvas;
@@ -304,7 +304,8 @@ impl Log {
             height: bottom.saturating_sub(area.y + 1),
         };
         self.paged = body;
-        self.page.draw(canvas, body, seq, &mut self.entries, cx);
+        let about = self.search.as_ref().and_then(|search| search.filter().item());
+        self.page.draw(canvas, body, Shown { seq, about }, &mut self.entries, cx);
     }
 }
 

@@ -32,10 +32,19 @@ const LONGEST: usize = 400;
 /// How far further lines of a change stand in.
 const HANG: u16 = 2;
 
+/// What a page shows: an entry, and of its changes all, or those that concern one item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The entry; 0 for nothing.
+    pub seq: u64,
+    /// The item.
+    pub about: Option<Ref>,
+}
+
 /// What a page was made from; while this is the same, so is the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Origin {
-    seq: u64,
+    shown: Shown,
     width: u16,
     head: u64,
     today: Day,
@@ -49,8 +58,8 @@ pub struct Page {
     made: Option<Origin>,
     lines: Vec<Line>,
     reading: Reading,
-    /// The entry that is shown, and its changes once they have been read.
-    seq: u64,
+    /// What is shown, and its changes once they have been read.
+    shown: Shown,
     changes: Option<Result<Option<Beginning>, Unwritten>>,
 }
 
@@ -62,49 +71,49 @@ impl Page {
 
     /// Whether changes are still to be read.
     pub fn has_spare_work(&self) -> bool {
-        self.seq > 0 && self.changes.is_none()
+        self.shown.seq > 0 && self.changes.is_none()
     }
 
     /// Reads them.
     pub fn read(&mut self, cx: &Cx<'_>) {
-        self.changes = Some(cx.ledger.beginning(self.seq, MOST_CHANGES));
+        self.changes = Some(cx.ledger.beginning(self.shown.seq, self.shown.about, MOST_CHANGES));
     }
 
     /// Shows nothing, and so has nothing to read.
     pub fn put_away(&mut self) {
-        self.turn_to(0);
+        self.turn_to(Shown::default());
     }
 
-    fn turn_to(&mut self, seq: u64) {
-        if self.seq != seq {
-            self.seq = seq;
+    fn turn_to(&mut self, shown: Shown) {
+        if self.shown != shown {
+            self.shown = shown;
             self.changes = None;
             self.reading = Reading::default();
         }
     }
 
-    /// Draws what is known of entry `seq` in `area`.
+    /// Draws what is known of the entry in `area`.
     pub fn draw(
         &mut self,
         canvas: &mut Canvas<'_>,
         area: Rect,
-        seq: u64,
+        shown: Shown,
         entries: &mut Entries,
         cx: &Cx<'_>,
     ) {
-        self.turn_to(seq);
-        let seen = entries.outline(seq, cx).clone();
+        self.turn_to(shown);
+        let seen = entries.outline(shown.seq, cx).clone();
         let small = !matches!(&seen, Ok(Some(outline)) if outline.bytes > AT_ONCE);
         if self.changes.is_none() && small {
             self.read(cx);
         }
         let origin = Origin {
-            seq,
+            shown,
             width: area.width,
             head: cx.head,
             today: cx.now.today,
             read: self.changes.is_some(),
-            taken_back_by: entries.taken_back_by(seq),
+            taken_back_by: entries.taken_back_by(shown.seq),
         };
         if self.made.as_ref() != Some(&origin) {
             self.lines = self.made_of(&seen, entries, cx, usize::from(area.width.saturating_sub(1)));
@@ -116,7 +125,7 @@ impl Page {
     fn made_of(&self, seen: &Seen, entries: &mut Entries, cx: &Cx<'_>, width: usize) -> Vec<Line> {
         let texts = cx.texts;
         let Ok(Some(outline)) = seen else {
-            let said = unread(texts, self.seq, seen).unwrap_or_default();
+            let said = unread(texts, self.shown.seq, seen).unwrap_or_default();
             return wrapped(&said, 0, 0, width, Role::Bad);
         };
         let mut lines = about(outline, entries, cx, width);
@@ -126,11 +135,11 @@ impl Page {
             Some(Ok(found)) => {
                 let none = Beginning { changes: Vec::new(), total: 0 };
                 let found = found.as_ref().unwrap_or(&none);
-                lines.push(vec![(0, changes_title(found.total, cx), Role::Title)]);
+                lines.push(vec![(0, changes_title(found.total, self.shown.about, cx), Role::Title)]);
                 lines.extend(changes(found, outline.label.subject, cx, width));
             }
             Some(Err(why)) => {
-                lines.extend(wrapped(&unread_because(texts, self.seq, why), 0, 0, width, Role::Bad));
+                lines.extend(wrapped(&unread_because(texts, self.shown.seq, why), 0, 0, width, Role::Bad));
             }
         }
         lines
@@ -177,9 +186,13 @@ fn other(entries: &mut Entries, seq: u64, id: &str, cx: &Cx<'_>) -> String {
     }
 }
 
-fn changes_title(total: usize, cx: &Cx<'_>) -> String {
+fn changes_title(total: usize, about: Option<Ref>, cx: &Cx<'_>) -> String {
+    let (id, item) = match about {
+        Some(item) => ("log-changes-of", item.to_string()),
+        None => ("log-changes", String::new()),
+    };
     let said = words::grouped(cx.texts, total);
-    cx.texts.get("log-changes", &[("count", total.into()), ("said", said.into())])
+    cx.texts.get(id, &[("count", total.into()), ("said", said.into()), ("item", item.into())])
 }
 
 /// The changes in words. Those of one item stand together below its name, which `subject` has above them already.

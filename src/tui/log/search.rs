@@ -66,6 +66,11 @@ impl Filter {
         self.text.is_empty()
     }
 
+    /// The item whose history is asked for.
+    pub fn item(&self) -> Option<Ref> {
+        self.items.first().copied()
+    }
+
     /// The filter's text with `word` in it instead of other words that are `alike`; without it when it was there.
     pub fn toggled(&self, word: &str, alike: impl Fn(&str) -> bool) -> String {
         let all = self.text.split_whitespace();
@@ -168,16 +173,16 @@ impl Search {
 
     /// The latest entry from `first` to the next one that may fit.
     fn candidate(&self, first: u64, cx: &Cx<'_>) -> Result<Option<u64>, Unwritten> {
-        match self.filter.items.first() {
-            Some(item) => cx.ledger.latest_concerning(*item, first, self.next),
+        match self.filter.item() {
+            Some(item) => cx.ledger.latest_concerning(item, first, self.next),
             None => Ok(Some(self.next)),
         }
     }
 
     /// Looks at the new entry `seq`, which comes before all others.
     pub fn add(&mut self, seq: u64, cx: &Cx<'_>) {
-        let concerns = match self.filter.items.first() {
-            Some(item) => cx.ledger.latest_concerning(*item, seq, seq).map(|found| found.is_some()),
+        let concerns = match self.filter.item() {
+            Some(item) => cx.ledger.latest_concerning(item, seq, seq).map(|found| found.is_some()),
             None => Ok(true),
         };
         match concerns.and_then(|concerns| Ok(concerns && self.filter.fits(seq, cx)?)) {

@@ -205,8 +205,14 @@ fn the_history_of_an_item_has_its_notes_and_nothing_else() {
     let (found, chosen) = numbers(&screen);
     assert!(line(&screen, "Logboek  3 gevonden").contains("f: A-2"), "{screen}");
     assert_eq!((found, chosen), (vec![8, 5, 2], Some(8)), "{screen}");
+    import(&mut bench, 400);
+    let imported = bench.screen("8fP-399<enter>");
+    assert!(
+        imported.contains("Eén wijziging van P-399") && imported.contains("Organisatie 399"),
+        "{imported}"
+    );
     let all = bench.screen("/a-2<enter>gh<esc>");
-    assert_eq!(numbers(&all).0.len(), 8, "{all}");
+    assert_eq!(numbers(&all).0.len(), 9, "{all}");
 }
 
 #[test]
