@@ -28,6 +28,13 @@ impl Scope {
     pub const ALL: &'static [Scope] =
         &[Scope::Items, Scope::Tree, Scope::Table, Scope::Panes, Scope::Everywhere, Scope::Prompt];
 
+    /// The scopes whose keys are looked up together in one place; the first that knows a key has it.
+    pub const TOGETHER: &'static [&'static [Scope]] = &[
+        &[Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
+        &[Scope::Table, Scope::Items, Scope::Panes, Scope::Everywhere],
+        &[Scope::Prompt],
+    ];
+
     /// The section name in keymap files.
     pub const fn word(self) -> &'static str {
         match self {
@@ -239,6 +246,7 @@ commands! {
     ShowHelp         "show_help"          Everywhere always        true;
     ShowPlan         "show_plan"          Everywhere always        false;
     ShowActions      "show_actions"       Everywhere always        false;
+    ShowTour         "show_tour"          Everywhere always        false;
     RedrawScreen     "redraw_screen"      Everywhere always        false;
     SuspendProgram   "suspend_program"    Everywhere always        false;
     QuitProgram      "quit_program"       Everywhere always        true;
@@ -258,6 +266,7 @@ commands! {
     MovePageUp       "move_page_up"       Panes      always        false;
     MoveFirst        "move_first"         Panes      always        false;
     MoveLast         "move_last"          Panes      always        false;
+    CenterRow        "center_row"         Panes      always        false;
 
     AcceptLine       "accept_line"        Prompt     always        true;
     DropLine         "drop_line"          Prompt     always        true;

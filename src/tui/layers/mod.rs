@@ -19,6 +19,7 @@ pub mod progress;
 pub mod quick_add;
 pub mod review;
 pub mod saved;
+pub mod tour;
 
 use ratatui::layout::{Position, Rect};
 

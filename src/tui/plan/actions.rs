@@ -296,6 +296,10 @@ impl Actions {
 
     /// Carries out a command for panes.
     pub fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        if command == Command::CenterRow {
+            self.scroll.center(self.row);
+            return Reply::Handled;
+        }
         let Some(to) = self.scroll.moved(command, self.row, self.rows()) else { return Reply::Ignored };
         let heading = self.segment_at(to).is_some_and(|segment| segment.heading && segment.start == to);
         // Upwards over a heading; onto the first row's action when there is nothing above it.
@@ -319,7 +323,7 @@ impl Actions {
     /// Draws the rows in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
         let rows = self.rows();
-        let top = self.scroll.follow(self.row, rows, area.height);
+        let top = self.scroll.follow(self.row, rows, area.height, cx.scroll);
         // The heading above the first action comes into view with it.
         let top = if self.row <= 1 { 0 } else { top };
         if rows == 0 {
