@@ -19,7 +19,7 @@ use regie::model::ledger::Ledger;
 use regie::model::operation::{Circumstances, record_progress};
 use regie::model::record::Kind;
 use regie::store::{Holder, Keeper, OpenOptions, Use};
-use regie::tui::{Nowhere, Offscreen, Options, Theme};
+use regie::tui::{Nowhere, Offscreen, Options, Settings};
 
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
 const AT: Stamp = Stamp(1_795_338_000_000);
@@ -66,7 +66,7 @@ fn bench_whole(c: &mut Criterion) {
         let clock = || AT;
         let options = Options {
             texts: &texts,
-            theme: Theme { colour: true, ascii: false },
+            settings: Settings::default(),
             keymap: None,
             clock: &clock,
             zone: TimeZone::UTC,
@@ -76,6 +76,7 @@ fn bench_whole(c: &mut Criterion) {
             hyperlinks: false,
             mouse: false,
             notices: Vec::new(),
+            tour: false,
         };
         let mut workbench = Offscreen::new(&mut keeper, options, 120, 40);
         assert!(workbench.frame().len() > 1_000, "the first screen is drawn");

@@ -37,6 +37,13 @@ impl Scope {
         Scope::Prompt,
     ];
 
+    /// The scopes whose keys are looked up together in one place; the first that knows a key has it.
+    pub const TOGETHER: &'static [&'static [Scope]] = &[
+        &[Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
+        &[Scope::Table, Scope::Items, Scope::Panes, Scope::Everywhere],
+        &[Scope::Prompt],
+    ];
+
     /// The section name in keymap files.
     pub const fn word(self) -> &'static str {
         match self {
@@ -293,6 +300,7 @@ commands! {
     ImportPlan       "import_plan"        Everywhere on_writable   false;
     ShowPlan         "show_plan"          Everywhere always        false;
     ShowActions      "show_actions"       Everywhere always        false;
+    ShowTour         "show_tour"          Everywhere always        false;
     RedrawScreen     "redraw_screen"      Everywhere always        false;
     SuspendProgram   "suspend_program"    Everywhere always        false;
     QuitProgram      "quit_program"       Everywhere always        true;
@@ -312,6 +320,7 @@ commands! {
     MovePageUp       "move_page_up"       Panes      always        false;
     MoveFirst        "move_first"         Panes      always        false;
     MoveLast         "move_last"          Panes      always        false;
+    CenterRow        "center_row"         Panes      always        false;
 
     ToggleProposal   "toggle_proposal"    Review     on_proposals  true;
     RefuseBelow      "refuse_below"       Review     on_proposals  true;

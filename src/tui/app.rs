@@ -18,10 +18,11 @@ use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
 use super::layers::{
     self, columns, drop_reason, edit, filter, find, first_run, help, key, lost, palette, passage, path,
-    place, progress, quick_add, review, saved,
+    place, progress, quick_add, review, saved, tour,
 };
 use super::links::Links;
 use super::plan::PlanView;
+use super::settings::ScrollBy;
 use super::sums::Sums;
 use super::table::{Looks, Table};
 use super::theme::{Role, Theme};
@@ -71,6 +72,8 @@ pub struct Env<'a> {
     pub texts: &'a Texts,
     /// The theme.
     pub theme: Theme,
+    /// How lists scroll.
+    pub scroll: ScrollBy,
     /// The keys.
     pub keymap: Keymap,
     /// The clock.
@@ -91,6 +94,8 @@ pub struct App<'a> {
     views: Views,
     layers: Vec<Box<dyn Layer>>,
     pressed: Vec<Chord>,
+    /// The commands chosen by name, the latest first.
+    recent: Vec<Command>,
     message: Option<Message>,
     trail: Trail,
     /// Items kept under a letter, for this run.
@@ -178,6 +183,7 @@ fn context<'a>(
         texts: env.texts,
         keymap: &env.keymap,
         theme: env.theme,
+        scroll: env.scroll,
         now,
         zone: &env.zone,
         situation,
@@ -216,6 +222,7 @@ impl<'a> App<'a> {
             views: Views { made: vec![plan], at: 0 },
             layers: Vec::new(),
             pressed: Vec::new(),
+            recent: Vec::new(),
             message: None,
             trail: Trail::default(),
             marks: BTreeMap::new(),
@@ -433,6 +440,7 @@ impl<'a> App<'a> {
         match self.layers.last().map(|layer| layer.scope()) {
             Some(Scope::Prompt) => &[Scope::Prompt],
             Some(Scope::Review) => &[Scope::Review, Scope::Panes, Scope::Everywhere],
+            Some(Scope::Items) => self.views.id().scopes(),
             Some(_) => &[Scope::Panes, Scope::Everywhere],
             None => self.views.id().scopes(),
         }
@@ -461,6 +469,7 @@ impl<'a> App<'a> {
         }
         self.search();
         self.look_at_drafts();
+        self.look();
         self.say_next();
     }
 
@@ -502,6 +511,14 @@ impl<'a> App<'a> {
         self.say_next();
     }
 
+    /// Has every layer see what has come of a key.
+    fn look(&mut self) {
+        let cx = cx!(self);
+        for layer in &mut self.layers {
+            layer.look(&cx);
+        }
+    }
+
     fn unknown_key(&mut self, pressed: &[Chord]) {
         let help = self.env.keymap.key_of(Command::ShowHelp);
         let text = t!(self.env.texts, "key-unknown", keys = sequence(pressed), help = help);
@@ -530,12 +547,12 @@ impl<'a> App<'a> {
 
     fn command(&mut self, command: Command) {
         if let Some(reason) = command.unavailable(&self.situation()) {
-            self.message = Some(Message::warn(self.env.texts.get(reason.message(), &[])));
+            self.message = Some(Message::warn(cx!(self).why_not(reason)));
             return;
         }
         let cx = cx!(self);
-        if let Some(layer) = self.layers.last_mut() {
-            let reply = layer.command(command, &cx);
+        let reply = self.layers.last_mut().map(|layer| layer.command(command, &cx));
+        if let Some(reply) = reply.filter(|reply| !matches!(reply, Reply::Pass)) {
             if matches!(reply, Reply::Ignored) && command.scope() == Scope::Everywhere {
                 self.everywhere_under_layer(command);
             } else {
@@ -599,9 +616,10 @@ impl<'a> App<'a> {
             Command::FindItem => self.layers.push(Box::new(find::FindLayer::default())),
             Command::UndoChange => self.take_back(ledger::undo, "undo-done"),
             Command::RedoChange => self.take_back(ledger::redo, "redo-done"),
-            Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::default())),
-            Command::OpenPalette => self.layers.push(Box::new(palette::Palette::default())),
+            Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::new(self.scopes()))),
+            Command::OpenPalette => self.layers.push(Box::new(palette::Palette::new(&self.recent))),
             Command::ImportPlan => self.layers.push(Box::new(path::ImportPrompt::default())),
+            Command::ShowTour => self.start_tour(),
             Command::QuitProgram => self.ending = Some(Outcome::Quit),
             Command::SuspendProgram => self.suspending = true,
             Command::RedrawScreen => self.redrawing = true,
@@ -784,6 +802,18 @@ impl<'a> App<'a> {
         }
     }
 
+    /// Says how to see the tour, to whoever has just begun.
+    fn offer_tour(&mut self) {
+        let key = self.env.keymap.key_of(Command::ShowTour);
+        self.notices.push_back(Message::note(t!(self.env.texts, "tour-offer", key = key)));
+    }
+
+    /// Shows the tour, in the view that it is about.
+    pub fn start_tour(&mut self) {
+        self.show(ViewId::Plan);
+        self.layers.push(Box::new(tour::Tour::new(self.ledger.head())));
+    }
+
     fn item_command(&mut self, command: Command) {
         let cx = cx!(self);
         if command == Command::AddAction {
@@ -868,7 +898,7 @@ impl<'a> App<'a> {
 
     fn reply(&mut self, reply: Reply, layer: bool) {
         match reply {
-            Reply::Ignored | Reply::Handled => {}
+            Reply::Ignored | Reply::Handled | Reply::Pass => {}
             Reply::Close => self.close(),
             Reply::Commit(draft) => self.commit(draft, layer),
             Reply::Go(r) => {
@@ -888,6 +918,13 @@ impl<'a> App<'a> {
             Reply::Run(command) => {
                 if layer {
                     self.close();
+                    self.recent.retain(|known| *known != command);
+                    self.recent.insert(0, command);
+                    // What belongs to a view is carried out in that view.
+                    let own = |view: &&ViewId| view.scopes().first() == Some(&command.scope());
+                    if let Some(view) = ViewId::ALL.iter().find(own) {
+                        self.show(*view);
+                    }
                 }
                 self.command(command);
             }
@@ -972,6 +1009,7 @@ impl<'a> App<'a> {
                 if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {
                     // Everything below, the first screen or the question for the file, has led to this.
                     self.layers.clear();
+                    self.offer_tour();
                 } else if layer {
                     self.close();
                 }
@@ -1125,7 +1163,7 @@ impl<'a> App<'a> {
             let next = self.env.keymap.continuations(scopes, &self.pressed);
             chrome::which_key(&mut canvas, &cx, body, &next, &self.pressed);
         }
-        let hints = match self.layers.last().filter(|layer| layer.scope() != Scope::Prompt) {
+        let hints = match self.layers.last().filter(|layer| layer.scope() == Scope::Panes) {
             Some(page) => page.hints().to_vec(),
             None => chrome::hints(scopes),
         };

@@ -543,6 +543,10 @@ impl Page<'_> {
         for partner in &action.partners {
             self.partner(*partner);
         }
+        if action.partners.is_empty() && !self.unfolded {
+            let key = cx.keymap.key_of(Command::FocusDetail);
+            self.text(0, &t!(texts, "detail-no-partner", key = key), Role::Dim);
+        }
         if !action.description.is_empty() {
             self.blank();
             self.slot(Field::description, 0);
@@ -796,8 +800,9 @@ impl Page<'_> {
             self.slot(Field::description, 0);
             self.text(0, &partner.description, Role::Text);
         }
-        if register.contacts_of(r).next().is_some() {
-            self.rule("kinds-contact");
+        self.rule("kinds-contact");
+        if register.contacts_of(r).next().is_none() {
+            self.text(0, &t!(self.cx.texts, "detail-no-contacts"), Role::Dim);
         }
         for contact in register.contacts_of(r) {
             self.text(0, &contact.title, Role::Strong);

@@ -130,6 +130,8 @@ cmd-show_help-help = Show all keys with an explanation.
 cmd-show_help-hint = help
 cmd-show_plan = Plan view
 cmd-show_plan-help = Go to the Plan view: tree, actions, details.
+cmd-show_tour = Tour
+cmd-show_tour-help = Show in five steps how it works; Esc skips the rest.
 cmd-redraw_screen = Redraw the screen
 cmd-redraw_screen-help = Draw the whole screen afresh.
 cmd-suspend_program = Suspend
@@ -176,6 +178,8 @@ cmd-move_first = To the start
 cmd-move_first-help = Go to the first row.
 cmd-move_last = To the end
 cmd-move_last-help = Go to the last row.
+cmd-center_row = Row to the middle
+cmd-center_row-help = Scroll the list so that the row under the cursor is in the middle.
 cmd-toggle_fold = Fold or unfold
 cmd-toggle_fold-help = Unfold or fold the subject.
 cmd-fold_all = Fold everything
@@ -226,12 +230,12 @@ keys-column-name = Name in keymap.toml
 ## Why a command cannot be used now
 
 reason-read-only = The register can only be read now; nothing can be changed.
-reason-needs-action = This works on an action: go to the actions with l or → and choose one.
-reason-needs-place = This works on a topic: go to the tree with h or ← and choose one.
+reason-needs-action = This works on an action: go to the actions with { $actions } and choose one.
+reason-needs-place = This works on a topic: go to the tree with { $tree } and choose one.
 reason-needs-item = Choose a line first: there is nothing under the cursor.
 reason-stays-as-written = A progress note stays as it was written. Add a new one beside it, or undo it.
 reason-needs-node = There is no subject yet to put an action under. Import a plan first.
-reason-already-done = This action is done already; it can be reopened.
+reason-already-done = This action is done already; { $reopen } reopens it.
 reason-already-open = This action is still open.
 reason-already-dropped = This action has been dropped already.
 reason-no-passage = This was not read from a plan, so there is no passage.
@@ -247,8 +251,8 @@ header-disk-full = disk full
 pane-tree = Priorities
 pane-actions = Actions
 tree-loose = Without a subject
-tree-empty = No plan yet. { $key } shows how to begin.
-actions-empty = No actions here. Press { $key } to add one.
+tree-empty = No plan yet. { $key } shows how to begin: import a plan, start a new one, or look around in the demo.
+actions-empty = No actions here. Press { $key } to add one, or choose another subject on the left.
 actions-all-done = Everything is done ({ $done }). Choose a subject to see what was done.
 actions-count = { $open } open, { $done } done
 actions-count-below = { $open } open, { $done } done, with all below
@@ -270,6 +274,8 @@ detail-past-year = falls after programme year { $year }
 detail-stale = quiet for { $days } days
 detail-notes = progress notes
 detail-fields = all fields
+detail-no-partner = No partner yet; { $key } opens all fields.
+detail-no-contacts = No contacts yet; “regie import contacts FILE” imports them.
 detail-no-notes = No notes yet; { $key } records progress.
 detail-older-notes = and { $count } earlier ones
 detail-more = { $lines } more
@@ -359,15 +365,19 @@ trail-start = There is nothing further back.
 trail-end = There is nothing further ahead.
 find-title = Find
 find-hint = Type a word, a reference (A-17) or a name.
-find-nothing = Nothing found. Type fewer letters, or another word.
+find-nothing = Nothing found. Type fewer letters or another word; a reference such as A-17 goes there at once.
 find-count = { $count } found
 palette-title = Command
-palette-nothing = No command is called that.
+palette-nothing = No command is called that. Type fewer letters, or a word of what you want to do.
 
 ## Help
 
 help-title = Help
-help-intro = On the left the priorities, in the middle the actions of the chosen subject, on the right everything about one item. Every change is recorded at once and can be undone. Change keys in keymap.toml.
+help-view-plan = On the left the priorities, in the middle the actions of the chosen subject, on the right everything about one item.
+help-view-actions = Every action as a table. Filter, sort and group; what you mark changes together in one step.
+help-intro = Every change is recorded at once and can be undone. Change keys in keymap.toml; choose those of vim or emacs with keymap in config.toml.
+help-nothing = No key or command fits this. Type fewer letters.
+help-not-now = Not now. { $why }
 help-signs = Signs
 help-sign-waiting = waiting on somebody
 help-sign-late = late: the due date has passed
@@ -380,6 +390,21 @@ help-sign-lost = proposal that cannot do without a refused one
 help-sign-changed = in the register already; the text says something else about it
 help-privacy = Nothing about suspects, victims or residents belongs in the register: a case is a reference number. Contacts are professionals.
 
+## The tour
+
+tour-title = Tour, step { $step } of { $steps }
+tour-leave = { $open } next · { $back } skip
+tour-close = { $open } closes
+tour-offer = New here? { $key } shows in five steps how regie works.
+tour-tree = On the left is the tree of the plan. Go there with { $tree } and walk with { $down } and { $up }; { $right } unfolds, { $left } folds. The actions beside it follow.
+tour-detail = Go to the actions with { $next } and choose one with { $down } or { $up }. Beside it is all about that action: notes, partners, phone numbers. { $open } enters the details.
+tour-change = Mark an action done with { $done }, or record progress with { $progress } (for example: 60 room booked). It is kept at once.
+tour-change-half = Recorded, and the bars in the tree have followed. Now undo it with { $undo }: that always works, also after a restart.
+tour-add = Add an action in one line with { $add }: Inspection @bakker +police due:fri #light. What is understood is shown below while you type; { $accept } keeps it.
+tour-find = Find anything by word, reference or name with { $find }. { $help } shows the keys of where you are. Try both.
+tour-find-half = One left: { $find } finds, { $help } shows the keys.
+tour-end = That was it. { $palette } chooses any command by name, this tour too; { $quit } quits. All that you did is there already.
+
 ## The first screen
 
 first-title = Welcome to regie
@@ -389,7 +414,7 @@ first-import-help = From a file: text, HTML or XML, as the website for local reg
 first-kernbeleid = Start from the Kernbeleid safety fields
 first-kernbeleid-help = A new plan with the five safety fields as its themes.
 first-demo = Look around in the demo
-first-demo-help = A fictional municipality with actions and partners, in a temporary register.
+first-demo-help = A fictional municipality in a temporary register, with a tour in five steps.
 first-path = Where is the plan? Type the path of the file.
 first-path-empty = Type the path of a file, for example plan.txt; Esc goes back.
 first-municipality = What is the municipality called?
@@ -471,7 +496,7 @@ keymap-problem = { $path }, line { $line }: { $what }
 keymap-more = { $count ->
     [one] One other line is
    *[other] { $count } other lines are
- } wrong too.
+ } wrong too; “regie keys” names them.
 keymap-did-you-mean = Did you mean “{ $name }”?
 keymap-syntax = this is not valid TOML ({ $reason }).
 keymap-unknown-scope = there is no section “{ $name }”.
@@ -479,4 +504,8 @@ keymap-unknown-command = there is no command “{ $name }”.
 keymap-wrong-scope = “{ $name }” belongs in the section [{ $scope }].
 keymap-bad-key = “{ $key }” is not a key. Write for example ctrl-d, G, pgdn or "g g".
 keymap-not-a-name = { $key } should be followed by the name of a command in quotes.
-keymap-unreachable = “{ $keys }” can never be reached, as “{ $start }” is a command itself.
+keymap-same-key = a terminal sends “{ $keys }” as { $same }; choose another key.
+keymap-unreachable = “{ $keys }” can never be reached, as line { $line } uses “{ $start }” already.
+keymap-behind = “{ $keys }” cannot be reached, as “{ $start }” goes to “{ $name }” in [{ $scope }]. Take that key away there with "{ $start }" = "none".
+keymap-last-key = “{ $keys }” takes the last key of: { $names }. Give them another key, or choose the command by name.
+keymap-no-way-out = this leaves “{ $name }” without a key, and there is no way out without it. So { $key } goes on working.

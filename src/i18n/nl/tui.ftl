@@ -130,6 +130,8 @@ cmd-show_help-help = Toon alle toetsen met uitleg.
 cmd-show_help-hint = hulp
 cmd-show_plan = Weergave Plan
 cmd-show_plan-help = Ga naar de weergave Plan: boom, acties, details.
+cmd-show_tour = Rondleiding
+cmd-show_tour-help = Laat in vijf stappen zien hoe het werkt; Esc slaat de rest over.
 cmd-redraw_screen = Scherm verversen
 cmd-redraw_screen-help = Teken het hele scherm opnieuw.
 cmd-suspend_program = Even naar de shell
@@ -176,6 +178,8 @@ cmd-move_first = Naar het begin
 cmd-move_first-help = Ga naar de eerste regel.
 cmd-move_last = Naar het eind
 cmd-move_last-help = Ga naar de laatste regel.
+cmd-center_row = Regel naar het midden
+cmd-center_row-help = Schuif de lijst, zodat de regel onder de cursor in het midden staat.
 cmd-toggle_fold = Open- of dichtvouwen
 cmd-toggle_fold-help = Vouw het onderwerp open of dicht.
 cmd-fold_all = Alles dichtvouwen
@@ -226,12 +230,12 @@ keys-column-name = Naam in keymap.toml
 ## Waarom een opdracht nu niet kan
 
 reason-read-only = Het register is nu alleen te lezen; wijzigen kan niet.
-reason-needs-action = Dit werkt op een actie: ga met l of → naar de acties en kies er een.
-reason-needs-place = Dit werkt op een onderwerp: ga met h of ← naar de boom en kies er een.
+reason-needs-action = Dit werkt op een actie: ga met { $actions } naar de acties en kies er een.
+reason-needs-place = Dit werkt op een onderwerp: ga met { $tree } naar de boom en kies er een.
 reason-needs-item = Kies eerst een regel: er staat niets onder de cursor.
 reason-stays-as-written = Een voortgangsnotitie blijft zoals hij geschreven is. Leg er een nieuwe naast, of maak hem ongedaan.
 reason-needs-node = Er is nog geen onderwerp om een actie onder te zetten. Lees eerst een plan in.
-reason-already-done = Deze actie is al gereed; heropenen kan.
+reason-already-done = Deze actie is al gereed; { $reopen } heropent haar.
 reason-already-open = Deze actie is nog open.
 reason-already-dropped = Deze actie is al vervallen.
 reason-no-passage = Dit komt niet uit een ingelezen plan, dus er is geen passage.
@@ -247,8 +251,8 @@ header-disk-full = schijf vol
 pane-tree = Prioriteiten
 pane-actions = Acties
 tree-loose = Zonder onderwerp
-tree-empty = Nog geen plan. { $key } toont hoe u begint.
-actions-empty = Geen acties hier. Met { $key } voegt u er een toe.
+tree-empty = Nog geen plan. { $key } toont hoe u begint: een plan inlezen, een nieuw plan, of rondkijken in de demo.
+actions-empty = Geen acties hier. Met { $key } voegt u er een toe; kies anders links een ander onderwerp.
 actions-all-done = Alles is gereed ({ $done }). Kies een onderwerp om te zien wat er gedaan is.
 actions-count = { $open } open, { $done } gereed
 actions-count-below = { $open } open, { $done } gereed, met alles eronder
@@ -270,6 +274,8 @@ detail-past-year = valt na programmajaar { $year }
 detail-stale = al { $days } dagen stil
 detail-notes = stand van zaken
 detail-fields = alle velden
+detail-no-partner = Nog geen partner; { $key } opent alle velden.
+detail-no-contacts = Nog geen contactpersonen; “regie import contacts BESTAND” leest ze in.
 detail-no-notes = Nog geen notities; { $key } legt voortgang vast.
 detail-older-notes = en nog { $count } eerdere
 detail-more = { $lines } meer
@@ -359,15 +365,19 @@ trail-start = Verder terug is er niets.
 trail-end = Verder vooruit is er niets.
 find-title = Zoeken
 find-hint = Typ een woord, een nummer (A-17) of een naam.
-find-nothing = Niets gevonden. Typ minder letters, of een ander woord.
+find-nothing = Niets gevonden. Typ minder letters of een ander woord; met een nummer zoals A-17 gaat u er meteen heen.
 find-count = { $count } gevonden
 palette-title = Opdracht
-palette-nothing = Geen opdracht heet zo.
+palette-nothing = Geen opdracht heet zo. Typ minder letters, of een woord uit wat u wilt doen.
 
 ## Hulp
 
 help-title = Hulp
-help-intro = Links de prioriteiten, in het midden de acties van het gekozen onderwerp, rechts alles over één item. Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml.
+help-view-plan = Links de prioriteiten, in het midden de acties van het gekozen onderwerp, rechts alles over één item.
+help-view-actions = Alle acties als tabel. Filter, sorteer en groepeer; wat u aankruist, verandert in één stap samen.
+help-intro = Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml; kies er vim of emacs bij met keymap in config.toml.
+help-nothing = Geen toets of opdracht past hierbij. Typ minder letters.
+help-not-now = Nu niet. { $why }
 help-signs = Tekens
 help-sign-waiting = wacht op iemand
 help-sign-late = te laat: de einddatum is voorbij
@@ -380,6 +390,21 @@ help-sign-lost = voorstel dat niet zonder een afgewezen voorstel kan
 help-sign-changed = staat al in het register; de tekst zegt er iets anders over
 help-privacy = In het register horen geen gegevens over verdachten, slachtoffers of inwoners: een zaak is een kenmerk. Contactpersonen zijn professionals.
 
+## De rondleiding
+
+tour-title = Rondleiding, stap { $step } van { $steps }
+tour-leave = { $open } verder · { $back } overslaan
+tour-close = { $open } sluit
+tour-offer = Nieuw hier? { $key } laat in vijf stappen zien hoe regie werkt.
+tour-tree = Links staat de boom van het plan. Ga erheen met { $tree } en loop met { $down } en { $up }; { $right } vouwt open, { $left } vouwt dicht. De acties ernaast lopen mee.
+tour-detail = Ga met { $next } naar de acties en kies er een met { $down } of { $up }. Ernaast staat alles over die actie: notities, partners, telefoonnummers. { $open } gaat de details in.
+tour-change = Meld een actie gereed met { $done }, of leg voortgang vast met { $progress } (bijvoorbeeld: 60 zaal geregeld). Het is meteen bewaard.
+tour-change-half = Vastgelegd, en de balken in de boom zijn meegegaan. Maak het nu ongedaan met { $undo }: dat kan altijd, ook na een herstart.
+tour-add = Voeg met { $add } een actie toe in één regel: Schouw @bakker +politie due:vr #licht. Wat begrepen is, staat eronder terwijl u typt; { $accept } bewaart.
+tour-find = Zoek met { $find } alles op woord, nummer of naam. { $help } toont de toetsen van waar u bent. Probeer ze allebei.
+tour-find-half = Nog één: { $find } zoekt, { $help } toont de toetsen.
+tour-end = Dat was het. { $palette } kiest elke opdracht op naam, ook deze rondleiding; { $quit } stopt. Alles wat u deed, staat er al.
+
 ## Het eerste scherm
 
 first-title = Welkom bij regie
@@ -389,7 +414,7 @@ first-import-help = Uit een bestand: tekst, HTML of XML, zoals de website met lo
 first-kernbeleid = Beginnen met de velden van Kernbeleid Veiligheid
 first-kernbeleid-help = Een nieuw plan met de vijf veiligheidsvelden als thema’s.
 first-demo = Rondkijken in de demo
-first-demo-help = Een verzonnen gemeente met acties en partners, in een tijdelijk register.
+first-demo-help = Een verzonnen gemeente in een tijdelijk register, met een rondleiding in vijf stappen.
 first-path = Waar staat het plan? Typ het pad van het bestand.
 first-path-empty = Typ het pad van een bestand, bijvoorbeeld plan.txt; Esc gaat terug.
 first-municipality = Hoe heet de gemeente?
@@ -471,7 +496,7 @@ keymap-problem = { $path }, regel { $line }: { $what }
 keymap-more = Nog { $count ->
     [one] één andere regel klopt
    *[other] { $count } andere regels kloppen
- } niet.
+ } niet; “regie keys” noemt ze.
 keymap-did-you-mean = Bedoelde u “{ $name }”?
 keymap-syntax = dit is geen geldige TOML ({ $reason }).
 keymap-unknown-scope = er is geen deel “{ $name }”.
@@ -479,4 +504,8 @@ keymap-unknown-command = er is geen opdracht “{ $name }”.
 keymap-wrong-scope = “{ $name }” hoort in het deel [{ $scope }].
 keymap-bad-key = “{ $key }” is geen toets. Schrijf bijvoorbeeld ctrl-d, G, pgdn of "g g".
 keymap-not-a-name = achter { $key } hoort de naam van een opdracht tussen aanhalingstekens.
-keymap-unreachable = “{ $keys }” kan nooit, want “{ $start }” is zelf al een opdracht.
+keymap-same-key = een terminal stuurt “{ $keys }” als { $same }; kies een andere toets.
+keymap-unreachable = “{ $keys }” komt nooit aan de beurt, want regel { $line } gebruikt “{ $start }” al.
+keymap-behind = “{ $keys }” komt niet aan de beurt, want “{ $start }” gaat naar “{ $name }” in [{ $scope }]. Haal die toets daar weg met "{ $start }" = "none".
+keymap-last-key = met “{ $keys }” heeft geen toets meer: { $names }. Geef daar een andere toets voor, of kies de opdracht op naam.
+keymap-no-way-out = zo heeft “{ $name }” geen toets meer, en dan is er geen weg terug. Daarom blijft { $key } gewoon werken.

@@ -21,6 +21,7 @@ pub mod progress;
 pub mod quick_add;
 pub mod review;
 pub mod saved;
+pub mod tour;
 
 use ratatui::layout::{Position, Rect};
 
@@ -150,6 +151,11 @@ impl Reading {
         let Some(top) = scrolled(command, self.top, self.lines, self.height) else { return false };
         self.top = top;
         true
+    }
+
+    /// Goes back to the first line.
+    pub fn restart(&mut self) {
+        self.top = 0;
     }
 
     /// Draws `lines` in `area`, and on the row above it how many are below its edge.

@@ -296,6 +296,10 @@ impl Actions {
 
     /// Carries out a command for panes.
     pub fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        if command == Command::CenterRow {
+            self.scroll.center(self.row);
+            return Reply::Handled;
+        }
         let Some(to) = self.scroll.moved(command, self.row, self.rows()) else { return Reply::Ignored };
         let heading = self.segment_at(to).is_some_and(|segment| segment.heading && segment.start == to);
         // Upwards over a heading; onto the first row's action when there is nothing above it.
@@ -332,7 +336,7 @@ impl Actions {
     /// Draws the rows in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
         let rows = self.rows();
-        self.scroll.follow(self.row, rows, area.height);
+        self.scroll.follow(self.row, rows, area.height, cx.scroll);
         let top = self.top();
         if rows == 0 {
             let key = cx.keymap.key_of(Command::AddAction);

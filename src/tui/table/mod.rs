@@ -160,6 +160,10 @@ impl Table {
     }
 
     fn move_rows(&mut self, command: Command) -> Reply {
+        if command == Command::CenterRow {
+            self.scroll.center(self.row);
+            return Reply::Handled;
+        }
         let Some(to) = self.scroll.moved(command, self.row, self.lines.len()) else { return Reply::Ignored };
         let head = matches!(self.lines.get(to), Some(Line::Head(_)));
         // Upwards over a group's name; onto the first action when there is nothing above it.
@@ -263,7 +267,7 @@ impl Table {
         draw_heads(canvas, area.y + 1, &placed, self.column, sorted, cx);
         let top = area.y + 2;
         let body = Rect { y: top, height: bottom.saturating_sub(top), ..area };
-        let from = self.scroll.follow(self.row, self.lines.len(), body.height);
+        let from = self.scroll.follow(self.row, self.lines.len(), body.height, cx.scroll);
         // A group's name comes into view with its first action.
         let from = if self.row <= 1 { 0 } else { from };
         if self.lines.is_empty() {

@@ -1,6 +1,7 @@
 //! The workbench driven by keys, without a terminal: (register, keys, what the screen shows).
 
 mod editing;
+mod looks;
 mod places;
 mod review;
 mod table;
@@ -29,8 +30,9 @@ use crate::tui::app::{App, Env};
 use crate::tui::component::Message;
 use crate::tui::desk::Desk;
 use crate::tui::screen::Screen;
+use crate::tui::settings::ScrollBy;
 use crate::tui::testing::{MemoryLedger, NOW, register};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Palette, Theme};
 use crate::tui::{Finding, KeymapFile, Outcome, PlanImport, Proposal, Source, keymap_problem, overlay};
 
 /// Finds a plan in one file only, and notes which sources were kept.
@@ -188,7 +190,14 @@ impl Bench {
     fn with<T>(&mut self, what: impl FnOnce(&mut App<'_>) -> T) -> T {
         let texts = Texts::new(self.lang);
         let zone = TimeZone::fixed(jiff::tz::offset(1));
-        let env = Env { texts: &texts, theme: self.theme, keymap: Keymap::built_in(), clock: &|| NOW, zone };
+        let env = Env {
+            texts: &texts,
+            theme: self.theme,
+            scroll: ScrollBy::Page,
+            keymap: Keymap::built_in(),
+            clock: &|| NOW,
+            zone,
+        };
         let mut import = OnePlan(register(0), self.kept.clone());
         let mut app = App::new(&mut self.ledger, &mut import, &mut self.desk, env, self.notices.clone());
         what(&mut app)
@@ -288,7 +297,7 @@ fn small_and_plain_terminals() {
     bench.size = (20, 5);
     insta::assert_snapshot!("tiny", bench.screen(""));
     bench.size = (80, 24);
-    bench.theme = Theme { colour: false, ascii: true };
+    bench.theme = Theme { palette: Palette::Mono, ascii: true };
     let plain = bench.screen("");
     assert!(plain.is_ascii(), "{plain}");
     insta::assert_snapshot!("ascii", plain);
@@ -802,9 +811,9 @@ fn a_keymap_that_cannot_be_read_is_told() {
     let texts = Texts::new(Lang::En);
     let file = KeymapFile { path: "keymap.toml".into(), text: Err("not UTF-8".into()) };
     let said = overlay(&texts, &mut Keymap::built_in(), &file);
-    assert_eq!(said.unwrap(), "keymap.toml cannot be read (not UTF-8), so the built-in keys are in force.");
+    assert_eq!(said, ["keymap.toml cannot be read (not UTF-8), so the built-in keys are in force."]);
     let fine = KeymapFile { path: "keymap.toml".into(), text: Ok(String::new()) };
-    assert_eq!(overlay(&texts, &mut Keymap::built_in(), &fine), None);
+    assert_eq!(overlay(&texts, &mut Keymap::built_in(), &fine), Vec::<String>::new());
 }
 
 #[test]
@@ -933,7 +942,7 @@ mod any_keys {
 
     use super::*;
 
-    fn chords() -> impl Strategy<Value = Vec<Chord>> {
+    pub(super) fn chords() -> impl Strategy<Value = Vec<Chord>> {
         let letters: Vec<char> = "jjjkkhlgGdDwWpoatux!/:?uU 16zmra@+#.-esvnNJKbBI".chars().collect();
         let named = [
             Named::Enter,
