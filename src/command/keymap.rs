@@ -226,7 +226,7 @@ impl Keymap {
 
         for line in &lines {
             let Some(command) = line.command else { continue };
-            let mut places = Scope::TOGETHER.iter().filter(|scopes| scopes.contains(&line.scope));
+            let mut places = line.scope.places();
             let hidden = places.find(|scopes| !self.gives(scopes, &line.chords, command));
             problems.extend(hidden.and_then(|scopes| self.in_front_of(scopes, line, &lines)));
         }
@@ -294,7 +294,7 @@ impl Keymap {
 
     /// Whether somebody who presses `chords` in a place where `command` works gets it.
     fn leads_to(&self, chords: &[Chord], command: Command) -> bool {
-        let mut places = Scope::TOGETHER.iter().filter(|scopes| scopes.contains(&command.scope()));
+        let mut places = command.scope().places();
         places.any(|scopes| self.gives(scopes, chords, command))
     }
 
@@ -373,7 +373,7 @@ impl Keymap {
 
 /// Whether keys of both sections are looked up in one place.
 fn looked_up_with(one: Scope, other: Scope) -> bool {
-    Scope::TOGETHER.iter().any(|scopes| scopes.contains(&one) && scopes.contains(&other))
+    one.places().any(|scopes| scopes.contains(&other))
 }
 
 fn is_way_out(command: Command) -> bool {

@@ -44,6 +44,16 @@ impl Scope {
         &[Scope::Prompt],
     ];
 
+    /// The same while an import is reviewed, which has keys of its own over those for moving.
+    pub const REVIEWING: &'static [Scope] = &[Scope::Review, Scope::Panes, Scope::Everywhere];
+
+    /// The places in which keys of this scope are looked up. What goes before others for a while is no place of theirs.
+    pub fn places(self) -> impl Iterator<Item = &'static [Scope]> {
+        let reviewing = (self == Scope::Review).then_some(Scope::REVIEWING);
+        let usual = Scope::TOGETHER.iter().copied().filter(move |scopes| scopes.contains(&self));
+        reviewing.into_iter().chain(usual)
+    }
+
     /// The section name in keymap files.
     pub const fn word(self) -> &'static str {
         match self {

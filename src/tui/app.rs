@@ -439,7 +439,7 @@ impl<'a> App<'a> {
     fn scopes(&self) -> &'static [Scope] {
         match self.layers.last().map(|layer| layer.scope()) {
             Some(Scope::Prompt) => &[Scope::Prompt],
-            Some(Scope::Review) => &[Scope::Review, Scope::Panes, Scope::Everywhere],
+            Some(Scope::Review) => Scope::REVIEWING,
             Some(Scope::Items) => self.views.id().scopes(),
             Some(_) => &[Scope::Panes, Scope::Everywhere],
             None => self.views.id().scopes(),
