@@ -78,7 +78,8 @@ pub fn footer(
             break;
         }
         x += canvas.put(x, last, area.width, &key, Role::Key) + 1;
-        x += canvas.put(x, last, area.width, &word, Role::Dim) + 2;
+        // Plain: a change of weight at every word would cost more bytes than the words.
+        x += canvas.put(x, last, area.width, &word, Role::Text) + 2;
     }
 }
 
