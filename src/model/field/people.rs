@@ -24,7 +24,7 @@ const SHORT_DIGITS: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// What people write before a number or an address.
 const LABELS: [&str; 11] =
-    ["t", "tel", "telefoon", "phone", "m", "mob", "mobiel", "mobile", "e", "mail", "email"];
+    ["t", "tel", "telefoon", "phone", "m", "mob", "mobiel", "mobile", "mail", "email", "e mail"];
 
 /// The longest notice that a field takes, in months: a hundred years is a slip of the finger.
 const MOST_MONTHS: i64 = 1200;
