@@ -17,6 +17,8 @@ pub enum Scope {
     Tree,
     /// In the view Acties.
     Table,
+    /// In the view Partners.
+    Partners,
     /// On the item under the cursor.
     Items,
     /// While what was found in a plan is looked through.
@@ -31,6 +33,7 @@ impl Scope {
         Scope::Items,
         Scope::Tree,
         Scope::Table,
+        Scope::Partners,
         Scope::Panes,
         Scope::Everywhere,
         Scope::Review,
@@ -41,6 +44,7 @@ impl Scope {
     pub const TOGETHER: &'static [&'static [Scope]] = &[
         &[Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
         &[Scope::Table, Scope::Items, Scope::Panes, Scope::Everywhere],
+        &[Scope::Partners, Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
         &[Scope::Prompt],
     ];
 
@@ -61,6 +65,7 @@ impl Scope {
             Scope::Panes => "panes",
             Scope::Tree => "plan",
             Scope::Table => "actions",
+            Scope::Partners => "partners",
             Scope::Items => "items",
             Scope::Review => "review",
             Scope::Prompt => "prompt",
@@ -277,12 +282,17 @@ commands! {
     CopyPhone        "copy_phone"         Items      on_shown      false;
     ShowPassage      "show_passage"       Items      on_passage    false;
     ShowFindings     "show_findings"      Items      on_plan_text  false;
+    RemoveItem       "remove_item"        Items      on_item       false;
 
     ToggleMark       "toggle_mark"        Table      always        false;
     MarkAll          "mark_all"           Table      always        false;
     SortColumn       "sort_column"        Table      always        false;
     GroupColumn      "group_column"       Table      always        false;
     ChooseColumns    "choose_columns"     Table      always        false;
+
+    AddPartner       "add_partner"        Partners   on_writable   true;
+    AddContact       "add_contact"        Partners   on_writable   true;
+    AddAgreement     "add_agreement"      Partners   on_writable   true;
 
     ToggleFold       "toggle_fold"        Tree       always        false;
     FoldAll          "fold_all"           Tree       always        false;
@@ -310,6 +320,7 @@ commands! {
     ImportPlan       "import_plan"        Everywhere on_writable   false;
     ShowPlan         "show_plan"          Everywhere always        false;
     ShowActions      "show_actions"       Everywhere always        false;
+    ShowPartners     "show_partners"      Everywhere always        false;
     ShowTour         "show_tour"          Everywhere always        false;
     RedrawScreen     "redraw_screen"      Everywhere always        false;
     SuspendProgram   "suspend_program"    Everywhere always        false;

@@ -18,9 +18,10 @@ use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
 use super::layers::{
     self, columns, drop_reason, edit, filter, find, first_run, help, key, lost, palette, passage, path,
-    place, progress, quick_add, review, saved, tour,
+    place, progress, quick_add, remove, review, saved, tour,
 };
 use super::links::Links;
+use super::partners::PartnersView;
 use super::plan::PlanView;
 use super::settings::ScrollBy;
 use super::sums::Sums;
@@ -592,6 +593,10 @@ impl<'a> App<'a> {
                     self.layers.push(Box::new(columns::ColumnsLayer::new(looks.columns.clone())));
                 }
             }
+            Scope::Partners => {
+                let layer = self.views.now().layer(command, &cx);
+                self.layers.extend(layer);
+            }
             Scope::Panes | Scope::Review | Scope::Prompt | Scope::Tree | Scope::Table => {
                 let reply = self.views.now_mut().command(command, &cx);
                 self.reply(reply, false);
@@ -632,6 +637,7 @@ impl<'a> App<'a> {
             Command::GoForward => self.step(false),
             Command::ShowPlan => self.show(ViewId::Plan),
             Command::ShowActions => self.show(ViewId::Actions),
+            Command::ShowPartners => self.show(ViewId::Partners),
             Command::SetFilter => {
                 self.show(ViewId::Actions);
                 let cx = cx!(self);
@@ -662,6 +668,7 @@ impl<'a> App<'a> {
                     let first = Looks::first(t!(self.env.texts, "table-first-filter"));
                     Box::new(Table::new(self.arranged.looks(first), &cx))
                 }
+                ViewId::Partners => Box::new(PartnersView::new(&cx)),
             };
             self.views.made.push(Made { id, view, head });
             self.views.made.len() - 1
@@ -742,8 +749,12 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Goes to an item, in this view when it shows such items, else in the one that shows all.
+    /// Goes to an item: partners, contacts and agreements in their own view; others in this view when it shows such items,
+    /// else in the one that shows all.
     fn go(&mut self, r: Ref) {
+        if matches!(r.kind, Kind::Partner | Kind::Contact | Kind::Agreement) {
+            self.show(ViewId::Partners);
+        }
         let cx = cx!(self);
         if cx.register.get(r).is_none() {
             self.message = Some(Message::bad(t!(self.env.texts, "go-gone", ref = r.to_string())));
@@ -818,7 +829,7 @@ impl<'a> App<'a> {
         let cx = cx!(self);
         if command == Command::AddAction {
             if let Some(under) = self.views.now().node(&cx) {
-                let layer = quick_add::QuickAddLayer::new(under, "", &cx);
+                let layer = quick_add::QuickAddLayer::new(Kind::Action, Some(under), "", &cx);
                 self.layers.push(Box::new(layer));
             }
             return;
@@ -844,6 +855,13 @@ impl<'a> App<'a> {
             }
             Command::DropAction => {
                 self.layers.push(Box::new(drop_reason::DropPrompt::new(targets, "")));
+                return;
+            }
+            Command::RemoveItem => {
+                match remove::RemoveLayer::new(targets, &cx) {
+                    Ok(layer) => self.layers.push(Box::new(layer)),
+                    Err(why) => self.message = Some(Message::bad(why)),
+                }
                 return;
             }
             Command::SetDue => return self.edit(Field::due),
@@ -1017,7 +1035,10 @@ impl<'a> App<'a> {
                 let done = self.done(&entry);
                 self.message = Some(done);
                 if let [Change::Insert(item)] = &entry.changes[..]
-                    && matches!(item.record().reference().kind, Kind::Action | Kind::Node)
+                    && matches!(
+                        item.record().reference().kind,
+                        Kind::Action | Kind::Node | Kind::Partner | Kind::Contact | Kind::Agreement
+                    )
                 {
                     self.go(item.record().reference());
                 } else if bulk_of_marked {

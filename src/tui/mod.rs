@@ -4,6 +4,7 @@
 //! bytes, view, panes, layers, theme. It sees the register through `Ledger` and never knows where that is
 //! kept. `cli` opens the ledger and calls `run`.
 
+mod action_row;
 mod app;
 mod canvas;
 mod chrome;
@@ -18,6 +19,8 @@ mod layers;
 mod line_edit;
 mod links;
 mod offscreen;
+mod panes;
+mod partners;
 mod plan;
 mod screen;
 mod scroll;

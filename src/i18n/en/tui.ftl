@@ -37,6 +37,19 @@ cmd-copy_phone-help = Copy the telephone number of the lead, or else of the firs
 cmd-edit_field = Edit field
 cmd-edit_field-help = Edit in place: the title, in the table the cell under the column, in the details the field under the cursor.
 cmd-edit_field-hint = edit
+cmd-remove_item = Remove
+cmd-remove_item-help = Remove the item to which nothing refers; what goes is shown first.
+cmd-add_partner = Add a partner
+cmd-add_partner-help = Add a partner: an organisation that the municipality works with.
+cmd-add_partner-hint = partner
+cmd-add_contact = Add a contact person
+cmd-add_contact-help = Add somebody at the chosen partner: name, function, telephone and e-mail on one line.
+cmd-add_contact-hint = contact
+cmd-add_agreement = Add an agreement
+cmd-add_agreement-help = Record an agreement with the chosen partner: title, term and notice period on one line.
+cmd-add_agreement-hint = agreement
+cmd-show_partners = View Partners
+cmd-show_partners-help = Go to the view Partners: who they are, what they carry, which agreements end.
 cmd-toggle_mark = Mark
 cmd-toggle_mark-help = Mark the action, or take the mark away; commands then work on all that are marked.
 cmd-mark_all = Mark all
@@ -161,7 +174,7 @@ cmd-focus_next-hint = pane
 cmd-focus_previous = Previous pane
 cmd-focus_previous-help = Go to the previous pane.
 cmd-focus_tree = To the tree
-cmd-focus_tree-help = Go to the priority tree.
+cmd-focus_tree-help = Go to the tree.
 cmd-focus_actions = To the actions
 cmd-focus_actions-help = Go to the actions.
 cmd-focus_detail = To the details
@@ -181,7 +194,7 @@ cmd-move_last-help = Go to the last row.
 cmd-center_row = Row to the middle
 cmd-center_row-help = Scroll the list so that the row under the cursor is in the middle.
 cmd-toggle_fold = Fold or unfold
-cmd-toggle_fold-help = Unfold or fold the subject.
+cmd-toggle_fold-help = Unfold or fold the subject or partner.
 cmd-fold_all = Fold everything
 cmd-fold_all-help = Fold the whole tree.
 cmd-unfold_all = Unfold everything
@@ -217,8 +230,9 @@ cmd-erase_line-help = Erase everything before the cursor.
 
 scope-items = Actions and subjects
 scope-panes = Moving about
-scope-plan = In the view Plan
+scope-plan = In the tree of Plan and Partners
 scope-actions = In the view Actions
+scope-partners = In the view Partners
 scope-everywhere = Everywhere
 scope-review = While a plan is looked through
 scope-prompt = In an input line
@@ -246,10 +260,40 @@ reason-not-reviewing = This is only possible while a plan that is being imported
 
 view-plan = Plan
 view-actions = Actions
+view-partners = Partners
 header-read-only = read only
 header-disk-full = disk full
 pane-tree = Priorities
 pane-actions = Actions
+pane-carried = Carries
+partners-open = open
+partners-agreements = Agreements by date
+partners-loose = Without a partner
+partners-empty = No partners yet. { $key } adds one; “regie import contacts FILE” reads contact persons with their organisations.
+partners-partner-free = { $name } carries no open actions and has no agreements. { $key } records an agreement.
+partners-contact-free = { $name } leads no open action, and the organisation has no agreements.
+partners-open-actions = Open actions
+partners-agreements-with = Agreements
+partners-agreements-of = Agreements of { $name }
+partners-soon-count = { $count ->
+    [0] none needs attention
+    [one] one needs attention
+   *[other] { $count } need attention
+ }
+agreement-notice-soon = { $days ->
+    [0] notice possible today still
+    [one] notice until { $day }, 1 day left
+   *[other] notice until { $day }, { $days } days left
+ }
+agreement-notice = notice until { $day }
+agreement-end-soon = { $days ->
+    [0] ends today
+    [one] ends tomorrow
+   *[other] ends in { $days } days
+ }
+agreement-end = ends on { $day }
+agreement-lasting = without an end date
+agreement-ended = ended on { $day }
 tree-loose = Without a subject
 tree-empty = No plan yet. { $key } shows how to begin: import a plan, start a new one, or look around in the demo.
 actions-empty = No actions here. Press { $key } to add one, or choose another subject on the left.
@@ -270,6 +314,17 @@ detail-in-days = { $days ->
    *[other] in { $days } d
  }
 detail-days-late = { $days } d late
+detail-kind = kind
+detail-next = now
+detail-notice = period
+detail-notice-until = notice
+detail-until = until { $day }
+detail-until-past = was until { $day }
+detail-to = to
+detail-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+ }
 detail-past-year = falls after programme year { $year }
 detail-stale = quiet for { $days } days
 detail-notes = progress notes
@@ -308,6 +363,7 @@ lost-edit = input at { $ref }
 lost-progress = progress of { $ref }
 lost-drop = reason for dropping { $ref }
 lost-add = new action under { $ref }
+lost-new = something new with { $ref }
 lost-other = input “{ $name }”
 warn-bsn = This looks like a citizen service number. Data about citizens does not belong in the register.
 
@@ -316,6 +372,12 @@ warn-bsn = This looks like a citizen service number. Data about citizens does no
 line-full = The text is too long for this line ({ $limit } bytes); what did not fit was left out.
 add-title = New action
 add-hint = title · @lead · +partner · due:fri or due:27-11 · #tag · ! flags
+add-title-partner = New partner
+add-hint-partner = the name of the organisation
+add-title-contact = New contact person
+add-hint-contact = name, function, telephone, e-mail (commas between them, in any order)
+add-title-agreement = New agreement
+add-hint-agreement = title · 1-1-2026..31-12-2027 · notice 3m · +partner
 add-stays-text = “{ $typed }” stays text. { $why }
 progress-title = Progress { $what } (now { $percent }%)
 progress-title-all = Progress of { $what }
@@ -324,6 +386,18 @@ progress-nothing = Type a percentage, a note or both; Esc closes.
 progress-too-much = There is no more than 100%: type a number from 0 to 100.
 drop-title = Drop { $what }
 drop-hint = Why is the action dropped?
+remove-title = Remove
+remove-more = { $count ->
+    [one] and one more item
+   *[other] and { $count } more items
+ }
+remove-notes = { $count ->
+    [one] One progress note goes with it.
+   *[other] { $count } progress notes go with it.
+ }
+remove-in-use = { $what } cannot go: these refer to it.
+remove-in-use-hint = Point those to something else first, or remove them; { $no } closes.
+remove-hint = { $yes } removes, { $no } leaves it. Removing can be undone.
 edit-marked = { $count ->
     [one] one marked action
    *[other] { $count } marked actions
@@ -375,12 +449,14 @@ palette-nothing = No command is called that. Type fewer letters, or a word of wh
 help-title = Help
 help-view-plan = On the left the priorities, in the middle the actions of the chosen subject, on the right everything about one item.
 help-view-actions = Every action as a table. Filter, sort and group; what you mark changes together in one step.
+help-view-partners = On the left the partners with their contact persons, in the middle what the chosen one carries: open actions and agreements, on the right everything about one item.
 help-intro = Every change is recorded at once and can be undone. Change keys in keymap.toml; choose those of vim or emacs with keymap in config.toml.
 help-nothing = No key or command fits this. Type fewer letters.
 help-not-now = Not now. { $why }
 help-signs = Signs
 help-sign-waiting = waiting on somebody
 help-sign-late = late: the due date has passed
+help-sign-soon = an agreement ends within { $days } days, or notice of it must be given by then
 help-sign-flag = flagged for attention
 help-sign-cursor = what the keys work on
 help-sign-cursor-elsewhere = chosen in another pane

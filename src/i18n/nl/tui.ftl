@@ -37,6 +37,19 @@ cmd-copy_phone-help = Kopieer het telefoonnummer van de trekker, of anders van d
 cmd-edit_field = Veld bewerken
 cmd-edit_field-help = Bewerk ter plekke: de titel, in de tabel de cel onder de kolom, in de details het veld onder de cursor.
 cmd-edit_field-hint = bewerk
+cmd-remove_item = Verwijderen
+cmd-remove_item-help = Verwijder het item waar niets naar verwijst; eerst staat er wat er weggaat.
+cmd-add_partner = Partner toevoegen
+cmd-add_partner-help = Voeg een partner toe: een organisatie waarmee de gemeente samenwerkt.
+cmd-add_partner-hint = partner
+cmd-add_contact = Contactpersoon toevoegen
+cmd-add_contact-help = Voeg bij de gekozen partner iemand toe: naam, functie, telefoon en e-mail op één regel.
+cmd-add_contact-hint = contact
+cmd-add_agreement = Afspraak toevoegen
+cmd-add_agreement-help = Leg een afspraak met de gekozen partner vast: titel, looptijd en opzegtermijn op één regel.
+cmd-add_agreement-hint = afspraak
+cmd-show_partners = Weergave Partners
+cmd-show_partners-help = Ga naar de weergave Partners: wie ze zijn, wat ze dragen, welke afspraken aflopen.
 cmd-toggle_mark = Aankruisen
 cmd-toggle_mark-help = Kruis de actie aan, of haal het kruis weg; opdrachten gelden dan voor alle aangekruiste.
 cmd-mark_all = Alles aankruisen
@@ -161,7 +174,7 @@ cmd-focus_next-hint = paneel
 cmd-focus_previous = Vorig paneel
 cmd-focus_previous-help = Ga naar het vorige paneel.
 cmd-focus_tree = Naar de boom
-cmd-focus_tree-help = Ga naar de prioriteitenboom.
+cmd-focus_tree-help = Ga naar de boom.
 cmd-focus_actions = Naar de acties
 cmd-focus_actions-help = Ga naar de acties.
 cmd-focus_detail = Naar de details
@@ -181,7 +194,7 @@ cmd-move_last-help = Ga naar de laatste regel.
 cmd-center_row = Regel naar het midden
 cmd-center_row-help = Schuif de lijst, zodat de regel onder de cursor in het midden staat.
 cmd-toggle_fold = Open- of dichtvouwen
-cmd-toggle_fold-help = Vouw het onderwerp open of dicht.
+cmd-toggle_fold-help = Vouw het onderwerp of de partner open of dicht.
 cmd-fold_all = Alles dichtvouwen
 cmd-fold_all-help = Vouw de hele boom dicht.
 cmd-unfold_all = Alles openvouwen
@@ -217,8 +230,9 @@ cmd-erase_line-help = Wis alles voor de cursor.
 
 scope-items = Acties en onderwerpen
 scope-panes = Bewegen
-scope-plan = In de weergave Plan
+scope-plan = In de boom van Plan en Partners
 scope-actions = In de weergave Acties
+scope-partners = In de weergave Partners
 scope-everywhere = Overal
 scope-review = Bij het nakijken van een plan
 scope-prompt = In een invoerregel
@@ -246,10 +260,40 @@ reason-not-reviewing = Dit kan alleen bij het nakijken van een plan dat wordt in
 
 view-plan = Plan
 view-actions = Acties
+view-partners = Partners
 header-read-only = alleen lezen
 header-disk-full = schijf vol
 pane-tree = Prioriteiten
 pane-actions = Acties
+pane-carried = Draagt
+partners-open = open
+partners-agreements = Afspraken naar datum
+partners-loose = Zonder partner
+partners-empty = Nog geen partners. { $key } voegt er een toe; “regie import contacts BESTAND” leest contactpersonen met hun organisaties in.
+partners-partner-free = { $name } draagt geen open acties en heeft geen afspraken. { $key } legt een afspraak vast.
+partners-contact-free = { $name } is van geen open actie trekker, en de organisatie heeft geen afspraken.
+partners-open-actions = Open acties
+partners-agreements-with = Afspraken
+partners-agreements-of = Afspraken van { $name }
+partners-soon-count = { $count ->
+    [0] geen vraagt aandacht
+    [one] één vraagt aandacht
+   *[other] { $count } vragen aandacht
+ }
+agreement-notice-soon = { $days ->
+    [0] opzeggen kan nog vandaag
+    [one] opzeggen kan tot { $day }, nog 1 dag
+   *[other] opzeggen kan tot { $day }, nog { $days } dagen
+ }
+agreement-notice = opzeggen kan tot { $day }
+agreement-end-soon = { $days ->
+    [0] eindigt vandaag
+    [one] eindigt morgen
+   *[other] eindigt over { $days } dagen
+ }
+agreement-end = eindigt op { $day }
+agreement-lasting = zonder einddatum
+agreement-ended = afgelopen op { $day }
 tree-loose = Zonder onderwerp
 tree-empty = Nog geen plan. { $key } toont hoe u begint: een plan inlezen, een nieuw plan, of rondkijken in de demo.
 actions-empty = Geen acties hier. Met { $key } voegt u er een toe; kies anders links een ander onderwerp.
@@ -270,6 +314,17 @@ detail-in-days = { $days ->
    *[other] over { $days } d
  }
 detail-days-late = { $days } d laat
+detail-kind = soort
+detail-next = nu
+detail-notice = opzegtijd
+detail-notice-until = opzeggen
+detail-until = kan tot { $day }
+detail-until-past = kon tot { $day }
+detail-to = t/m
+detail-months = { $count ->
+    [one] 1 maand
+   *[other] { $count } maanden
+ }
 detail-past-year = valt na programmajaar { $year }
 detail-stale = al { $days } dagen stil
 detail-notes = stand van zaken
@@ -308,6 +363,7 @@ lost-edit = invoer bij { $ref }
 lost-progress = voortgang van { $ref }
 lost-drop = reden van vervallen van { $ref }
 lost-add = nieuwe actie onder { $ref }
+lost-new = nieuw bij { $ref }
 lost-other = invoer “{ $name }”
 warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in het register.
 
@@ -316,6 +372,12 @@ warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in
 line-full = De tekst is te lang voor deze regel ({ $limit } bytes); wat niet paste, is weggelaten.
 add-title = Nieuwe actie
 add-hint = titel · @trekker · +partner · due:vr of due:27-11 · #label · ! markeert
+add-title-partner = Nieuwe partner
+add-hint-partner = de naam van de organisatie
+add-title-contact = Nieuwe contactpersoon
+add-hint-contact = naam, functie, telefoon, e-mail (met komma’s ertussen, in elke volgorde)
+add-title-agreement = Nieuwe afspraak
+add-hint-agreement = titel · 1-1-2026..31-12-2027 · opzeg 3m · +partner
 add-stays-text = “{ $typed }” blijft tekst. { $why }
 progress-title = Voortgang { $what } (nu { $percent }%)
 progress-title-all = Voortgang van { $what }
@@ -324,6 +386,18 @@ progress-nothing = Typ een percentage, een notitie of allebei; Esc sluit.
 progress-too-much = Meer dan 100% kan niet: typ een getal van 0 tot en met 100.
 drop-title = Laten vervallen: { $what }
 drop-hint = Waarom vervalt de actie?
+remove-title = Verwijderen
+remove-more = { $count ->
+    [one] en nog één item
+   *[other] en nog { $count } items
+ }
+remove-notes = { $count ->
+    [one] Eén voortgangsnotitie gaat mee.
+   *[other] { $count } voortgangsnotities gaan mee.
+ }
+remove-in-use = { $what } kan niet weg: deze verwijzen ernaar.
+remove-in-use-hint = Wijs die eerst naar iets anders of verwijder ze; { $no } sluit.
+remove-hint = { $yes } verwijdert, { $no } laat staan. Verwijderen kan ongedaan worden gemaakt.
 edit-marked = { $count ->
     [one] één aangekruiste actie
    *[other] { $count } aangekruiste acties
@@ -375,12 +449,14 @@ palette-nothing = Geen opdracht heet zo. Typ minder letters, of een woord uit wa
 help-title = Hulp
 help-view-plan = Links de prioriteiten, in het midden de acties van het gekozen onderwerp, rechts alles over één item.
 help-view-actions = Alle acties als tabel. Filter, sorteer en groepeer; wat u aankruist, verandert in één stap samen.
+help-view-partners = Links de partners met hun contactpersonen, in het midden wat de gekozene draagt: open acties en afspraken, rechts alles over één item.
 help-intro = Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml; kies er vim of emacs bij met keymap in config.toml.
 help-nothing = Geen toets of opdracht past hierbij. Typ minder letters.
 help-not-now = Nu niet. { $why }
 help-signs = Tekens
 help-sign-waiting = wacht op iemand
 help-sign-late = te laat: de einddatum is voorbij
+help-sign-soon = een afspraak loopt binnen { $days } dagen af of moet dan zijn opgezegd
 help-sign-flag = gemarkeerd voor aandacht
 help-sign-cursor = waar de toetsen op werken
 help-sign-cursor-elsewhere = gekozen in een ander paneel

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Ask, Line, Reading, below, review, sheet, wrapped};
 use crate::command::{Command, Reason, Scope};
 use crate::i18n::words;
+use crate::model::agreement;
 use crate::model::fold::fold;
 use crate::model::kinds::{ActionState, Health};
 use crate::model::proposal::Standing;
@@ -150,6 +151,8 @@ fn signs(cx: &Cx<'_>, width: usize) -> Vec<Line> {
         Health::ALL.iter().map(|h| (health(*h), words(*h))).collect();
     signs.push(((cx.theme.state(ActionState::Waiting), Role::Warn), t!(cx.texts, "help-sign-waiting")));
     signs.push((("!", Role::Bad), t!(cx.texts, "help-sign-late")));
+    let days = cx.texts.get("help-sign-soon", &[("days", agreement::SOON_DAYS.into())]);
+    signs.push(((cx.theme.overdue(), Role::Warn), days));
     signs.push(((cx.theme.flag(), Role::Warn), t!(cx.texts, "help-sign-flag")));
     signs.push(((cx.theme.cursor(true), Role::Accent), t!(cx.texts, "help-sign-cursor")));
     signs.push(((cx.theme.cursor(false), Role::Text), t!(cx.texts, "help-sign-cursor-elsewhere")));

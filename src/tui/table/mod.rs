@@ -387,10 +387,16 @@ impl View for Table {
     }
 
     fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        let was = self.at;
         let comes = |change: &Change| matches!(change, Change::Insert(Item::Action(_)));
         let goes = |change: &Change| matches!(change, Change::Remove(Item::Action(_)));
         if changes.len() > FOLLOWED_CHANGES || changes.iter().any(|change| comes(change) || goes(change)) {
+            let before = self.row;
             self.make_again(cx);
+            if changes.iter().any(|change| goes(change) && Some(change.target()) == was) {
+                // What was under the cursor has gone: on the one that took its place.
+                self.place(before);
+            }
         }
         self.marks.retain(|num| cx.register.tables().actions.get(*num).is_some());
     }

@@ -161,11 +161,11 @@ impl Desk for OneDesk {
 }
 
 /// A run of the workbench.
-struct Bench {
-    ledger: MemoryLedger,
-    lang: Lang,
-    size: (u16, u16),
-    theme: Theme,
+pub(super) struct Bench {
+    pub(super) ledger: MemoryLedger,
+    pub(super) lang: Lang,
+    pub(super) size: (u16, u16),
+    pub(super) theme: Theme,
     notices: Vec<Message>,
     desk: OneDesk,
     /// The sources that were kept.
@@ -173,7 +173,7 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(register: Register) -> Bench {
+    pub(super) fn new(register: Register) -> Bench {
         let theme = Theme::default();
         let ledger = MemoryLedger::new(register);
         Bench {
@@ -187,7 +187,7 @@ impl Bench {
         }
     }
 
-    fn with<T>(&mut self, what: impl FnOnce(&mut App<'_>) -> T) -> T {
+    pub(super) fn with<T>(&mut self, what: impl FnOnce(&mut App<'_>) -> T) -> T {
         let texts = Texts::new(self.lang);
         let zone = TimeZone::fixed(jiff::tz::offset(1));
         let env = Env {
@@ -204,7 +204,7 @@ impl Bench {
     }
 
     /// The screen after `keys`.
-    fn screen(&mut self, keys: &str) -> String {
+    pub(super) fn screen(&mut self, keys: &str) -> String {
         let size = self.size;
         self.with(|app| {
             press(app, keys);
@@ -218,7 +218,7 @@ impl Bench {
 }
 
 /// Presses keys: characters, and names in angle brackets.
-fn press(app: &mut App<'_>, keys: &str) {
+pub(super) fn press(app: &mut App<'_>, keys: &str) {
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|after| after.split_once('>'));
@@ -243,7 +243,7 @@ fn drawn(app: &mut App<'_>, (width, height): (u16, u16)) -> Buffer {
     buffer
 }
 
-fn shown(app: &mut App<'_>, size: (u16, u16)) -> String {
+pub(super) fn shown(app: &mut App<'_>, size: (u16, u16)) -> String {
     let buffer = drawn(app, size);
     let rows = (0..size.1).map(|y| {
         let mut row = String::new();
@@ -258,7 +258,7 @@ fn shown(app: &mut App<'_>, size: (u16, u16)) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn line<'a>(screen: &'a str, part: &str) -> &'a str {
+pub(super) fn line<'a>(screen: &'a str, part: &str) -> &'a str {
     screen.lines().find(|line| line.contains(part)).unwrap_or_else(|| panic!("no {part:?} in\n{screen}"))
 }
 
@@ -308,7 +308,7 @@ fn nothing_is_drawn_outside_any_size_of_window() {
     for (width, height) in
         [(1, 1), (2, 1), (20, 5), (39, 10), (40, 9), (40, 10), (79, 12), (80, 13), (99, 14), (300, 100)]
     {
-        for keys in ["", "a", "p", "o", "/a", "?", ":", "g", "t", "l", "h", "x"] {
+        for keys in ["", "a", "p", "o", "/a", "?", ":", "g", "t", "l", "h", "x", "3", "3l", "3X", "3nc"] {
             let mut bench = Bench::new(register(20));
             bench.size = (width, height);
             bench.screen(keys);
@@ -943,7 +943,7 @@ mod any_keys {
     use super::*;
 
     pub(super) fn chords() -> impl Strategy<Value = Vec<Chord>> {
-        let letters: Vec<char> = "jjjkkhlgGdDwWpoatux!/:?uU 16zmra@+#.-esvnNJKbBI".chars().collect();
+        let letters: Vec<char> = "jjjkkhlgGdDwWpoatux!/:?uU 136zmranncpX@+#.-esvnNJKbBI".chars().collect();
         let named = [
             Named::Enter,
             Named::Enter,
