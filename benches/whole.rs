@@ -22,7 +22,7 @@ use regie::model::ledger::Ledger;
 use regie::model::operation::{Circumstances, record_progress, shift_due};
 use regie::model::record::Kind;
 use regie::store::{Disk, Holder, Keeper, Medium, OpenOptions, Use};
-use regie::tui::{Nowhere, Offscreen, Options, Theme};
+use regie::tui::{Nowhere, Offscreen, Options, Settings};
 
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
 const AT: Stamp = Stamp(1_795_338_000_000);
@@ -74,7 +74,7 @@ fn workbench<'a>(
 ) -> Offscreen<'a> {
     let options = Options {
         texts,
-        theme: Theme { colour: true, ascii: false },
+        settings: Settings::default(),
         keymap: None,
         clock: &|| AT,
         zone: TimeZone::UTC,
@@ -84,6 +84,7 @@ fn workbench<'a>(
         hyperlinks: false,
         mouse: false,
         notices: Vec::new(),
+        tour: false,
     };
     Offscreen::new(keeper, options, 120, 40)
 }

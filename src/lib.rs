@@ -68,6 +68,9 @@
 //! - A command leaves the register in memory to the operating system instead of taking 100,000 items apart.
 //! - An action is stale 28 days after its last note or, without one, after it was added; the 28 days are no setting yet.
 //! - One process writes, others read: the server that lets several write comes after the workbench.
+//! - High contrast is two themes, as no colour stands out by 7 to 1 from both a dark and a light background, and backgrounds are
+//!   left alone. `contrast` and `contrast-light` also name the colour of ordinary text, which the other themes leave to the terminal.
+//! - Quitting, going back and dropping a line have a key whatever a keymap file says: a way out is no matter of taste.
 //! - What components look at (`tui/component.rs`, `Cx`) holds the ledger too, shared: entries are too many to be kept in memory
 //!   or handed over before every frame, and a search goes through all of them. Only the app has it to write to, which takes it
 //!   mutably.

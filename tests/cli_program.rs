@@ -333,7 +333,7 @@ fn the_language_follows_flag_variable_settings_and_locale() {
     desk.file(".config/regie/config.toml", "lang = \n");
     let ran = desk.run(&["list"]);
     assert_eq!(ran.code, 0);
-    assert!(ran.err.contains("config.toml is niet gelezen"), "{}", ran.err);
+    assert!(ran.err.contains("config.toml, regel 1, is geen geldige TOML"), "{}", ran.err);
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod support;
 
 use jiff::tz::TimeZone;
 use pty::Terminal;
+use regie::command::Base;
 use regie::command::Keymap;
 use regie::i18n::{Lang, Texts};
 use regie::io::demo::Demo;
@@ -21,7 +22,7 @@ use regie::model::id::{Day, Stamp};
 use regie::model::ledger::Ledger;
 use regie::model::record::Kind;
 use regie::store::{StateCheck, verify};
-use regie::tui::{Nowhere, Offscreen, Options, Theme};
+use regie::tui::{Nowhere, Offscreen, Options, Palette, ScrollBy, Settings, Theme};
 use support::{AT, open, operator, quick_dir};
 
 /// Texts that have broken programs before: escapes, controls, wide and combining characters, bidi overrides, quotes.
@@ -83,7 +84,14 @@ fn random_keys_pastes_and_windows_leave_a_register_that_verifies() {
         let (mut import, mut desk) = (Nowhere, Nowhere);
         let options = Options {
             texts: &texts[dice.roll(2)],
-            theme: Theme { colour: dice.roll(2) == 0, ascii: dice.roll(4) == 0 },
+            settings: Settings {
+                theme: Theme {
+                    palette: Palette::ALL[dice.roll(Palette::ALL.len())],
+                    ascii: dice.roll(4) == 0,
+                },
+                scroll: ScrollBy::ALL[dice.roll(2)],
+                keymap: Base::ALL[dice.roll(Base::ALL.len())],
+            },
             keymap: None,
             clock: &clock,
             zone: TimeZone::UTC,
@@ -93,6 +101,7 @@ fn random_keys_pastes_and_windows_leave_a_register_that_verifies() {
             hyperlinks: false,
             mouse: false,
             notices: Vec::new(),
+            tour: dice.roll(4) == 0,
         };
         let mut workbench = Offscreen::new(&mut keeper, options, 80, 24);
         runs += 1;

@@ -15,7 +15,7 @@ use regie::io::demo::Demo;
 use regie::model::id::{Actor, Day, Stamp};
 use regie::model::ledger::Ledger;
 use regie::store::{Holder, Keeper, OpenOptions, Use};
-use regie::tui::{Nowhere, Offscreen, Options, Theme};
+use regie::tui::{Nowhere, Offscreen, Options, Settings};
 
 /// 9,600 baud with a start and a stop bit around each byte.
 const BYTES_PER_SECOND: f64 = 960.0;
@@ -51,8 +51,7 @@ enum Keys {
 
 use Keys::{Press, Type};
 
-/// Every job that the workbench can do. One that it learns gets its row here: J11 (filter) and J12 (edit a field) come with
-/// their commands, J9 and J10 with the meeting.
+/// Every job that the workbench can do. One that it learns gets its row here: J9 and J10 come with the meeting.
 const JOBS: &[Job] = &[
     Job { name: "J1 done", before: &[], steps: &[Press("d")], shows: "Gereed: A-", key: 400, whole: 400 },
     Job {
@@ -128,6 +127,38 @@ const JOBS: &[Job] = &[
         whole: 950,
     },
     Job {
+        name: "J11 filter",
+        before: &[Press("2")],
+        steps: &[Press("f"), Type("kleur:rood"), Press("enter")],
+        shows: "kleur:rood",
+        key: 9_999,
+        whole: 99_999,
+    },
+    Job {
+        name: "J12 edit the title",
+        before: &[],
+        steps: &[Press("e"), Type(" in december"), Press("enter")],
+        shows: "ongedaan",
+        key: 9_999,
+        whole: 99_999,
+    },
+    Job {
+        name: "J12 edit a cell",
+        before: &[Press("2 l l")],
+        steps: &[Press("e"), Type("bak"), Press("enter")],
+        shows: "ongedaan",
+        key: 9_999,
+        whole: 99_999,
+    },
+    Job {
+        name: "another view",
+        before: &[],
+        steps: &[Press("2")],
+        shows: "van 1.000",
+        key: 9_999,
+        whole: 99_999,
+    },
+    Job {
         name: "copy the number",
         before: &[],
         steps: &[Press("y"), Press("p")],
@@ -181,7 +212,7 @@ fn every_job_on_a_line_of_9600_baud_stays_within_its_bytes() {
         let clock = || at;
         let options = Options {
             texts: &texts,
-            theme: Theme { colour: true, ascii: false },
+            settings: Settings::default(),
             keymap: None,
             clock: &clock,
             zone: TimeZone::UTC,
@@ -191,6 +222,7 @@ fn every_job_on_a_line_of_9600_baud_stays_within_its_bytes() {
             hyperlinks: false,
             mouse: false,
             notices: Vec::new(),
+            tour: false,
         };
         let mut workbench = Offscreen::new(&mut keeper, options, SIZE.0, SIZE.1);
         let mut terminal = vt100::Parser::new(SIZE.1, SIZE.0, 0);

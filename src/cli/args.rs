@@ -11,6 +11,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
+use crate::command::Base;
 use crate::error::{Error, Kind as Sort};
 use crate::i18n::{Lang, Texts, words};
 use crate::model::field::{kind_named, synonyms, word_exactly};
@@ -18,6 +19,7 @@ use crate::model::id::{NotARef, Ref};
 use crate::model::kinds::Health;
 use crate::model::record::Kind;
 use crate::t;
+use crate::tui::Palette;
 
 /// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub struct Global {
     pub lang: Option<Lang>,
     /// `--color`.
     pub color: Color,
+    /// `--theme`.
+    pub theme: Option<Palette>,
     /// `--json`.
     pub json: bool,
 }
@@ -173,6 +177,7 @@ pub enum Command {
     Repair,
     Keys {
         markdown: bool,
+        keymap: Option<Base>,
     },
     Completions {
         shell: clap_complete::Shell,
@@ -333,6 +338,13 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                 .global(true)
                 .help_heading(everywhere.clone()),
         )
+        .arg(
+            option("theme", &t!(texts, "cli-word-name"), t!(texts, "cli-opt-theme"))
+                .value_parser(PossibleValuesParser::new(Palette::ALL.iter().map(|theme| theme.name())))
+                .hide_possible_values(true)
+                .global(true)
+                .help_heading(everywhere.clone()),
+        )
         .arg(flag("json", t!(texts, "cli-opt-json")).global(true).help_heading(everywhere.clone()))
         .subcommand(
             command("demo", t!(texts, "cli-cmd-demo"))
@@ -465,11 +477,17 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .subcommand(command("verify", t!(texts, "cli-cmd-verify")))
         .subcommand(command("repair", t!(texts, "cli-cmd-repair")))
         .subcommand(
-            command("keys", t!(texts, "cli-cmd-keys")).arg(
-                option("format", "text|md", t!(texts, "cli-opt-keys-format"))
-                    .value_parser(PossibleValuesParser::new(["text", "md"]))
-                    .hide_possible_values(true),
-            ),
+            command("keys", t!(texts, "cli-cmd-keys"))
+                .arg(
+                    option("format", "text|md", t!(texts, "cli-opt-keys-format"))
+                        .value_parser(PossibleValuesParser::new(["text", "md"]))
+                        .hide_possible_values(true),
+                )
+                .arg(
+                    option("keymap", "default|vim|emacs", t!(texts, "cli-opt-keys-keymap"))
+                        .value_parser(PossibleValuesParser::new(Base::ALL.iter().map(|base| base.name())))
+                        .hide_possible_values(true),
+                ),
         )
         .subcommand(
             command("completions", t!(texts, "cli-cmd-completions")).arg(
@@ -540,6 +558,7 @@ fn global_of(matches: &ArgMatches) -> Global {
         register: matches.get_one::<PathBuf>("register").cloned(),
         lang: matches.get_one::<String>("lang").and_then(|tag| Lang::from_tag(tag)),
         color: matches.get_one::<String>("color").map_or(Color::Auto, |word| Color::from_word(word)),
+        theme: matches.get_one::<String>("theme").and_then(|name| Palette::from_name(name)),
         json: matches.get_flag("json"),
     }
 }
@@ -642,7 +661,10 @@ fn command_of(matches: &ArgMatches) -> Command {
         "restore" => Command::Restore { file: path_of(matches, "file"), force: matches.get_flag("force") },
         "verify" => Command::Verify,
         "repair" => Command::Repair,
-        "keys" => Command::Keys { markdown: matches.get_one::<String>("format").is_some_and(|f| f == "md") },
+        "keys" => Command::Keys {
+            markdown: matches.get_one::<String>("format").is_some_and(|f| f == "md"),
+            keymap: matches.get_one::<String>("keymap").and_then(|name| Base::from_name(name)),
+        },
         "completions" => Command::Completions {
             shell: matches.get_one("shell").copied().unwrap_or(clap_complete::Shell::Bash),
         },

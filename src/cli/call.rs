@@ -11,6 +11,7 @@ use super::env::Env;
 use super::meter::Meter;
 use super::out::{Out, Outcome, Stop};
 use super::sentences;
+use super::settings::Settings;
 use crate::error::Error;
 use crate::i18n::{Texts, words};
 use crate::io::{json, visible};
@@ -38,12 +39,12 @@ pub struct Call<'a> {
     pub zone: jiff::tz::TimeZone,
     /// Whether colours are used.
     pub color: bool,
-    /// Whether the workbench uses the mouse.
-    pub mouse: bool,
     /// Standard output.
     pub out: Out,
     /// The last entry that this call has recorded.
     pub recorded: std::cell::Cell<Option<u64>>,
+    /// The settings file.
+    pub settings: &'a Settings,
     /// What was found out before the command began and the workbench, if it opens, is to say.
     pub startup: Vec<String>,
 }

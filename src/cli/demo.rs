@@ -36,7 +36,7 @@ impl Call<'_> {
                     sentences::io(self.texts, &std::env::temp_dir(), why.kind(), &why.to_string())
                 })?;
                 let mut keeper = self.fill(&scratch.0, actions, seed)?;
-                let outcome = self.run_on(&mut keeper, &scratch.0, Vec::new());
+                let outcome = self.run_on(&mut keeper, &scratch.0, Vec::new(), true);
                 drop(keeper);
                 drop(scratch);
                 outcome.map(|_| ())

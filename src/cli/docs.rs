@@ -5,18 +5,18 @@ use std::io::Write;
 use super::args;
 use super::call::Call;
 use super::out::Outcome;
-use crate::command::{Command, Format, Keymap, keys_reference};
+use crate::command::{Base, Command, Format, Keymap, keys_reference};
 use crate::error::{Error, Kind};
 use crate::io::json;
 use crate::{t, tui};
 
 impl Call<'_> {
-    /// `regie keys`: the built-in keys with those of the user's own keymap over them.
-    pub fn keys(&mut self, markdown: bool) -> Outcome {
-        let mut keymap = Keymap::built_in();
-        if let Some(own) = self.own_keymap().filter(|_| !markdown)
-            && let Some(said) = tui::overlay(self.texts, &mut keymap, &own)
-        {
+    /// `regie keys`: the keys in force, the user's own among them; with `base` or as Markdown those of a built-in keymap.
+    pub fn keys(&mut self, markdown: bool, base: Option<Base>) -> Outcome {
+        let own = self.own_keymap().filter(|_| !markdown && base.is_none());
+        let set = self.settings.keymap.filter(|_| !markdown);
+        let mut keymap = Keymap::of(base.or(set).unwrap_or_default());
+        for said in own.map(|own| tui::overlay(self.texts, &mut keymap, &own)).unwrap_or_default() {
             self.note(&said);
         }
         if self.global.json {

@@ -19,6 +19,7 @@ mod meter;
 mod out;
 mod read;
 mod sentences;
+mod settings;
 mod start;
 
 use std::ffi::OsString;
@@ -30,11 +31,13 @@ use args::{Color, Command};
 use call::{Call, print_error};
 pub use env::Env;
 use out::{Out, Outcome, Stop};
+use settings::Settings;
 
 use crate::error::{Error, Kind};
 use crate::i18n::{Lang, Texts, words};
-use crate::io::{file, visible};
+use crate::io::visible;
 use crate::t;
+use crate::tui::Palette;
 
 /// Runs one call: `args` with the program's name first.
 pub fn run(args: &[OsString], env: &Env) -> ExitCode {
@@ -86,68 +89,6 @@ fn broken(env: &Env, texts: &Texts) -> Error {
     }
 }
 
-/// The user's settings file, `config.toml`.
-#[derive(Clone, Debug, Default)]
-struct Settings {
-    lang: Option<Lang>,
-    mouse: bool,
-    /// Why the file could not be used: its name and the reason.
-    trouble: Option<(String, Trouble)>,
-}
-
-/// What is wrong with the settings file.
-#[derive(Clone, Debug)]
-enum Trouble {
-    /// It cannot be read.
-    Unread(std::io::ErrorKind, String),
-    /// It is not TOML: the reader's words.
-    NotToml(String),
-    /// The language in it is not known.
-    Lang(String),
-    /// The mouse is neither on nor off.
-    Mouse(String),
-}
-
-impl Settings {
-    fn read(env: &Env) -> Settings {
-        let Some(path) = env.config_dir().map(|dir| dir.join("config.toml")) else {
-            return Settings::default();
-        };
-        let name = visible::path(&path);
-        let text = match file::read_settings(&path) {
-            Ok(text) => text,
-            Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Settings::default(),
-            Err(why) => {
-                let why = Trouble::Unread(why.kind(), why.to_string());
-                return Settings { trouble: Some((name, why)), ..Settings::default() };
-            }
-        };
-        match text.parse::<toml::Table>() {
-            Ok(table) => {
-                let mut settings = Settings::default();
-                let words =
-                    |given: &toml::Value| given.as_str().map_or_else(|| given.to_string(), str::to_owned);
-                if let Some(given) = table.get("mouse") {
-                    settings.mouse = given.as_bool().unwrap_or_default();
-                    let wrong = given.as_bool().is_none().then(|| Trouble::Mouse(words(given)));
-                    settings.trouble = wrong.map(|wrong| (name.clone(), wrong));
-                }
-                if let Some(given) = table.get("lang") {
-                    settings.lang = given.as_str().and_then(Lang::from_tag);
-                    if settings.lang.is_none() {
-                        settings.trouble = Some((name, Trouble::Lang(words(given))));
-                    }
-                }
-                settings
-            }
-            Err(why) => {
-                let why = Trouble::NotToml(why.message().to_owned());
-                Settings { trouble: Some((name, why)), ..Settings::default() }
-            }
-        }
-    }
-}
-
 fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) -> Result<ExitCode, Stop> {
     let (global, command) = args::parse(args, texts)?;
     let color = match global.color {
@@ -168,17 +109,17 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         now: env.now(&zone),
         zone,
         color,
-        mouse: settings.mouse,
         out: Out::new(Box::new(std::io::stdout()), color, width),
         startup: Vec::new(),
+        settings,
         recorded: std::cell::Cell::new(None),
     };
-    let mut said = Vec::new();
-    if let Some((file, trouble)) = &settings.trouble {
-        said.push(settings_trouble(texts, file, trouble));
-    }
+    let mut said = settings.troubles(texts);
     if let Some(given) = env.var("REGIE_LANG").filter(|tag| Lang::from_tag(tag).is_none()) {
         said.push(t!(texts, "cli-settings-lang", place = "REGIE_LANG", given = given));
+    }
+    if let Some(given) = env.var("REGIE_THEME").filter(|name| Palette::from_name(name).is_none()) {
+        said.push(settings::wrong_value(texts, "REGIE_THEME", "theme", given));
     }
     match command {
         // The screen of the workbench would cover it at once; there it is said on the message line.
@@ -192,21 +133,6 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         Err(Stop::Output(why)) => Err(output_failed(texts, &why, call.recorded.get()).into()),
         other => other.map(|()| ExitCode::SUCCESS),
     }
-}
-
-/// What is wrong with the settings, as a sentence.
-fn settings_trouble(texts: &Texts, file: &str, trouble: &Trouble) -> String {
-    let reason = match trouble {
-        Trouble::Unread(kind, text) => words::io_reason(texts, *kind, text),
-        Trouble::NotToml(words) => words.clone(),
-        Trouble::Lang(given) => {
-            return t!(texts, "cli-settings-lang", place = file, given = given.as_str());
-        }
-        Trouble::Mouse(given) => {
-            return t!(texts, "cli-settings-mouse", place = file, given = given.as_str());
-        }
-    };
-    t!(texts, "cli-settings", file = file, reason = reason)
 }
 
 /// What was printed did not arrive; a change that was `recorded` by then stands all the same.
@@ -260,7 +186,7 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::Restore { file, force } => call.restore(file, *force),
         Command::Verify => call.verify(),
         Command::Repair => call.repair(),
-        Command::Keys { markdown } => call.keys(*markdown),
+        Command::Keys { markdown, keymap } => call.keys(*markdown, *keymap),
         Command::Completions { shell } => call.completions(*shell),
         Command::Man => call.man(),
         Command::Print(text) => Ok(call.out.raw().write_all(text.as_bytes())?),

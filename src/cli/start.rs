@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::args::Color;
 use super::call::Call;
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use super::desk::OwnDesk;
@@ -17,6 +18,7 @@ use crate::model::ledger::{Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwr
 use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::store::{Keeper, Notice, Use};
+use crate::tui::Palette;
 use crate::{t, tui};
 
 /// The most paths that are listed to choose from. More than a screen holds is typed further, not looked through.
@@ -187,7 +189,7 @@ impl Call<'_> {
         let notices = opened.notices.iter().filter(|notice| !matches!(notice, Notice::ReadOnly(_)));
         let notices = notices.map(|notice| sentences::notice(self.texts, notice)).collect();
         let mut keeper = opened.keeper;
-        let outcome = self.run_on(&mut keeper, &dir, notices);
+        let outcome = self.run_on(&mut keeper, &dir, notices, false);
         keeper.settle();
         // Whoever goes on to the demo does not keep others from the register.
         drop(keeper);
@@ -216,12 +218,14 @@ impl Call<'_> {
         Some(tui::KeymapFile { path: path.display().to_string(), text })
     }
 
-    /// Runs the workbench on `keeper`, whose folder is `dir`, and has it say `notices`.
+    /// Runs the workbench on `keeper`, whose folder is `dir`, and has it say `notices`; with the tour when somebody is to be
+    /// shown around.
     pub fn run_on(
         &self,
         keeper: &mut Keeper,
         dir: &Path,
         notices: Vec<String>,
+        tour: bool,
     ) -> Result<tui::Outcome, Stop> {
         let keymap = self.own_keymap();
         let clock = || Stamp(jiff::Timestamp::now().as_millisecond());
@@ -229,25 +233,41 @@ impl Call<'_> {
         let mut desk = OwnDesk::new(self.env, self.texts);
         let options = tui::Options {
             texts: self.texts,
-            theme: self.theme(),
+            settings: tui::Settings {
+                theme: self.theme(),
+                scroll: self.settings.scroll.unwrap_or_default(),
+                keymap: self.settings.keymap.unwrap_or_default(),
+            },
             keymap,
             clock: &clock,
             zone: self.zone.clone(),
             term: self.env.var("TERM").map(str::to_owned),
             import: &mut import,
             desk: &mut desk,
-            hyperlinks: self.env.knows_hyperlinks(),
-            mouse: self.mouse,
+            hyperlinks: self.settings.links.unwrap_or_else(|| self.env.knows_hyperlinks()),
+            mouse: self.settings.mouse.unwrap_or(false),
             notices: self.startup.iter().cloned().chain(notices).collect(),
+            tour,
         };
         Ok(tui::run(&mut Worded { keeper, texts: self.texts }, options)?)
     }
 
-    /// Colours unless they are turned off; line drawing where the locale knows it.
+    /// The theme that was asked for: by option, by variable, in the settings; none of these has colours where they are
+    /// turned off, but for a theme asked for in this very call, which goes before `NO_COLOR`. Line drawing where the locale
+    /// knows it, unless the settings say otherwise.
     fn theme(&self) -> tui::Theme {
+        let palette = match self.global.theme {
+            _ if self.global.color == Color::Never => Palette::Mono,
+            Some(palette) => palette,
+            None if !self.color => Palette::Mono,
+            None => {
+                let told = self.env.var("REGIE_THEME").and_then(Palette::from_name);
+                told.or(self.settings.theme).unwrap_or_default()
+            }
+        };
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| self.env.var(name)).unwrap_or("");
         let folded = locale.to_ascii_lowercase().replace('-', "");
-        tui::Theme { colour: self.color, ascii: !folded.contains("utf8") }
+        tui::Theme { palette, ascii: self.settings.ascii.unwrap_or(!folded.contains("utf8")) }
     }
 }
 

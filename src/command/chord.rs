@@ -73,6 +73,11 @@ impl Chord {
         Chord { key, ctrl: false, alt: false, shift: false }
     }
 
+    /// Whether its key is the character `c`, whatever is held with it.
+    pub fn is(self, c: char) -> bool {
+        self.key == Key::Char(c)
+    }
+
     /// The character that this chord types into a line; `None` for anything else.
     pub fn typed(self) -> Option<char> {
         match self.key {
@@ -132,6 +137,8 @@ impl FromStr for Chord {
             _ => return Err(NotAKey),
         };
         let key = match key {
+            // Terminals send one and the same for these two.
+            Key::Char('_') if ctrl => Key::Char('/'),
             // Terminals report Ctrl with a letter in one case only.
             Key::Char(c) if ctrl => Key::Char(c.to_ascii_lowercase()),
             Key::Char(c) if shift => Key::Char(c.to_ascii_uppercase()),
@@ -157,6 +164,7 @@ mod tests {
         {
             assert_eq!(text.parse::<Chord>().unwrap().to_string(), text);
         }
+        assert_eq!("ctrl-_".parse::<Chord>().unwrap().to_string(), "ctrl-/");
         assert_eq!("C-D".parse::<Chord>().unwrap().to_string(), "ctrl-d");
         assert_eq!("shift-g".parse::<Chord>().unwrap().to_string(), "G");
         assert_eq!("f".parse::<Chord>().unwrap().key, Key::Char('f'));

@@ -10,6 +10,6 @@ pub mod reference;
 pub mod table;
 
 pub use chord::{Chord, Key};
-pub use keymap::{Found, Keymap, Problem, ProblemKind};
+pub use keymap::{Base, Found, Keymap, Problem, ProblemKind};
 pub use reference::{Format, keys_reference};
 pub use table::{Command, Reason, Scope, Situation};

@@ -17,6 +17,8 @@ pub enum Scope {
     Tree,
     /// In the view Acties.
     Table,
+    /// In the view Partners.
+    Partners,
     /// In the view Logboek.
     Log,
     /// On the item under the cursor.
@@ -33,12 +35,39 @@ impl Scope {
         Scope::Items,
         Scope::Tree,
         Scope::Table,
+        Scope::Partners,
         Scope::Log,
         Scope::Panes,
         Scope::Everywhere,
         Scope::Review,
         Scope::Prompt,
     ];
+
+    /// The scopes whose keys are looked up together in one place; the first that knows a key has it.
+    pub const TOGETHER: &'static [&'static [Scope]] = &[
+        &[Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
+        &[Scope::Table, Scope::Items, Scope::Panes, Scope::Everywhere],
+        &[Scope::Partners, Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
+        &[Scope::Prompt],
+    ];
+
+    /// The same while an import is reviewed, which has keys of its own over those for moving.
+    pub const REVIEWING: &'static [Scope] = &[Scope::Review, Scope::Panes, Scope::Everywhere];
+
+    /// The same in the log, where there are no items to work on.
+    pub const LOGGING: &'static [Scope] = &[Scope::Log, Scope::Panes, Scope::Everywhere];
+
+    /// The places in which keys of this scope are looked up. What goes before others for a while is no place of theirs;
+    /// nor is the log, as a key that works there alone is as good as lost.
+    pub fn places(self) -> impl Iterator<Item = &'static [Scope]> {
+        let own = match self {
+            Scope::Review => Some(Scope::REVIEWING),
+            Scope::Log => Some(Scope::LOGGING),
+            _ => None,
+        };
+        let usual = Scope::TOGETHER.iter().copied().filter(move |scopes| scopes.contains(&self));
+        own.into_iter().chain(usual)
+    }
 
     /// The section name in keymap files.
     pub const fn word(self) -> &'static str {
@@ -47,6 +76,7 @@ impl Scope {
             Scope::Panes => "panes",
             Scope::Tree => "plan",
             Scope::Table => "actions",
+            Scope::Partners => "partners",
             Scope::Log => "log",
             Scope::Items => "items",
             Scope::Review => "review",
@@ -264,6 +294,7 @@ commands! {
     CopyPhone        "copy_phone"         Items      on_shown      false;
     ShowPassage      "show_passage"       Items      on_passage    false;
     ShowFindings     "show_findings"      Items      on_plan_text  false;
+    RemoveItem       "remove_item"        Items      on_item       false;
     ShowHistory      "show_history"       Items      on_shown      false;
 
     ToggleMark       "toggle_mark"        Table      always        false;
@@ -271,6 +302,10 @@ commands! {
     SortColumn       "sort_column"        Table      always        false;
     GroupColumn      "group_column"       Table      always        false;
     ChooseColumns    "choose_columns"     Table      always        false;
+
+    AddPartner       "add_partner"        Partners   on_writable   true;
+    AddContact       "add_contact"        Partners   on_writable   true;
+    AddAgreement     "add_agreement"      Partners   on_writable   true;
 
     TakeBackEntry    "take_back_entry"    Log        on_writable   true;
     GoToSubject      "go_to_subject"      Log        always        true;
@@ -304,6 +339,8 @@ commands! {
     ImportPlan       "import_plan"        Everywhere on_writable   false;
     ShowPlan         "show_plan"          Everywhere always        false;
     ShowActions      "show_actions"       Everywhere always        false;
+    ShowPartners     "show_partners"      Everywhere always        false;
+    ShowTour         "show_tour"          Everywhere always        false;
     ShowLog          "show_log"           Everywhere always        false;
     RedrawScreen     "redraw_screen"      Everywhere always        false;
     SuspendProgram   "suspend_program"    Everywhere always        false;
@@ -324,6 +361,7 @@ commands! {
     MovePageUp       "move_page_up"       Panes      always        false;
     MoveFirst        "move_first"         Panes      always        false;
     MoveLast         "move_last"          Panes      always        false;
+    CenterRow        "center_row"         Panes      always        false;
 
     ToggleProposal   "toggle_proposal"    Review     on_proposals  true;
     RefuseBelow      "refuse_below"       Review     on_proposals  true;

@@ -225,6 +225,16 @@ pub fn day_narrow(texts: &Texts, day: Day, today: Day) -> String {
     }
 }
 
+/// A day in figures: "27-11-2026".
+pub fn day_numbers(day: Day) -> String {
+    format!("{}-{}-{}", day.0.day(), day.0.month(), day.year())
+}
+
+/// A day in figures, with the year when that is not the year of `today`: "27-11", "27-11-2027".
+pub fn day_short(day: Day, today: Day) -> String {
+    if day.year() == today.year() { format!("{}-{}", day.0.day(), day.0.month()) } else { day_numbers(day) }
+}
+
 /// The time of day of a moment in time zone `zone`: "14:05".
 pub fn clock(at: Stamp, zone: &TimeZone) -> String {
     let local = at.timestamp().to_zoned(zone.clone());

@@ -5,8 +5,10 @@
 //! arguments. Everything else in the program uses it; it uses nothing.
 
 pub mod action;
+pub mod agreement;
 pub mod apply;
 pub mod bulk;
+pub mod carried;
 pub mod change;
 pub mod field;
 pub mod find;

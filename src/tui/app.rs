@@ -18,11 +18,13 @@ use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
 use super::layers::{
     self, columns, drop_reason, edit, filter, find, first_run, help, key, log_filter, lost, palette, passage,
-    path, place, progress, quick_add, review, saved,
+    path, place, progress, quick_add, remove, review, saved, tour,
 };
 use super::links::Links;
 use super::log::Log;
+use super::partners::PartnersView;
 use super::plan::PlanView;
+use super::settings::ScrollBy;
 use super::sums::Sums;
 use super::table::{Looks, Table};
 use super::theme::{Role, Theme};
@@ -72,6 +74,8 @@ pub struct Env<'a> {
     pub texts: &'a Texts,
     /// The theme.
     pub theme: Theme,
+    /// How lists scroll.
+    pub scroll: ScrollBy,
     /// The keys.
     pub keymap: Keymap,
     /// The clock.
@@ -92,6 +96,8 @@ pub struct App<'a> {
     views: Views,
     layers: Vec<Box<dyn Layer>>,
     pressed: Vec<Chord>,
+    /// The commands chosen by name, the latest first.
+    recent: Vec<Command>,
     message: Option<Message>,
     trail: Trail,
     /// Items kept under a letter, for this run.
@@ -180,6 +186,7 @@ fn context<'a>(
         texts: env.texts,
         keymap: &env.keymap,
         theme: env.theme,
+        scroll: env.scroll,
         now,
         zone: &env.zone,
         situation,
@@ -218,6 +225,7 @@ impl<'a> App<'a> {
             views: Views { made: vec![plan], at: 0 },
             layers: Vec::new(),
             pressed: Vec::new(),
+            recent: Vec::new(),
             message: None,
             trail: Trail::default(),
             marks: BTreeMap::new(),
@@ -435,7 +443,8 @@ impl<'a> App<'a> {
     fn scopes(&self) -> &'static [Scope] {
         match self.layers.last().map(|layer| layer.scope()) {
             Some(Scope::Prompt) => &[Scope::Prompt],
-            Some(Scope::Review) => &[Scope::Review, Scope::Panes, Scope::Everywhere],
+            Some(Scope::Review) => Scope::REVIEWING,
+            Some(Scope::Items) => self.views.id().scopes(),
             Some(_) => &[Scope::Panes, Scope::Everywhere],
             None => self.views.id().scopes(),
         }
@@ -464,6 +473,7 @@ impl<'a> App<'a> {
         }
         self.search();
         self.look_at_drafts();
+        self.look();
         self.say_next();
     }
 
@@ -505,6 +515,14 @@ impl<'a> App<'a> {
         self.say_next();
     }
 
+    /// Has every layer see what has come of a key.
+    fn look(&mut self) {
+        let cx = cx!(self);
+        for layer in &mut self.layers {
+            layer.look(&cx);
+        }
+    }
+
     fn unknown_key(&mut self, pressed: &[Chord]) {
         let help = self.env.keymap.key_of(Command::ShowHelp);
         let text = t!(self.env.texts, "key-unknown", keys = sequence(pressed), help = help);
@@ -533,12 +551,12 @@ impl<'a> App<'a> {
 
     fn command(&mut self, command: Command) {
         if let Some(reason) = command.unavailable(&self.situation()) {
-            self.message = Some(Message::warn(self.env.texts.get(reason.message(), &[])));
+            self.message = Some(Message::warn(cx!(self).why_not(reason)));
             return;
         }
         let cx = cx!(self);
-        if let Some(layer) = self.layers.last_mut() {
-            let reply = layer.command(command, &cx);
+        let reply = self.layers.last_mut().map(|layer| layer.command(command, &cx));
+        if let Some(reply) = reply.filter(|reply| !matches!(reply, Reply::Pass)) {
             if matches!(reply, Reply::Ignored) && command.scope() == Scope::Everywhere {
                 self.everywhere_under_layer(command);
             } else {
@@ -579,6 +597,10 @@ impl<'a> App<'a> {
                     self.layers.push(Box::new(columns::ColumnsLayer::new(looks.columns.clone())));
                 }
             }
+            Scope::Partners => {
+                let layer = self.views.now().layer(command, &cx);
+                self.layers.extend(layer);
+            }
             Scope::Panes | Scope::Review | Scope::Prompt | Scope::Tree | Scope::Table | Scope::Log => {
                 let reply = self.views.now_mut().command(command, &cx);
                 self.reply(reply, false);
@@ -603,9 +625,10 @@ impl<'a> App<'a> {
             Command::FindItem => self.layers.push(Box::new(find::FindLayer::default())),
             Command::UndoChange => self.take_back("undo-nothing", ledger::undo),
             Command::RedoChange => self.take_back("redo-nothing", ledger::redo),
-            Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::default())),
-            Command::OpenPalette => self.layers.push(Box::new(palette::Palette::default())),
+            Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::new(self.scopes()))),
+            Command::OpenPalette => self.layers.push(Box::new(palette::Palette::new(&self.recent))),
             Command::ImportPlan => self.layers.push(Box::new(path::ImportPrompt::default())),
+            Command::ShowTour => self.start_tour(),
             Command::QuitProgram => self.ending = Some(Outcome::Quit),
             Command::SuspendProgram => self.suspending = true,
             Command::RedrawScreen => self.redrawing = true,
@@ -618,6 +641,7 @@ impl<'a> App<'a> {
             Command::GoForward => self.step(false),
             Command::ShowPlan => self.show(ViewId::Plan),
             Command::ShowActions => self.show(ViewId::Actions),
+            Command::ShowPartners => self.show(ViewId::Partners),
             Command::ShowLog => self.show(ViewId::Log),
             Command::SetFilter if self.views.id() == ViewId::Log => {
                 let layer = log_filter::LogFilter::new(self.views.now().filter().unwrap_or_default());
@@ -652,6 +676,7 @@ impl<'a> App<'a> {
                     let first = Looks::first(t!(self.env.texts, "table-first-filter"));
                     Box::new(Table::new(self.arranged.looks(first), &cx))
                 }
+                ViewId::Partners => Box::new(PartnersView::new(&cx)),
                 ViewId::Log => Box::new(Log::new(&cx)),
             };
             self.views.made.push(Made { id, view, head });
@@ -733,8 +758,12 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Goes to an item, in this view when it shows such items, else in the one that shows all.
+    /// Goes to an item: partners, contacts and agreements in their own view; others in this view when it shows such items,
+    /// else in the one that shows all.
     fn go(&mut self, r: Ref) {
+        if matches!(r.kind, Kind::Partner | Kind::Contact | Kind::Agreement) {
+            self.show(ViewId::Partners);
+        }
         let cx = cx!(self);
         if cx.register.get(r).is_none() {
             self.message = Some(Message::bad(t!(self.env.texts, "go-gone", ref = r.to_string())));
@@ -793,11 +822,23 @@ impl<'a> App<'a> {
         }
     }
 
+    /// Says how to see the tour, to whoever has just begun.
+    fn offer_tour(&mut self) {
+        let key = self.env.keymap.key_of(Command::ShowTour);
+        self.notices.push_back(Message::note(t!(self.env.texts, "tour-offer", key = key)));
+    }
+
+    /// Shows the tour, in the view that it is about.
+    pub fn start_tour(&mut self) {
+        self.show(ViewId::Plan);
+        self.layers.push(Box::new(tour::Tour::new(self.ledger.head())));
+    }
+
     fn item_command(&mut self, command: Command) {
         let cx = cx!(self);
         if command == Command::AddAction {
             if let Some(under) = self.views.now().node(&cx) {
-                let layer = quick_add::QuickAddLayer::new(under, "", &cx);
+                let layer = quick_add::QuickAddLayer::new(Kind::Action, Some(under), "", &cx);
                 self.layers.push(Box::new(layer));
             }
             return;
@@ -830,6 +871,13 @@ impl<'a> App<'a> {
             }
             Command::DropAction => {
                 self.layers.push(Box::new(drop_reason::DropPrompt::new(targets, "")));
+                return;
+            }
+            Command::RemoveItem => {
+                match remove::RemoveLayer::new(targets, &cx) {
+                    Ok(layer) => self.layers.push(Box::new(layer)),
+                    Err(why) => self.message = Some(Message::bad(why)),
+                }
                 return;
             }
             Command::SetDue => return self.edit(Field::due),
@@ -884,7 +932,7 @@ impl<'a> App<'a> {
 
     fn reply(&mut self, reply: Reply, layer: bool) {
         match reply {
-            Reply::Ignored | Reply::Handled => {}
+            Reply::Ignored | Reply::Handled | Reply::Pass => {}
             Reply::Close => self.close(),
             Reply::Commit(draft) => self.commit(draft, layer),
             Reply::Go(r) => {
@@ -904,6 +952,13 @@ impl<'a> App<'a> {
             Reply::Run(command) => {
                 if layer {
                     self.close();
+                    self.recent.retain(|known| *known != command);
+                    self.recent.insert(0, command);
+                    // What belongs to a view is carried out in that view.
+                    let own = |view: &&ViewId| view.scopes().first() == Some(&command.scope());
+                    if let Some(view) = ViewId::ALL.iter().find(own) {
+                        self.show(*view);
+                    }
                 }
                 self.command(command);
             }
@@ -991,6 +1046,7 @@ impl<'a> App<'a> {
                 if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {
                     // Everything below, the first screen or the question for the file, has led to this.
                     self.layers.clear();
+                    self.offer_tour();
                 } else if layer {
                     self.close();
                 }
@@ -998,7 +1054,10 @@ impl<'a> App<'a> {
                 let done = self.done(&entry);
                 self.message = Some(done);
                 if let [Change::Insert(item)] = &entry.changes[..]
-                    && matches!(item.record().reference().kind, Kind::Action | Kind::Node)
+                    && matches!(
+                        item.record().reference().kind,
+                        Kind::Action | Kind::Node | Kind::Partner | Kind::Contact | Kind::Agreement
+                    )
                 {
                     self.go(item.record().reference());
                 } else if bulk_of_marked {
@@ -1157,7 +1216,7 @@ impl<'a> App<'a> {
             let next = self.env.keymap.continuations(scopes, &self.pressed);
             chrome::which_key(&mut canvas, &cx, body, &next, &self.pressed);
         }
-        let hints = match self.layers.last().filter(|layer| layer.scope() != Scope::Prompt) {
+        let hints = match self.layers.last().filter(|layer| layer.scope() == Scope::Panes) {
             Some(page) => page.hints().to_vec(),
             None => chrome::hints(scopes),
         };

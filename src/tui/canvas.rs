@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn only_ascii_is_put_when_the_terminal_takes_nothing_else() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 3));
-        let mut canvas = Canvas::new(&mut buffer, Theme { ascii: true, colour: false });
+        let mut canvas = Canvas::new(&mut buffer, Theme { ascii: true, ..Theme::default() });
         canvas.frame(Rect::new(0, 0, 20, 3), "Één café…");
         canvas.bar(2, 1, 4, 1, Role::Good);
         assert_eq!(row(&buffer, 0), "+- Een cafe~ ------+");
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn a_bar_is_full_only_at_a_hundred_and_empty_only_at_nought() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 4));
-        let mut canvas = Canvas::new(&mut buffer, Theme { ascii: true, colour: false });
+        let mut canvas = Canvas::new(&mut buffer, Theme { ascii: true, ..Theme::default() });
         for (y, percent) in [0, 1, 99, 100].into_iter().enumerate() {
             canvas.bar(0, y as u16, 5, percent, Role::Good);
         }

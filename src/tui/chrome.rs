@@ -18,6 +18,8 @@ use crate::t;
 /// How many municipalities the top line names where it is about all of them.
 const MOST_NAMES: usize = 4;
 
+/// Below this width the top line names only the view that is shown.
+const ROOM_FOR_NAMES: u16 = 60;
 /// How many lines a refusal takes at most.
 const MOST_LINES: usize = 4;
 
@@ -30,7 +32,11 @@ pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, shown: ViewId, h
     }
     for id in ViewId::ALL.iter().rev() {
         let role = if *id == shown { Role::Strong } else { Role::Dim };
-        let name = format!("{} {}", cx.keymap.key_of(id.command()), cx.texts.get(id.name(), &[]));
+        let mut name = cx.keymap.key_of(id.command());
+        // Where there is little room the others are numbers only.
+        if *id == shown || width >= ROOM_FOR_NAMES {
+            name = format!("{name} {}", cx.texts.get(id.name(), &[]));
+        }
         right = canvas.put_right(right, 0, 14, &name, role).saturating_sub(2);
     }
     let mut x = 1 + canvas.put(1, 0, 5, "regie", Role::Title) + 2;
@@ -90,7 +96,8 @@ pub fn footer(
             break;
         }
         x += canvas.put(x, last, area.width, &key, Role::Key) + 1;
-        x += canvas.put(x, last, area.width, &word, Role::Dim) + 2;
+        // Plain: a change of weight at every word would cost more bytes than the words.
+        x += canvas.put(x, last, area.width, &word, Role::Text) + 2;
     }
 }
 

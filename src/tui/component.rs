@@ -10,10 +10,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::Source;
 use super::canvas::Canvas;
+use super::settings::ScrollBy;
 use super::sums::Sums;
 use super::theme::{Role, Theme};
 use super::view::Request;
-use crate::command::{Command, Keymap, Scope, Situation};
+use crate::command::{Command, Keymap, Reason, Scope, Situation};
 use crate::i18n::Texts;
 use crate::model::change::Draft;
 use crate::model::id::Ref;
@@ -40,12 +41,25 @@ pub struct Cx<'a> {
     pub keymap: &'a Keymap,
     /// The theme.
     pub theme: Theme,
+    /// How lists scroll.
+    pub scroll: ScrollBy,
     /// When it is, and who acts.
     pub now: &'a Circumstances,
     /// The time zone of dates on the screen.
     pub zone: &'a TimeZone,
     /// What the availability of commands depends on.
     pub situation: Situation,
+}
+
+impl Cx<'_> {
+    /// Why a command is unavailable, with the keys that help.
+    pub fn why_not(&self, reason: Reason) -> String {
+        let actions = self.keymap.key_of(Command::FocusActions);
+        let reopen = self.keymap.key_of(Command::ReopenAction);
+        let tree = self.keymap.key_of(Command::FocusTree);
+        let keys = [("actions", actions.into()), ("tree", tree.into()), ("reopen", reopen.into())];
+        self.texts.get(reason.message(), &keys)
+    }
 }
 
 /// Something to say on the message line until the next key.
@@ -84,6 +98,8 @@ impl Message {
 pub enum Reply {
     /// The key or command means nothing here.
     Ignored,
+    /// The layer has seen it; the panes below are to carry it out.
+    Pass,
     /// It was dealt with.
     Handled,
     /// The layer is finished.
@@ -140,7 +156,8 @@ pub enum Extent {
 
 /// Something on top of the panes that has the keys while it is there.
 pub trait Layer {
-    /// Which section of the keymap its keys come from: `Prompt` when a line is typed, `Panes` when it is read.
+    /// Which section of the keymap its keys come from: `Prompt` when a line is typed, `Panes` when it is read, `Items` when the
+    /// panes below keep their keys.
     fn scope(&self) -> Scope;
 
     /// What the bottom line shows for a layer that is read: how to move and leave.
@@ -153,6 +170,11 @@ pub trait Layer {
 
     /// A command from its scope (and, for `Panes`, from `Everywhere`).
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply;
+
+    /// Looks at what has come of a key, its own or another layer's.
+    fn look(&mut self, cx: &Cx<'_>) {
+        let _ = cx;
+    }
 
     /// Text typed or pasted.
     fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {

@@ -137,7 +137,9 @@ fn character(bytes: &[u8]) -> Piece {
         0x7f => key(Key::Named(Named::Backspace)),
         0 => ctrl(' '),
         0x01..=0x1a => ctrl(char::from(first - 1 + b'a')),
-        0x1b..=0x1f => ctrl(char::from(first + 0x40)),
+        // Ctrl with `/` and with `_`; chords know it by the first.
+        0x1f => ctrl('/'),
+        0x1b..=0x1e => ctrl(char::from(first + 0x40)),
         b' '..=b'~' => key(Key::Char(char::from(first))),
         _ => return multibyte(bytes),
     };
@@ -311,6 +313,7 @@ mod tests {
             ("é漢".as_bytes(), &["é", "漢"]),
             (b"\r\t\x7f\x08", &["enter", "tab", "backspace", "ctrl-h"]),
             (b"\x03\x1a\x00", &["ctrl-c", "ctrl-z", "ctrl-space"]),
+            (b"\x1f\x1b<", &["ctrl-/", "alt-<"]),
             (b"\x1b[A\x1b[B\x1bOC\x1b[1;5D", &["up", "down", "right", "ctrl-left"]),
             (b"\x1b[5~\x1b[6~\x1b[3~\x1b[H\x1b[4~", &["pgup", "pgdn", "delete", "home", "end"]),
             (b"\x1b[Z\x1bx\x1b\x7f", &["shift-tab", "alt-x", "alt-backspace"]),

@@ -2,15 +2,17 @@
 //!
 //! Owns the page of lines made from the item (made afresh only when item, width or register changed), which line is
 //! under the cursor while the pane has the keys, and how far it is scrolled. Knows actions, places in the tree,
-//! partners and contacts; other kinds are shown by their field table. With the keys it lists every field, so that each
+//! partners, contacts and agreements; other kinds are shown by their field table. With the keys it lists every field, so that each
 //! can be edited where it stands.
 
 use ratatui::layout::Rect;
 
+use super::partners::standing;
 use super::plan::Spot;
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::action::Action;
+use crate::model::agreement;
 use crate::model::id::{Day, Ref};
 use crate::model::kinds::Health;
 use crate::model::plan::Candidate;
@@ -358,8 +360,13 @@ impl Page<'_> {
 
     /// The value of one of the item's own fields.
     fn own(&mut self, field: Field, value: &str) {
+        self.own_as(field, &format!("field-{}", field.word()), value);
+    }
+
+    /// As `own`, under a label that is shorter than the field's name.
+    fn own_as(&mut self, field: Field, label: &str, value: &str) {
         self.slot(field, self.column());
-        self.labelled(&format!("field-{}", field.word()), value);
+        self.labelled(label, value);
         // Nothing was put when there is no value.
         let put = self.lines.len();
         self.slots.retain(|slot| slot.line < put);
@@ -437,6 +444,7 @@ impl Page<'_> {
             Kind::Plan => self.plan(r),
             Kind::Partner => self.partner_page(r),
             Kind::Contact => self.contact_page(r),
+            Kind::Agreement => self.agreement_page(r),
             _ => self.any(record),
         }
     }
@@ -542,6 +550,10 @@ impl Page<'_> {
         }
         for partner in &action.partners {
             self.partner(*partner);
+        }
+        if action.partners.is_empty() && !self.unfolded {
+            let key = cx.keymap.key_of(Command::FocusDetail);
+            self.text(0, &t!(texts, "detail-no-partner", key = key), Role::Dim);
         }
         if !action.description.is_empty() {
             self.blank();
@@ -787,7 +799,11 @@ impl Page<'_> {
     fn partner_page(&mut self, r: Ref) {
         let register = self.cx.register;
         let Some(partner) = register.tables().partners.get(r.num) else { return };
-        self.own(Field::partner_kind, &words::partner_kind(self.cx.texts, partner.partner_kind));
+        self.own_as(
+            Field::partner_kind,
+            "detail-kind",
+            &words::partner_kind(self.cx.texts, partner.partner_kind),
+        );
         self.own(Field::phone, &partner.phone);
         self.own(Field::email, &partner.email);
         self.own(Field::website, &partner.website);
@@ -796,8 +812,9 @@ impl Page<'_> {
             self.slot(Field::description, 0);
             self.text(0, &partner.description, Role::Text);
         }
-        if register.contacts_of(r).next().is_some() {
-            self.rule("kinds-contact");
+        self.rule("kinds-contact");
+        if register.contacts_of(r).next().is_none() {
+            self.text(0, &t!(self.cx.texts, "detail-no-contacts"), Role::Dim);
         }
         for contact in register.contacts_of(r) {
             self.text(0, &contact.title, Role::Strong);
@@ -820,6 +837,44 @@ impl Page<'_> {
             self.reachable(&label, &deputy.title, &deputy.phone);
         }
         self.own(Field::note, &contact.note);
+    }
+
+    /// Kind and term, what is next, then the parties with whom to call there.
+    fn agreement_page(&mut self, r: Ref) {
+        let (texts, register, today) = (self.cx.texts, self.cx.register, self.cx.now.today);
+        let Some(agreement) = register.tables().agreements.get(r.num) else { return };
+        self.own_as(
+            Field::agreement_kind,
+            "detail-kind",
+            &words::agreement_kind(texts, agreement.agreement_kind),
+        );
+        let (said, role) = standing(self.cx, agreement);
+        self.field(&t!(texts, "detail-next"), &said, role);
+        let day = |day: Option<Day>| day.map_or(String::new(), |day| words::day(texts, day, today));
+        self.own(Field::from, &day(agreement.from));
+        self.own_as(Field::to, "detail-to", &day(agreement.to));
+        if agreement.notice_months > 0 {
+            let months = texts.get("detail-months", &[("count", agreement.notice_months.into())]);
+            self.own_as(Field::notice_months, "detail-notice", &months);
+            if let Some(until) = agreement::notice_until(agreement) {
+                let id = if until < today { "detail-until-past" } else { "detail-until" };
+                let said = texts.get(id, &[("day", day(Some(until)).into())]);
+                self.labelled("detail-notice-until", &said);
+            }
+        }
+        for partner in &agreement.parties {
+            self.partner(*partner);
+        }
+        for node in &agreement.nodes {
+            self.labelled("kind-node", &format!("{node} {}", register.title(*node)));
+        }
+        self.own(Field::parts, &agreement.parts.join(", "));
+        if !agreement.description.is_empty() {
+            self.blank();
+            self.slot(Field::description, 0);
+            self.text(0, &agreement.description, Role::Text);
+        }
+        self.source(agreement.source_line, &agreement.source_quote);
     }
 
     fn any(&mut self, record: &dyn Record) {

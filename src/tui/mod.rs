@@ -4,6 +4,7 @@
 //! bytes, view, panes, layers, theme. It sees the register through `Ledger` and never knows where that is
 //! kept. `cli` opens the ledger and calls `run`.
 
+mod action_row;
 mod app;
 mod canvas;
 mod chrome;
@@ -19,9 +20,12 @@ mod line_edit;
 mod links;
 mod log;
 mod offscreen;
+mod panes;
+mod partners;
 mod plan;
 mod screen;
 mod scroll;
+mod settings;
 mod shift;
 mod sums;
 mod table;
@@ -40,8 +44,9 @@ use jiff::tz::TimeZone;
 
 pub use self::desk::Desk;
 pub use self::offscreen::{Nowhere, Offscreen};
+pub use self::settings::{ScrollBy, Settings};
 pub use self::terminal::{NoTerminal, usable};
-pub use self::theme::Theme;
+pub use self::theme::{Palette, Theme};
 use crate::command::keymap::{Keymap, Problem, ProblemKind};
 use crate::error::{Error, Kind};
 use crate::i18n::Texts;
@@ -119,8 +124,8 @@ pub trait PlanImport {
 pub struct Options<'a> {
     /// The words, and with them the language.
     pub texts: &'a Texts,
-    /// Colours and glyphs.
-    pub theme: Theme,
+    /// Looks and keys.
+    pub settings: Settings,
     /// The user's own keys.
     pub keymap: Option<KeymapFile>,
     /// The clock.
@@ -139,6 +144,8 @@ pub struct Options<'a> {
     pub mouse: bool,
     /// What the user should know from the start, a sentence each.
     pub notices: Vec<String>,
+    /// Whether to begin with the tour.
+    pub tour: bool,
 }
 
 /// What of the terminal is used beyond what all terminals have.
@@ -185,29 +192,41 @@ pub fn run<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> Result<Outco
 
 fn app_of<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> app::App<'a> {
     let texts = options.texts;
-    let mut keymap = Keymap::built_in();
+    let Settings { theme, scroll, keymap: base } = options.settings;
+    let mut keymap = Keymap::of(base);
     let mut notices: Vec<_> = options.notices.into_iter().map(component::Message::warn).collect();
     if let Some(file) = &options.keymap {
-        notices.extend(overlay(texts, &mut keymap, file).map(component::Message::warn));
+        notices.extend(first_of(texts, overlay(texts, &mut keymap, file)).map(component::Message::warn));
     }
     let clock = options.clock;
-    let env = app::Env { texts, theme: options.theme, keymap, clock, zone: options.zone };
-    app::App::new(ledger, options.import, options.desk, env, notices)
+    let env = app::Env { texts, theme, scroll, keymap, clock, zone: options.zone };
+    let mut app = app::App::new(ledger, options.import, options.desk, env, notices);
+    if options.tour {
+        app.start_tour();
+    }
+    app
 }
 
-/// Lays the user's own keys over `keymap`; what is wrong with them, if anything. The rest of the keys work.
-pub fn overlay(texts: &Texts, keymap: &mut Keymap, file: &KeymapFile) -> Option<String> {
-    let text = match &file.text {
-        Ok(text) => text,
-        Err(why) => {
-            return Some(t!(texts, "keymap-unread", path = file.path.as_str(), reason = why.as_str()));
+/// Lays the user's own keys over `keymap`; what is wrong with them, a sentence each. The rest of the keys work.
+pub fn overlay(texts: &Texts, keymap: &mut Keymap, file: &KeymapFile) -> Vec<String> {
+    match &file.text {
+        Ok(text) => {
+            let problems = keymap.overlay(text);
+            problems.iter().map(|problem| keymap_problem(texts, &file.path, problem)).collect()
         }
-    };
-    let problems = keymap.overlay(text);
-    let said = keymap_problem(texts, &file.path, problems.first()?);
-    Some(match problems.len() - 1 {
-        0 => said,
-        more => format!("{said} {}", texts.get("keymap-more", &[("count", more.into())])),
+        Err(why) => {
+            vec![t!(texts, "keymap-unread", path = file.path.as_str(), reason = why.as_str())]
+        }
+    }
+}
+
+/// The first of `problems`, and how many more there are: what the message line has room for.
+fn first_of(texts: &Texts, problems: Vec<String>) -> Option<String> {
+    let more = problems.len().saturating_sub(1);
+    let first = problems.into_iter().next()?;
+    Some(match more {
+        0 => first,
+        more => format!("{first} {}", texts.get("keymap-more", &[("count", more.into())])),
     })
 }
 
@@ -229,8 +248,30 @@ pub fn keymap_problem(texts: &Texts, path: &str, problem: &Problem) -> String {
         }
         ProblemKind::BadKey(key) => t!(texts, "keymap-bad-key", key = key.as_str()),
         ProblemKind::NotAName(key) => t!(texts, "keymap-not-a-name", key = key.as_str()),
-        ProblemKind::Unreachable { keys, start } => {
-            t!(texts, "keymap-unreachable", keys = keys.as_str(), start = start.as_str())
+        ProblemKind::SameKey { keys, same } => {
+            t!(texts, "keymap-same-key", keys = keys.as_str(), same = *same)
+        }
+        ProblemKind::Unreachable { keys, start, start_line } => t!(
+            texts,
+            "keymap-unreachable",
+            keys = keys.as_str(),
+            start = start.as_str(),
+            line = start_line.to_string()
+        ),
+        ProblemKind::Behind { keys, start, command } => t!(
+            texts,
+            "keymap-behind",
+            keys = keys.as_str(),
+            start = start.as_str(),
+            name = command.name(),
+            scope = command.scope().word()
+        ),
+        ProblemKind::LastKey { keys, commands } => {
+            let names = commands.iter().map(|command| command.name()).collect::<Vec<_>>().join(", ");
+            t!(texts, "keymap-last-key", keys = keys.as_str(), names = names)
+        }
+        ProblemKind::NoWayOut { command, key } => {
+            t!(texts, "keymap-no-way-out", name = command.name(), key = *key)
         }
     };
     t!(texts, "keymap-problem", path = path, line = problem.line.to_string(), what = what)

@@ -1,8 +1,9 @@
 //! Where a list is scrolled to, and what the moving commands do to a position in it.
 //!
-//! Owns the first visible row. A list scrolls by half a page when the cursor leaves it: one repaint is then
-//! shared by many moves, which is what counts on a slow line.
+//! Owns the first visible row. A list scrolls by half a page when the cursor leaves it, or by a line if the user has
+//! chosen so.
 
+use super::settings::ScrollBy;
 use crate::command::Command;
 
 /// The scroll position of a list.
@@ -13,15 +14,19 @@ pub struct Scroll {
 }
 
 impl Scroll {
-    /// The first row to show so that row `at` of `len` is visible in `height` rows.
-    pub fn follow(&mut self, at: usize, len: usize, height: u16) -> usize {
+    /// The first row to show so that row `at` of `len` is visible in `height` rows. A cursor that is more than a page
+    /// away comes to the middle.
+    pub fn follow(&mut self, at: usize, len: usize, height: u16, by: ScrollBy) -> usize {
         self.height = usize::from(height);
         if self.height == 0 {
             return self.top;
         }
         if at < self.top || at >= self.top + self.height {
             let near = at + 1 == self.top || at == self.top + self.height;
-            self.top = if near && at < self.top {
+            let within = at + self.height >= self.top && at < self.top + 2 * self.height;
+            self.top = if by == ScrollBy::Line && within {
+                if at < self.top { at } else { at + 1 - self.height }
+            } else if near && at < self.top {
                 // One row above: what was the first row comes to the middle.
                 (self.top).saturating_sub(self.height.div_ceil(2)).min(at)
             } else if near {
@@ -42,6 +47,11 @@ impl Scroll {
     /// The first row shown.
     pub fn top(&self) -> usize {
         self.top
+    }
+
+    /// Brings row `at` to the middle, as far as the list goes.
+    pub fn center(&mut self, at: usize) {
+        self.top = at.saturating_sub(self.height / 2);
     }
 
     /// The position to which a moving command leads from `at` in a list of `len`; `None` for other commands.
@@ -72,19 +82,39 @@ mod tests {
     #[test]
     fn a_list_scrolls_by_half_a_page_at_its_edges() {
         let mut scroll = Scroll::default();
-        assert_eq!(scroll.follow(0, 100, 10), 0);
-        assert_eq!(scroll.follow(9, 100, 10), 0);
-        assert_eq!(scroll.follow(10, 100, 10), 5);
-        assert_eq!(scroll.follow(5, 100, 10), 5);
-        assert_eq!(scroll.follow(4, 100, 10), 0);
-        assert_eq!(scroll.follow(99, 100, 10), 90);
-        assert_eq!(scroll.follow(3, 4, 10), 0, "a short list is never scrolled");
+        assert_eq!(scroll.follow(0, 100, 10, ScrollBy::Page), 0);
+        assert_eq!(scroll.follow(9, 100, 10, ScrollBy::Page), 0);
+        assert_eq!(scroll.follow(10, 100, 10, ScrollBy::Page), 5);
+        assert_eq!(scroll.follow(5, 100, 10, ScrollBy::Page), 5);
+        assert_eq!(scroll.follow(4, 100, 10, ScrollBy::Page), 0);
+        assert_eq!(scroll.follow(99, 100, 10, ScrollBy::Page), 90);
+        assert_eq!(scroll.follow(3, 4, 10, ScrollBy::Page), 0, "a short list is never scrolled");
+    }
+
+    #[test]
+    fn a_list_scrolls_line_by_line_where_that_is_chosen() {
+        let mut scroll = Scroll::default();
+        let mut follow = |at| scroll.follow(at, 100, 10, ScrollBy::Line);
+        assert_eq!([9, 10, 11, 2, 1].map(&mut follow), [0, 1, 2, 2, 1], "a row at a time at both edges");
+        assert_eq!(follow(15), 6, "half a page further: as little as shows it");
+        assert_eq!(follow(60), 55, "far away: in the middle");
+        assert_eq!(follow(99), 90);
+    }
+
+    #[test]
+    fn a_row_comes_to_the_middle_as_far_as_the_list_goes() {
+        let mut scroll = Scroll::default();
+        for (at, top) in [(20, 15), (2, 0), (98, 90)] {
+            scroll.follow(at, 100, 10, ScrollBy::Page);
+            scroll.center(at);
+            assert_eq!(scroll.follow(at, 100, 10, ScrollBy::Page), top);
+        }
     }
 
     #[test]
     fn moves_stay_inside_the_list() {
         let mut scroll = Scroll::default();
-        scroll.follow(0, 30, 10);
+        scroll.follow(0, 30, 10, ScrollBy::Page);
         assert_eq!(scroll.moved(Command::MovePageDown, 25, 30), Some(29));
         assert_eq!(scroll.moved(Command::MoveHalfUp, 3, 30), Some(0));
         assert_eq!(scroll.moved(Command::MoveDown, 0, 0), Some(0));

@@ -6,7 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::component::{Cx, Reply};
+use super::component::{Cx, Layer, Reply};
 use super::plan::Spot;
 use super::table::{Column, Looks};
 use crate::command::{Command, Scope};
@@ -21,19 +21,22 @@ pub enum ViewId {
     Plan,
     /// Every action as a table.
     Actions,
+    /// Partners, their contact persons, and what they carry.
+    Partners,
     /// The journal.
     Log,
 }
 
 impl ViewId {
     /// Every view.
-    pub const ALL: &'static [ViewId] = &[ViewId::Plan, ViewId::Actions, ViewId::Log];
+    pub const ALL: &'static [ViewId] = &[ViewId::Plan, ViewId::Actions, ViewId::Partners, ViewId::Log];
 
     /// The command that shows it.
     pub const fn command(self) -> Command {
         match self {
             ViewId::Plan => Command::ShowPlan,
             ViewId::Actions => Command::ShowActions,
+            ViewId::Partners => Command::ShowPartners,
             ViewId::Log => Command::ShowLog,
         }
     }
@@ -43,6 +46,7 @@ impl ViewId {
         match self {
             ViewId::Plan => "view-plan",
             ViewId::Actions => "view-actions",
+            ViewId::Partners => "view-partners",
             ViewId::Log => "view-log",
         }
     }
@@ -52,8 +56,12 @@ impl ViewId {
         match self {
             ViewId::Plan => &[Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere],
             ViewId::Actions => &[Scope::Table, Scope::Items, Scope::Panes, Scope::Everywhere],
+            // Its tree folds as that of the plan does.
+            ViewId::Partners => {
+                &[Scope::Partners, Scope::Tree, Scope::Items, Scope::Panes, Scope::Everywhere]
+            }
             // Without `Items`: what is under the cursor is something that happened, not the item it happened to.
-            ViewId::Log => &[Scope::Log, Scope::Panes, Scope::Everywhere],
+            ViewId::Log => Scope::LOGGING,
         }
     }
 }
@@ -145,6 +153,12 @@ pub trait View {
     fn wheel(&mut self, x: u16, y: u16, command: Command, cx: &Cx<'_>) {
         let _ = (x, y);
         self.command(command, cx);
+    }
+
+    /// The layer in which a command of the view's own scope is carried out; `None` when it needs none.
+    fn layer(&self, command: Command, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
+        let _ = (command, cx);
+        None
     }
 
     /// Draws the panes in `area`, of which the last `covered` rows are about to be covered: lists keep their cursor above

@@ -37,6 +37,19 @@ cmd-copy_phone-help = Copy the telephone number of the lead, or else of the firs
 cmd-edit_field = Edit field
 cmd-edit_field-help = Edit in place: the title, in the table the cell under the column, in the details the field under the cursor.
 cmd-edit_field-hint = edit
+cmd-remove_item = Remove
+cmd-remove_item-help = Remove the item to which nothing refers; what goes is shown first.
+cmd-add_partner = Add a partner
+cmd-add_partner-help = Add a partner: an organisation that the municipality works with.
+cmd-add_partner-hint = partner
+cmd-add_contact = Add a contact person
+cmd-add_contact-help = Add somebody at the chosen partner: name, function, telephone and e-mail on one line.
+cmd-add_contact-hint = contact
+cmd-add_agreement = Add an agreement
+cmd-add_agreement-help = Record an agreement with the chosen partner: title, term and notice period on one line.
+cmd-add_agreement-hint = agreement
+cmd-show_partners = View Partners
+cmd-show_partners-help = Go to the view Partners: who they are, what they carry, which agreements end.
 cmd-toggle_mark = Mark
 cmd-toggle_mark-help = Mark the action, or take the mark away; commands then work on all that are marked.
 cmd-mark_all = Mark all
@@ -149,6 +162,8 @@ cmd-show_help-help = Show all keys with an explanation.
 cmd-show_help-hint = help
 cmd-show_plan = Plan view
 cmd-show_plan-help = Go to the Plan view: tree, actions, details.
+cmd-show_tour = Tour
+cmd-show_tour-help = Show in five steps how it works; Esc skips the rest.
 cmd-redraw_screen = Redraw the screen
 cmd-redraw_screen-help = Draw the whole screen afresh.
 cmd-suspend_program = Suspend
@@ -178,7 +193,7 @@ cmd-focus_next-hint = pane
 cmd-focus_previous = Previous pane
 cmd-focus_previous-help = Go to the previous pane.
 cmd-focus_tree = To the tree
-cmd-focus_tree-help = Go to the priority tree.
+cmd-focus_tree-help = Go to the tree.
 cmd-focus_actions = To the actions
 cmd-focus_actions-help = Go to the actions.
 cmd-focus_detail = To the details
@@ -195,8 +210,10 @@ cmd-move_first = To the start
 cmd-move_first-help = Go to the first row.
 cmd-move_last = To the end
 cmd-move_last-help = Go to the last row.
+cmd-center_row = Row to the middle
+cmd-center_row-help = Scroll the list so that the row under the cursor is in the middle.
 cmd-toggle_fold = Fold or unfold
-cmd-toggle_fold-help = Unfold or fold the subject.
+cmd-toggle_fold-help = Unfold or fold the subject or partner.
 cmd-fold_all = Fold everything
 cmd-fold_all-help = Fold the whole tree.
 cmd-unfold_all = Unfold everything
@@ -232,8 +249,9 @@ cmd-erase_line-help = Erase everything before the cursor.
 
 scope-items = Actions and subjects
 scope-panes = Moving about
-scope-plan = In the view Plan
+scope-plan = In the tree of Plan and Partners
 scope-actions = In the view Actions
+scope-partners = In the view Partners
 scope-log = In the view Log
 scope-everywhere = Everywhere
 scope-review = While a plan is looked through
@@ -246,12 +264,12 @@ keys-column-name = Name in keymap.toml
 ## Why a command cannot be used now
 
 reason-read-only = The register can only be read now; nothing can be changed.
-reason-needs-action = This works on an action: go to the actions with l or → and choose one.
-reason-needs-place = This works on a topic: go to the tree with h or ← and choose one.
+reason-needs-action = This works on an action: go to the actions with { $actions } and choose one.
+reason-needs-place = This works on a topic: go to the tree with { $tree } and choose one.
 reason-needs-item = Choose a line first: there is nothing under the cursor.
 reason-stays-as-written = A progress note stays as it was written. Add a new one beside it, or undo it.
 reason-needs-node = There is no subject yet to put an action under. Import a plan first.
-reason-already-done = This action is done already; it can be reopened.
+reason-already-done = This action is done already; { $reopen } reopens it.
 reason-already-open = This action is still open.
 reason-already-dropped = This action has been dropped already.
 reason-no-passage = This was not read from a plan, so there is no passage.
@@ -262,14 +280,44 @@ reason-not-reviewing = This is only possible while a plan that is being imported
 
 view-plan = Plan
 view-actions = Actions
+view-partners = Partners
 view-log = Log
 header-read-only = read only
 header-disk-full = disk full
 pane-tree = Priorities
 pane-actions = Actions
+pane-carried = Carries
+partners-open = open
+partners-agreements = Agreements by date
+partners-loose = Without a partner
+partners-empty = No partners yet. { $key } adds one; “regie import contacts FILE” reads contact persons with their organisations.
+partners-partner-free = { $name } carries no open actions and has no agreements. { $key } records an agreement.
+partners-contact-free = { $name } leads no open action, and the organisation has no agreements.
+partners-open-actions = Open actions
+partners-agreements-with = Agreements
+partners-agreements-of = Agreements of { $name }
+partners-soon-count = { $count ->
+    [0] none needs attention
+    [one] one needs attention
+   *[other] { $count } need attention
+ }
+agreement-notice-soon = { $days ->
+    [0] notice possible today still
+    [one] notice until { $day }, 1 day left
+   *[other] notice until { $day }, { $days } days left
+ }
+agreement-notice = notice until { $day }
+agreement-end-soon = { $days ->
+    [0] ends today
+    [one] ends tomorrow
+   *[other] ends in { $days } days
+ }
+agreement-end = ends on { $day }
+agreement-lasting = without an end date
+agreement-ended = ended on { $day }
 tree-loose = Without a subject
-tree-empty = No plan yet. { $key } shows how to begin.
-actions-empty = No actions here. Press { $key } to add one.
+tree-empty = No plan yet. { $key } shows how to begin: import a plan, start a new one, or look around in the demo.
+actions-empty = No actions here. Press { $key } to add one, or choose another subject on the left.
 actions-all-done = Everything is done ({ $done }). Choose a subject to see what was done.
 actions-count = { $open } open, { $done } done
 actions-count-below = { $open } open, { $done } done, with all below
@@ -287,10 +335,23 @@ detail-in-days = { $days ->
    *[other] in { $days } d
  }
 detail-days-late = { $days } d late
+detail-kind = kind
+detail-next = now
+detail-notice = period
+detail-notice-until = notice
+detail-until = until { $day }
+detail-until-past = was until { $day }
+detail-to = to
+detail-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+ }
 detail-past-year = falls after programme year { $year }
 detail-stale = quiet for { $days } days
 detail-notes = progress notes
 detail-fields = all fields
+detail-no-partner = No partner yet; { $key } opens all fields.
+detail-no-contacts = No contacts yet; “regie import contacts FILE” imports them.
 detail-no-notes = No notes yet; { $key } records progress.
 detail-older-notes = and { $count } earlier ones
 detail-more = { $lines } more
@@ -323,6 +384,7 @@ lost-edit = input at { $ref }
 lost-progress = progress of { $ref }
 lost-drop = reason for dropping { $ref }
 lost-add = new action under { $ref }
+lost-new = something new with { $ref }
 lost-other = input “{ $name }”
 warn-bsn = This looks like a citizen service number. Data about citizens does not belong in the register.
 
@@ -331,6 +393,12 @@ warn-bsn = This looks like a citizen service number. Data about citizens does no
 line-full = The text is too long for this line ({ $limit } bytes); what did not fit was left out.
 add-title = New action
 add-hint = title · @lead · +partner · due:fri or due:27-11 · #tag · ! flags
+add-title-partner = New partner
+add-hint-partner = the name of the organisation
+add-title-contact = New contact person
+add-hint-contact = name, function, telephone, e-mail (commas between them, in any order)
+add-title-agreement = New agreement
+add-hint-agreement = title · 1-1-2026..31-12-2027 · notice 3m · +partner
 add-stays-text = “{ $typed }” stays text. { $why }
 progress-title = Progress { $what } (now { $percent }%)
 progress-title-all = Progress of { $what }
@@ -339,6 +407,18 @@ progress-nothing = Type a percentage, a note or both; Esc closes.
 progress-too-much = There is no more than 100%: type a number from 0 to 100.
 drop-title = Drop { $what }
 drop-hint = Why is the action dropped?
+remove-title = Remove
+remove-more = { $count ->
+    [one] and one more item
+   *[other] and { $count } more items
+ }
+remove-notes = { $count ->
+    [one] One progress note goes with it.
+   *[other] { $count } progress notes go with it.
+ }
+remove-in-use = { $what } cannot go: these refer to it.
+remove-in-use-hint = Point those to something else first, or remove them; { $no } closes.
+remove-hint = { $yes } removes, { $no } leaves it. Removing can be undone.
 edit-marked = { $count ->
     [one] one marked action
    *[other] { $count } marked actions
@@ -426,18 +506,25 @@ log-filter-title = Filter the log
 log-filter-hint = words of the entry · @name who did it · @me only your own · A-17 one item
 find-title = Find
 find-hint = Type a word, a reference (A-17) or a name.
-find-nothing = Nothing found. Type fewer letters, or another word.
+find-nothing = Nothing found. Type fewer letters or another word; a reference such as A-17 goes there at once.
 find-count = { $count } found
 palette-title = Command
-palette-nothing = No command is called that.
+palette-nothing = No command is called that. Type fewer letters, or a word of what you want to do.
 
 ## Help
 
 help-title = Help
-help-intro = On the left the priorities, in the middle the actions of the chosen subject, on the right everything about one item. Every change is recorded at once and can be undone. Change keys in keymap.toml.
+help-view-log = Who changed what, and when, the newest entry first; on the right every change of the chosen entry.
+help-view-plan = On the left the priorities, in the middle the actions of the chosen subject, on the right everything about one item.
+help-view-actions = Every action as a table. Filter, sort and group; what you mark changes together in one step.
+help-view-partners = On the left the partners with their contact persons, in the middle what the chosen one carries: open actions and agreements, on the right everything about one item.
+help-intro = Every change is recorded at once and can be undone. Change keys in keymap.toml; choose those of vim or emacs with keymap in config.toml.
+help-nothing = No key or command fits this. Type fewer letters.
+help-not-now = Not now. { $why }
 help-signs = Signs
 help-sign-waiting = waiting on somebody
 help-sign-late = late: the due date has passed
+help-sign-soon = an agreement ends within { $days } days, or notice of it must be given by then
 help-sign-flag = flagged for attention
 help-sign-cursor = what the keys work on
 help-sign-cursor-elsewhere = chosen in another pane
@@ -449,6 +536,21 @@ help-sign-undoes = takes back an earlier entry of the log
 help-sign-undone = was taken back later
 help-privacy = Nothing about suspects, victims or residents belongs in the register: a case is a reference number. Contacts are professionals.
 
+## The tour
+
+tour-title = Tour, step { $step } of { $steps }
+tour-leave = { $open } next · { $back } skip
+tour-close = { $open } closes
+tour-offer = New here? { $key } shows in five steps how regie works.
+tour-tree = On the left is the tree of the plan. Go there with { $tree } and walk with { $down } and { $up }; { $right } unfolds, { $left } folds. The actions beside it follow.
+tour-detail = Go to the actions with { $next } and choose one with { $down } or { $up }. Beside it is all about that action: notes, partners, phone numbers. { $open } enters the details.
+tour-change = Mark an action done with { $done }, or record progress with { $progress } (for example: 60 room booked). It is kept at once.
+tour-change-half = Recorded, and the bars in the tree have followed. Now undo it with { $undo }: that always works, also after a restart.
+tour-add = Add an action in one line with { $add }: Inspection @bakker +police due:fri #light. What is understood is shown below while you type; { $accept } keeps it.
+tour-find = Find anything by word, reference or name with { $find }. { $help } shows the keys of where you are. Try both.
+tour-find-half = One left: { $find } finds, { $help } shows the keys.
+tour-end = That was it. { $palette } chooses any command by name, this tour too; { $quit } quits. All that you did is there already.
+
 ## The first screen
 
 first-title = Welcome to regie
@@ -458,7 +560,7 @@ first-import-help = From a file: text, HTML or XML, as the website for local reg
 first-kernbeleid = Start from the Kernbeleid safety fields
 first-kernbeleid-help = A new plan with the five safety fields as its themes.
 first-demo = Look around in the demo
-first-demo-help = A fictional municipality with actions and partners, in a temporary register.
+first-demo-help = A fictional municipality in a temporary register, with a tour in five steps.
 first-path = Where is the plan? Type the path of the file.
 first-path-empty = Type the path of a file, for example plan.txt; Esc goes back.
 first-municipality = What is the municipality called?
@@ -540,7 +642,7 @@ keymap-problem = { $path }, line { $line }: { $what }
 keymap-more = { $count ->
     [one] One other line is
    *[other] { $count } other lines are
- } wrong too.
+ } wrong too; “regie keys” names them.
 keymap-did-you-mean = Did you mean “{ $name }”?
 keymap-syntax = this is not valid TOML ({ $reason }).
 keymap-unknown-scope = there is no section “{ $name }”.
@@ -548,4 +650,8 @@ keymap-unknown-command = there is no command “{ $name }”.
 keymap-wrong-scope = “{ $name }” belongs in the section [{ $scope }].
 keymap-bad-key = “{ $key }” is not a key. Write for example ctrl-d, G, pgdn or "g g".
 keymap-not-a-name = { $key } should be followed by the name of a command in quotes.
-keymap-unreachable = “{ $keys }” can never be reached, as “{ $start }” is a command itself.
+keymap-same-key = a terminal sends “{ $keys }” as { $same }; choose another key.
+keymap-unreachable = “{ $keys }” can never be reached, as line { $line } uses “{ $start }” already.
+keymap-behind = “{ $keys }” cannot be reached, as “{ $start }” goes to “{ $name }” in [{ $scope }]. Take that key away there with "{ $start }" = "none".
+keymap-last-key = “{ $keys }” takes the last key of: { $names }. Give them another key, or choose the command by name.
+keymap-no-way-out = this leaves “{ $name }” without a key, and there is no way out without it. So { $key } goes on working.

@@ -37,6 +37,19 @@ cmd-copy_phone-help = Kopieer het telefoonnummer van de trekker, of anders van d
 cmd-edit_field = Veld bewerken
 cmd-edit_field-help = Bewerk ter plekke: de titel, in de tabel de cel onder de kolom, in de details het veld onder de cursor.
 cmd-edit_field-hint = bewerk
+cmd-remove_item = Verwijderen
+cmd-remove_item-help = Verwijder het item waar niets naar verwijst; eerst staat er wat er weggaat.
+cmd-add_partner = Partner toevoegen
+cmd-add_partner-help = Voeg een partner toe: een organisatie waarmee de gemeente samenwerkt.
+cmd-add_partner-hint = partner
+cmd-add_contact = Contactpersoon toevoegen
+cmd-add_contact-help = Voeg bij de gekozen partner iemand toe: naam, functie, telefoon en e-mail op één regel.
+cmd-add_contact-hint = contact
+cmd-add_agreement = Afspraak toevoegen
+cmd-add_agreement-help = Leg een afspraak met de gekozen partner vast: titel, looptijd en opzegtermijn op één regel.
+cmd-add_agreement-hint = afspraak
+cmd-show_partners = Weergave Partners
+cmd-show_partners-help = Ga naar de weergave Partners: wie ze zijn, wat ze dragen, welke afspraken aflopen.
 cmd-toggle_mark = Aankruisen
 cmd-toggle_mark-help = Kruis de actie aan, of haal het kruis weg; opdrachten gelden dan voor alle aangekruiste.
 cmd-mark_all = Alles aankruisen
@@ -149,6 +162,8 @@ cmd-show_help-help = Toon alle toetsen met uitleg.
 cmd-show_help-hint = hulp
 cmd-show_plan = Weergave Plan
 cmd-show_plan-help = Ga naar de weergave Plan: boom, acties, details.
+cmd-show_tour = Rondleiding
+cmd-show_tour-help = Laat in vijf stappen zien hoe het werkt; Esc slaat de rest over.
 cmd-redraw_screen = Scherm verversen
 cmd-redraw_screen-help = Teken het hele scherm opnieuw.
 cmd-suspend_program = Even naar de shell
@@ -178,7 +193,7 @@ cmd-focus_next-hint = paneel
 cmd-focus_previous = Vorig paneel
 cmd-focus_previous-help = Ga naar het vorige paneel.
 cmd-focus_tree = Naar de boom
-cmd-focus_tree-help = Ga naar de prioriteitenboom.
+cmd-focus_tree-help = Ga naar de boom.
 cmd-focus_actions = Naar de acties
 cmd-focus_actions-help = Ga naar de acties.
 cmd-focus_detail = Naar de details
@@ -195,8 +210,10 @@ cmd-move_first = Naar het begin
 cmd-move_first-help = Ga naar de eerste regel.
 cmd-move_last = Naar het eind
 cmd-move_last-help = Ga naar de laatste regel.
+cmd-center_row = Regel naar het midden
+cmd-center_row-help = Schuif de lijst, zodat de regel onder de cursor in het midden staat.
 cmd-toggle_fold = Open- of dichtvouwen
-cmd-toggle_fold-help = Vouw het onderwerp open of dicht.
+cmd-toggle_fold-help = Vouw het onderwerp of de partner open of dicht.
 cmd-fold_all = Alles dichtvouwen
 cmd-fold_all-help = Vouw de hele boom dicht.
 cmd-unfold_all = Alles openvouwen
@@ -232,8 +249,9 @@ cmd-erase_line-help = Wis alles voor de cursor.
 
 scope-items = Acties en onderwerpen
 scope-panes = Bewegen
-scope-plan = In de weergave Plan
+scope-plan = In de boom van Plan en Partners
 scope-actions = In de weergave Acties
+scope-partners = In de weergave Partners
 scope-log = In de weergave Logboek
 scope-everywhere = Overal
 scope-review = Bij het nakijken van een plan
@@ -246,12 +264,12 @@ keys-column-name = Naam in keymap.toml
 ## Waarom een opdracht nu niet kan
 
 reason-read-only = Het register is nu alleen te lezen; wijzigen kan niet.
-reason-needs-action = Dit werkt op een actie: ga met l of → naar de acties en kies er een.
-reason-needs-place = Dit werkt op een onderwerp: ga met h of ← naar de boom en kies er een.
+reason-needs-action = Dit werkt op een actie: ga met { $actions } naar de acties en kies er een.
+reason-needs-place = Dit werkt op een onderwerp: ga met { $tree } naar de boom en kies er een.
 reason-needs-item = Kies eerst een regel: er staat niets onder de cursor.
 reason-stays-as-written = Een voortgangsnotitie blijft zoals hij geschreven is. Leg er een nieuwe naast, of maak hem ongedaan.
 reason-needs-node = Er is nog geen onderwerp om een actie onder te zetten. Lees eerst een plan in.
-reason-already-done = Deze actie is al gereed; heropenen kan.
+reason-already-done = Deze actie is al gereed; { $reopen } heropent haar.
 reason-already-open = Deze actie is nog open.
 reason-already-dropped = Deze actie is al vervallen.
 reason-no-passage = Dit komt niet uit een ingelezen plan, dus er is geen passage.
@@ -262,14 +280,44 @@ reason-not-reviewing = Dit kan alleen bij het nakijken van een plan dat wordt in
 
 view-plan = Plan
 view-actions = Acties
+view-partners = Partners
 view-log = Logboek
 header-read-only = alleen lezen
 header-disk-full = schijf vol
 pane-tree = Prioriteiten
 pane-actions = Acties
+pane-carried = Draagt
+partners-open = open
+partners-agreements = Afspraken naar datum
+partners-loose = Zonder partner
+partners-empty = Nog geen partners. { $key } voegt er een toe; “regie import contacts BESTAND” leest contactpersonen met hun organisaties in.
+partners-partner-free = { $name } draagt geen open acties en heeft geen afspraken. { $key } legt een afspraak vast.
+partners-contact-free = { $name } is van geen open actie trekker, en de organisatie heeft geen afspraken.
+partners-open-actions = Open acties
+partners-agreements-with = Afspraken
+partners-agreements-of = Afspraken van { $name }
+partners-soon-count = { $count ->
+    [0] geen vraagt aandacht
+    [one] één vraagt aandacht
+   *[other] { $count } vragen aandacht
+ }
+agreement-notice-soon = { $days ->
+    [0] opzeggen kan nog vandaag
+    [one] opzeggen kan tot { $day }, nog 1 dag
+   *[other] opzeggen kan tot { $day }, nog { $days } dagen
+ }
+agreement-notice = opzeggen kan tot { $day }
+agreement-end-soon = { $days ->
+    [0] eindigt vandaag
+    [one] eindigt morgen
+   *[other] eindigt over { $days } dagen
+ }
+agreement-end = eindigt op { $day }
+agreement-lasting = zonder einddatum
+agreement-ended = afgelopen op { $day }
 tree-loose = Zonder onderwerp
-tree-empty = Nog geen plan. { $key } toont hoe u begint.
-actions-empty = Geen acties hier. Met { $key } voegt u er een toe.
+tree-empty = Nog geen plan. { $key } toont hoe u begint: een plan inlezen, een nieuw plan, of rondkijken in de demo.
+actions-empty = Geen acties hier. Met { $key } voegt u er een toe; kies anders links een ander onderwerp.
 actions-all-done = Alles is gereed ({ $done }). Kies een onderwerp om te zien wat er gedaan is.
 actions-count = { $open } open, { $done } gereed
 actions-count-below = { $open } open, { $done } gereed, met alles eronder
@@ -287,10 +335,23 @@ detail-in-days = { $days ->
    *[other] over { $days } d
  }
 detail-days-late = { $days } d laat
+detail-kind = soort
+detail-next = nu
+detail-notice = opzegtijd
+detail-notice-until = opzeggen
+detail-until = kan tot { $day }
+detail-until-past = kon tot { $day }
+detail-to = t/m
+detail-months = { $count ->
+    [one] 1 maand
+   *[other] { $count } maanden
+ }
 detail-past-year = valt na programmajaar { $year }
 detail-stale = al { $days } dagen stil
 detail-notes = stand van zaken
 detail-fields = alle velden
+detail-no-partner = Nog geen partner; { $key } opent alle velden.
+detail-no-contacts = Nog geen contactpersonen; “regie import contacts BESTAND” leest ze in.
 detail-no-notes = Nog geen notities; { $key } legt voortgang vast.
 detail-older-notes = en nog { $count } eerdere
 detail-more = { $lines } meer
@@ -323,6 +384,7 @@ lost-edit = invoer bij { $ref }
 lost-progress = voortgang van { $ref }
 lost-drop = reden van vervallen van { $ref }
 lost-add = nieuwe actie onder { $ref }
+lost-new = nieuw bij { $ref }
 lost-other = invoer “{ $name }”
 warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in het register.
 
@@ -331,6 +393,12 @@ warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in
 line-full = De tekst is te lang voor deze regel ({ $limit } bytes); wat niet paste, is weggelaten.
 add-title = Nieuwe actie
 add-hint = titel · @trekker · +partner · due:vr of due:27-11 · #label · ! markeert
+add-title-partner = Nieuwe partner
+add-hint-partner = de naam van de organisatie
+add-title-contact = Nieuwe contactpersoon
+add-hint-contact = naam, functie, telefoon, e-mail (met komma’s ertussen, in elke volgorde)
+add-title-agreement = Nieuwe afspraak
+add-hint-agreement = titel · 1-1-2026..31-12-2027 · opzeg 3m · +partner
 add-stays-text = “{ $typed }” blijft tekst. { $why }
 progress-title = Voortgang { $what } (nu { $percent }%)
 progress-title-all = Voortgang van { $what }
@@ -339,6 +407,18 @@ progress-nothing = Typ een percentage, een notitie of allebei; Esc sluit.
 progress-too-much = Meer dan 100% kan niet: typ een getal van 0 tot en met 100.
 drop-title = Laten vervallen: { $what }
 drop-hint = Waarom vervalt de actie?
+remove-title = Verwijderen
+remove-more = { $count ->
+    [one] en nog één item
+   *[other] en nog { $count } items
+ }
+remove-notes = { $count ->
+    [one] Eén voortgangsnotitie gaat mee.
+   *[other] { $count } voortgangsnotities gaan mee.
+ }
+remove-in-use = { $what } kan niet weg: deze verwijzen ernaar.
+remove-in-use-hint = Wijs die eerst naar iets anders of verwijder ze; { $no } sluit.
+remove-hint = { $yes } verwijdert, { $no } laat staan. Verwijderen kan ongedaan worden gemaakt.
 edit-marked = { $count ->
     [one] één aangekruiste actie
    *[other] { $count } aangekruiste acties
@@ -426,18 +506,25 @@ log-filter-title = Filter op het logboek
 log-filter-hint = woorden uit de regel · @naam wie het deed · @ik alleen van uzelf · A-17 één item
 find-title = Zoeken
 find-hint = Typ een woord, een nummer (A-17) of een naam.
-find-nothing = Niets gevonden. Typ minder letters, of een ander woord.
+find-nothing = Niets gevonden. Typ minder letters of een ander woord; met een nummer zoals A-17 gaat u er meteen heen.
 find-count = { $count } gevonden
 palette-title = Opdracht
-palette-nothing = Geen opdracht heet zo.
+palette-nothing = Geen opdracht heet zo. Typ minder letters, of een woord uit wat u wilt doen.
 
 ## Hulp
 
 help-title = Hulp
-help-intro = Links de prioriteiten, in het midden de acties van het gekozen onderwerp, rechts alles over één item. Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml.
+help-view-log = Wie wat wanneer wijzigde, de nieuwste regel bovenaan; rechts elke wijziging van de gekozen regel.
+help-view-plan = Links de prioriteiten, in het midden de acties van het gekozen onderwerp, rechts alles over één item.
+help-view-actions = Alle acties als tabel. Filter, sorteer en groepeer; wat u aankruist, verandert in één stap samen.
+help-view-partners = Links de partners met hun contactpersonen, in het midden wat de gekozene draagt: open acties en afspraken, rechts alles over één item.
+help-intro = Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml; kies er vim of emacs bij met keymap in config.toml.
+help-nothing = Geen toets of opdracht past hierbij. Typ minder letters.
+help-not-now = Nu niet. { $why }
 help-signs = Tekens
 help-sign-waiting = wacht op iemand
 help-sign-late = te laat: de einddatum is voorbij
+help-sign-soon = een afspraak loopt binnen { $days } dagen af of moet dan zijn opgezegd
 help-sign-flag = gemarkeerd voor aandacht
 help-sign-cursor = waar de toetsen op werken
 help-sign-cursor-elsewhere = gekozen in een ander paneel
@@ -449,6 +536,21 @@ help-sign-undoes = neemt een eerdere regel van het logboek terug
 help-sign-undone = is later teruggenomen
 help-privacy = In het register horen geen gegevens over verdachten, slachtoffers of inwoners: een zaak is een kenmerk. Contactpersonen zijn professionals.
 
+## De rondleiding
+
+tour-title = Rondleiding, stap { $step } van { $steps }
+tour-leave = { $open } verder · { $back } overslaan
+tour-close = { $open } sluit
+tour-offer = Nieuw hier? { $key } laat in vijf stappen zien hoe regie werkt.
+tour-tree = Links staat de boom van het plan. Ga erheen met { $tree } en loop met { $down } en { $up }; { $right } vouwt open, { $left } vouwt dicht. De acties ernaast lopen mee.
+tour-detail = Ga met { $next } naar de acties en kies er een met { $down } of { $up }. Ernaast staat alles over die actie: notities, partners, telefoonnummers. { $open } gaat de details in.
+tour-change = Meld een actie gereed met { $done }, of leg voortgang vast met { $progress } (bijvoorbeeld: 60 zaal geregeld). Het is meteen bewaard.
+tour-change-half = Vastgelegd, en de balken in de boom zijn meegegaan. Maak het nu ongedaan met { $undo }: dat kan altijd, ook na een herstart.
+tour-add = Voeg met { $add } een actie toe in één regel: Schouw @bakker +politie due:vr #licht. Wat begrepen is, staat eronder terwijl u typt; { $accept } bewaart.
+tour-find = Zoek met { $find } alles op woord, nummer of naam. { $help } toont de toetsen van waar u bent. Probeer ze allebei.
+tour-find-half = Nog één: { $find } zoekt, { $help } toont de toetsen.
+tour-end = Dat was het. { $palette } kiest elke opdracht op naam, ook deze rondleiding; { $quit } stopt. Alles wat u deed, staat er al.
+
 ## Het eerste scherm
 
 first-title = Welkom bij regie
@@ -458,7 +560,7 @@ first-import-help = Uit een bestand: tekst, HTML of XML, zoals de website met lo
 first-kernbeleid = Beginnen met de velden van Kernbeleid Veiligheid
 first-kernbeleid-help = Een nieuw plan met de vijf veiligheidsvelden als thema’s.
 first-demo = Rondkijken in de demo
-first-demo-help = Een verzonnen gemeente met acties en partners, in een tijdelijk register.
+first-demo-help = Een verzonnen gemeente in een tijdelijk register, met een rondleiding in vijf stappen.
 first-path = Waar staat het plan? Typ het pad van het bestand.
 first-path-empty = Typ het pad van een bestand, bijvoorbeeld plan.txt; Esc gaat terug.
 first-municipality = Hoe heet de gemeente?
@@ -540,7 +642,7 @@ keymap-problem = { $path }, regel { $line }: { $what }
 keymap-more = Nog { $count ->
     [one] één andere regel klopt
    *[other] { $count } andere regels kloppen
- } niet.
+ } niet; “regie keys” noemt ze.
 keymap-did-you-mean = Bedoelde u “{ $name }”?
 keymap-syntax = dit is geen geldige TOML ({ $reason }).
 keymap-unknown-scope = er is geen deel “{ $name }”.
@@ -548,4 +650,8 @@ keymap-unknown-command = er is geen opdracht “{ $name }”.
 keymap-wrong-scope = “{ $name }” hoort in het deel [{ $scope }].
 keymap-bad-key = “{ $key }” is geen toets. Schrijf bijvoorbeeld ctrl-d, G, pgdn of "g g".
 keymap-not-a-name = achter { $key } hoort de naam van een opdracht tussen aanhalingstekens.
-keymap-unreachable = “{ $keys }” kan nooit, want “{ $start }” is zelf al een opdracht.
+keymap-same-key = een terminal stuurt “{ $keys }” als { $same }; kies een andere toets.
+keymap-unreachable = “{ $keys }” komt nooit aan de beurt, want regel { $line } gebruikt “{ $start }” al.
+keymap-behind = “{ $keys }” komt niet aan de beurt, want “{ $start }” gaat naar “{ $name }” in [{ $scope }]. Haal die toets daar weg met "{ $start }" = "none".
+keymap-last-key = met “{ $keys }” heeft geen toets meer: { $names }. Geef daar een andere toets voor, of kies de opdracht op naam.
+keymap-no-way-out = zo heeft “{ $name }” geen toets meer, en dan is er geen weg terug. Daarom blijft { $key } gewoon werken.

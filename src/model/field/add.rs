@@ -73,7 +73,7 @@ pub struct QuickAdd {
     pub chips: Vec<Chip>,
     /// What is left, on one line.
     pub title: String,
-    /// The fields of the new action, without the title; each at most once.
+    /// The fields of the new item, without the title; each at most once.
     pub fields: Vec<(Field, Value)>,
 }
 
@@ -93,8 +93,7 @@ impl QuickAdd {
 /// Reads a line. `under` is where the action goes unless the line says otherwise; dates are seen from `today`.
 pub fn parse_add(register: &Register, text: &str, today: Day, under: Option<Ref>) -> QuickAdd {
     let tokens = tokens(text);
-    let mut reader =
-        Reader { register, today, text, names: Vec::new(), chips: Vec::new(), fields: Vec::new() };
+    let mut reader = Reader::new(register, text, today);
     let mut kept: Vec<&str> = Vec::new();
     let mut next = 0;
     while let Some(token) = tokens.get(next) {
@@ -119,8 +118,8 @@ fn unescaped(word: &str) -> &str {
     }
 }
 
-/// The words of the line. A quote right after a mark or a key runs to the next quote, or to the end while typing.
-fn tokens(text: &str) -> Vec<Range<usize>> {
+/// The words of a line. A quote right after a mark or a key runs to the next quote, or to the end while typing.
+pub(super) fn tokens(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
     let mut quoted = false;
@@ -143,14 +142,15 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-struct Reader<'a> {
+/// Reading a line: what was read so far.
+pub(super) struct Reader<'a> {
     register: &'a Register,
     today: Day,
     text: &'a str,
     /// The names that a field may mean, gathered when the first mark for it is read.
     names: Vec<(Field, Names)>,
-    chips: Vec<Chip>,
-    fields: Vec<(Field, Value)>,
+    pub(super) chips: Vec<Chip>,
+    pub(super) fields: Vec<(Field, Value)>,
 }
 
 /// A mark taken apart: the field, where its value starts, and the value without quotes.
@@ -160,7 +160,11 @@ struct Mark<'a> {
     quoted: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub(super) fn new(register: &'a Register, text: &'a str, today: Day) -> Reader<'a> {
+        Reader { register, today, text, names: Vec::new(), chips: Vec::new(), fields: Vec::new() }
+    }
+
     /// Reads the mark that `tokens` starts with; how many tokens it took, 0 when they stay in the title.
     fn read(&mut self, tokens: &[Range<usize>]) -> usize {
         let Some(token) = tokens.first().cloned() else { return 0 };
@@ -210,7 +214,7 @@ impl Reader<'_> {
     }
 
     /// Looks a name up; the words after it are part of it as long as they stand so in the name that is found.
-    fn name(
+    pub(super) fn name(
         &mut self,
         tokens: &[Range<usize>],
         field: Field,
@@ -255,7 +259,7 @@ impl Reader<'_> {
     }
 
     /// Notes the mark and sets its field; a mark that sets nothing takes no token out of the title.
-    fn put(
+    pub(super) fn put(
         &mut self,
         span: Range<usize>,
         field: Field,

@@ -8,6 +8,7 @@ pub mod add;
 pub mod bsn;
 pub mod dates;
 pub mod names;
+pub mod people;
 pub mod words;
 
 use super::apply::fits;
@@ -20,6 +21,7 @@ pub use add::{Chip, ChipKind, ChipProblem, QuickAdd, parse_add};
 pub use bsn::looks_like_bsn;
 pub use dates::{DateProblem, falls_in_next_year, parse_day, parse_period};
 pub use names::{NameProblem, candidates, look_up};
+pub use people::{parse_agreement, parse_contact};
 pub use words::{field_named, flag_named, kind_named, synonyms, word_exactly, word_named};
 
 /// Why a text is not a value for a field.

@@ -32,6 +32,9 @@ impl FindLayer {
     }
 }
 
+/// Hits that are shown at once. The best come first; every row more is sent again with each letter.
+const ROWS: u16 = 14;
+
 /// Between the pieces of what is said of a hit.
 const GAP: &str = "  ";
 
@@ -66,7 +69,7 @@ impl Layer for FindLayer {
     }
 
     fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Whole
+        Extent::Sheet(ROWS + 2)
     }
 
     fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {

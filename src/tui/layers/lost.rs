@@ -41,8 +41,14 @@ fn about(name: &str, cx: &Cx<'_>) -> String {
         "progress" => "lost-progress",
         "drop" => "lost-drop",
         "add" => "lost-add",
+        "new" => "lost-new",
         _ => return t!(cx.texts, "lost-other", name = name),
     };
+    if what == "new" {
+        // The kind, then with which item.
+        let with = item.split_once('-').map_or("", |(_, with)| with);
+        return cx.texts.get(id, &[("ref", with.into())]);
+    }
     // Behind the reference of an edit stands its field.
     let item = item.match_indices('-').nth(1).map_or(item, |(end, _)| &item[..end]);
     cx.texts.get(id, &[("ref", item.into())])

@@ -20,8 +20,10 @@ pub mod path;
 pub mod place;
 pub mod progress;
 pub mod quick_add;
+pub mod remove;
 pub mod review;
 pub mod saved;
+pub mod tour;
 
 use ratatui::layout::{Position, Rect};
 
@@ -35,7 +37,7 @@ use crate::i18n::words;
 use crate::model::bulk::{Bulk, Refused};
 use crate::model::id::Ref;
 use crate::model::operation::{MAX_TEXT_BYTES, Proposed, Refusal};
-use crate::model::record::Field;
+use crate::model::record::{Field, Kind};
 use crate::t;
 
 /// A line being typed, and what is wrong with it.
@@ -153,6 +155,11 @@ impl Reading {
         true
     }
 
+    /// Goes back to the first line.
+    pub fn restart(&mut self) {
+        self.top = 0;
+    }
+
     /// Draws `lines` in `area`, and on the row above it how many are below its edge.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, lines: &[Line]) {
         self.lines = lines.len();
@@ -241,13 +248,21 @@ pub fn mark(canvas: &mut Canvas<'_>, x: u16, y: u16, chosen: bool) -> Role {
 
 /// The layer whose unsaved text was kept under `name`, with that text; `None` when its item is no longer there.
 pub fn reopen(name: &str, text: &str, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
+    if let Some(rest) = name.strip_prefix("new-") {
+        let (kind, with) = rest.split_once('-').map_or((rest, None), |(kind, with)| (kind, Some(with)));
+        let with: Option<Ref> = with.map(str::parse).transpose().ok()?;
+        if with.is_some_and(|with| cx.register.get(with).is_none()) {
+            return None;
+        }
+        return Some(Box::new(quick_add::QuickAddLayer::new(Kind::from_word(kind)?, with, text, cx)));
+    }
     let mut parts = name.splitn(4, '-');
     let what = parts.next()?;
     let r: Ref = format!("{}-{}", parts.next()?, parts.next()?).parse().ok()?;
     cx.register.get(r)?;
     let field = parts.next().map(|word| Field::from_word(&word.replace('-', "_")));
     Some(match what {
-        "add" => Box::new(quick_add::QuickAddLayer::new(r, text, cx)),
+        "add" => Box::new(quick_add::QuickAddLayer::new(Kind::Action, Some(r), text, cx)),
         "progress" => Box::new(progress::ProgressPrompt::new(vec![r], text)),
         "node" => Box::new(place::NewNode::new(r, text)),
         "drop" => Box::new(drop_reason::DropPrompt::new(vec![r], text)),

@@ -1,4 +1,7 @@
 //! Every command by name: a few letters, and the commands that they may mean, with their keys.
+//!
+//! Owns the line and the choice. Those chosen before come first; one that cannot be used now is shown with the reason,
+//! and choosing it says so and stays.
 
 use ratatui::layout::{Position, Rect};
 
@@ -13,29 +16,44 @@ use crate::tui::theme::Role;
 /// Rows of commands that the sheet shows at once.
 const ROWS: u16 = 10;
 
+/// Columns for a key: the longest of the built-in keymaps, `ctrl-x ctrl-c`.
+const KEY: u16 = 13;
+
+/// Columns between title, explanation and key.
+const GAP: u16 = 2;
+
 /// The layer.
 #[derive(Default)]
 pub struct Palette {
     ask: Ask,
     choice: Choice,
+    /// The commands chosen before, the latest first.
+    recent: Vec<Command>,
 }
 
 impl Palette {
-    /// The commands whose name or title holds every word typed; those that start with it first.
+    /// The palette after `recent` were chosen from it, the latest first.
+    pub fn new(recent: &[Command]) -> Palette {
+        Palette { recent: recent.to_vec(), ..Palette::default() }
+    }
+
+    /// The commands whose name, title or other words hold every word typed; first those that start with it, then those
+    /// chosen before.
     fn fitting(&self, cx: &Cx<'_>) -> Vec<Command> {
         let typed = fold(self.ask.line.text());
         let wanted: Vec<&str> = typed.split_whitespace().collect();
-        let mut fitting: Vec<(bool, Command)> = Command::ALL
+        let age = |command: &Command| self.recent.iter().position(|c| c == command).unwrap_or(usize::MAX);
+        let mut fitting: Vec<(bool, usize, Command)> = Command::ALL
             .iter()
             .filter(|command| command.scope() != Scope::Prompt && **command != Command::OpenPalette)
             .filter_map(|command| {
                 let title = fold(&title(cx, *command));
                 let fits = wanted.iter().all(|word| title.contains(word) || command.name().contains(word));
-                fits.then(|| (!title.starts_with(&typed), *command))
+                fits.then(|| (!title.starts_with(&typed), age(command), *command))
             })
             .collect();
-        fitting.sort_by_key(|(later, _)| *later);
-        fitting.into_iter().map(|(_, command)| command).collect()
+        fitting.sort_by_key(|(later, age, _)| (*later, *age));
+        fitting.into_iter().map(|(.., command)| command).collect()
     }
 }
 
@@ -56,7 +74,10 @@ impl Layer for Palette {
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
             Command::AcceptLine => match self.fitting(cx).get(self.choice.at) {
-                Some(command) => Reply::Run(*command),
+                Some(command) => match command.unavailable(&cx.situation) {
+                    Some(reason) => Reply::Say(cx.why_not(reason)),
+                    None => Reply::Run(*command),
+                },
                 None => Reply::Handled,
             },
             Command::DropLine => Reply::Close,
@@ -90,15 +111,16 @@ impl Layer for Palette {
             let reason = command.unavailable(&cx.situation);
             let role = mark(canvas, rows.x, y, index == self.choice.at);
             let role = if reason.is_some() { Role::Dim } else { role };
+            let key = cx.keymap.key_of(*command);
+            let key_at = canvas.put_right(rows.right(), y, KEY, &key, Role::Key).min(rows.right() - KEY);
             let titles = (rows.width / 3).max(20);
             canvas.put(rows.x + 2, y, titles, &title(cx, *command), role);
-            canvas.put(rows.x + titles + 3, y, 8, &cx.keymap.key_of(*command), Role::Key);
             let about = match reason {
-                Some(reason) => cx.texts.get(reason.message(), &[]),
+                Some(reason) => cx.why_not(reason),
                 None => cx.texts.get(&format!("cmd-{}-help", command.name()), &[]),
             };
-            let x = rows.x + titles + 12;
-            canvas.put(x, y, rows.right().saturating_sub(x), &about, Role::Dim);
+            let x = rows.x + 2 + titles + GAP;
+            canvas.put(x, y, key_at.saturating_sub(x + GAP), &about, Role::Dim);
         }
         Some(cursor)
     }

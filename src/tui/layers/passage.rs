@@ -497,7 +497,10 @@ mod tests {
     fn shown(passage: &mut Passage, width: u16, height: u16) -> Vec<String> {
         let area = Rect::new(0, 0, width, height);
         let mut buffer = Buffer::empty(area);
-        passage.draw(&mut Canvas::new(&mut buffer, Theme { colour: false, ascii: true }), area);
+        passage.draw(
+            &mut Canvas::new(&mut buffer, Theme { palette: crate::tui::theme::Palette::Mono, ascii: true }),
+            area,
+        );
         let row = |y| (0..width).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
         (0..height).map(|y| row(y).trim_end().to_owned()).collect()
     }

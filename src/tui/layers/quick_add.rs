@@ -1,11 +1,14 @@
-//! Adding an action in one line: what is typed, and under it the fields that were read from it.
+//! Adding an action, partner, contact or agreement in one line: what is typed, and under it the fields that were read
+//! from it.
 
 use ratatui::layout::{Position, Rect};
 
 use super::{Ask, below, say, sheet};
 use crate::command::{Command, Scope};
 use crate::i18n::{problems, words};
-use crate::model::field::{Chip, ChipKind, QuickAdd, looks_like_bsn, parse_add};
+use crate::model::field::{
+    Chip, ChipKind, QuickAdd, looks_like_bsn, parse_add, parse_agreement, parse_contact,
+};
 use crate::model::id::Ref;
 use crate::model::operation;
 use crate::model::record::{Field, Kind};
@@ -18,27 +21,50 @@ use crate::tui::theme::Role;
 
 /// The layer.
 pub struct QuickAddLayer {
-    under: Ref,
+    kind: Kind,
+    /// The item that it goes under or belongs to, unless the line says otherwise.
+    with: Option<Ref>,
     ask: Ask,
     read: QuickAdd,
 }
 
+/// What a line for a new item of `kind` says.
+fn read(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> QuickAdd {
+    match kind {
+        Kind::Contact => parse_contact(text, with),
+        Kind::Agreement => parse_agreement(cx.register, text, cx.now.today, with),
+        Kind::Partner => QuickAdd { chips: Vec::new(), title: text.trim().to_owned(), fields: Vec::new() },
+        _ => parse_add(cx.register, text, cx.now.today, with),
+    }
+}
+
 impl QuickAddLayer {
-    /// Adds under `under`, unless the line says otherwise; starts with `text`.
-    pub fn new(under: Ref, text: &str, cx: &Cx<'_>) -> QuickAddLayer {
-        let read = parse_add(cx.register, text, cx.now.today, Some(under));
-        QuickAddLayer { under, ask: Ask::new(text), read }
+    /// Adds an item of `kind` under or with `with`, unless the line says otherwise; starts with `text`.
+    pub fn new(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> QuickAddLayer {
+        QuickAddLayer { kind, with, ask: Ask::new(text), read: read(kind, with, text, cx) }
     }
 
     fn read(&mut self, cx: &Cx<'_>) {
-        self.read = parse_add(cx.register, self.ask.line.text(), cx.now.today, Some(self.under));
+        self.read = read(self.kind, self.with, self.ask.line.text(), cx);
+    }
+
+    /// What the line goes under or belongs to, as a chip; `None` when the line itself says it.
+    fn belongs(&self, cx: &Cx<'_>) -> Option<String> {
+        let field = match self.kind {
+            Kind::Contact => Field::partner,
+            Kind::Agreement => Field::parties,
+            _ => Field::under,
+        };
+        let said = |chip: &Chip| chip.kind == ChipKind::Sets(Field::under) && chip.value.is_ok();
+        let with = self.with.filter(|_| !self.read.chips.iter().any(said))?;
+        Some(format!("{} {}", words::field(cx.texts, field), cx.register.title(with)))
     }
 
     /// A chip in words, and whether it sets something.
     fn chip(&self, chip: &Chip, cx: &Cx<'_>) -> (String, Role) {
         let typed = self.ask.line.text().get(chip.span.clone()).unwrap_or_default();
         match (&chip.value, chip.kind) {
-            (Ok(value), ChipKind::Sets(field)) => (setting(field, value, cx), Role::Good),
+            (Ok(value), ChipKind::Sets(field)) => (setting(self.kind, field, value, cx), Role::Good),
             _ => (format!("{typed}?"), Role::Warn),
         }
     }
@@ -64,7 +90,7 @@ impl QuickAddLayer {
 }
 
 /// A field and its value as a chip says them: "trekker M. Bakker".
-fn setting(field: Field, value: &Value, cx: &Cx<'_>) -> String {
+fn setting(kind: Kind, field: Field, value: &Value, cx: &Cx<'_>) -> String {
     let name = words::field(cx.texts, field);
     let text = match value {
         Value::Bool(true) => return format!("{} {name}", cx.theme.flag()),
@@ -74,7 +100,7 @@ fn setting(field: Field, value: &Value, cx: &Cx<'_>) -> String {
         Value::Text(tag) if field == Field::tags => return format!("#{tag}"),
         Value::Texts(refs) => refs.iter().map(|r| titled(r, cx)).collect::<Vec<_>>().join(", "),
         Value::Text(text) if text.parse::<Ref>().is_ok() => titled(text, cx),
-        other => words::value(cx.texts, Kind::Action, field, other, cx.now.today),
+        other => words::value(cx.texts, kind, field, other, cx.now.today),
     };
     format!("{name} {text}")
 }
@@ -98,7 +124,7 @@ impl Layer for QuickAddLayer {
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
             Command::AcceptLine => {
-                let proposed = operation::add_item(cx.register, cx.now, Kind::Action, &self.read.values());
+                let proposed = operation::add_item(cx.register, cx.now, self.kind, &self.read.values());
                 self.ask.commit(proposed, cx)
             }
             Command::DropLine => Reply::Close,
@@ -119,14 +145,16 @@ impl Layer for QuickAddLayer {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let inside = sheet(canvas, area, &t!(cx.texts, "add-title"));
+        let (title, hint) = match self.kind {
+            Kind::Partner => ("add-title-partner", "add-hint-partner"),
+            Kind::Contact => ("add-title-contact", "add-hint-contact"),
+            Kind::Agreement => ("add-title-agreement", "add-hint-agreement"),
+            _ => ("add-title", "add-hint"),
+        };
+        let inside = sheet(canvas, area, &cx.texts.get(title, &[]));
         let cursor = self.ask.draw(canvas, inside);
         let mut chips: Vec<(String, Role)> = Vec::new();
-        if !self.read.chips.iter().any(|chip| chip.kind == ChipKind::Sets(Field::under) && chip.value.is_ok())
-        {
-            let under = format!("{} {}", t!(cx.texts, "field-under"), cx.register.title(self.under));
-            chips.push((under, Role::Dim));
-        }
+        chips.extend(self.belongs(cx).map(|belongs| (belongs, Role::Dim)));
         chips.extend(self.read.chips.iter().map(|chip| self.chip(chip, cx)));
         let rest = below(inside, 1);
         let (mut x, mut y) = (rest.x, rest.y);
@@ -141,15 +169,20 @@ impl Layer for QuickAddLayer {
             let inner = text::cut(&chip, usize::from(wide.saturating_sub(2)));
             x += canvas.put(x, y, wide, &format!("[{inner}]"), role) + 1;
         }
-        let said =
-            self.trouble(cx).unwrap_or_else(|| Message { text: t!(cx.texts, "add-hint"), role: Role::Dim });
+        let hint = || Message { text: cx.texts.get(hint, &[]), role: Role::Dim };
+        let said = self.trouble(cx).unwrap_or_else(hint);
         say(canvas, below(inside, 3), &said);
         Some(cursor)
     }
 
     fn unsaved(&self) -> Option<(String, String)> {
         let text = self.ask.line.text();
-        (!text.trim().is_empty()).then(|| (format!("add-{}", self.under), text.to_owned()))
+        let name = match (self.kind, self.with) {
+            (Kind::Action, Some(under)) => format!("add-{under}"),
+            (kind, Some(with)) => format!("new-{}-{with}", kind.word()),
+            (kind, None) => format!("new-{}", kind.word()),
+        };
+        (!text.trim().is_empty()).then(|| (name, text.to_owned()))
     }
 
     fn refused(&mut self, why: Message) -> Option<Message> {

@@ -686,7 +686,7 @@ impl Review {
 
     fn draw_list(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let mut cursor = None;
-        let top = self.scroll.follow(self.at, self.rows.len(), area.height);
+        let top = self.scroll.follow(self.at, self.rows.len(), area.height, cx.scroll);
         for (index, y) in (top..self.rows.len()).zip(area.top()..area.bottom()) {
             let row = self.rows[index];
             let chosen = index == self.at;

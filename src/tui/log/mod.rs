@@ -245,7 +245,7 @@ impl Log {
     fn draw_list(&mut self, canvas: &mut Canvas<'_>, area: Rect, bottom: u16, cx: &Cx<'_>) {
         let body = Rect { y: area.y + 1, height: bottom.saturating_sub(area.y + 1), ..area };
         self.listed = body;
-        let from = self.scroll.follow(self.row(), self.len(), body.height);
+        let from = self.scroll.follow(self.row(), self.len(), body.height, cx.scroll);
         if from == 0 {
             self.noticed = self.head;
         }

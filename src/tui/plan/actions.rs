@@ -10,16 +10,14 @@ use ratatui::layout::Rect;
 
 use super::tree::{Spot, title};
 use crate::command::Command;
-use crate::i18n::words;
 use crate::model::action::Action;
 use crate::model::change::Change;
 use crate::model::id::Ref;
-use crate::model::kinds::ActionState;
 use crate::model::record::{Field, Item, Kind};
 use crate::model::register::Register;
-use crate::model::rollup;
 use crate::model::value::Value;
 use crate::t;
+use crate::tui::action_row::{ActionRow, key};
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
 use crate::tui::scroll::Scroll;
@@ -71,15 +69,7 @@ pub struct Actions {
     row: usize,
     scroll: Scroll,
     /// Where rows and columns were drawn last.
-    drawn: Option<(Rect, Columns)>,
-}
-
-/// The key by which actions are sorted: open first, then by due date, those without one last, then by number.
-fn key(action: &Action) -> (bool, i64, u32) {
-    let due = action.due.map_or(i64::MAX, |day| {
-        i64::from(day.year()) << 9 | i64::from(day.0.month()) << 5 | i64::from(day.0.day())
-    });
-    (!action.is_open(), due, action.num)
+    drawn: Option<(Rect, ActionRow)>,
 }
 
 fn number(node: Spot) -> u32 {
@@ -284,18 +274,16 @@ impl Actions {
     pub fn cell(&self, r: Ref, field: Field) -> Option<Rect> {
         let (area, columns) = self.drawn?;
         let row = u16::try_from(self.row.checked_sub(self.scroll.top())?).ok()?;
-        let (x, width) = match field {
-            Field::title => columns.title,
-            Field::lead => columns.lead?,
-            Field::due => (columns.due, 9),
-            Field::progress => (columns.percent_end.saturating_sub(4), 4),
-            _ => return None,
-        };
+        let (x, width) = columns.cell(field)?;
         (self.at == Some(r) && row < area.height).then_some(Rect { x, y: area.y + row, width, height: 1 })
     }
 
     /// Carries out a command for panes.
     pub fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        if command == Command::CenterRow {
+            self.scroll.center(self.row);
+            return Reply::Handled;
+        }
         let Some(to) = self.scroll.moved(command, self.row, self.rows()) else { return Reply::Ignored };
         let heading = self.segment_at(to).is_some_and(|segment| segment.heading && segment.start == to);
         // Upwards over a heading; onto the first row's action when there is nothing above it.
@@ -332,7 +320,7 @@ impl Actions {
     /// Draws the rows in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
         let rows = self.rows();
-        self.scroll.follow(self.row, rows, area.height);
+        self.scroll.follow(self.row, rows, area.height, cx.scroll);
         let top = self.top();
         if rows == 0 {
             let key = cx.keymap.key_of(Command::AddAction);
@@ -348,7 +336,7 @@ impl Actions {
             }
             return;
         }
-        let columns = Columns::of(area, cx);
+        let columns = ActionRow::of(area, cx);
         self.drawn = Some((area, columns));
         for (row, y) in (top..rows).zip(area.top()..area.bottom()) {
             let Some(segment) = self.segment_at(row) else { break };
@@ -377,88 +365,6 @@ impl Actions {
                 canvas.put(area.x, y, 1, cx.theme.cursor(focused), role);
             }
             columns.draw(canvas, y, action, cx, chosen);
-        }
-    }
-}
-
-/// Where the columns of a row stand, for one width of the pane.
-#[derive(Clone, Copy, Debug)]
-struct Columns {
-    reference: u16,
-    title: (u16, u16),
-    lead: Option<(u16, u16)>,
-    due: u16,
-    percent_end: u16,
-    mark: u16,
-}
-
-impl Columns {
-    fn of(area: Rect, cx: &Cx<'_>) -> Columns {
-        let right = area.right();
-        let mark = right.saturating_sub(2);
-        let percent_end = mark.saturating_sub(1);
-        // "vr 27-11" or "27-11-27", after the mark of an overdue one.
-        let due = percent_end.saturating_sub(4 + 1 + 9);
-        let digits = cx.register.tables().actions.highest().max(10).ilog10() as u16 + 1;
-        let reference = area.x + 1;
-        let title = reference + 2 + digits + 1;
-        let room = due.saturating_sub(title + 1);
-        // A name column once titles keep at least 24 cells beside it; it grows with the pane.
-        let name = (room / 4).clamp(10, 20);
-        let lead = (room > 24 + name).then(|| (due - 1 - name, name));
-        let end = lead.map_or(due, |(x, _)| x);
-        Columns { reference, title: (title, end.saturating_sub(title + 1)), lead, due, percent_end, mark }
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, y: u16, action: &Action, cx: &Cx<'_>, chosen: bool) {
-        let open = action.is_open();
-        let quiet = if open { Role::Text } else { Role::Dim };
-        let (x, room) = self.title;
-        canvas.put(self.reference, y, x - self.reference - 1, &format!("A-{}", action.num), Role::Dim);
-        let mut at = x;
-        if action.flagged {
-            at += canvas.put(x, y, 2, cx.theme.flag(), Role::Warn) + 1;
-        }
-        if action.confidential {
-            at += canvas.put(at, y, 2, cx.theme.confidential(), Role::Warn) + 1;
-        }
-        canvas.put(
-            at,
-            y,
-            room - (at - x).min(room),
-            &action.title,
-            if chosen { Role::Strong } else { quiet },
-        );
-        if let Some((x, room)) = self.lead
-            && let Some(lead) = action.lead
-        {
-            canvas.put(x, y, room, &text::short_name(cx.register.title(lead), room), quiet);
-        }
-        if let Some(due) = action.due {
-            let overdue = rollup::is_overdue(action, cx.now.today);
-            let role = if overdue { Role::Bad } else { quiet };
-            let day = words::day_narrow(cx.texts, due, cx.now.today);
-            let at = canvas.put_right(self.due + 9, y, 8, &day, role);
-            if overdue {
-                canvas.put(at - 1, y, 1, cx.theme.overdue(), role);
-            }
-        }
-        canvas.put_right(self.percent_end, y, 4, &format!("{}%", action.progress.get()), quiet);
-        match action.state {
-            ActionState::Planned | ActionState::InProgress => {
-                let (glyph, role) = cx.theme.health(action.health);
-                canvas.put(self.mark, y, 1, glyph, role);
-            }
-            state => {
-                let role = match state {
-                    ActionState::Done => Role::Good,
-                    // In its own colour: that somebody waits says nothing about how it goes.
-                    ActionState::Waiting if action.health.is_some() => cx.theme.health(action.health).1,
-                    ActionState::Waiting => Role::Warn,
-                    _ => Role::Dim,
-                };
-                canvas.put(self.mark, y, 1, cx.theme.state(state), role);
-            }
         }
     }
 }

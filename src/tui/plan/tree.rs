@@ -144,6 +144,7 @@ impl Tree {
                     self.open.insert(r);
                 }
             }
+            Command::CenterRow => self.scroll.center(self.at),
             Command::FoldAll => self.open.clear(),
             Command::UnfoldAll => {
                 self.open.extend(cx.register.tables().plans.iter().map(|p| Ref::new(Kind::Plan, p.num)));
@@ -176,7 +177,7 @@ impl Tree {
 
     /// Draws the rows in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
-        let top = self.scroll.follow(self.at, self.rows.len(), area.height);
+        let top = self.scroll.follow(self.at, self.rows.len(), area.height, cx.scroll);
         if self.rows.is_empty() {
             let key = cx.keymap.key_of(Command::OpenItem);
             for (line, y) in

@@ -5,10 +5,10 @@
 use crate::i18n::words;
 use crate::model::action::Action;
 use crate::model::id::Ref;
-use crate::model::kinds::ActionState;
 use crate::model::query::{Grouping, SortKey};
 use crate::model::record::{Field, Record};
 use crate::model::rollup;
+use crate::tui::action_row::mark;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::Cx;
 use crate::tui::text;
@@ -259,20 +259,6 @@ pub fn draw_row(canvas: &mut Canvas<'_>, y: u16, placed: &[Placed], action: &Act
                 }
             }
         }
-    }
-}
-
-/// The glyph that says how an action stands: its colour, or its state when it waits or is finished.
-pub fn mark(cx: &Cx<'_>, action: &Action) -> (&'static str, Role) {
-    match action.state {
-        ActionState::Planned | ActionState::InProgress => cx.theme.health(action.health),
-        ActionState::Done => (cx.theme.state(action.state), Role::Good),
-        // In its own colour: that somebody waits says nothing about how it goes.
-        ActionState::Waiting if action.health.is_some() => {
-            (cx.theme.state(action.state), cx.theme.health(action.health).1)
-        }
-        ActionState::Waiting => (cx.theme.state(action.state), Role::Warn),
-        ActionState::Dropped => (cx.theme.state(action.state), Role::Dim),
     }
 }
 

@@ -160,6 +160,10 @@ impl Table {
     }
 
     fn move_rows(&mut self, command: Command) -> Reply {
+        if command == Command::CenterRow {
+            self.scroll.center(self.row);
+            return Reply::Handled;
+        }
         let Some(to) = self.scroll.moved(command, self.row, self.lines.len()) else { return Reply::Ignored };
         let head = matches!(self.lines.get(to), Some(Line::Head(_)));
         // Upwards over a group's name; onto the first action when there is nothing above it.
@@ -263,7 +267,7 @@ impl Table {
         draw_heads(canvas, area.y + 1, &placed, self.column, sorted, cx);
         let top = area.y + 2;
         let body = Rect { y: top, height: bottom.saturating_sub(top), ..area };
-        let from = self.scroll.follow(self.row, self.lines.len(), body.height);
+        let from = self.scroll.follow(self.row, self.lines.len(), body.height, cx.scroll);
         // A group's name comes into view with its first action.
         let from = if self.row <= 1 { 0 } else { from };
         if self.lines.is_empty() {
@@ -383,10 +387,16 @@ impl View for Table {
     }
 
     fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        let was = self.at;
         let comes = |change: &Change| matches!(change, Change::Insert(Item::Action(_)));
         let goes = |change: &Change| matches!(change, Change::Remove(Item::Action(_)));
         if changes.len() > FOLLOWED_CHANGES || changes.iter().any(|change| comes(change) || goes(change)) {
+            let before = self.row;
             self.make_again(cx);
+            if changes.iter().any(|change| goes(change) && Some(change.target()) == was) {
+                // What was under the cursor has gone: on the one that took its place.
+                self.place(before);
+            }
         }
         self.marks.retain(|num| cx.register.tables().actions.get(*num).is_some());
     }

@@ -181,6 +181,7 @@ fn what_is_typed_is_kept_while_it_is_typed_and_let_go_when_it_is_written() {
     let env = Env {
         texts: &texts,
         theme: Theme::default(),
+        scroll: ScrollBy::Page,
         keymap: Keymap::built_in(),
         clock: &|| at.get(),
         zone: TimeZone::UTC,

@@ -1,6 +1,7 @@
 //! The workbench driven by keys, without a terminal: (register, keys, what the screen shows).
 
 mod editing;
+mod looks;
 mod places;
 mod review;
 mod table;
@@ -29,8 +30,9 @@ use crate::tui::app::{App, Env};
 use crate::tui::component::Message;
 use crate::tui::desk::Desk;
 use crate::tui::screen::Screen;
+use crate::tui::settings::ScrollBy;
 use crate::tui::testing::{MemoryLedger, NOW, register};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Palette, Theme};
 use crate::tui::{Finding, KeymapFile, Outcome, PlanImport, Proposal, Source, keymap_problem, overlay};
 
 /// Finds a plan in one file only, and notes which sources were kept.
@@ -163,7 +165,7 @@ pub(super) struct Bench {
     pub(super) ledger: MemoryLedger,
     pub(super) lang: Lang,
     pub(super) size: (u16, u16),
-    theme: Theme,
+    pub(super) theme: Theme,
     notices: Vec<Message>,
     desk: OneDesk,
     /// The sources that were kept.
@@ -188,7 +190,14 @@ impl Bench {
     pub(super) fn with<T>(&mut self, what: impl FnOnce(&mut App<'_>) -> T) -> T {
         let texts = Texts::new(self.lang);
         let zone = TimeZone::fixed(jiff::tz::offset(1));
-        let env = Env { texts: &texts, theme: self.theme, keymap: Keymap::built_in(), clock: &|| NOW, zone };
+        let env = Env {
+            texts: &texts,
+            theme: self.theme,
+            scroll: ScrollBy::Page,
+            keymap: Keymap::built_in(),
+            clock: &|| NOW,
+            zone,
+        };
         let mut import = OnePlan(register(0), self.kept.clone());
         let mut app = App::new(&mut self.ledger, &mut import, &mut self.desk, env, self.notices.clone());
         what(&mut app)
@@ -288,7 +297,7 @@ fn small_and_plain_terminals() {
     bench.size = (20, 5);
     insta::assert_snapshot!("tiny", bench.screen(""));
     bench.size = (80, 24);
-    bench.theme = Theme { colour: false, ascii: true };
+    bench.theme = Theme { palette: Palette::Mono, ascii: true };
     let plain = bench.screen("");
     assert!(plain.is_ascii(), "{plain}");
     insta::assert_snapshot!("ascii", plain);
@@ -299,7 +308,10 @@ fn nothing_is_drawn_outside_any_size_of_window() {
     for (width, height) in
         [(1, 1), (2, 1), (20, 5), (39, 10), (40, 9), (40, 10), (79, 12), (80, 13), (99, 14), (300, 100)]
     {
-        for keys in ["", "a", "p", "o", "/a", "?", ":", "g", "t", "l", "h", "x", "8", "8l", "8f", "gh"] {
+        for keys in [
+            "", "a", "p", "o", "/a", "?", ":", "g", "t", "l", "h", "x", "3", "3l", "3X", "3nc", "8", "8l",
+            "8f", "gh",
+        ] {
             let mut bench = Bench::new(register(20));
             bench.size = (width, height);
             bench.screen(keys);
@@ -802,9 +814,9 @@ fn a_keymap_that_cannot_be_read_is_told() {
     let texts = Texts::new(Lang::En);
     let file = KeymapFile { path: "keymap.toml".into(), text: Err("not UTF-8".into()) };
     let said = overlay(&texts, &mut Keymap::built_in(), &file);
-    assert_eq!(said.unwrap(), "keymap.toml cannot be read (not UTF-8), so the built-in keys are in force.");
+    assert_eq!(said, ["keymap.toml cannot be read (not UTF-8), so the built-in keys are in force."]);
     let fine = KeymapFile { path: "keymap.toml".into(), text: Ok(String::new()) };
-    assert_eq!(overlay(&texts, &mut Keymap::built_in(), &fine), None);
+    assert_eq!(overlay(&texts, &mut Keymap::built_in(), &fine), Vec::<String>::new());
 }
 
 #[test]
@@ -933,8 +945,8 @@ mod any_keys {
 
     use super::*;
 
-    fn chords() -> impl Strategy<Value = Vec<Chord>> {
-        let letters: Vec<char> = "jjjkkhlgGdDwWpoatux!/:?uU 168zmraif@+#.-esvnNJKbBI".chars().collect();
+    pub(super) fn chords() -> impl Strategy<Value = Vec<Chord>> {
+        let letters: Vec<char> = "jjjkkhlgGdDwWpoatux!/:?uU 1368zmranncpXif@+#.-esvnNJKbBI".chars().collect();
         let named = [
             Named::Enter,
             Named::Enter,

@@ -1,0 +1,204 @@
+//! The tour: five steps that show how the workbench is used, on the register itself.
+//!
+//! Owns which step it is and what of it has been done. The panes above its sheet keep their keys: what is pressed is
+//! really carried out, and the tour goes on when it was what the step asks for. Offered in the demo and on the first
+//! screen; `show_tour` shows it at any time.
+
+use ratatui::layout::{Position, Rect};
+
+use super::sheet;
+use crate::command::{Command, Scope};
+use crate::t;
+use crate::tui::canvas::Canvas;
+use crate::tui::component::{Cx, Extent, Layer, Reply};
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+/// Rows of the sheet: its rule and the text.
+const ROWS: u16 = 5;
+
+/// Stand around a key in a text, so that it can be told from the words when it is drawn; and for a blank in it, so that
+/// it is not broken. Characters for private use, which no key is.
+const KEY: [char; 3] = ['\u{E000}', '\u{E001}', '\u{E002}'];
+
+/// So many moves show that the actions follow the tree.
+const MOVES: usize = 3;
+
+/// The steps, and the farewell after them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Step {
+    #[default]
+    Tree,
+    Detail,
+    Change,
+    Add,
+    Find,
+    End,
+}
+
+impl Step {
+    const ALL: [Step; 5] = [Step::Tree, Step::Detail, Step::Change, Step::Add, Step::Find];
+
+    /// The message with its words; `-half` behind it when the first of two parts is done.
+    const fn message(self) -> &'static str {
+        match self {
+            Step::Tree => "tour-tree",
+            Step::Detail => "tour-detail",
+            Step::Change => "tour-change",
+            Step::Add => "tour-add",
+            Step::Find => "tour-find",
+            Step::End => "tour-end",
+        }
+    }
+}
+
+/// The layer.
+#[derive(Debug)]
+pub struct Tour {
+    step: Step,
+    /// The last entry when the step began.
+    head: u64,
+    moves: usize,
+    /// The last entry when something was asked for that is finished by a later one.
+    asked: Option<u64>,
+    /// The parts of the last step that were tried.
+    tried: [bool; 2],
+}
+
+impl Tour {
+    /// The tour from its first step, on a register whose last entry is `head`.
+    pub fn new(head: u64) -> Tour {
+        Tour { step: Step::Tree, head, moves: 0, asked: None, tried: [false; 2] }
+    }
+
+    fn go_on(&mut self, head: u64) {
+        let at = Step::ALL.iter().position(|step| *step == self.step);
+        let step = at.and_then(|at| Step::ALL.get(at + 1)).copied().unwrap_or(Step::End);
+        *self = Tour { step, ..Tour::new(head) };
+    }
+
+    /// Whether the first of two parts of the step is done.
+    fn half(&self, cx: &Cx<'_>) -> bool {
+        match self.step {
+            Step::Change => cx.head > self.head,
+            Step::Find => self.tried.contains(&true),
+            _ => false,
+        }
+    }
+
+    /// Takes in what is about to be carried out in the panes.
+    fn note(&mut self, command: Command, cx: &Cx<'_>) {
+        let in_tree = cx.situation.action.is_none();
+        match (self.step, command) {
+            (Step::Tree, command) if in_tree && is_move(command) => {
+                self.moves += 1;
+                if self.moves == MOVES {
+                    self.go_on(cx.head);
+                }
+            }
+            (Step::Detail, Command::OpenItem | Command::FocusDetail | Command::GoRight) if !in_tree => {
+                self.go_on(cx.head);
+            }
+            (Step::Change, Command::UndoChange) if self.half(cx) => self.asked = Some(cx.head),
+            (Step::Add, Command::AddAction) => self.asked = Some(cx.head),
+            (Step::Find, Command::FindItem) => self.tried[0] = true,
+            (Step::Find, Command::ShowHelp) => self.tried[1] = true,
+            _ => {}
+        }
+    }
+}
+
+fn is_move(command: Command) -> bool {
+    matches!(command, Command::MoveDown | Command::MoveUp | Command::GoLeft | Command::GoRight)
+        || matches!(command, Command::ToggleFold | Command::MoveHalfDown | Command::MovePageDown)
+}
+
+impl Layer for Tour {
+    /// The panes keep their keys.
+    fn scope(&self) -> Scope {
+        Scope::Items
+    }
+
+    fn extent(&self, _: &Cx<'_>) -> Extent {
+        Extent::Sheet(ROWS)
+    }
+
+    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        match command {
+            Command::GoBack => return Reply::Close,
+            Command::OpenItem if self.step == Step::End => return Reply::Close,
+            // In the step that is about opening, that is what Enter does.
+            Command::OpenItem if self.step != Step::Detail => self.go_on(cx.head),
+            Command::ShowTour => *self = Tour::new(cx.head),
+            other => {
+                self.note(other, cx);
+                return Reply::Pass;
+            }
+        }
+        Reply::Handled
+    }
+
+    fn look(&mut self, cx: &Cx<'_>) {
+        if self.asked.is_some_and(|head| cx.head > head) || self.tried == [true; 2] {
+            self.go_on(cx.head);
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
+        let key = |command| cx.keymap.key_of(command);
+        let number = Step::ALL.iter().position(|step| *step == self.step);
+        let title = match number {
+            Some(at) => t!(cx.texts, "tour-title", step = at + 1, steps = Step::ALL.len()),
+            None => t!(cx.texts, "cmd-show_tour"),
+        };
+        let inside = sheet(canvas, area, &title);
+        let leave = match number {
+            Some(_) => t!(cx.texts, "tour-leave", open = key(Command::OpenItem), back = key(Command::GoBack)),
+            None => t!(cx.texts, "tour-close", open = key(Command::OpenItem)),
+        };
+        let leave = format!(" {leave} ");
+        if text::width(&title) + text::width(&leave) + 6 <= usize::from(area.width) {
+            canvas.put_right(inside.right(), area.y, area.width, &leave, Role::Dim);
+        }
+        let args = [
+            ("tree", Command::FocusTree),
+            ("down", Command::MoveDown),
+            ("up", Command::MoveUp),
+            ("left", Command::GoLeft),
+            ("right", Command::GoRight),
+            ("next", Command::FocusNext),
+            ("open", Command::OpenItem),
+            ("done", Command::CompleteAction),
+            ("progress", Command::RecordProgress),
+            ("undo", Command::UndoChange),
+            ("add", Command::AddAction),
+            ("accept", Command::AcceptLine),
+            ("find", Command::FindItem),
+            ("help", Command::ShowHelp),
+            ("palette", Command::OpenPalette),
+            ("quit", Command::QuitProgram),
+        ];
+        let [begin, end, blank] = KEY;
+        let marked = |command| format!("{begin}{}{end}", key(command).replace(' ', &blank.to_string()));
+        let args = args.map(|(name, command)| (name, marked(command).into()));
+        let half = self.half(cx);
+        let id = if half { format!("{}-half", self.step.message()) } else { self.step.message().to_owned() };
+        let role = if half { Role::Good } else { Role::Text };
+        let lines = text::wrap(&cx.texts.get(&id, &args), inside.width.into());
+        for (line, y) in lines.iter().zip(inside.top()..inside.bottom()) {
+            draw_line(canvas, Rect { y, height: 1, ..inside }, line, role);
+        }
+        None
+    }
+}
+
+/// Draws a line of a text, its keys in their own role.
+fn draw_line(canvas: &mut Canvas<'_>, area: Rect, line: &str, role: Role) {
+    let [begin, end, blank] = KEY;
+    let mut x = area.x;
+    for piece in line.split_inclusive([begin, end]) {
+        let role = if piece.ends_with(end) { Role::Key } else { role };
+        let said = piece.trim_end_matches([begin, end]).replace(blank, " ");
+        x += canvas.put(x, area.y, area.right().saturating_sub(x), &said, role);
+    }
+}
