@@ -160,7 +160,7 @@ fn help_begins_with_what_can_be_done_here() {
     let mut bench = Bench::new(register(40));
     let order =
         |screen: &str, one: &str, other: &str| screen.find(one).unwrap() < screen.find(other).unwrap();
-    bench.size = (120, 100);
+    bench.size = (120, 160);
     let on_action = bench.screen("?");
     assert!(order(&on_action, "Acties en onderwerpen", "Bewegen"), "{on_action}");
     let in_tree = bench.screen("h?");
@@ -170,7 +170,7 @@ fn help_begins_with_what_can_be_done_here() {
     let table = bench.screen("2?");
     assert!(table.contains("Alle acties als tabel") && !table.contains("Links de prioriteiten"), "{table}");
     assert!(order(&table, "In de weergave Acties", "Acties en onderwerpen"), "{table}");
-    assert!(order(&table, "Overal", "In de weergave Plan"), "what does not work here comes last: {table}");
+    assert!(order(&table, "Overal", "In de boom van Plan"), "what does not work here comes last: {table}");
     let not_now = on_action.find("Nu niet. Deze actie is nog open").unwrap();
     assert!(not_now > on_action.find("Meld de actie gereed").unwrap(), "{on_action}");
 }
