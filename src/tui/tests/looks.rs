@@ -345,7 +345,7 @@ fn empty_places_say_what_to_do() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("/a-6<enter>");
     assert!(
-        screen.contains("Nog geen partner; E opent") && screen.contains("Nog geen notities; p"),
+        screen.contains("Nog geen partner (E") && screen.contains("Nog geen notities; p"),
         "{screen}"
     );
     assert!(bench.screen("/zzzzqq").contains("Typ minder letters of een ander woord"));
