@@ -566,7 +566,7 @@ mod tests {
             "a key that is taken away with none is taken away on purpose"
         );
         // A key that is not the last one goes without a word, and so does one whose command gets another.
-        let text = "[panes]\ndown = \"move_last\"\n[items]\nx = \"add_action\"\nX = \"drop_action\"\n";
+        let text = "[panes]\ndown = \"move_last\"\n[items]\nx = \"add_action\"\nZ = \"drop_action\"\n";
         assert_eq!(Keymap::built_in().overlay(text), []);
     }
 

@@ -553,7 +553,8 @@ impl Page<'_> {
         }
         if action.partners.is_empty() && !self.unfolded {
             let key = cx.keymap.key_of(Command::FocusDetail);
-            self.text(0, &t!(texts, "detail-no-partner", key = key), Role::Dim);
+            let said = text::cut(&t!(texts, "detail-no-partner", key = key), self.width.max(1));
+            self.text(0, &said, Role::Dim);
         }
         if !action.description.is_empty() {
             self.blank();

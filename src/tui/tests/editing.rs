@@ -52,8 +52,8 @@ fn every_field_of_every_kind_on_the_screen_can_be_edited_where_it_stands() {
         (Kind::Action, "<enter>"),
         (Kind::Node, "hj<shift-tab>"),
         (Kind::Plan, "h<shift-tab>"),
-        (Kind::Partner, "/Politie<enter>"),
-        (Kind::Contact, "/Karin<enter>"),
+        (Kind::Partner, "/Politie<enter>E"),
+        (Kind::Contact, "/Karin<enter>E"),
     ] {
         let fields: Vec<Field> = kind
             .fields()
