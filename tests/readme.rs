@@ -83,6 +83,7 @@ const PICTURES: &[(&str, &str)] = &[
     ("view 1", "j j"),
     ("view 2", "2 f k l e u r : r o o d"),
     ("view 2 grouped", "2 l l S j j"),
+    ("view 3", "3 g g enter"),
     ("edit", "2 j l l e b a"),
 ];
 

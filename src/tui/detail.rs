@@ -849,7 +849,7 @@ impl Page<'_> {
             "detail-kind",
             &words::agreement_kind(texts, agreement.agreement_kind),
         );
-        let (said, role) = standing(self.cx, agreement);
+        let (said, role) = standing(self.cx, agreement, self.room());
         self.field(&t!(texts, "detail-next"), &said, role);
         let day = |day: Option<Day>| day.map_or(String::new(), |day| words::day(texts, day, today));
         self.own(Field::from, &day(agreement.from));

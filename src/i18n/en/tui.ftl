@@ -306,6 +306,10 @@ agreement-notice-soon = { $days ->
     [one] notice until { $day }, 1 day left
    *[other] notice until { $day }, { $days } days left
  }
+agreement-notice-brief = { $days ->
+    [0] notice possible today still
+   *[other] notice until { $day }, { $days } d
+ }
 agreement-notice = notice until { $day }
 agreement-end-soon = { $days ->
     [0] ends today

@@ -306,6 +306,10 @@ agreement-notice-soon = { $days ->
     [one] opzeggen kan tot { $day }, nog 1 dag
    *[other] opzeggen kan tot { $day }, nog { $days } dagen
  }
+agreement-notice-brief = { $days ->
+    [0] opzeggen kan nog vandaag
+   *[other] opzegbaar tot { $day }, { $days } d
+ }
 agreement-notice = opzeggen kan tot { $day }
 agreement-end-soon = { $days ->
     [0] eindigt vandaag

@@ -210,11 +210,13 @@ impl List {
         }
     }
 
-    /// The line above the rows: whose they are, and how many.
-    pub fn heading(&self, cx: &Cx<'_>) -> (String, String) {
+    /// The line above the rows: whose they are, and how many; with less said in less `room`.
+    pub fn heading(&self, cx: &Cx<'_>, room: u16) -> (String, String) {
         if self.of.is_none() {
             let soon = cx.texts.get("partners-soon-count", &[("count", self.soon(cx).into())]);
-            return (String::new(), soon);
+            let fits = text::width(&self.name(cx)) + text::width(&soon) + 4 <= usize::from(room);
+            let brief = || format!("{} {}", self.soon(cx), cx.theme.overdue());
+            return (String::new(), if fits { soon } else { brief() });
         }
         let open = self.actions.iter().filter_map(|num| cx.register.tables().actions.get(*num));
         let open = open.filter(|action| action.is_open()).count();
@@ -263,9 +265,10 @@ impl List {
                 }
                 Row::Term(r) => {
                     let Some(agreement) = cx.register.tables().agreements.get(r.num) else { continue };
-                    let (said, role) = standing(cx, agreement);
                     let x = area.x + INDENT;
-                    let used = canvas.put(x, y, right.saturating_sub(x + 1), &said, role);
+                    let room = right.saturating_sub(x + 1);
+                    let (said, role) = standing(cx, agreement, room.into());
+                    let used = canvas.put(x, y, room, &said, role);
                     let x = x + used + 2;
                     let room = right.saturating_sub(x + 1);
                     let fitting = terms(agreement, cx).into_iter().find(|term| text::fits(term, room.into()));
@@ -360,8 +363,8 @@ fn merge<K: Ord>(kept: &mut Vec<u32>, fresh: &[u32], key: impl Fn(u32) -> Option
     }
 }
 
-/// What is next for an agreement, in words.
-pub fn standing(cx: &Cx<'_>, agreement: &Agreement) -> (String, Role) {
+/// What is next for an agreement, in words; in fewer of them when they do not fit in `room` cells.
+pub fn standing(cx: &Cx<'_>, agreement: &Agreement, room: usize) -> (String, Role) {
     let (texts, today) = (cx.texts, cx.now.today);
     let next = agreement::next(agreement, today);
     let days = next.days_left(today).unwrap_or(0);
@@ -369,7 +372,9 @@ pub fn standing(cx: &Cx<'_>, agreement: &Agreement) -> (String, Role) {
         Next::Notice(day) => {
             let day = words::day_short(day, today);
             if next.is_soon(today) {
-                texts.get("agreement-notice-soon", &[("day", day.into()), ("days", days.into())])
+                let args = [("day", day.into()), ("days", days.into())];
+                let said = texts.get("agreement-notice-soon", &args);
+                if text::fits(&said, room) { said } else { texts.get("agreement-notice-brief", &args) }
             } else {
                 t!(texts, "agreement-notice", day = day)
             }

@@ -97,7 +97,7 @@ impl PartnersView {
             canvas.put_right(tree.right().saturating_sub(3), tree.y, 10, &said, Role::Dim);
         }
         self.tree.draw(canvas, body, &self.carried, cx, self.panes.focus() == Pane::Tree);
-        let (of, count) = self.list.heading(cx);
+        let (of, count) = self.list.heading(cx, list.width);
         let body = self.panes.list_heading(canvas, list, &self.list.name(cx), &of, &count);
         if !self.tree.is_empty() {
             self.list.draw(canvas, body, cx, self.panes.focus() == Pane::List);

@@ -18,6 +18,7 @@ use crate::model::record::{Field, Kind};
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
+use crate::tui::links;
 use crate::tui::scroll::Scroll;
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -274,7 +275,11 @@ impl Tree {
             // Below each other, whatever the counts beside them take.
             let x = right.saturating_sub(3 + 5 + phone_cells);
             end = end.min(x).saturating_sub(1);
-            canvas.put(x, y, phone_cells, phone.map_or("", String::as_str), Role::Accent);
+            let phone = phone.map_or("", String::as_str);
+            match links::telephone(phone) {
+                Some(target) => canvas.put_link(x, y, phone_cells, phone, Role::Accent, &target),
+                None => canvas.put(x, y, phone_cells, phone, Role::Accent),
+            };
             if chosen {
                 self.drawn.push((Field::phone, Rect { x, y, width: phone_cells, height: 1 }));
             }
