@@ -31,8 +31,9 @@
 //! 1. `tui/input.rs` reads the byte, `tui/decode.rs` makes it a chord, `tui/event_loop.rs` hands it to the app.
 //! 2. `command/keymap.rs` turns the chord into the command `complete_action` of `command/table.rs`, which also says whether it can
 //!    be done just now.
-//! 3. `tui/app.rs` calls `model/operation.rs`: `complete_action` looks at the register and proposes a draft (label and changes)
-//!    or refuses with a reason.
+//! 3. `tui/app.rs` asks the shown view (`tui/view.rs`) what it works on, the item under the cursor or all that are marked, and calls
+//!    `model/operation.rs`: `complete_action` looks at the register and proposes a draft (label and changes) or refuses with a
+//!    reason; `model/bulk.rs` joins the drafts of several items into one.
 //! 4. `model/ledger.rs` is what the app sees of the record; behind it `store/keeper.rs` carries the changes out in memory through
 //!    `model/apply.rs` (which checks every guard) and makes the draft an entry.
 //! 5. `store/journal.rs` appends the entry as a line, chained by hashes, and calls `fdatasync`; only then is it acknowledged. If
@@ -40,7 +41,9 @@
 //! 6. `store/state.rs` (sled, through `store/codec.rs`) follows in checkpoints; at the next opening `store/replay.rs` replays what
 //!    the journal has beyond it.
 //! 7. The app reads the register again (in one process it is the replica; a client of a server will hold its own),
-//!    `tui/sums.rs` adds up the nodes with `model/rollup.rs`, the panes under `tui/plan/` draw, and `tui/screen.rs` sends the cells that differ.
+//!    `tui/sums.rs` adds up the nodes with `model/rollup.rs`, the view that is shown follows the entry and draws (`tui/plan/`,
+//!    `tui/table/`, `tui/partners/`, `tui/log/`; the others follow when they are shown again), and `tui/screen.rs` sends the cells
+//!    that differ, after `tui/shift.rs` has looked for rows that the terminal can move itself.
 //!
 //! ## Where this departs from the first design, and why
 //!
@@ -61,6 +64,15 @@
 //!   length and the inode of the journal.
 //! - The detail pane keeps the fields of an action at the same height and cuts them to a line, folds older notes until it has the
 //!   keys, and draws no rule to the edge: 800 bytes for a cursor move instead of 1,100, and more of it on the screen.
+//! - In the table of actions the cursor is a bar and a bold reference: a bold title would be sent twice per move (41 bytes a move).
+//!   Details come beside the table on request, so that its rows span the width and the terminal scrolls them itself.
+//! - A table keeps its rows where they are until it is asked for anew: what no longer fits its filter stays until then.
+//! - An edit is drawn where its field stands and takes the first key typed in a date or number as a new one. A field that is not on
+//!   the screen gets a sheet. The title of an action is its own: `e` on a title works on one item, whatever is marked.
+//! - Finding shows fourteen hits over the lower part of the screen instead of a page: half the bytes per letter on a slow line.
+//! - What a person has arranged (columns, order, filters) is kept in their state folder and not in the register: it says nothing of
+//!   the plan.
+//! - Texts being typed are kept two seconds after they change, not at every key: others wait for the same disk.
 //! - Frames below 2 kB are sent without the marks of a synchronized update: on a slow line their first bytes should show at once.
 //! - On the command line `add` refuses words that look like fields and were not understood (`--as-title` takes them as words):
 //!   nobody sees a script's title. In the workbench they stay text, as the line shows so while it is typed.

@@ -84,6 +84,7 @@ const PICTURES: &[(&str, &str)] = &[
     ("view 2", "2 f k l e u r : r o o d"),
     ("view 2 grouped", "2 l l S j j"),
     ("view 3", "3 g g enter"),
+    ("view 8", "d w u 8 j"),
     ("edit", "2 j l l e b a"),
 ];
 
