@@ -916,7 +916,7 @@ fn options_languages_kinds_and_forms_are_understood_or_said() {
     desk.file(".config/regie/config.toml", "lang = \"frysk\"\n");
     assert!(desk.run(&["list"]).err.contains("De taal “frysk” in "));
     desk.file(".config/regie/config.toml", "mouse = 3\n");
-    assert!(desk.run(&["list"]).err.contains("kies true of false"));
+    assert!(desk.run(&["list"]).err.contains("kan niet bij mouse; kies uit true, false"));
     std::fs::remove_file(desk.path(".config/regie/config.toml")).unwrap();
     std::os::unix::fs::symlink("/dev/zero", desk.path(".config/regie/config.toml")).unwrap();
     assert!(desk.run(&["list"]).err.contains("config.toml is niet gelezen: deze naam kan niet"));
