@@ -1216,7 +1216,8 @@ impl<'a> App<'a> {
             let next = self.env.keymap.continuations(scopes, &self.pressed);
             chrome::which_key(&mut canvas, &cx, body, &next, &self.pressed);
         }
-        let hints = match self.layers.last().filter(|layer| layer.scope() == Scope::Panes) {
+        let read = |layer: &&Box<dyn Layer>| matches!(layer.scope(), Scope::Panes | Scope::Review);
+        let hints = match self.layers.last().filter(read) {
             Some(page) => page.hints().to_vec(),
             None => chrome::hints(scopes),
         };
