@@ -46,15 +46,18 @@ impl<'a> OwnDesk<'a> {
         let status =
             Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(path).status();
         let status = status.map_err(|why| self.failed("editor-not-started", Path::new(editor), &why))?;
+        let left = std::fs::read(path).map_err(|why| self.failed("editor-file-gone", path, &why))?;
+        let changed = left != text.as_bytes();
+        let place = path.display().to_string();
         if !status.success() {
-            return Err(Error::new(Kind::System, t!(self.texts, "editor-failed", editor = editor)));
+            // What was written there all the same is not thrown away.
+            let id = if changed { "editor-failed-kept" } else { "editor-failed" };
+            let args = [("editor", editor.into()), ("path", place.into())];
+            return Err(Error::new(Kind::System, self.texts.get(id, &args)));
         }
-        match std::fs::read(path) {
-            Ok(bytes) => String::from_utf8(bytes)
-                .map(|text| text.trim_end_matches(['\n', '\r']).to_owned())
-                .map_err(|_| Error::new(Kind::Input, t!(self.texts, "editor-not-text"))),
-            Err(why) => Err(self.failed("editor-file-gone", path, &why)),
-        }
+        String::from_utf8(left)
+            .map(|text| text.trim_end_matches(['\n', '\r']).to_owned())
+            .map_err(|_| Error::new(Kind::Input, t!(self.texts, "editor-not-text", path = place)))
     }
 }
 
@@ -75,6 +78,11 @@ impl tui::Desk for OwnDesk<'_> {
         // Without a home folder the arrangement holds for this run.
         let Some(dir) = &self.state else { return Ok(()) };
         let path = dir.join(ARRANGEMENT);
+        // What cannot be read is not written over: somebody's filters may be in it.
+        let damaged = file::read_settings(&path).is_ok_and(|text| text.parse::<toml::Table>().is_err());
+        if damaged {
+            let _ = std::fs::rename(&path, dir.join(format!("{ARRANGEMENT}.damaged")));
+        }
         std::fs::create_dir_all(dir)
             .and_then(|()| file::write(&path, |to| to.write_all(text.as_bytes())))
             .map_err(|why| self.failed("desk-not-kept", &path, &why))
@@ -88,8 +96,11 @@ impl tui::Desk for OwnDesk<'_> {
         let stamp = jiff::Timestamp::now().as_millisecond();
         let path = dir.join(format!("edit-{}-{stamp}.txt", std::process::id()));
         let edited = self.run(editor, &path, text);
-        // What was edited is in the answer, or still in the workbench.
-        let _ = std::fs::remove_file(&path);
+        // What is in the answer, or never changed, is needed no more; anything else stays for the user to look at.
+        let unchanged = || std::fs::read(&path).is_ok_and(|left| left == text.as_bytes());
+        if edited.is_ok() || unchanged() {
+            let _ = std::fs::remove_file(&path);
+        }
         edited
     }
 }
@@ -123,11 +134,38 @@ mod tests {
             (Some("false"), "false"),
             (Some("/nergens/ed"), "/nergens/ed"),
             (Some("rm"), "weg"),
-            (Some("printf '\\377' > \"$1\"; :"), "tekst"),
+            (Some("printf '\\377' > \"$1\"; :"), "edit-"),
+            (Some("echo nieuw > \"$1\"; false"), "edit-"),
         ] {
             let why = desk(&texts, dir.path(), editor).edit("tekst").unwrap_err();
             assert!(why.message.contains(said), "{editor:?}: {}", why.message);
         }
+    }
+
+    #[test]
+    fn what_an_editor_wrote_is_kept_when_it_cannot_be_taken() {
+        let (texts, dir) = (Texts::new(Lang::Nl), tempfile::tempdir().unwrap());
+        let edited = desk(&texts, dir.path(), Some("echo nieuw > \"$1\"; false")).edit("oud");
+        let kept: Vec<_> = std::fs::read_dir(dir.path().join("state")).unwrap().flatten().collect();
+        assert_eq!(kept.len(), 1);
+        assert_eq!(std::fs::read_to_string(kept[0].path()).unwrap(), "nieuw\n");
+        assert!(edited.unwrap_err().message.contains(&*kept[0].file_name().to_string_lossy()));
+        desk(&texts, dir.path(), Some("false")).edit("oud").unwrap_err();
+        assert_eq!(
+            std::fs::read_dir(dir.path().join("state")).unwrap().count(),
+            1,
+            "nothing new was written"
+        );
+    }
+
+    #[test]
+    fn an_arrangement_that_cannot_be_read_is_put_aside_and_not_written_over() {
+        let (texts, dir) = (Texts::new(Lang::Nl), tempfile::tempdir().unwrap());
+        std::fs::create_dir_all(dir.path().join("state")).unwrap();
+        std::fs::write(dir.path().join("state/workbench.toml"), "[[filters]\nname = 3").unwrap();
+        desk(&texts, dir.path(), None).arrange("sort = \"due\"\n").unwrap();
+        let aside = std::fs::read_to_string(dir.path().join("state/workbench.toml.damaged")).unwrap();
+        assert!(aside.starts_with("[[filters]"));
     }
 
     #[test]

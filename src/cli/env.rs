@@ -56,7 +56,8 @@ impl Env {
         self.home_or("XDG_CONFIG_HOME", ".config")
     }
 
-    /// The folder for what may be thrown away between runs (crash reports); `None` without a home folder.
+    /// The folder for what belongs to this machine and user beside the register: the arrangement of the workbench, crash reports;
+    /// `None` without a home folder.
     pub fn state_dir(&self) -> Option<PathBuf> {
         self.home_or("XDG_STATE_HOME", ".local/state")
     }

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 
 use super::{Lang, Texts};
 use crate::model::apply::Conflict;
+use crate::model::bulk::VARIOUS;
 use crate::model::change::{Label, Verb};
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::*;
@@ -250,6 +251,9 @@ pub fn moment(texts: &Texts, at: Stamp, zone: &TimeZone, today: Day) -> String {
 pub fn label(texts: &Texts, label: &Label, today: Day) -> String {
     let verb = verb(texts, label.verb);
     let what = match label.verb {
+        _ if label.detail == VARIOUS => {
+            t!(texts, "label-detail", verb = verb, detail = t!(texts, "label-various"))
+        }
         Verb::MoveDue if label.detail.is_empty() => t!(texts, "label-due-none"),
         Verb::MoveDue => {
             let detail = label.detail.parse().map_or(label.detail.clone(), |d| day(texts, d, today));

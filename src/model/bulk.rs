@@ -10,6 +10,9 @@ use super::id::Ref;
 use super::operation::{Proposed, Refusal};
 use super::record::Kind;
 
+/// Stands in a label for a detail that differs from item to item.
+pub const VARIOUS: &str = "*";
+
 /// How many references stand in the label of such an entry before it only counts the rest.
 const NAMED: usize = 5;
 
@@ -80,7 +83,14 @@ pub fn bulk(targets: &[Ref], mut verb: impl FnMut(Ref) -> Proposed) -> Result<Op
             }
         }
         match &mut joined {
-            Some(joined) => joined.changes.extend(changes),
+            // The label says what was done to those that changed; nothing of what only some have.
+            Some(joined) if !joined.changes.is_empty() => {
+                if !changes.is_empty() && joined.label.detail != draft.label.detail {
+                    joined.label.detail = VARIOUS.to_owned();
+                }
+                joined.changes.extend(changes);
+            }
+            Some(joined) => *joined = Draft { label: draft.label, changes },
             None => joined = Some(Draft { label: draft.label, changes }),
         }
     }

@@ -1,7 +1,7 @@
 //! The workbench as a whole: which component gets a key, and what comes of it.
 //!
-//! Owns the ledger, the view, the layers above it, the keys pressed so far and the message line. It alone
-//! writes to the ledger. The loop feeds it events and has it drawn; it does no input or output itself.
+//! Owns the ledger, the views with the trail over them, the layers above, the keys pressed so far, the texts being typed
+//! as drafts, and the message line. It alone writes to the ledger. The loop feeds it events and has it drawn; it does no input or output itself.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
@@ -58,7 +58,7 @@ const MESSAGE_LINE_FROM: u16 = 20;
 /// After an entry of more changes than this what is searched is made afresh rather than brought up to date.
 const FOLLOWED_CHANGES: usize = 2_000;
 
-/// A text being typed is kept as a draft when it has been left alone for so long, in milliseconds: soon enough for a power
+/// A text being typed is kept as a draft so long after it changed, in milliseconds: soon enough for a power
 /// cut to cost a few words at most, and seldom enough for a disk that others wait for.
 const KEEP_AFTER: i64 = 2_000;
 
@@ -348,7 +348,7 @@ impl<'a> App<'a> {
         };
     }
 
-    /// The text that is to be edited in the user's own editor, if any: runs it, with the terminal given back meanwhile.
+    /// Whether a text is to be edited in the user's own editor, which needs the terminal.
     pub fn is_editing(&self) -> bool {
         self.editing.is_some()
     }
@@ -367,6 +367,7 @@ impl<'a> App<'a> {
             Err(error) => self.failed(&error),
         }
         self.redrawing = true;
+        self.after_event();
     }
 
     /// Keeps the texts being typed, as the terminal has gone or the program is told to end.
@@ -424,7 +425,7 @@ impl<'a> App<'a> {
         let view = self.views.now();
         let register = self.ledger.register();
         let action = view.item().and_then(|r| register.action(r));
-        let marked = !view.marked().is_empty();
+        let marked = view.has_marks();
         let behind = |r| passage::origin(register, r).is_some();
         Situation {
             // The store tries again when there may be room on the disk.
@@ -471,6 +472,11 @@ impl<'a> App<'a> {
                 }
             }
         }
+        self.after_event();
+    }
+
+    /// What follows every event: what is searched for, the texts being typed, and what is still to be said.
+    fn after_event(&mut self) {
         self.search();
         self.look_at_drafts();
         self.look();
@@ -489,8 +495,7 @@ impl<'a> App<'a> {
         self.message = None;
         self.pressed.clear();
         self.typed(text);
-        self.search();
-        self.look_at_drafts();
+        self.after_event();
     }
 
     /// The mouse did something: a click chooses, the wheel moves what is below it. Above a line being typed it only chooses
@@ -512,7 +517,7 @@ impl<'a> App<'a> {
             Some(_) if up => (0..WHEEL_ROWS).for_each(|_| self.command(Command::MoveUp)),
             Some(_) => {}
         }
-        self.say_next();
+        self.after_event();
     }
 
     /// Has every layer see what has come of a key.
@@ -761,13 +766,15 @@ impl<'a> App<'a> {
     /// Goes to an item: partners, contacts and agreements in their own view; others in this view when it shows such items,
     /// else in the one that shows all.
     fn go(&mut self, r: Ref) {
+        if self.ledger.register().get(r).is_none() {
+            self.message = Some(Message::bad(t!(self.env.texts, "go-gone", ref = r.to_string())));
+            return;
+        }
         if matches!(r.kind, Kind::Partner | Kind::Contact | Kind::Agreement) {
             self.show(ViewId::Partners);
         }
         let cx = cx!(self);
-        if cx.register.get(r).is_none() {
-            self.message = Some(Message::bad(t!(self.env.texts, "go-gone", ref = r.to_string())));
-        } else if !self.views.now_mut().go(r, &cx) {
+        if !self.views.now_mut().go(r, &cx) {
             self.show(ViewId::Plan);
             let cx = cx!(self);
             self.views.now_mut().go(r, &cx);
@@ -840,6 +847,8 @@ impl<'a> App<'a> {
             if let Some(under) = self.views.now().node(&cx) {
                 let layer = quick_add::QuickAddLayer::new(Kind::Action, Some(under), "", &cx);
                 self.layers.push(Box::new(layer));
+            } else {
+                self.message = Some(Message::warn(t!(self.env.texts, "reason-needs-node")));
             }
             return;
         }
@@ -936,7 +945,9 @@ impl<'a> App<'a> {
             Reply::Close => self.close(),
             Reply::Commit(draft) => self.commit(draft, layer),
             Reply::Go(r) => {
-                self.close();
+                if layer {
+                    self.close();
+                }
                 self.jump(r);
             }
             Reply::Keep(letter) => {
@@ -956,7 +967,8 @@ impl<'a> App<'a> {
                     self.recent.insert(0, command);
                     // What belongs to a view is carried out in that view.
                     let own = |view: &&ViewId| view.scopes().first() == Some(&command.scope());
-                    if let Some(view) = ViewId::ALL.iter().find(own) {
+                    let here = !self.layers.is_empty() || self.views.id().scopes().contains(&command.scope());
+                    if let Some(view) = ViewId::ALL.iter().find(own).filter(|_| !here) {
                         self.show(*view);
                     }
                 }
@@ -980,13 +992,16 @@ impl<'a> App<'a> {
             Reply::Settings => self.remember(),
             Reply::SaveFilter(name) => {
                 if let Some(looks) = self.views.now().looks() {
-                    self.arranged.save(&name, looks);
+                    let looks = looks.clone();
+                    self.read_filters();
+                    self.arranged.save(&name, &looks);
                     self.message = Some(Message::good(t!(self.env.texts, "saved-done", name = name)));
                     self.close();
                     self.remember();
                 }
             }
             Reply::DropFilter(name) => {
+                self.read_filters();
                 self.arranged.filters.retain(|saved| saved.name != name);
                 self.remember();
             }
@@ -1003,6 +1018,17 @@ impl<'a> App<'a> {
         if let Some(looks) = self.views.now().looks() {
             self.arranged.remember(looks);
         }
+        self.arrange();
+    }
+
+    /// What was saved meanwhile in another window: filters are added to and taken from those.
+    fn read_filters(&mut self) {
+        if let Some(text) = self.desk.arranged() {
+            self.arranged.filters = Arranged::read(&text).filters;
+        }
+    }
+
+    fn arrange(&mut self) {
         if let Err(error) = self.desk.arrange(&self.arranged.written()) {
             self.failed(&error);
         }
@@ -1040,7 +1066,7 @@ impl<'a> App<'a> {
 
     fn commit(&mut self, draft: Draft, layer: bool) {
         let was_empty = self.ledger.register().is_empty();
-        let bulk_of_marked = draft.label.subject.is_none() && !self.views.now().marked().is_empty();
+        let bulk_of_marked = draft.label.subject.is_none() && self.views.now().has_marks();
         match self.ledger.append(draft, None, self.now.at) {
             Ok(Some(entry)) => {
                 if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {

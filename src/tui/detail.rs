@@ -109,6 +109,12 @@ pub struct Detail {
 }
 
 impl Detail {
+    /// The view is drawn anew: until the pane is too, none of its fields is on the screen.
+    pub fn put_away(&mut self) {
+        self.drawn.clear();
+        self.area = Rect::default();
+    }
+
     /// The pane gets the keys, with `item` in it: from here on every field is there to be moved to.
     pub fn enter(&mut self, cx: &Cx<'_>, item: Spot) {
         let width = self.made.as_ref().map_or(UNDRAWN, |made| made.width);

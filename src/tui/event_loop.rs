@@ -1,7 +1,7 @@
 //! The loop: sleep until something happens, take in all that has happened, draw once.
 //!
 //! Owns the channel, the threads that feed it and the order of things at the end. Idle it costs nothing: no
-//! timer runs but the one for the next midnight, when dates on the screen change.
+//! timer runs but the one for the next midnight, when dates on the screen change, and one while a text is typed, for keeping it.
 
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};

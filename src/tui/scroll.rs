@@ -36,6 +36,10 @@ impl Scroll {
             };
         }
         self.top = self.top.min(len.saturating_sub(self.height));
+        // The name of a group comes into view with the first row under it.
+        if at <= 1 {
+            self.top = 0;
+        }
         self.top
     }
 
@@ -95,7 +99,9 @@ mod tests {
     fn a_list_scrolls_line_by_line_where_that_is_chosen() {
         let mut scroll = Scroll::default();
         let mut follow = |at| scroll.follow(at, 100, 10, ScrollBy::Line);
-        assert_eq!([9, 10, 11, 2, 1].map(&mut follow), [0, 1, 2, 2, 1], "a row at a time at both edges");
+        assert_eq!([9, 10, 11, 3, 2].map(&mut follow), [0, 1, 2, 2, 2], "a row at a time at both edges");
+        assert_eq!(follow(1), 0, "the name above the first row comes with it");
+        assert_eq!(follow(11), 2, "and back");
         assert_eq!(follow(15), 6, "half a page further: as little as shows it");
         assert_eq!(follow(60), 55, "far away: in the middle");
         assert_eq!(follow(99), 90);

@@ -89,6 +89,11 @@ pub trait View {
         Vec::new()
     }
 
+    /// Whether any item is marked.
+    fn has_marks(&self) -> bool {
+        false
+    }
+
     /// The node under which something is added.
     fn node(&self, cx: &Cx<'_>) -> Option<Ref>;
 

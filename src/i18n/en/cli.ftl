@@ -451,5 +451,6 @@ editor-none = No editor of your own is set. Set VISUAL or EDITOR, for example: e
 editor-no-file = The text cannot go to { $path } ({ $reason }). It is still here.
 editor-not-started = The editor { $path } does not start ({ $reason }). The text is still here.
 editor-failed = The editor ({ $editor }) ended with an error. The text is still here as it was.
-editor-not-text = What the editor gave back is not text in UTF-8. The text is still here as it was.
+editor-failed-kept = The editor ({ $editor }) ended with an error. What it wrote is in { $path }; here is the text as it was.
+editor-not-text = What the editor gave back ({ $path }) is not text in UTF-8. The text is still here as it was.
 editor-file-gone = The editor has removed the file { $path } ({ $reason }). The text is still here as it was.

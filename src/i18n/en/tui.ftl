@@ -387,6 +387,7 @@ lost-intro = What this input was about is no longer in the register. Copy what y
 lost-edit = input at { $ref }
 lost-progress = progress of { $ref }
 lost-drop = reason for dropping { $ref }
+lost-node = new subject under { $ref }
 lost-add = new action under { $ref }
 lost-new = something new with { $ref }
 lost-other = input “{ $name }”

@@ -302,6 +302,7 @@ verb-redo = redone
 verb-repair = repaired
 label = { $what }: { $subject }
 label-detail = { $verb } { $detail }
+label-various = various
 label-due-none = due date removed
 label-moved = moved to { $detail }
 label-set = { $fields } changed

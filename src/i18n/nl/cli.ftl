@@ -451,5 +451,6 @@ editor-none = Er is geen eigen editor ingesteld. Zet VISUAL of EDITOR, bijvoorbe
 editor-no-file = De tekst kan niet naar { $path } ({ $reason }). Hij staat nog hier.
 editor-not-started = De editor { $path } start niet ({ $reason }). De tekst staat nog hier.
 editor-failed = De editor ({ $editor }) eindigde met een fout. De tekst staat nog hier zoals hij was.
-editor-not-text = Wat de editor teruggaf is geen tekst in UTF-8. De tekst staat nog hier zoals hij was.
+editor-failed-kept = De editor ({ $editor }) eindigde met een fout. Wat hij schreef, staat in { $path }; hier staat de tekst zoals hij was.
+editor-not-text = Wat de editor teruggaf ({ $path }) is geen tekst in UTF-8. De tekst staat hier nog zoals hij was.
 editor-file-gone = De editor heeft het bestand { $path } weggehaald ({ $reason }). De tekst staat nog hier zoals hij was.

@@ -387,6 +387,7 @@ lost-intro = Waar deze invoer over ging, staat niet meer in het register. Neem o
 lost-edit = invoer bij { $ref }
 lost-progress = voortgang van { $ref }
 lost-drop = reden van vervallen van { $ref }
+lost-node = nieuw onderwerp onder { $ref }
 lost-add = nieuwe actie onder { $ref }
 lost-new = nieuw bij { $ref }
 lost-other = invoer “{ $name }”

@@ -302,6 +302,7 @@ verb-redo = opnieuw gedaan
 verb-repair = hersteld
 label = { $what }: { $subject }
 label-detail = { $verb } { $detail }
+label-various = verschillend
 label-due-none = einddatum weg
 label-moved = verplaatst naar { $detail }
 label-set = { $fields } gewijzigd

@@ -61,6 +61,8 @@ pub struct FieldEdit {
     before: String,
     /// Nothing has been typed yet: what is typed first takes the place of a date or number, as nobody edits one.
     fresh: bool,
+    /// Something was typed, erased or chosen. Until then Enter leaves several items as they are, as they may differ.
+    touched: bool,
     /// Values that wait for their reason.
     waiting: Vec<(Field, Value)>,
     input: Input,
@@ -74,13 +76,14 @@ impl FieldEdit {
         let record = cx.register.get(first)?;
         let spec = *record.fields().iter().find(|spec| spec.field == field && spec.shape != Shape::Place)?;
         let value = record.get(field).unwrap_or(Value::Null);
-        // Several need not have the same: for them it starts empty, and left so nothing is written.
+        // Several need not have the same: for them it starts empty, and left untouched nothing is written.
         let before = if targets.len() > 1 { String::new() } else { written(&value, spec, first.kind, cx) };
         let mut edit = FieldEdit {
             targets,
             spec,
             before,
             fresh: kept.is_none() && matches!(spec.shape, Shape::Day | Shape::Whole(..) | Shape::Number),
+            touched: kept.is_some(),
             waiting: Vec::new(),
             input: Input::Line(Ask::default()),
         };
@@ -96,13 +99,21 @@ impl FieldEdit {
                 let ask = Ask::default();
                 Input::Pick { ask, offers: Vec::new(), choice: Choice::default() }
             }
-            _ if is_long(self.spec.field) => Input::Long(Box::new(LongText::new(text)), None),
+            _ if is_long(self.spec.field) => {
+                let long = LongText::new(text);
+                // As it is laid out, so that a tab in it is no change.
+                if text == self.before {
+                    self.before = long.text();
+                }
+                Input::Long(Box::new(long), None)
+            }
             Shape::Text if self.spec.field != Field::title => Input::Line(Ask::long(text)),
             _ => Input::Line(Ask::new(text)),
         };
         self.offer(cx);
         // The list opens on what the field has now.
-        let now = cx.register.get(self.targets[0]).and_then(|record| record.get(self.spec.field));
+        let one = self.targets.first().filter(|_| self.targets.len() == 1);
+        let now = one.and_then(|r| cx.register.get(*r)).and_then(|record| record.get(self.spec.field));
         if let Input::Pick { offers, choice, .. } = &mut self.input {
             choice.at = offers.iter().position(|offer| Some(&offer.value) == now.as_ref()).unwrap_or(0);
         }
@@ -184,11 +195,7 @@ impl FieldEdit {
     }
 
     fn accept(&mut self, cx: &Cx<'_>) -> Reply {
-        if let Input::Line(ask) = &self.input
-            && self.targets.len() > 1
-            && self.waiting.is_empty()
-            && ask.line.text().is_empty()
-        {
+        if self.targets.len() > 1 && !self.touched {
             return Reply::Close;
         }
         let value = match self.value(cx) {
@@ -388,7 +395,9 @@ impl Layer for FieldEdit {
 
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         *self.problem() = None;
-        self.fresh &= command == Command::AcceptLine;
+        let ends = matches!(command, Command::AcceptLine | Command::DropLine);
+        self.fresh &= ends;
+        self.touched |= !ends;
         match (command, &mut self.input) {
             (Command::AcceptLine, _) => return self.accept(cx),
             (Command::DropLine, _) => return Reply::Close,
@@ -416,6 +425,7 @@ impl Layer for FieldEdit {
     }
 
     fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
+        self.touched = true;
         match &mut self.input {
             Input::Line(ask) => {
                 if std::mem::take(&mut self.fresh) {
@@ -438,6 +448,7 @@ impl Layer for FieldEdit {
     }
 
     fn edited(&mut self, text: &str, cx: &Cx<'_>) {
+        self.touched = true;
         self.begin(text, cx);
     }
 

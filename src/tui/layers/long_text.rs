@@ -144,7 +144,7 @@ mod tests {
         let mut text = LongText::new("De zaal is geregeld.\nNu de brief.");
         let (rows, cursor) = screen(&mut text, 12, 5);
         assert_eq!(rows[..3], ["De zaal is", "geregeld.", "Nu de brief."]);
-        assert_eq!((cursor.x, cursor.y.min(3)), (cursor.x, cursor.y));
+        assert_eq!((cursor.x, cursor.y), (11, 2), "a full line: on its last cell");
         text.command(Command::BreakLine);
         assert!(text.insert("Klaar"));
         text.command(Command::EraseWord);

@@ -41,6 +41,7 @@ fn about(name: &str, cx: &Cx<'_>) -> String {
         "progress" => "lost-progress",
         "drop" => "lost-drop",
         "add" => "lost-add",
+        "node" => "lost-node",
         "new" => "lost-new",
         _ => return t!(cx.texts, "lost-other", name = name),
     };

@@ -51,9 +51,9 @@ impl Filter {
     pub fn read(text: &str) -> Filter {
         let mut filter = Filter { text: text.trim().to_owned(), ..Filter::default() };
         for word in text.split_whitespace() {
-            match (word.strip_prefix('@'), item_of(word)) {
-                (Some("ik" | "me"), _) => filter.persons.push(Person::Me),
-                (Some(name), _) => filter.persons.push(Person::Named(fold(name))),
+            match (word.strip_prefix('@').map(fold), item_of(word)) {
+                (Some(name), _) if matches!(name.as_str(), "ik" | "me") => filter.persons.push(Person::Me),
+                (Some(name), _) => filter.persons.push(Person::Named(name)),
                 (None, Some(r)) => filter.items.push(r),
                 (None, None) => filter.words.push(fold(word)),
             }

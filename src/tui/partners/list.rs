@@ -92,6 +92,24 @@ impl List {
         let (actions, agreements) = self.carried(carried, cx);
         let tables = cx.register.tables();
         let order = |num: u32| tables.actions.get(num).map(key);
+        // What is finished stays until the list is opened again; what went to others does not.
+        let stays = |num: u32| {
+            tables.actions.get(num).is_some_and(|action| {
+                let here = |r: Ref| {
+                    Some(r) == self.of
+                        || cx
+                            .register
+                            .contact(r)
+                            .is_some_and(|contact| contact.partner.is_some() && contact.partner == self.of)
+                };
+                !action.is_open()
+                    && (action.lead.is_some_and(here) || action.partners.iter().any(|r| here(*r)))
+            })
+        };
+        let fresh: HashSet<u32> = actions.iter().copied().collect();
+        self.actions.retain(|num| stays(*num) || fresh.contains(num));
+        let fresh: HashSet<u32> = agreements.iter().copied().collect();
+        self.agreements.retain(|num| fresh.contains(num));
         merge(&mut self.actions, &actions, order);
         merge(&mut self.agreements, &agreements, |num| tables.agreements.get(num).map(|a| urgency(a, cx)));
         self.keep();
@@ -199,7 +217,7 @@ impl List {
 
     /// The first row that is shown. The heading above the first item comes into view with it.
     fn top(&self) -> usize {
-        if self.row <= 1 { 0 } else { self.scroll.top() }
+        self.scroll.top()
     }
 
     /// What the pane is called: that the chosen place carries it, or all agreements.

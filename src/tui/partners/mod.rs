@@ -236,6 +236,7 @@ impl View for PartnersView {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
+        self.detail.put_away();
         match self.panes.share(canvas, area, covered, 32, (34, 64)) {
             Shared::All(places) => self.draw_all(canvas, places, cx),
             Shared::One(area) => self.draw_one(canvas, area, cx),

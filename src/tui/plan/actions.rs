@@ -302,7 +302,7 @@ impl Actions {
 
     /// The first row that is shown. The heading above the first action comes into view with it.
     fn top(&self) -> usize {
-        if self.row <= 1 { 0 } else { self.scroll.top() }
+        self.scroll.top()
     }
 
     /// The line above the rows: what they are the actions of, and how many; with less said in less `room`.

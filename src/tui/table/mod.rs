@@ -82,6 +82,8 @@ pub struct Table {
     marks: BTreeSet<u32>,
     at: Option<Ref>,
     row: usize,
+    /// The action that the cursor was on before a filter began to be typed.
+    home: Option<Ref>,
     column: Column,
     scroll: Scroll,
     detail: Option<Detail>,
@@ -100,6 +102,7 @@ impl Table {
             marks: BTreeSet::new(),
             at: None,
             row: 0,
+            home: None,
             column: Column::Title,
             scroll: Scroll::default(),
             detail: None,
@@ -133,15 +136,15 @@ impl Table {
         }
     }
 
-    /// Makes the table again; the cursor stays on its action, at its height, or goes to the first row.
+    /// Makes the table again; the cursor stays on its action, at its height, or where it was when that is gone.
     fn make_again(&mut self, cx: &Cx<'_>) {
         let before = self.row;
         self.make(cx);
-        let row = self.at.and_then(|r| self.row_of(r));
+        let row = self.home.or(self.at).and_then(|r| self.row_of(r));
         if let Some(row) = row {
             self.scroll.hold(before, row);
         }
-        self.place(row.unwrap_or(0));
+        self.place(row.unwrap_or(before));
     }
 
     fn row_of(&self, r: Ref) -> Option<usize> {
@@ -193,16 +196,17 @@ impl Table {
         }
     }
 
+    /// The numbers of the actions in the table.
+    fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.lines.iter().filter_map(|line| match line {
+            Line::Action(num) => Some(*num),
+            Line::Head(_) => None,
+        })
+    }
+
     /// Marks every action of the table; none when all were marked.
     fn mark_all(&mut self) {
-        let all: BTreeSet<u32> = self
-            .lines
-            .iter()
-            .filter_map(|line| match line {
-                Line::Action(num) => Some(*num),
-                Line::Head(_) => None,
-            })
-            .collect();
+        let all: BTreeSet<u32> = self.numbers().collect();
         self.marks = if self.marks == all { BTreeSet::new() } else { all };
     }
 
@@ -268,8 +272,6 @@ impl Table {
         let top = area.y + 2;
         let body = Rect { y: top, height: bottom.saturating_sub(top), ..area };
         let from = self.scroll.follow(self.row, self.lines.len(), body.height, cx.scroll);
-        // A group's name comes into view with its first action.
-        let from = if self.row <= 1 { 0 } else { from };
         if self.lines.is_empty() {
             self.draw_empty(canvas, body, cx);
         }
@@ -337,7 +339,15 @@ impl View for Table {
     }
 
     fn marked(&self) -> Vec<Ref> {
+        // In the details it is the shown one that is worked on.
+        if self.in_detail {
+            return Vec::new();
+        }
         self.marks.iter().map(|num| Ref::new(Kind::Action, *num)).collect()
+    }
+
+    fn has_marks(&self) -> bool {
+        !self.in_detail && !self.marks.is_empty()
     }
 
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
@@ -408,19 +418,46 @@ impl View for Table {
 
     fn ask(&mut self, request: Request, cx: &Cx<'_>) {
         match request {
-            Request::Filter(filter) => self.looks.filter = filter,
+            Request::Filter(filter) => {
+                // Where it was before the first letter: back there when the letters are taken back.
+                self.home = self.home.or(self.at);
+                self.looks.filter = filter;
+                self.row = 0;
+            }
             Request::Columns(columns) => self.looks.columns = columns,
-            Request::Looks(looks) => self.looks = looks,
+            Request::Looks(looks) => {
+                self.looks = looks;
+                self.row = 0;
+            }
             Request::Unmark => self.marks.clear(),
         }
         self.make_again(cx);
+        // What is not shown is not worked on.
+        if !self.marks.is_empty() {
+            let shown: BTreeSet<u32> = self.numbers().collect();
+            self.marks.retain(|num| shown.contains(num));
+        }
     }
 
     fn looks(&self) -> Option<&Looks> {
         Some(&self.looks)
     }
 
+    fn click(&mut self, x: u16, y: u16, _: &Cx<'_>) {
+        let area = self.drawn.area;
+        self.in_detail = self.detail.is_some() && x >= area.right();
+        if x < area.right() && (area.top()..area.bottom()).contains(&y) {
+            let row = self.scroll.top() + usize::from(y - area.y);
+            if row < self.lines.len() {
+                self.place(row);
+            }
+            let column = self.drawn.placed.iter().find(|placed| x < placed.x + placed.width);
+            self.column = column.map_or(self.column, |placed| placed.column);
+        }
+    }
+
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        self.home = None;
         match command {
             Command::ToggleMark => self.toggle_mark(),
             Command::MarkAll => self.mark_all(),
@@ -453,6 +490,7 @@ impl View for Table {
             self.draw_table(canvas, area, bottom, cx);
             return;
         };
+        detail.put_away();
         if area.width >= BESIDE {
             let wide = (area.width * 30 / 100).clamp(36, 64);
             let left = Rect { width: area.width - wide - 1, ..area };

@@ -25,65 +25,96 @@ fn e_edits_the_title_in_its_row_and_nothing_else_moves() {
     assert!(topic.contains("Overlast (wijk)"), "in the tree too: {topic}");
 }
 
-/// Something to type for a field, and whether that ends the edit with Enter alone.
+/// What a field takes, typed; for a choice the letters of it. `None` for those that go on to ask why.
 fn typed(kind: Kind, field: Field) -> Option<&'static str> {
     let spec = kind.fields().iter().find(|spec| spec.field == field)?;
-    Some(match spec.shape {
-        Shape::Text => "iets",
-        Shape::Texts => "een, twee",
-        Shape::Flag => "ja",
-        Shape::Whole(low, high) if low <= 3 && high >= 3 => "3",
-        Shape::Whole(..) => "2027",
-        Shape::Number => "12,5",
-        Shape::Day => "1-2-2027",
-        // Another theme or person than the one it has.
-        Shape::Ref if field == Field::under => "T-3",
-        Shape::Ref => "",
-        Shape::Refs if field == Field::municipalities => "G-1",
-        Shape::Refs if field == Field::nodes => "T-1",
-        Shape::Refs => "P-2",
-        Shape::Moment | Shape::Word(_) | Shape::Place => "",
+    Some(match (spec.shape, field) {
+        (_, Field::health | Field::state | Field::waiting_on | Field::drop_reason | Field::done_on) => {
+            return None;
+        }
+        (Shape::Texts, _) => "een, twee",
+        (Shape::Flag, _) => "ja",
+        (Shape::Whole(_, high), _) if high < 1_000 => "7",
+        (Shape::Whole(..), _) => "2027",
+        (Shape::Number, _) => "12,5",
+        (Shape::Day, Field::from | Field::valid_from | Field::start) => "1-2-2020",
+        (Shape::Day, _) => "1-2-2031",
+        (Shape::Refs, Field::municipalities | Field::nodes) => return None,
+        (Shape::Refs, _) => "P-3",
+        // What is not in the register yet, or what it has already, cannot be picked anew.
+        (Shape::Ref | Shape::Word(_), _) => return None,
+        (Shape::Text | Shape::Moment | Shape::Place, _) => "iets anders",
     })
+}
+
+/// Opens the details of what `keys` lead to, goes down to `field` and presses `then`.
+fn in_details(app: &mut App<'_>, keys: &str, field: Field, then: &str) -> Option<String> {
+    press(app, keys);
+    shown(app, (120, 60));
+    for _ in 0..80 {
+        if app.field_under_cursor() == Some(field) {
+            press(app, then);
+            return Some(shown(app, (120, 60)));
+        }
+        press(app, "j");
+        shown(app, (120, 60));
+    }
+    None
 }
 
 #[test]
 fn every_field_of_every_kind_on_the_screen_can_be_edited_where_it_stands() {
-    for (kind, keys) in [
-        (Kind::Action, "<enter>"),
-        (Kind::Node, "hj<shift-tab>"),
-        (Kind::Plan, "h<shift-tab>"),
-        (Kind::Partner, "/Politie<enter>E"),
-        (Kind::Contact, "/Karin<enter>E"),
+    let mut written = 0;
+    for (item, keys) in [
+        ("A-1", "<enter>"),
+        ("T-1", "hj<shift-tab>"),
+        ("L-1", "h<shift-tab>"),
+        ("P-1", "/Politie<enter>E"),
+        ("C-3", "/Karin<enter>E"),
     ] {
-        let fields: Vec<Field> = kind
-            .fields()
-            .iter()
-            .map(|spec| spec.field)
-            .filter(|field| crate::tui::detail::is_editable(*field))
-            .collect();
-        assert!(fields.len() > 5, "{kind:?}");
-        for (index, field) in fields.iter().enumerate() {
+        let r: Ref = item.parse().unwrap();
+        let fields = r.kind.fields().iter().map(|spec| spec.field);
+        for field in fields.filter(|field| crate::tui::detail::is_editable(*field)) {
             let mut bench = Bench::new(register(40));
             bench.size = (120, 60);
-            let opened = bench.with(|app| {
-                press(app, keys);
-                shown(app, (120, 60));
-                // Down to the field, however the page orders them.
-                for _ in 0..80 {
-                    if app.field_under_cursor() == Some(*field) {
-                        press(app, "e");
-                        return Some(shown(app, (120, 60)));
-                    }
-                    press(app, "j");
-                    shown(app, (120, 60));
-                }
-                None
-            });
-            let opened = opened.unwrap_or_else(|| panic!("{kind:?} {field:?} ({index}) is not on the page"));
-            assert!(opened.contains("akkoord"), "{kind:?} {field:?}: {opened}");
-            assert!(typed(kind, *field).is_some());
+            let opened = bench.with(|app| in_details(app, keys, field, "e"));
+            let opened = opened.unwrap_or_else(|| panic!("{item} {field:?} is not on the page"));
+            assert!(opened.contains("akkoord"), "{item} {field:?}: {opened}");
+            let Some(text) = typed(r.kind, field) else { continue };
+            let before = bench.ledger.register().get(r).unwrap().get(field);
+            let then = format!("e<ctrl-u>{text}<enter>");
+            let screen = bench.with(|app| in_details(app, keys, field, &then)).unwrap();
+            let after = bench.ledger.register().get(r).unwrap().get(field);
+            assert_ne!(before, after, "{item} {field:?}: {screen}");
+            written += 1;
         }
     }
+    assert!(written > 35, "{written}");
+}
+
+#[test]
+fn several_stay_as_they_are_when_nothing_is_typed_or_chosen() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (160, 45);
+    let head = bench.ledger.head();
+    for keys in ["2<space><space>o<enter>", "2<space><space>t<enter>", "2<space><space>lllle<enter>"] {
+        let screen = bench.screen(keys);
+        assert_eq!(bench.ledger.head(), head, "{keys}: {screen}");
+    }
+    // In the details it is the one that is shown that is edited, whatever is marked.
+    bench.screen("2<space><space><enter>e in de details<enter>");
+    let changed =
+        bench.ledger.register().tables().actions.iter().filter(|a| a.title.contains("in de details"));
+    assert_eq!(changed.map(|a| a.num).collect::<Vec<_>>(), [23]);
+}
+
+#[test]
+fn one_label_says_what_was_done_to_all_and_nothing_that_only_some_have() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("2<space><space>w");
+    assert!(screen.contains("Einddatum verschillend: A-1, A-12"), "{screen}");
+    let same = bench.screen("2<space><space>t1-2-2027<enter>");
+    assert!(same.contains("Einddatum ma 1-2-2027: A-1, A-12"), "{same}");
 }
 
 #[test]
