@@ -6,7 +6,10 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
+
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal, WaitOptions, kill_current_process_group, waitpid};
 
 use super::env::Env;
 use crate::error::{Error, Kind};
@@ -43,13 +46,13 @@ impl<'a> OwnDesk<'a> {
         file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|why| unwritten(&why))?;
         drop(file);
         // Through the shell, as the variable may hold arguments; the path is an argument of its own.
-        let status =
-            Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(path).status();
-        let status = status.map_err(|why| self.failed("editor-not-started", Path::new(editor), &why))?;
+        let child = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(path).spawn();
+        let done = child.and_then(|child| succeeded(&child));
+        let done = done.map_err(|why| self.failed("editor-not-started", Path::new(editor), &why))?;
         let left = std::fs::read(path).map_err(|why| self.failed("editor-file-gone", path, &why))?;
         let changed = left != text.as_bytes();
         let place = path.display().to_string();
-        if !status.success() {
+        if !done {
             // What was written there all the same is not thrown away.
             let id = if changed { "editor-failed-kept" } else { "editor-failed" };
             let args = [("editor", editor.into()), ("path", place.into())];
@@ -58,6 +61,20 @@ impl<'a> OwnDesk<'a> {
         String::from_utf8(left)
             .map(|text| text.trim_end_matches(['\n', '\r']).to_owned())
             .map_err(|_| Error::new(Kind::Input, t!(self.texts, "editor-not-text", path = place)))
+    }
+}
+
+/// Waits for `child`; whether it ended well. When it is stopped (Ctrl-Z in the editor) this process stops too, as the shell
+/// that waits for the whole job expects, and goes on when the job does.
+fn succeeded(child: &Child) -> io::Result<bool> {
+    let pid = Pid::from_child(child);
+    loop {
+        match waitpid(Some(pid), WaitOptions::UNTRACED) {
+            Ok(Some((_, status))) if status.stopped() => kill_current_process_group(Signal::STOP)?,
+            Ok(Some((_, status))) => return Ok(status.exit_status() == Some(0)),
+            Ok(None) | Err(Errno::INTR) => {}
+            Err(why) => return Err(why.into()),
+        }
     }
 }
 
@@ -79,7 +96,7 @@ impl tui::Desk for OwnDesk<'_> {
         let Some(dir) = &self.state else { return Ok(()) };
         let path = dir.join(ARRANGEMENT);
         // What cannot be read is not written over: somebody's filters may be in it.
-        let damaged = file::read_settings(&path).is_ok_and(|text| text.parse::<toml::Table>().is_err());
+        let damaged = file::read_settings(&path).is_ok_and(|text| !tui::is_arrangement(&text));
         if damaged {
             let _ = std::fs::rename(&path, dir.join(format!("{ARRANGEMENT}.damaged")));
         }

@@ -64,6 +64,11 @@ impl tui::PlanImport for PlanReader<'_, '_> {
     fn propose(&mut self, register: &Register, path: &Path) -> Result<tui::Proposal, Error> {
         let texts = self.call.texts;
         let path = &path.to_str().map_or(path.to_owned(), |path| at_home(path, self.call.env.var("HOME")));
+        // A pipe would be waited for, with nobody to stop the waiting; on the command line that is what one asks for.
+        if std::fs::metadata(path).is_ok_and(|facts| !facts.is_file() && !facts.is_dir()) {
+            let path = path.display().to_string();
+            return Err(Error::new(Kind::Input, t!(texts, "cli-not-a-file", path = path)));
+        }
         let bytes =
             file::read(path, MAX_SOURCE_BYTES as u64).map_err(|why| sentences::file(texts, path, &why))?;
         let source = plan::read_source(&bytes).map_err(|why| sentences::source(texts, path, &why))?;

@@ -380,7 +380,8 @@ pub fn set_fields(
     }
     let names: Vec<&str> = values.iter().map(|(name, _)| name.word()).collect();
     Ok(Draft {
-        label: label(Verb::SetField, old.record(), names.join(", ")),
+        // Under the name that it has from now on.
+        label: label(Verb::SetField, item.record(), names.join(", ")),
         changes: differences(old.record(), item.record()),
     })
 }

@@ -212,7 +212,10 @@ impl<'a> App<'a> {
         let sums = Sums::of(ledger.register());
         let view = PlanView::new(&context(&*ledger, &env, &now, &sums, Situation::default()));
         let plan = Made { id: ViewId::Plan, view: Box::new(view), head: ledger.head() };
-        let arranged = desk.arranged().map_or_else(Arranged::default, |text| Arranged::read(&text));
+        let kept = desk.arranged();
+        let arranged = kept.as_deref().map(Arranged::read);
+        let unread = matches!(arranged, Some(None));
+        let arranged = arranged.flatten().unwrap_or_default();
         let trouble = ledger.trouble();
         let mut app = App {
             ledger,
@@ -243,6 +246,9 @@ impl<'a> App<'a> {
             copying: None,
             links: Links::default(),
         };
+        if unread {
+            app.notices.push_back(Message::warn(t!(app.env.texts, "arrangement-unread")));
+        }
         if let Some(why) = app.ledger.read_only() {
             app.notices.push_front(Message::warn(words::read_only(app.env.texts, &why)));
         }
@@ -498,6 +504,11 @@ impl<'a> App<'a> {
         self.after_event();
     }
 
+    /// What was pasted was longer than is taken.
+    pub fn paste_cut(&mut self) {
+        self.message = Some(Message::warn(t!(self.env.texts, "paste-cut")));
+    }
+
     /// The mouse did something: a click chooses, the wheel moves what is below it. Above a line being typed it only chooses
     /// among what is offered, so that nothing moves under it.
     pub fn mouse(&mut self, mouse: Mouse) {
@@ -698,13 +709,18 @@ impl<'a> App<'a> {
     /// Goes to an item, and remembers where from.
     fn jump(&mut self, r: Ref) {
         if let Some(from) = self.views.now().item().filter(|from| *from != r) {
-            let trail = &mut self.trail;
-            trail.forward.clear();
-            trail.back.push((self.views.id(), from));
-            let excess = trail.back.len().saturating_sub(LONGEST_TRAIL);
-            trail.back.drain(..excess);
+            self.leave_trail(from);
         }
         self.go(r);
+    }
+
+    /// Remembers that the user was at `from`, in this view.
+    fn leave_trail(&mut self, from: Ref) {
+        let trail = &mut self.trail;
+        trail.forward.clear();
+        trail.back.push((self.views.id(), from));
+        let excess = trail.back.len().saturating_sub(LONGEST_TRAIL);
+        trail.back.drain(..excess);
     }
 
     /// Goes back to where the last jump came from, or forward again.
@@ -869,6 +885,7 @@ impl<'a> App<'a> {
         match command {
             Command::ShowHistory => {
                 let of = self.views.now().item().unwrap_or(first);
+                self.leave_trail(of);
                 self.show(ViewId::Log);
                 let cx = cx!(self);
                 self.views.now_mut().ask(Request::Filter(of.to_string()), &cx);
@@ -1023,8 +1040,8 @@ impl<'a> App<'a> {
 
     /// What was saved meanwhile in another window: filters are added to and taken from those.
     fn read_filters(&mut self) {
-        if let Some(text) = self.desk.arranged() {
-            self.arranged.filters = Arranged::read(&text).filters;
+        if let Some(kept) = self.desk.arranged().and_then(|text| Arranged::read(&text)) {
+            self.arranged.filters = kept.filters;
         }
     }
 
@@ -1086,6 +1103,9 @@ impl<'a> App<'a> {
                     )
                 {
                     self.go(item.record().reference());
+                } else if let Some(moved) = entry.label.subject.filter(|_| entry.label.verb == Verb::MoveNode)
+                {
+                    self.go(moved);
                 } else if bulk_of_marked {
                     let cx = cx!(self);
                     self.views.now_mut().ask(Request::Unmark, &cx);
@@ -1242,8 +1262,8 @@ impl<'a> App<'a> {
             let next = self.env.keymap.continuations(scopes, &self.pressed);
             chrome::which_key(&mut canvas, &cx, body, &next, &self.pressed);
         }
-        let read = |layer: &&Box<dyn Layer>| matches!(layer.scope(), Scope::Panes | Scope::Review);
-        let hints = match self.layers.last().filter(read) {
+        let page = self.layers.last().filter(|layer| matches!(layer.scope(), Scope::Panes | Scope::Review));
+        let hints = match page {
             Some(page) => page.hints().to_vec(),
             None => chrome::hints(scopes),
         };

@@ -11,6 +11,9 @@ const ESC: u8 = 0x1b;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
 
+/// Ctrl-C.
+const INTERRUPT: &[u8] = b"\x03";
+
 /// The longest control sequence that is waited for; what is longer is noise.
 const LONGEST: usize = 64;
 
@@ -22,6 +25,8 @@ const LARGEST_PASTE: usize = 1 << 20;
 pub struct Decoder {
     bytes: Vec<u8>,
     paste: Option<Vec<u8>>,
+    /// More was pasted than is taken.
+    cut: bool,
 }
 
 /// What the start of the bytes is.
@@ -41,6 +46,11 @@ fn key(key: Key) -> Option<Event> {
 impl Decoder {
     /// Takes in `bytes`; the events that they complete go to `events`.
     pub fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
+        if self.paste.is_some() && bytes == INTERRUPT {
+            // A paste whose end was lost on the way would swallow every key: Ctrl-C by itself ends it.
+            self.bytes.clear();
+            self.paste = None;
+        }
         self.bytes.extend_from_slice(bytes);
         loop {
             if self.paste.is_some() {
@@ -90,6 +100,7 @@ impl Decoder {
         // The last bytes may be the start of the end.
         let upto = end.unwrap_or(self.bytes.len().saturating_sub(PASTE_END.len() - 1));
         let room = LARGEST_PASTE.saturating_sub(paste.len());
+        self.cut |= upto > room;
         paste.extend_from_slice(&self.bytes[..upto.min(room)]);
         self.bytes.drain(..upto);
         if end.is_none() {
@@ -98,6 +109,9 @@ impl Decoder {
         self.bytes.drain(..PASTE_END.len());
         if let Some(paste) = self.paste.take() {
             events.push(Event::Paste(String::from_utf8_lossy(&paste).into_owned()));
+        }
+        if std::mem::take(&mut self.cut) {
+            events.push(Event::PasteCut);
         }
         true
     }
@@ -111,6 +125,14 @@ fn piece(bytes: &[u8]) -> Option<Piece> {
     }
     Some(match bytes.get(1) {
         None => Piece::Partial,
+        // A mouse report in the oldest form, of a terminal that knows no other: three bytes follow that are no keys.
+        Some(b'[') if bytes.get(2) == Some(&b'M') => {
+            if bytes.len() < 6 {
+                Piece::Partial
+            } else {
+                Piece::Whole(6, None)
+            }
+        }
         Some(b'[') => control_sequence(bytes),
         Some(b'O') => match bytes.get(2) {
             None => Piece::Partial,
@@ -304,6 +326,19 @@ mod tests {
             other => format!("{other:?}"),
         });
         said.collect()
+    }
+
+    #[test]
+    fn a_mouse_report_of_old_is_no_keys_and_a_paste_without_end_is_ended_by_ctrl_c() {
+        assert_eq!(decode(&[b"\x1b[M d!x"]), ["x"]);
+        assert_eq!(decode(&[b"\x1b[M", b" d", b"!x"]), ["x"]);
+        assert_eq!(decode(&[b"\x1b[200~weg", b"\x03", b"j"]), ["ctrl-c", "j"]);
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        decoder.feed(b"\x1b[200~", &mut events);
+        decoder.feed(&vec![b'x'; LARGEST_PASTE + 9], &mut events);
+        decoder.feed(PASTE_END, &mut events);
+        assert_eq!(events.last(), Some(&Event::PasteCut), "and more than is taken is told");
     }
 
     #[test]

@@ -60,9 +60,9 @@ pub struct Arranged {
 }
 
 impl Arranged {
-    /// Reads what was kept; what cannot be read is as if it had never been arranged.
-    pub fn read(text: &str) -> Arranged {
-        toml::from_str(text).unwrap_or_default()
+    /// Reads what was kept; `None` when it cannot be read.
+    pub fn read(text: &str) -> Option<Arranged> {
+        toml::from_str(text).ok()
     }
 
     /// As text, to be kept.
@@ -103,6 +103,11 @@ impl Arranged {
     }
 }
 
+/// Whether `text` can be read as an arrangement. What cannot is not to be written over.
+pub fn is_arrangement(text: &str) -> bool {
+    Arranged::read(text).is_some()
+}
+
 impl Saved {
     /// `looks` with this filter, order and groups.
     pub fn applied(&self, looks: &Looks) -> Looks {
@@ -132,12 +137,13 @@ mod tests {
         };
         arranged.remember(&mine);
         arranged.save("Mijn week", &Looks { filter: "trekker:bakker einddatum:<7d".into(), ..mine.clone() });
-        let again = Arranged::read(&arranged.written());
+        let again = Arranged::read(&arranged.written()).unwrap();
         assert_eq!(again, arranged);
         assert_eq!(again.looks(first.clone()), mine);
         assert_eq!(again.filters[0].applied(&first).filter, "trekker:bakker einddatum:<7d");
-        for nonsense in ["", "columns = 3", "sort = \"zo\"\ngroup = \"\\u001b\"\ncolumns = [\"x\"]"] {
-            assert_eq!(Arranged::read(nonsense).looks(first.clone()), first, "{nonsense}");
+        for nonsense in ["", "sort = \"zo\"\ngroup = \"\\u001b\"\ncolumns = [\"x\"]"] {
+            assert_eq!(Arranged::read(nonsense).unwrap().looks(first.clone()), first, "{nonsense}");
         }
+        assert!(Arranged::read("columns = 3").is_none() && !is_arrangement("[[filters"));
     }
 }

@@ -88,9 +88,10 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilit
             match event {
                 Event::Key(chord) => app.key(chord),
                 Event::Paste(text) => app.paste(&text),
+                Event::PasteCut => app.paste_cut(),
                 Event::Mouse(mouse) => app.mouse(mouse),
                 Event::Resized => fit(&terminal, &mut screen),
-                Event::Terminated => return Ok(Outcome::Terminated),
+                Event::Terminated | Event::Interrupted => return Ok(Outcome::Terminated),
                 Event::HungUp => return Ok(Outcome::HungUp),
                 Event::Stop => suspend(&mut terminal, &mut screen, &mut keys, &to)?,
                 Event::Continued => {
@@ -109,6 +110,14 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilit
                 // Nobody else reads the terminal while the editor has it.
                 drop(keys.take());
                 terminal.lend(|| app.run_editor())?;
+                // Ctrl-C and the like were meant for the editor; to be told to end is not.
+                for event in events.try_iter() {
+                    match event {
+                        Event::Terminated => return Ok(Outcome::Terminated),
+                        Event::HungUp => return Ok(Outcome::HungUp),
+                        _ => {}
+                    }
+                }
                 keys = Some(Keys::start(to.clone())?);
                 fit(&terminal, &mut screen);
             }

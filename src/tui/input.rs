@@ -48,12 +48,16 @@ pub enum Event {
     Key(Chord),
     /// Text pasted as a whole.
     Paste(String),
+    /// What was pasted was longer than is taken.
+    PasteCut,
     /// The mouse, when it is asked for.
     Mouse(Mouse),
     /// The terminal has another size.
     Resized,
-    /// We are asked to end (SIGTERM, SIGINT).
+    /// We are asked to end (SIGTERM).
     Terminated,
+    /// We are interrupted (SIGINT): from outside, or by Ctrl-C while the terminal belongs to an editor.
+    Interrupted,
     /// The terminal has gone (SIGHUP, or end of input).
     HungUp,
     /// We are asked to stop (SIGTSTP from outside).
@@ -144,6 +148,7 @@ impl Caught {
                 let event = match signal {
                     SIGWINCH => Event::Resized,
                     SIGHUP => Event::HungUp,
+                    SIGINT => Event::Interrupted,
                     SIGTSTP => Event::Stop,
                     SIGCONT => Event::Continued,
                     _ => Event::Terminated,

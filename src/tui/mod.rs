@@ -42,7 +42,7 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
-pub use self::desk::Desk;
+pub use self::desk::{Desk, is_arrangement};
 pub use self::offscreen::{Nowhere, Offscreen};
 pub use self::settings::{ScrollBy, Settings};
 pub use self::terminal::{NoTerminal, usable};

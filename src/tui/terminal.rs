@@ -29,6 +29,10 @@ const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Ends a synchronized update that may be open, then everything that `ENTER` and `MOUSE` began.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 
+/// The largest window that is drawn on, in cells. Walls of screens have some hundreds; a wrong size of 65,535 each way would
+/// ask for gigabytes.
+const MOST: (u16, u16) = (1_000, 500);
+
 /// How the terminal was set before it became ours; `None` while it is not. The panic hook has no other way to know.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
@@ -75,7 +79,9 @@ impl Terminal {
     /// Width and height in cells; 80 by 24 when the terminal does not say.
     pub fn size(&self) -> (u16, u16) {
         match rustix::termios::tcgetwinsize(&self.out) {
-            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
+                (size.ws_col.min(MOST.0), size.ws_row.min(MOST.1))
+            }
             _ => (80, 24),
         }
     }
@@ -111,8 +117,13 @@ impl Terminal {
     /// # Errors
     /// The operating system's.
     pub fn lend(&mut self, work: impl FnOnce()) -> io::Result<()> {
+        let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).clone();
         give_back();
         work();
+        if let Some(before) = before {
+            // Whatever the other program left: what was set before us is what we give back in the end.
+            tcsetattr(io::stdin(), OptionalActions::Now, &before)?;
+        }
         self.enter()
     }
 

@@ -395,6 +395,8 @@ warn-bsn = This looks like a citizen service number. Data about citizens does no
 
 ## Input lines
 
+paste-cut = What you pasted was longer than a field can be (1 MiB); the rest was left out.
+arrangement-unread = Your arrangement and saved filters could not be read. The file is kept, as workbench.toml.damaged, as soon as you save something new.
 line-full = The text is too long for this line ({ $limit } bytes); what did not fit was left out.
 add-title = New action
 add-hint = title · @lead · +partner · due:fri or due:27-11 · #tag · ! flags
@@ -433,7 +435,7 @@ edit-pick = type a few letters
 edit-nothing-fits = Nothing is called that. Type fewer letters.
 edit-takes = takes { $what }; empty removes it
 edit-why = Why { $what }?
-edit-long-hint = Enter keeps it · { $line } new line · { $editor } own editor · Esc leaves it as it was
+edit-long-hint = { $line } line · { $editor } editor
 filter-title = Filter
 filter-hint = words · lead: state: health: due:<7d under: field: #tag · -word excludes · Tab completes
 filter-no-tag = No action has the tag #{ $tag }.
@@ -451,7 +453,7 @@ table-no-sort = { $column } cannot be sorted by.
 table-no-group = { $column } cannot be grouped by.
 column-updated = changed
 column-progress = %
-column-health = { "" }
+column-health = he
 column-weight = wt
 node-new-title = New: { $kind } under { $under }
 node-new-hint = What is it called? Enter adds it.

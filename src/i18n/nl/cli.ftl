@@ -454,3 +454,4 @@ editor-failed = De editor ({ $editor }) eindigde met een fout. De tekst staat no
 editor-failed-kept = De editor ({ $editor }) eindigde met een fout. Wat hij schreef, staat in { $path }; hier staat de tekst zoals hij was.
 editor-not-text = Wat de editor teruggaf ({ $path }) is geen tekst in UTF-8. De tekst staat hier nog zoals hij was.
 editor-file-gone = De editor heeft het bestand { $path } weggehaald ({ $reason }). De tekst staat nog hier zoals hij was.
+cli-not-a-file = { $path } is geen gewoon bestand. Kies een bestand met de tekst van het plan.

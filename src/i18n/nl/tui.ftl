@@ -395,6 +395,8 @@ warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in
 
 ## Invoerregels
 
+paste-cut = Wat u plakte was langer dan een veld kan zijn (1 MiB); de rest is weggelaten.
+arrangement-unread = Uw indeling en bewaarde filters konden niet worden gelezen. Het bestand blijft bewaard, als workbench.toml.damaged, zodra u iets nieuws bewaart.
 line-full = De tekst is te lang voor deze regel ({ $limit } bytes); wat niet paste, is weggelaten.
 add-title = Nieuwe actie
 add-hint = titel · @trekker · +partner · due:vr of due:27-11 · #label · ! markeert
@@ -433,7 +435,7 @@ edit-pick = typ een paar letters
 edit-nothing-fits = Niets heet zo. Typ minder letters.
 edit-takes = hier past { $what }; leeg haalt het weg
 edit-why = Waarom { $what }?
-edit-long-hint = Enter legt vast · { $line } nieuwe regel · { $editor } eigen editor · Esc laat zoals het was
+edit-long-hint = { $line } regel · { $editor } editor
 filter-title = Filter
 filter-hint = woorden · trekker: status: kleur: einddatum:<7d thema: veld: #label · -woord sluit uit · Tab vult aan
 filter-no-tag = Geen actie heeft het label #{ $tag }.
@@ -451,7 +453,7 @@ table-no-sort = Op { $column } kan niet gesorteerd worden.
 table-no-group = Op { $column } kan niet gegroepeerd worden.
 column-updated = gewijzigd
 column-progress = %
-column-health = { "" }
+column-health = kl
 column-weight = gew
 node-new-title = Nieuw: { $kind } onder { $under }
 node-new-hint = Hoe heet het? Enter voegt toe.

@@ -35,7 +35,10 @@ impl NewNode {
 
     /// What it becomes: what its neighbours are, else what is usual there.
     fn kind(&self, cx: &Cx<'_>) -> NodeKind {
-        let neighbour = cx.register.children(self.under).map(|node| node.node_kind).next_back();
+        let context = cx.register.node(self.under).is_some_and(|node| node.node_kind.is_context());
+        // What others do, and what is only watched, is not what is added beside the council's own.
+        let mut kinds = cx.register.children(self.under).map(|node| node.node_kind);
+        let neighbour = kinds.rfind(|kind| context || !kind.is_context());
         neighbour.unwrap_or(match cx.register.node(self.under).map(|node| node.node_kind) {
             None => NodeKind::Priority,
             Some(NodeKind::ProblemArea) => NodeKind::DriehoekTheme,

@@ -91,7 +91,7 @@ impl Column {
             Due => Facts("due", Some(Field::due), Some(SortKey::Due), Some(Grouping::Due), 10, 12),
             Progress => Facts("progress", Some(Field::progress), Some(SortKey::Progress), None, 4, 11),
             Health => {
-                Facts("health", Some(Field::health), Some(SortKey::Health), Some(Grouping::Health), 1, 13)
+                Facts("health", Some(Field::health), Some(SortKey::Health), Some(Grouping::Health), 2, 13)
             }
         }
     }
@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(shown(Column::FIRST, 120), Column::FIRST);
         assert_eq!(shown(Column::FIRST, 78), [Title, Lead, Due, Progress, Health]);
         assert_eq!(shown(Column::FIRST, 60), [Title, Due, Progress, Health]);
-        assert_eq!(shown(Column::FIRST, 38), [Title, Health]);
+        assert_eq!(shown(Column::FIRST, 39), [Title, Health]);
         assert_eq!(shown(&[], 120), [Title], "the title is always there");
     }
 
