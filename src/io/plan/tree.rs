@@ -608,7 +608,7 @@ fn split_head(text: &str) -> (String, String) {
     if parts.len() > 1 && parts[0].split_whitespace().count() <= 6 {
         let head = parts[0].trim_end_matches('.').to_string();
         // A sentence comes without what stood before it, so it need not be how the text begins.
-        let rest = text.find(&*parts[0]).map_or(text, |at| &text[at + parts[0].len()..]);
+        let rest = text.find(parts[0]).map_or(text, |at| &text[at + parts[0].len()..]);
         return (head, rest.trim().to_string());
     }
     (text.trim_end_matches([';', '.', ',', ' ']).to_string(), String::new())
