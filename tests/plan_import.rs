@@ -646,10 +646,8 @@ fn large_texts_take_linear_time() {
 fn a_head_that_stands_behind_a_separator_is_cut_where_it_is() {
     // Found by fuzzing: the first sentence of such a line is not how the line begins.
     let bytes = b"[~\xed\xed\xedspeerpunten \xed\xed\x16\xbe\xbe\xbe#\x0a\xf2\x0a\xb7~\xa3\x87W\xbe\xbe\xab\xff\x85~\x12\x12\x12rg\x9a\x9a\x8dpunten \xed\x80\x99\xc3\xa0\xed\xed\xed\xed\xfe!\x0ai~f\x0d";
-    let source = regie::io::plan::read_source(bytes).unwrap();
-    regie::io::plan::parse(&source);
-    let source =
-        regie::io::plan::read_source("Speerpunten\n~\u{a0}\u{2026} Kort. Een zin erbij.\n".as_bytes())
-            .unwrap();
-    regie::io::plan::parse(&source);
+    let source = read_source(bytes).unwrap();
+    parse(&source);
+    let source = read_source("Speerpunten\n~\u{a0}\u{2026} Kort. Een zin erbij.\n".as_bytes()).unwrap();
+    parse(&source);
 }
