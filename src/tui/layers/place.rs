@@ -33,16 +33,13 @@ impl NewNode {
         NewNode { under, ask: Ask::new(text) }
     }
 
-    /// What it becomes: what its neighbours are, else what is usual there.
+    /// What it becomes: under a plan a priority; elsewhere what stands there already, else what is usual there.
     fn kind(&self, cx: &Cx<'_>) -> NodeKind {
-        let context = cx.register.node(self.under).is_some_and(|node| node.node_kind.is_context());
-        // What others do, and what is only watched, is not what is added beside the council's own.
-        let mut kinds = cx.register.children(self.under).map(|node| node.node_kind);
-        let neighbour = kinds.rfind(|kind| context || !kind.is_context());
-        neighbour.unwrap_or(match cx.register.node(self.under).map(|node| node.node_kind) {
-            None => NodeKind::Priority,
-            Some(NodeKind::ProblemArea) => NodeKind::DriehoekTheme,
-            Some(_) => NodeKind::Topic,
+        let Some(above) = cx.register.node(self.under) else { return NodeKind::Priority };
+        let first = cx.register.children(self.under).next().map(|node| node.node_kind);
+        first.unwrap_or(match above.node_kind {
+            NodeKind::ProblemArea => NodeKind::DriehoekTheme,
+            _ => NodeKind::Topic,
         })
     }
 }

@@ -50,6 +50,14 @@ fn a_new_place_comes_under_the_chosen_one_and_is_what_its_neighbours_are() {
     bench.screen("hAVerkeer<enter>");
     let added = bench.ledger.register().children("L-1".parse().unwrap()).last().unwrap().clone();
     assert_eq!(added.node_kind, crate::model::kinds::NodeKind::Priority);
+    // What the plan only names beside its priorities does not decide.
+    let project = crate::model::kinds::NodeKind::Project;
+    let plan = "L-1".parse().unwrap();
+    let draft =
+        crate::model::operation::add_node(bench.ledger.register(), plan, project, "Haven op slot").unwrap();
+    bench.ledger.append(draft, None, NOW).unwrap();
+    let prompt = bench.screen("hA");
+    assert!(prompt.contains("Nieuw: prioriteit onder L-1"), "{prompt}");
     let empty = bench.screen("hjA<enter>");
     assert!(empty.contains("Er ontbreekt een titel"), "{empty}");
 }
