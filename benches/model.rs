@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use regie::io::demo::Demo;
+use regie::io::plan::{parse, read_source};
 use regie::model::apply::apply;
 use regie::model::change::Change;
 use regie::model::field::parse_add;
@@ -185,6 +186,20 @@ fn bench_journal(c: &mut Criterion) {
     group.finish();
 }
 
+/// Bytes per second stay the same when a plan grows tenfold, or the reader looks back over what it has read.
+fn bench_plan(c: &mut Criterion) {
+    let mut group = c.benchmark_group("plan");
+    let plan = include_str!("../tests/plans/fixtures/22-wrapped-pdf-text.txt");
+    for times in [1, 10, 100] {
+        let text = plan.repeat(times);
+        group.throughput(criterion::Throughput::Bytes(text.len() as u64));
+        group.bench_function(BenchmarkId::new("read", text.len()), |b| {
+            b.iter(|| parse(&read_source(text.as_bytes()).expect("a plan as text")));
+        });
+    }
+    group.finish();
+}
+
 fn quick() -> Criterion {
     Criterion::default()
         .sample_size(10)
@@ -195,6 +210,6 @@ fn quick() -> Criterion {
 criterion_group! {
     name = benches;
     config = quick();
-    targets = bench_demo, bench_apply, bench_rollup, bench_query, bench_find, bench_journal
+    targets = bench_demo, bench_apply, bench_rollup, bench_query, bench_find, bench_journal, bench_plan
 }
 criterion_main!(benches);
