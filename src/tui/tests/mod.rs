@@ -2,6 +2,7 @@
 
 mod editing;
 mod looks;
+mod pictures;
 mod places;
 mod review;
 mod table;

@@ -1,0 +1,139 @@
+//! Writing to the record, and bringing everything that was derived from it up to date.
+//!
+//! The only code of the workbench that alters the ledger: a draft that was proposed becomes an entry, or an entry is taken
+//! back; what was done, and what to mind about it, is said on the message line.
+
+use super::{App, cx};
+use crate::command::Command;
+use crate::i18n::words;
+use crate::model::change::{Change, Draft, Entry, Verb};
+use crate::model::id::Stamp;
+use crate::model::ledger::{Ledger, NotUndone, Undone};
+use crate::model::record::Kind;
+use crate::model::remark::remarks;
+use crate::t;
+use crate::tui::Source;
+use crate::tui::component::Message;
+use crate::tui::sums::Sums;
+use crate::tui::view::Request;
+
+/// After an entry of more changes than this what is searched is made afresh rather than brought up to date.
+const FOLLOWED_CHANGES: usize = 2_000;
+
+impl App<'_> {
+    /// Keeps the source text of an accepted plan and writes its entry; without the text nothing is written.
+    pub(super) fn take_over(&mut self, draft: Draft, source: Option<&Source>) {
+        match source.map_or(Ok(()), |source| self.import.keep(source)) {
+            Ok(()) => self.commit(draft, true),
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    pub(super) fn commit(&mut self, draft: Draft, layer: bool) {
+        let was_empty = self.ledger.register().is_empty();
+        let bulk_of_marked = draft.label.subject.is_none() && self.nav.view().has_marks();
+        match self.ledger.append(draft, None, self.now.at) {
+            Ok(Some(entry)) => {
+                if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {
+                    // Everything below, the first screen or the question for the file, has led to this.
+                    self.layers.clear();
+                    self.offer_tour();
+                } else if layer {
+                    self.close();
+                }
+                self.absorb(&entry, was_empty);
+                let done = self.done(&entry);
+                self.message = Some(done);
+                if let [Change::Insert(item)] = &entry.changes[..]
+                    && matches!(
+                        item.record().reference().kind,
+                        Kind::Action | Kind::Node | Kind::Partner | Kind::Contact | Kind::Agreement
+                    )
+                {
+                    self.go(item.record().reference(), false);
+                } else if let Some(moved) = entry.label.subject.filter(|_| entry.label.verb == Verb::MoveNode)
+                {
+                    self.go(moved, false);
+                } else if bulk_of_marked {
+                    let cx = cx!(self);
+                    self.nav.view_mut().ask(Request::Unmark, &cx);
+                }
+            }
+            Ok(None) => {
+                if layer {
+                    self.close();
+                }
+                self.message = Some(Message::note(t!(self.env.texts, "nothing-changed")));
+            }
+            Err(why) => {
+                let why = words::unwritten(self.env.texts, &why, self.now.today);
+                self.refused(Message::bad(why));
+            }
+        }
+    }
+
+    /// Brings everything derived from the register up to date with an entry.
+    fn absorb(&mut self, entry: &Entry, was_empty: bool) {
+        let trouble = self.ledger.trouble();
+        if trouble != self.trouble {
+            self.notices.extend(trouble.clone().map(Message::warn));
+            self.trouble = trouble;
+        }
+        self.sums = Sums::of(self.ledger.register());
+        if entry.changes.len() > FOLLOWED_CHANGES {
+            self.finder = None;
+        } else if let Some(finder) = &mut self.finder {
+            finder.update(self.ledger.register(), entry.changes.iter().map(Change::target));
+        }
+        let cx = cx!(self);
+        if was_empty {
+            self.nav.begin(&self.arranged, &cx);
+        }
+        self.nav.absorb(&entry.changes, &cx);
+    }
+
+    /// What an entry was and how to take it back; before that, what to mind about it. Further remarks come one by one.
+    fn done(&mut self, entry: &Entry) -> Message {
+        let texts = self.env.texts;
+        let what = capital(&words::label(texts, &entry.label, self.now.today));
+        let key = self.env.keymap.key_of(Command::UndoChange);
+        let text = t!(texts, "done-undo", what = what, key = key);
+        let remarks = remarks(self.ledger.register(), entry);
+        let mut said = remarks.iter().map(|remark| words::remark(texts, remark, self.now.today));
+        let Some(first) = said.next() else { return Message::good(text) };
+        self.notices.extend(said.map(Message::warn));
+        Message::warn(format!("{first} {text}"))
+    }
+
+    /// Has something taken back and says what; `nothing` is the message for when there was nothing.
+    pub(super) fn take_back(
+        &mut self,
+        nothing: &str,
+        how: impl FnOnce(&mut dyn Ledger, Stamp) -> Result<Undone, NotUndone>,
+    ) {
+        let texts = self.env.texts;
+        let was_empty = self.ledger.register().is_empty();
+        match how(self.ledger, self.now.at) {
+            Ok(undone) => {
+                self.absorb(&undone.entry, was_empty);
+                let what = words::label(texts, &undone.what, self.now.today);
+                let undo = self.env.keymap.key_of(Command::UndoChange);
+                let redo = self.env.keymap.key_of(Command::RedoChange);
+                let args = [("what", what.into()), ("undo", undo.into()), ("redo", redo.into())];
+                let id = if undone.entry.label.verb == Verb::Redo { "redo-done" } else { "undo-done" };
+                self.message = Some(Message::good(texts.get(id, &args)));
+            }
+            Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
+            Err(why) => {
+                let why = words::not_undone(texts, &why, &self.env.zone, self.now.today);
+                self.message = Some(Message::bad(why));
+            }
+        }
+    }
+}
+
+/// The text with its first letter in upper case.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
