@@ -31,11 +31,13 @@
 //! 1. `tui/input.rs` reads the byte, `tui/decode.rs` makes it a chord, `tui/event_loop.rs` hands it to the app.
 //! 2. `command/keymap.rs` turns the chord into the command `complete_action` of `command/table.rs`, which also says whether it can
 //!    be done just now.
-//! 3. `tui/app.rs` asks the shown view (`tui/view.rs`) what it works on, the item under the cursor or all that are marked, and calls
-//!    `model/operation.rs`: `complete_action` looks at the register and proposes a draft (label and changes) or refuses with a
-//!    reason; `model/bulk.rs` joins the drafts of several items into one.
-//! 4. `model/ledger.rs` is what the app sees of the record; behind it `store/keeper.rs` carries the changes out in memory through
-//!    `model/apply.rs` (which checks every guard) and makes the draft an entry.
+//! 3. `tui/app/mod.rs` gives it to the top layer or the shown view; a command on items goes to `tui/app/items.rs`, which asks the view
+//!    (`tui/view.rs`) what it works on, the item under the cursor or all that are marked, and calls `model/operation.rs`:
+//!    `complete_action` looks at the register and proposes a draft (label and changes) or refuses with a reason;
+//!    `model/bulk.rs` joins the drafts of several items into one. The answer is a `Reply` (`tui/component.rs`).
+//! 4. `tui/app/record.rs` hands the draft to `model/ledger.rs`, which is what the app sees of the record; behind it
+//!    `store/keeper.rs` carries the changes out in memory through `model/apply.rs` (which checks every guard) and makes the
+//!    draft an entry.
 //! 5. `store/journal.rs` appends the entry as a line, chained by hashes, and calls `fdatasync`; only then is it acknowledged. If
 //!    that fails, the changes are taken back in memory.
 //! 6. `store/state.rs` (sled, through `store/codec.rs`) follows in checkpoints; at the next opening `store/replay.rs` replays what

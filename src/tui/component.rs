@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Source;
 use super::canvas::Canvas;
+use super::looks::Looks;
 use super::settings::ScrollBy;
 use super::sums::Sums;
 use super::theme::{Role, Theme};
@@ -94,7 +95,6 @@ impl Message {
 }
 
 /// What a component asks of the app.
-#[derive(Debug)]
 pub enum Reply {
     /// The key or command means nothing here.
     Ignored,
@@ -114,16 +114,29 @@ pub enum Reply {
     Keep(char),
     /// Carry out this command; the layer closes.
     Run(Command),
-    /// Say this on the message line.
-    Say(String),
+    /// Put this layer on top.
+    Open(Box<dyn Layer>),
+    /// Show what has happened to this item.
+    History(Ref),
+    /// Show what contradicts itself in the text of a plan.
+    Findings {
+        /// The title of the plan.
+        title: String,
+        /// Its source text.
+        text: String,
+    },
+    /// Send this to the terminal, which copies a text by it, and say so.
+    Copied(Vec<u8>, Message),
     /// Take back this entry.
     TakeBack(u64),
     /// Ask this of the view; whether the layer closes.
     View(Request, bool),
-    /// How the view looks has been arranged anew: keep that for the next time.
-    Settings,
-    /// Save the view's filter under this name; the layer closes.
-    SaveFilter(String),
+    /// The view has been arranged like this: keep that for the next time.
+    Arranged(Looks),
+    /// Offer the saved filters to a view that looks like this.
+    PickFilter(Looks),
+    /// Save what this finds under this name; the layer closes.
+    SaveFilter(String, Looks),
     /// Forget the saved filter of this name.
     DropFilter(String),
     /// Have this text edited in the user's own editor; the layer gets it back.

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{Column, Looks};
+use super::looks::{Column, Looks};
 use crate::error::Error;
 use crate::model::query::{Grouping, Sort};
 

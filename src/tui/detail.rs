@@ -7,8 +7,6 @@
 
 use ratatui::layout::Rect;
 
-use super::partners::standing;
-use super::plan::Spot;
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::action::Action;
@@ -23,8 +21,10 @@ use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
 use crate::tui::links;
+use crate::tui::standing::standing;
 use crate::tui::text;
 use crate::tui::theme::Role;
+use crate::tui::view::Spot;
 
 /// The most notes that are listed; the log has the rest. More than anybody reads in a side pane.
 const MOST_NOTES: usize = 200;

@@ -26,6 +26,8 @@ pub struct MemoryLedger {
     pub source: Option<String>,
     /// After how many entries the state is in trouble.
     pub trouble_from: Option<usize>,
+    /// Drafts cannot be kept.
+    pub no_drafts: bool,
     /// An entry that cannot be read any more.
     pub damaged: Option<u64>,
     /// Entries before the first one in memory, as when a register was opened with a history.
@@ -43,6 +45,7 @@ impl MemoryLedger {
             read_only: None,
             source: None,
             trouble_from: None,
+            no_drafts: false,
             damaged: None,
             base,
         }
@@ -101,6 +104,9 @@ impl Ledger for MemoryLedger {
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
+        if self.no_drafts {
+            return Err(Unwritten::Failed("concepten: vol".to_owned()));
+        }
         self.drafts.retain(|(known, _)| known != name);
         self.drafts.extend(text.map(|text| (name.to_owned(), text.to_owned())));
         Ok(())

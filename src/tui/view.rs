@@ -6,9 +6,8 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::component::{Cx, Layer, Reply};
-use super::plan::Spot;
-use super::table::{Column, Looks};
+use super::component::{Cx, Reply};
+use super::looks::{Column, Looks};
 use crate::command::{Command, Scope};
 use crate::model::change::Change;
 use crate::model::id::Ref;
@@ -65,6 +64,9 @@ impl ViewId {
         }
     }
 }
+
+/// A place in the tree whose actions are listed; none for those that stand nowhere.
+pub type Spot = Option<Ref>;
 
 /// What is asked of a view by a layer on top of it. A view does what it can of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,18 +133,9 @@ pub trait View {
     fn refresh(&mut self, cx: &Cx<'_>);
 
     /// Does what a layer asks.
-    fn ask(&mut self, request: Request, cx: &Cx<'_>) {
+    fn ask(&mut self, request: Request, cx: &Cx<'_>) -> Reply {
         let _ = (request, cx);
-    }
-
-    /// The filter as typed, when it has one that can be typed.
-    fn filter(&self) -> Option<&str> {
-        self.looks().map(|looks| looks.filter.as_str())
-    }
-
-    /// How it filters, sorts and groups, when it does.
-    fn looks(&self) -> Option<&Looks> {
-        None
+        Reply::Ignored
     }
 
     /// Carries out a command for panes or of the view's own scope.
@@ -158,12 +151,6 @@ pub trait View {
     fn wheel(&mut self, x: u16, y: u16, command: Command, cx: &Cx<'_>) {
         let _ = (x, y);
         self.command(command, cx);
-    }
-
-    /// The layer in which a command of the view's own scope is carried out; `None` when it needs none.
-    fn layer(&self, command: Command, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
-        let _ = (command, cx);
-        None
     }
 
     /// Draws the panes in `area`, of which the last `covered` rows are about to be covered: lists keep their cursor above

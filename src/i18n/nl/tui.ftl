@@ -379,6 +379,7 @@ copied = Gekopieerd: { $text }
 copied-phone = Gekopieerd: { $text } ({ $who })
 copied-no-phone = Bij { $what } staat geen telefoonnummer. Leg het vast bij de trekker of een partner.
 copied-too-long = De tekst is te lang om te kopiëren ({ $bytes } bytes; een terminal neemt er { $limit }).
+draft-not-kept = Wat je typt kan niet als concept worden bewaard: { $why } Sla het op met Enter; tot dan staat het alleen op dit scherm.
 kept-text = Deze invoer was nog niet verzonden toen regie wegviel. Enter legt hem vast, Esc laat hem vallen.
 kept-mark-short = hersteld
 kept-mark = niet verzonden invoer van eerder hersteld

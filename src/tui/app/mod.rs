@@ -20,13 +20,13 @@ use self::navigation::Navigation;
 use super::component::{Cx, Layer, Message, Reply};
 use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
+use super::layers::passage;
 use super::layers::{find, first_run, help, key, palette, path, review, saved, tour};
 use super::links::Links;
 use super::settings::ScrollBy;
 use super::sums::Sums;
 use super::theme::Theme;
 use super::view::{Request, ViewId};
-use super::layers::passage;
 use super::{Outcome, PlanImport};
 use crate::command::chord::{Chord, sequence};
 use crate::command::{Command, Found, Keymap, Scope, Situation};
@@ -694,7 +694,6 @@ impl<'a> App<'a> {
             None => Some(why),
         };
     }
-
 }
 
 impl Drop for App<'_> {

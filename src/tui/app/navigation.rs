@@ -131,11 +131,8 @@ impl Navigation {
     /// Goes back to where the last jump came from, or forward again. `false` when there is nowhere to go.
     pub fn step(&mut self, backward: bool, arranged: &Arranged, cx: &Cx<'_>) -> bool {
         let here = self.view().item().map(|item| (self.id(), item));
-        let (from, onto) = if backward {
-            (&mut self.back, &mut self.forward)
-        } else {
-            (&mut self.forward, &mut self.back)
-        };
+        let (from, onto) =
+            if backward { (&mut self.back, &mut self.forward) } else { (&mut self.forward, &mut self.back) };
         let Some((view, r)) = last_known(from, cx.register) else { return false };
         onto.extend(here);
         self.show(view, arranged, cx);

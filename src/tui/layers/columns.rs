@@ -7,7 +7,7 @@ use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Reply};
-use crate::tui::table::Column;
+use crate::tui::looks::Column;
 use crate::tui::theme::Role;
 use crate::tui::view::Request;
 

@@ -75,7 +75,7 @@ impl Layer for Palette {
         match command {
             Command::AcceptLine => match self.fitting(cx).get(self.choice.at) {
                 Some(command) => match command.unavailable(&cx.situation) {
-                    Some(reason) => Reply::Say(cx.why_not(reason)),
+                    Some(reason) => Reply::Tell(Message::note(cx.why_not(reason))),
                     None => Reply::Run(*command),
                 },
                 None => Reply::Handled,

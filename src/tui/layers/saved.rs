@@ -9,7 +9,7 @@ use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
 use crate::tui::desk::Saved;
-use crate::tui::table::Looks;
+use crate::tui::looks::Looks;
 use crate::tui::theme::Role;
 use crate::tui::view::Request;
 
@@ -63,7 +63,7 @@ impl Layer for SavedFilters {
         match command {
             Command::AcceptLine | Command::BreakLine => match self.rows().get(self.choice.at) {
                 Some(Row::Filter(saved)) => Reply::View(Request::Looks(saved.applied(&self.now)), true),
-                Some(Row::SaveAs(name)) => Reply::SaveFilter((*name).to_owned()),
+                Some(Row::SaveAs(name)) => Reply::SaveFilter((*name).to_owned(), self.now.clone()),
                 None => Reply::Handled,
             },
             Command::RemoveChosen => match self.rows().get(self.choice.at) {

@@ -18,12 +18,12 @@ use self::page::{Page, Shown};
 use self::row::{Places, Row};
 use self::search::{Filter, Search, is_person, item_of};
 use super::canvas::Canvas;
-use super::component::{Cx, Reply};
-use super::plan::Spot;
+use super::component::{Cx, Message, Reply};
+use super::layers::log_filter::LogFilter;
 use super::scroll::Scroll;
 use super::text;
 use super::theme::Role;
-use super::view::{Request, View};
+use super::view::{Request, Spot, View};
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::Change;
@@ -178,7 +178,7 @@ impl Log {
     fn with_subject(&mut self, cx: &Cx<'_>, what: impl FnOnce(&mut Log, Ref) -> Reply) -> Reply {
         match self.subject(cx) {
             Some(subject) => what(self, subject),
-            None => Reply::Say(t!(cx.texts, "log-no-item")),
+            None => Reply::Tell(Message::note(t!(cx.texts, "log-no-item"))),
         }
     }
 
@@ -357,18 +357,19 @@ impl View for Log {
         }
     }
 
-    fn ask(&mut self, request: Request, cx: &Cx<'_>) {
+    fn ask(&mut self, request: Request, cx: &Cx<'_>) -> Reply {
         if let Request::Filter(text) = request {
             self.filter_by(&text, cx);
         }
-    }
-
-    fn filter(&self) -> Option<&str> {
-        Some(self.search.as_ref().map_or("", |search| &search.filter().text))
+        Reply::Handled
     }
 
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
+            Command::SetFilter => {
+                let filter = self.search.as_ref().map_or("", |search| &search.filter().text);
+                return Reply::Open(Box::new(LogFilter::new(filter)));
+            }
             Command::TakeBackEntry => return self.at.map_or(Reply::Ignored, Reply::TakeBack),
             Command::GoToSubject => return self.with_subject(cx, |_, subject| Reply::Go(subject)),
             Command::OpenItem if self.in_page => {

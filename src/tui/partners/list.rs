@@ -20,6 +20,7 @@ use crate::tui::action_row::{ActionRow, key};
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
 use crate::tui::scroll::Scroll;
+use crate::tui::standing::standing;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -379,37 +380,6 @@ fn merge<K: Ord>(kept: &mut Vec<u32>, fresh: &[u32], key: impl Fn(u32) -> Option
         let slot = kept.iter().position(|other| key(*other) > own).unwrap_or(kept.len());
         kept.insert(slot, *num);
     }
-}
-
-/// What is next for an agreement, in words; in fewer of them when they do not fit in `room` cells.
-pub fn standing(cx: &Cx<'_>, agreement: &Agreement, room: usize) -> (String, Role) {
-    let (texts, today) = (cx.texts, cx.now.today);
-    let next = agreement::next(agreement, today);
-    let days = next.days_left(today).unwrap_or(0);
-    let said = match next {
-        Next::Notice(day) => {
-            let day = words::day_short(day, today);
-            if next.is_soon(today) {
-                let args = [("day", day.into()), ("days", days.into())];
-                let said = texts.get("agreement-notice-soon", &args);
-                if text::fits(&said, room) { said } else { texts.get("agreement-notice-brief", &args) }
-            } else {
-                t!(texts, "agreement-notice", day = day)
-            }
-        }
-        Next::End(day) if !next.is_soon(today) => {
-            t!(texts, "agreement-end", day = words::day_short(day, today))
-        }
-        Next::End(_) => texts.get("agreement-end-soon", &[("days", days.into())]),
-        Next::Lasting => t!(texts, "agreement-lasting"),
-        Next::Ended(day) => t!(texts, "agreement-ended", day = words::day_short(day, today)),
-    };
-    let role = match next {
-        _ if next.is_soon(today) => Role::Warn,
-        Next::Ended(_) => Role::Dim,
-        _ => Role::Text,
-    };
-    (said, role)
 }
 
 /// From when to when an agreement runs, the longest way to say it first: "1-1-2026 – 31-12-2027", "1-1-26 – 31-12-27",

@@ -10,16 +10,14 @@ mod tree;
 use ratatui::layout::Rect;
 
 use self::list::List;
-pub use self::list::standing;
 use self::tree::{LOOSE, Tree, title};
 use super::canvas::Canvas;
-use super::component::{Cx, Layer, Reply};
+use super::component::{Cx, Reply};
 use super::detail::Detail;
 use super::layers::quick_add::QuickAddLayer;
 use super::panes::{Pane, Panes, Shared};
-use super::plan::Spot;
 use super::theme::Role;
-use super::view::View;
+use super::view::{Spot, View};
 use crate::command::Command;
 use crate::model::carried::Carried;
 use crate::model::change::Change;
@@ -198,6 +196,15 @@ impl View for PartnersView {
     }
 
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        let adding = match command {
+            Command::AddPartner => Some((Kind::Partner, None)),
+            Command::AddContact => Some((Kind::Contact, self.partner(cx))),
+            Command::AddAgreement => Some((Kind::Agreement, self.partner(cx))),
+            _ => None,
+        };
+        if let Some((kind, with)) = adding {
+            return Reply::Open(Box::new(QuickAddLayer::new(kind, with, "", cx)));
+        }
         let reply = self.panes.command(command).unwrap_or_else(|| self.pane_command(command, cx));
         if self.panes.has_entered() {
             self.detail.enter(cx, self.item());
@@ -223,16 +230,6 @@ impl View for PartnersView {
             Pane::List => self.list.command(command),
             Pane::Detail => self.detail.command(command),
         };
-    }
-
-    fn layer(&self, command: Command, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
-        let (kind, with) = match command {
-            Command::AddPartner => (Kind::Partner, None),
-            Command::AddContact => (Kind::Contact, self.partner(cx)),
-            Command::AddAgreement => (Kind::Agreement, self.partner(cx)),
-            _ => return None,
-        };
-        Some(Box::new(QuickAddLayer::new(kind, with, "", cx)))
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {

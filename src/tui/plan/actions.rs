@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use ratatui::layout::Rect;
 
-use super::tree::{Spot, title};
+use super::tree::title;
 use crate::command::Command;
 use crate::model::action::Action;
 use crate::model::change::Change;
@@ -23,6 +23,7 @@ use crate::tui::component::{Cx, Reply};
 use crate::tui::scroll::Scroll;
 use crate::tui::text;
 use crate::tui::theme::Role;
+use crate::tui::view::Spot;
 
 /// Entries with more changes than this (imports, demos) drop all that was kept rather than being followed one by one.
 const FOLLOWED_CHANGES: usize = 500;

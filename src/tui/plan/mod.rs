@@ -9,12 +9,12 @@ use ratatui::layout::Rect;
 
 use self::actions::Actions;
 use self::tree::Tree;
-pub use self::tree::{Spot, title};
+pub use self::tree::title;
 use super::canvas::Canvas;
 use super::component::{Cx, Reply};
 use super::detail::Detail;
 use super::panes::{Pane, Panes, Shared};
-use super::view::View;
+use super::view::{Spot, View};
 use crate::command::Command;
 use crate::model::change::Change;
 use crate::model::id::Ref;

@@ -18,12 +18,10 @@ use crate::tui::component::{Cx, Reply};
 use crate::tui::scroll::Scroll;
 use crate::tui::text;
 use crate::tui::theme::Role;
+use crate::tui::view::Spot;
 
 /// Trees of at most this many nodes start with the first level open: they fit on a screen.
 const OPEN_AT_START: usize = 60;
-
-/// A place in the tree: a plan or node, or the row for actions under no node.
-pub type Spot = Option<Ref>;
 
 #[derive(Clone, Copy, Debug)]
 struct Row {

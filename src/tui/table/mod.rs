@@ -11,21 +11,22 @@ use std::collections::BTreeSet;
 
 use ratatui::layout::Rect;
 
-pub use self::columns::Column;
 use self::columns::{Placed, draw_heads, draw_row, place};
 use super::canvas::Canvas;
-use super::component::{Cx, Reply};
+use super::component::{Cx, Message, Reply};
 use super::detail::Detail;
-use super::plan::Spot;
+use super::layers::columns::ColumnsLayer;
+use super::layers::filter::FilterLayer;
+use super::looks::{Column, Looks};
 use super::scroll::Scroll;
 use super::text;
 use super::theme::Role;
-use super::view::{Request, View};
+use super::view::{Request, Spot, View};
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::Change;
 use crate::model::id::Ref;
-use crate::model::query::{self, Choice, Group, Grouping, Query, QueryContext, Sort, SortKey};
+use crate::model::query::{self, Choice, Group, Query, QueryContext, Sort};
 use crate::model::record::{Field, Item, Kind};
 use crate::t;
 
@@ -34,27 +35,6 @@ const FOLLOWED_CHANGES: usize = 500;
 
 /// From this width the details stand beside the table; below it they take its place.
 const BESIDE: u16 = 110;
-
-/// What a saved filter, or the view itself, finds and how it shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looks {
-    /// The filter as typed.
-    pub filter: String,
-    /// The order.
-    pub sort: Sort,
-    /// The groups.
-    pub grouping: Option<Grouping>,
-    /// The columns beside the title.
-    pub columns: Vec<Column>,
-}
-
-impl Looks {
-    /// What the view shows at first: all that is still to be done, by due date.
-    pub fn first(filter: String) -> Looks {
-        let sort = Sort { key: SortKey::Due, descending: false };
-        Looks { filter, sort, grouping: None, columns: Column::FIRST.to_vec() }
-    }
-}
 
 #[derive(Clone, Copy, Debug)]
 enum Line {
@@ -212,25 +192,27 @@ impl Table {
 
     fn sort(&mut self, cx: &Cx<'_>) -> Reply {
         let Some(key) = self.column.sort() else {
-            return Reply::Say(t!(cx.texts, "table-no-sort", column = self.column.name(cx)));
+            let said = t!(cx.texts, "table-no-sort", column = self.column.name(cx));
+            return Reply::Tell(Message::note(said));
         };
         let Sort { key: before, descending } = self.looks.sort;
         self.looks.sort = Sort { key, descending: before == key && !descending };
         self.make_again(cx);
-        Reply::Settings
+        Reply::Arranged(self.looks.clone())
     }
 
     fn group(&mut self, cx: &Cx<'_>) -> Reply {
         let Some(by) = self.column.grouping() else {
             if self.looks.grouping.take().is_some() {
                 self.make_again(cx);
-                return Reply::Settings;
+                return Reply::Arranged(self.looks.clone());
             }
-            return Reply::Say(t!(cx.texts, "table-no-group", column = self.column.title(cx)));
+            let said = t!(cx.texts, "table-no-group", column = self.column.title(cx));
+            return Reply::Tell(Message::note(said));
         };
         self.looks.grouping = if self.looks.grouping == Some(by) { None } else { Some(by) };
         self.make_again(cx);
-        Reply::Settings
+        Reply::Arranged(self.looks.clone())
     }
 
     /// The line above the table: what it shows, how many, marks, order and filter.
@@ -416,7 +398,8 @@ impl View for Table {
         self.marks.retain(|num| cx.register.tables().actions.get(*num).is_some());
     }
 
-    fn ask(&mut self, request: Request, cx: &Cx<'_>) {
+    fn ask(&mut self, request: Request, cx: &Cx<'_>) -> Reply {
+        let arranged = matches!(request, Request::Columns(_) | Request::Looks(_));
         match request {
             Request::Filter(filter) => {
                 // Where it was before the first letter: back there when the letters are taken back.
@@ -437,10 +420,7 @@ impl View for Table {
             let shown: BTreeSet<u32> = self.numbers().collect();
             self.marks.retain(|num| shown.contains(num));
         }
-    }
-
-    fn looks(&self) -> Option<&Looks> {
-        Some(&self.looks)
+        if arranged { Reply::Arranged(self.looks.clone()) } else { Reply::Handled }
     }
 
     fn click(&mut self, x: u16, y: u16, _: &Cx<'_>) {
@@ -461,6 +441,11 @@ impl View for Table {
         match command {
             Command::ToggleMark => self.toggle_mark(),
             Command::MarkAll => self.mark_all(),
+            Command::SetFilter => return Reply::Open(Box::new(FilterLayer::new(&self.looks.filter, cx))),
+            Command::PickFilter => return Reply::PickFilter(self.looks.clone()),
+            Command::ChooseColumns => {
+                return Reply::Open(Box::new(ColumnsLayer::new(self.looks.columns.clone())));
+            }
             Command::SortColumn => return self.sort(cx),
             Command::GroupColumn => return self.group(cx),
             Command::OpenItem if self.in_detail => return Reply::Run(Command::EditField),

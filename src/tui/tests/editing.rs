@@ -262,3 +262,25 @@ fn an_edit_stays_open_when_the_window_changes() {
     });
     assert!(bench.action(1).title.ends_with("erbij"));
 }
+
+#[test]
+fn a_draft_that_cannot_be_kept_is_told_once_and_the_text_stays() {
+    let mut bench = Bench::new(register(3));
+    bench.ledger.no_drafts = true;
+    let size = bench.size;
+    bench.with(|app| {
+        press(app, "aWijkschouw");
+        app.keep_unsaved();
+        let screen = shown(app, size);
+        assert!(
+            screen.contains("kan niet als concept worden bewaard") && screen.contains("Wijkschouw"),
+            "{screen}"
+        );
+        press(app, "s");
+        app.keep_unsaved();
+        let screen = shown(app, size);
+        assert!(!screen.contains("als concept") && screen.contains("Wijkschouws"), "{screen}");
+    });
+    bench.ledger.no_drafts = false;
+    assert!(bench.screen("aLater").contains("Later"));
+}
