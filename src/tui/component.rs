@@ -10,11 +10,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::Source;
 use super::canvas::Canvas;
-use super::looks::Looks;
+use super::looks::{Column, Looks};
 use super::settings::ScrollBy;
 use super::sums::Sums;
 use super::theme::{Role, Theme};
-use super::view::Request;
 use crate::command::{Command, Keymap, Reason, Scope, Situation};
 use crate::i18n::Texts;
 use crate::model::change::Draft;
@@ -92,6 +91,19 @@ impl Message {
     pub fn bad(text: impl Into<String>) -> Message {
         Message { text: text.into(), role: Role::Bad }
     }
+}
+
+/// What is asked of a view by a layer on top of it. A view does what it can of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Show what this filter finds.
+    Filter(String),
+    /// Show these columns.
+    Columns(Vec<Column>),
+    /// Show what this finds, as it says.
+    Looks(Looks),
+    /// Mark nothing any more.
+    Unmark,
 }
 
 /// What a component asks of the app.

@@ -3,8 +3,7 @@
 //! Owns the one list of columns with their field, sort key, grouping and width. The table of actions shows it, layers alter it,
 //! and the desk keeps it for the next time.
 
-use super::component::Cx;
-use crate::i18n::words;
+use crate::i18n::{Texts, words};
 use crate::model::query::{Grouping, Sort, SortKey};
 use crate::model::record::Field;
 
@@ -147,22 +146,22 @@ impl Column {
     }
 
     /// The name in full.
-    pub fn name(self, cx: &Cx<'_>) -> String {
+    pub fn name(self, texts: &Texts) -> String {
         match self.field() {
-            Some(field) => words::field(cx.texts, field),
-            None => self.title(cx),
+            Some(field) => words::field(texts, field),
+            None => self.title(texts),
         }
     }
 
     /// The name above it.
-    pub fn title(self, cx: &Cx<'_>) -> String {
+    pub fn title(self, texts: &Texts) -> String {
         match self {
-            Column::Updated => cx.texts.get("column-updated", &[]),
+            Column::Updated => texts.get("column-updated", &[]),
             // As narrow as what stands in it.
             Column::Progress | Column::Health | Column::Weight => {
-                cx.texts.get(&format!("column-{}", self.word()), &[])
+                texts.get(&format!("column-{}", self.word()), &[])
             }
-            other => other.field().map_or(String::new(), |field| words::field(cx.texts, field)),
+            other => other.field().map_or(String::new(), |field| words::field(texts, field)),
         }
     }
 

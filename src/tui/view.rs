@@ -6,8 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::component::{Cx, Reply};
-use super::looks::{Column, Looks};
+use super::component::{Cx, Reply, Request};
 use crate::command::{Command, Scope};
 use crate::model::change::Change;
 use crate::model::id::Ref;
@@ -67,19 +66,6 @@ impl ViewId {
 
 /// A place in the tree whose actions are listed; none for those that stand nowhere.
 pub type Spot = Option<Ref>;
-
-/// What is asked of a view by a layer on top of it. A view does what it can of it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Request {
-    /// Show what this filter finds.
-    Filter(String),
-    /// Show these columns.
-    Columns(Vec<Column>),
-    /// Show what this finds, as it says.
-    Looks(Looks),
-    /// Mark nothing any more.
-    Unmark,
-}
 
 /// A view.
 pub trait View {

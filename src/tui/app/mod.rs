@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 
 use self::drafts::Drafts;
 use self::navigation::Navigation;
-use super::component::{Cx, Layer, Message, Reply};
+use super::component::{Cx, Layer, Message, Reply, Request};
 use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
 use super::layers::passage;
@@ -26,7 +26,7 @@ use super::links::Links;
 use super::settings::ScrollBy;
 use super::sums::Sums;
 use super::theme::Theme;
-use super::view::{Request, ViewId};
+use super::view::ViewId;
 use super::{Outcome, PlanImport};
 use crate::command::chord::{Chord, sequence};
 use crate::command::{Command, Found, Keymap, Scope, Situation};

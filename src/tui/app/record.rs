@@ -13,9 +13,8 @@ use crate::model::record::Kind;
 use crate::model::remark::remarks;
 use crate::t;
 use crate::tui::Source;
-use crate::tui::component::Message;
+use crate::tui::component::{Message, Request};
 use crate::tui::sums::Sums;
-use crate::tui::view::Request;
 
 /// After an entry of more changes than this what is searched is made afresh rather than brought up to date.
 const FOLLOWED_CHANGES: usize = 2_000;

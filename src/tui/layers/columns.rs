@@ -6,10 +6,9 @@ use super::{Choice, mark, sheet};
 use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Reply};
+use crate::tui::component::{Cx, Extent, Layer, Reply, Request};
 use crate::tui::looks::Column;
 use crate::tui::theme::Role;
-use crate::tui::view::Request;
 
 /// The layer.
 pub struct ColumnsLayer {
@@ -74,7 +73,7 @@ impl Layer for ColumnsLayer {
             let on = self.chosen.contains(&column);
             let (sign, sign_role) = if on { (cx.theme.marked(), Role::Good) } else { (" ", Role::Dim) };
             canvas.put(x + 2, y, 1, sign, sign_role);
-            canvas.put(x + 4, y, (inside.width / 2).saturating_sub(5), &column.name(cx), role);
+            canvas.put(x + 4, y, (inside.width / 2).saturating_sub(5), &column.name(cx.texts), role);
         }
         None
     }

@@ -12,10 +12,9 @@ use crate::model::query;
 use crate::model::query::suggest::{Suggestion, suggestions};
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::component::{Cx, Extent, Layer, Message, Reply, Request};
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::tui::view::Request;
 
 /// How many words are offered at once: what fits on a line of a wide window.
 const OFFERED: usize = 12;

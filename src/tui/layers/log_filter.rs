@@ -6,9 +6,8 @@ use super::{Ask, below, say, sheet};
 use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::component::{Cx, Extent, Layer, Message, Reply, Request};
 use crate::tui::theme::Role;
-use crate::tui::view::Request;
 
 /// The layer.
 pub struct LogFilter {

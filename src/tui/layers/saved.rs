@@ -7,11 +7,10 @@ use crate::command::{Command, Scope};
 use crate::model::fold::fold;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::component::{Cx, Extent, Layer, Message, Reply, Request};
 use crate::tui::desk::Saved;
 use crate::tui::looks::Looks;
 use crate::tui::theme::Role;
-use crate::tui::view::Request;
 
 /// Rows of filters that the sheet shows at once.
 const ROWS: u16 = 8;

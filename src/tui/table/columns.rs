@@ -66,7 +66,7 @@ pub fn draw_heads(
 ) {
     for Placed { column, x, width } in placed.iter().copied() {
         let role = if column == current { Role::Title } else { Role::Dim };
-        let mut name = column.title(cx);
+        let mut name = column.title(cx.texts);
         if column.sort() == Some(sorted.0) {
             let arrow = cx.theme.arrow(sorted.1);
             name = format!("{}{arrow}", text::cut(&name, usize::from(width.saturating_sub(1)).max(1)));

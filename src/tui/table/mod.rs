@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 
 use self::columns::{Placed, draw_heads, draw_row, place};
 use super::canvas::Canvas;
-use super::component::{Cx, Message, Reply};
+use super::component::{Cx, Message, Reply, Request};
 use super::detail::Detail;
 use super::layers::columns::ColumnsLayer;
 use super::layers::filter::FilterLayer;
@@ -21,7 +21,7 @@ use super::looks::{Column, Looks};
 use super::scroll::Scroll;
 use super::text;
 use super::theme::Role;
-use super::view::{Request, Spot, View};
+use super::view::{Spot, View};
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::Change;
@@ -192,7 +192,7 @@ impl Table {
 
     fn sort(&mut self, cx: &Cx<'_>) -> Reply {
         let Some(key) = self.column.sort() else {
-            let said = t!(cx.texts, "table-no-sort", column = self.column.name(cx));
+            let said = t!(cx.texts, "table-no-sort", column = self.column.name(cx.texts));
             return Reply::Tell(Message::note(said));
         };
         let Sort { key: before, descending } = self.looks.sort;
@@ -207,7 +207,7 @@ impl Table {
                 self.make_again(cx);
                 return Reply::Arranged(self.looks.clone());
             }
-            let said = t!(cx.texts, "table-no-group", column = self.column.title(cx));
+            let said = t!(cx.texts, "table-no-group", column = self.column.title(cx.texts));
             return Reply::Tell(Message::note(said));
         };
         self.looks.grouping = if self.looks.grouping == Some(by) { None } else { Some(by) };

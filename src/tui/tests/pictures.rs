@@ -38,7 +38,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("partners, details", "3E"),
     ("partner to add", "3npStichting Vaart"),
     ("contact to add", "3ncJan Jansen 06-55500199"),
-    ("agreement to add", "3naConvenant Horeca"),
+    ("agreement to add", "3naSamenwerkingsafspraak Horeca"),
     ("log", "8"),
     ("log, filter", "8fpolitie"),
     ("help of the plan", "?"),
@@ -53,6 +53,8 @@ fn demo() -> Bench {
     for draft in Demo::new(42, 120, today, NOW).drafts() {
         bench.ledger.append(draft, None, NOW).unwrap();
     }
+    // Some history for the log.
+    bench.screen("dujp60 zaal geregeld<enter>jwt27-11<enter>jo<tab><enter>k!");
     bench
 }
 
