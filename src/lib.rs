@@ -73,6 +73,8 @@
 //! - What a person has arranged (columns, order, filters) is kept in their state folder and not in the register: it says nothing of
 //!   the plan.
 //! - Texts being typed are kept two seconds after they change, not at every key: others wait for the same disk.
+//! - The terminal is opened once more for writing, without waiting: a stalled one (Ctrl-S, a hung line) gets the newest frame when
+//!   it goes on, and keeps the program neither from working nor from ending.
 //! - Frames below 2 kB are sent without the marks of a synchronized update: on a slow line their first bytes should show at once.
 //! - On the command line `add` refuses words that look like fields and were not understood (`--as-title` takes them as words):
 //!   nobody sees a script's title. In the workbench they stay text, as the line shows so while it is typed.
