@@ -118,6 +118,37 @@ fn a_terminal_that_nobody_reads_gets_only_the_newest_frame_when_it_goes_on() {
 }
 
 #[test]
+fn a_workbench_that_only_reads_shows_what_is_written_elsewhere_and_leaves_its_prompt_alone() {
+    let home = office();
+    let mut writer = Terminal::start(&["--register", "data/regie"], home.path(), 120, 30);
+    writer.shows("Buurtavond");
+    let mut reader = Terminal::start(&[], home.path(), 120, 30);
+    reader.shows("alleen lezen");
+    reader.press("2");
+    reader.shows("Buurtavond");
+    reader.press("/").type_text("vijzel");
+    let prompt = reader.wait("a hit", |screen| screen.matches("Vijzeltuin").count() > 1);
+    let line = prompt.lines().find(|line| line.contains("vijzel")).unwrap().to_owned();
+
+    writer.press("2a").type_text("Wijkwandeling Noordeinde").press("<enter>");
+    let screen = reader.shows("Wijkwandeling Noordeinde");
+    assert!(screen.lines().any(|shown| shown == line), "{line}\n{screen}");
+    assert!(screen.contains("alleen lezen"), "{screen}");
+    reader.press("<esc>");
+    reader.wait("the prompt to be gone", |screen| !screen.contains(&line));
+
+    // Once the writer has gone, the command line writes, and the reader hears that it may start again.
+    writer.press("q");
+    assert!(writer.ends().success());
+    reader.press("j");
+    reader.shows("Het register is vrijgekomen");
+    assert!(cli(home.path(), &["add", "Gesprekstafel op school", "--under", "T-2"]));
+    reader.shows("Gesprekstafel op school");
+    reader.press("q");
+    assert!(reader.ends().success());
+}
+
+#[test]
 fn what_was_found_at_the_start_is_on_the_screen() {
     let home = office();
     let dir = home.path().join("config/regie");

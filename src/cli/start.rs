@@ -132,11 +132,17 @@ impl Ledger for Worded<'_> {
     }
 
     fn trouble(&self) -> Option<String> {
-        self.keeper.state_trouble().map(|why| sentences::notice(self.texts, &Notice::NoState(why.clone())))
+        let stateless = self.keeper.state_trouble();
+        let stateless = stateless.map(|why| sentences::notice(self.texts, &Notice::NoState(why.clone())));
+        stateless.or_else(|| self.keeper.is_free().then(|| t!(self.texts, "cli-register-free")))
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
         self.keeper.append(draft, undoes, at)
+    }
+
+    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
+        self.keeper.follow()
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

@@ -16,10 +16,10 @@ use super::journal::{
     self, After, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked,
 };
 use super::lock::{Asked, Holder, Lock};
-use super::replay::{any_change, read_beginning, read_entry, read_outline, replay};
+use super::replay::{any_change, damage, read_beginning, read_entry, read_outline, replay, rows_in};
 use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
-use crate::model::apply::{Conflict, apply_revocably, revoke};
+use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
@@ -42,6 +42,9 @@ const ROWS_AT_A_TIME: u64 = 256;
 
 /// About so much of the journal is read at a time in search of an item.
 const SEARCH_BYTES: u64 = 256 << 10;
+
+/// How often what looks damaged is read again while somebody else may be writing it.
+const READ_AGAIN: u32 = 3;
 
 /// What a register is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +126,8 @@ pub struct Keeper {
     found_rows: OnceCell<BTreeMap<u64, Row>>,
     read_only: Option<ReadOnly>,
     lock: Option<Lock>,
+    /// Nobody held the lock when this reader last looked: the register can be written to after an opening.
+    free: bool,
 }
 
 /// Keeps `text` as a plan's source under `plans/` of the register in `dir`, durable before the entry that names it. Yields
@@ -309,6 +314,7 @@ impl Keeper {
             found_rows: OnceCell::new(),
             read_only: None,
             lock: None,
+            free: false,
         }
     }
 
@@ -349,6 +355,38 @@ impl Keeper {
     /// Why the state is not kept, when the engine has failed since the opening.
     pub fn state_trouble(&self) -> Option<&Unfit> {
         self.stateless.as_ref()
+    }
+
+    /// Whether somebody else held the register when this keeper opened it for reading, and has let go of it since: who opens it
+    /// now can write. Found out by `follow`.
+    pub fn is_free(&self) -> bool {
+        self.free
+    }
+
+    /// Reads the entries that somebody else has written behind the last one known, and carries them out: all of them or, on an
+    /// error, none.
+    fn read_on(&mut self) -> Result<Vec<Entry>, JournalError> {
+        let dir = self.folder.journal();
+        let Some(walked) = self.journal.walk_on()? else { return Ok(Vec::new()) };
+        let rows = rows_in(&dir, &walked.whole_chunks())?;
+        let read = rows.iter().map(|(seq, row)| read_entry(&dir, *seq, &row.place()));
+        let entries = read.collect::<Result<Vec<Entry>, JournalError>>()?;
+        let mut done: Vec<Touched> = Vec::new();
+        for (entry, row) in entries.iter().zip(rows.values()) {
+            match apply_revocably(&mut self.register, &entry.changes, entry.at) {
+                Ok(touched) => done.push(touched),
+                Err(conflict) => {
+                    for (entry, touched) in entries.iter().zip(&done).rev() {
+                        revoke(&mut self.register, &entry.changes, touched);
+                    }
+                    let why = Flaw::DoesNotApply(format!("{conflict:?}"));
+                    return Err(damage(&dir, row.segment, row.offset, entry.seq, why));
+                }
+            }
+        }
+        self.journal.go_on_from(&walked);
+        self.rows.extend(rows);
+        Ok(entries)
     }
 
     /// Writes the state up to the last entry, so that the next opening has nothing to replay: before letting go of a
@@ -611,7 +649,7 @@ pub(super) fn load_beside(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded,
     let mut tries = 0;
     loop {
         match load_from_journal(folder, watch) {
-            Err(JournalError::Damaged(_)) if tries < 3 => tries += 1,
+            Err(JournalError::Damaged(_)) if tries < READ_AGAIN => tries += 1,
             other => return other,
         }
     }
@@ -753,6 +791,26 @@ impl Ledger for Keeper {
         self.unsaved_bytes += place.len;
         self.checkpoint_if_due(&mut |_| ());
         Ok(Some(Entry { seq, at, actor, label, undoes, changes }))
+    }
+
+    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
+        if self.lock.is_some() || self.read_only.is_none() {
+            return Ok(Vec::new());
+        }
+        // Looked at first: what its holder wrote last is read then, before anybody hears that it is free.
+        let held = matches!(self.read_only, Some(ReadOnly::Held { .. }));
+        self.free = self.free || held && super::lock::is_free(&self.folder.lock());
+        let mut tries = 0;
+        loop {
+            match self.read_on() {
+                // A line that was being written while it was read looks damaged, and is whole the next time.
+                Err(JournalError::Damaged(_)) if tries < READ_AGAIN => {
+                    tries += 1;
+                    self.journal.look_again();
+                }
+                done => return done.map_err(failed),
+            }
+        }
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

@@ -1124,13 +1124,48 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Brings everything derived from the register up to date with an entry.
-    fn absorb(&mut self, entry: &Entry, was_empty: bool) {
+    /// Whether others may be writing to the register, so that it is to be followed.
+    pub fn only_reads(&self) -> bool {
+        matches!(self.ledger.read_only(), Some(ReadOnly::Held { .. } | ReadOnly::Folder(_)))
+    }
+
+    /// Takes in what others have written since, as what is written here: nothing that is open closes or moves.
+    pub fn follow(&mut self) {
+        let was_empty = self.ledger.register().is_empty();
+        match self.ledger.follow() {
+            Ok(mut entries) => {
+                let last = entries.pop();
+                if let Some(mut last) = last {
+                    // As one: the register is past the last of them already.
+                    let before = entries.into_iter().flat_map(|entry| entry.changes);
+                    last.changes = before.chain(std::mem::take(&mut last.changes)).collect();
+                    self.absorb(&last, was_empty);
+                }
+            }
+            Err(why) => {
+                let why = words::unwritten(self.env.texts, &why, self.now.today);
+                let said = Message::warn(t!(self.env.texts, "follow-failed", reason = why));
+                if self.message.as_ref() != Some(&said) && !self.notices.contains(&said) {
+                    self.notices.push_back(said);
+                }
+            }
+        }
+        self.look_for_trouble();
+        self.look();
+        self.say_next();
+    }
+
+    fn look_for_trouble(&mut self) {
         let trouble = self.ledger.trouble();
         if trouble != self.trouble {
             self.notices.extend(trouble.clone().map(Message::warn));
             self.trouble = trouble;
         }
+    }
+
+    /// Brings everything derived from the register up to date with an entry.
+    fn absorb(&mut self, entry: &Entry, was_empty: bool) {
+        self.look_for_trouble();
         self.sums = Sums::of(self.ledger.register());
         if entry.changes.len() > FOLLOWED_CHANGES {
             self.finder = None;

@@ -1,7 +1,8 @@
 //! The loop: sleep until something happens, take in all that has happened, draw once.
 //!
 //! Owns the channel, the threads that feed it and the order of things at the end. Idle it costs nothing: no
-//! timer runs but the one for the next midnight, when dates on the screen change, and one while a text is typed, for keeping it.
+//! timer runs but the one for the next midnight, when dates on the screen change, one while a text is typed, for keeping it,
+//! and one while somebody else writes to the register, for following.
 //! While the terminal takes nothing, keys go on being carried out and no frame is drawn: it gets the newest when it goes on.
 
 use std::io;
@@ -24,6 +25,10 @@ const QUIET: Duration = Duration::from_millis(20);
 
 /// Spare work that takes longer than this shows how far it is.
 const SHOWN_EVERY: Duration = Duration::from_millis(150);
+
+/// How often a workbench that only reads looks for what others have written: two looks at a file, and no more than a glance
+/// late for who sits side by side.
+const FOLLOW_EVERY: Duration = Duration::from_secs(1);
 
 /// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept. `abilities` says
 /// what of the terminal is used.
@@ -54,6 +59,7 @@ fn until_the_end(
     let (width, height) = terminal.size();
     let mut screen = Screen::new(width, height).linking(hyperlinks);
     let mut early = None;
+    let mut followed = Instant::now();
     loop {
         if !terminal.is_behind()
             && let Err(error) = show(app, terminal, &mut screen)
@@ -81,6 +87,12 @@ fn until_the_end(
             }
         }
         let wait = app.deadline().map(|at| Duration::from_millis((at.0 - clock().0).max(0) as u64));
+        let wait = if app.only_reads() {
+            let look = FOLLOW_EVERY.saturating_sub(followed.elapsed());
+            Some(wait.map_or(look, |wait| wait.min(look)))
+        } else {
+            wait
+        };
         let next = match (early.take(), wait) {
             (Some(event), _) => Ok(event),
             (None, Some(wait)) => events.recv_timeout(wait),
@@ -92,6 +104,10 @@ fn until_the_end(
             Err(RecvTimeoutError::Disconnected) => return Ok(Outcome::Quit),
         };
         app.look_at_clock();
+        if app.only_reads() && followed.elapsed() >= FOLLOW_EVERY {
+            app.follow();
+            followed = Instant::now();
+        }
         for event in first.into_iter().chain(events.try_iter().take(MOST_AT_ONCE)) {
             match event {
                 Event::Key(chord) => app.key(chord),

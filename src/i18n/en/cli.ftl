@@ -446,6 +446,7 @@ cli-settings-value = “{ $given }” in { $place } does not fit { $name }; choo
 cli-broken = Something went wrong that should not have happened; regie has stopped. What was confirmed is in the register.
 cli-broken-hint = The details are in { $file }; send it along when you report this.
 
+cli-register-free = The register has been let go of: start regie again to make changes.
 desk-not-kept = { $path } cannot be written ({ $reason }); your arrangement holds for now only.
 editor-none = No editor of your own is set. Set VISUAL or EDITOR, for example: export EDITOR=nano.
 editor-no-file = The text cannot go to { $path } ({ $reason }). It is still here.

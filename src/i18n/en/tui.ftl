@@ -379,6 +379,7 @@ copied = Copied: { $text }
 copied-phone = Copied: { $text } ({ $who })
 copied-no-phone = There is no telephone number with { $what }. Record it with the lead or a partner.
 copied-too-long = The text is too long to copy ({ $bytes } bytes; a terminal takes { $limit }).
+follow-failed = What others record cannot be followed here now. { $reason } Start regie again to see it.
 kept-text = This input had not been sent when regie went away. Enter records it, Esc drops it.
 kept-mark-short = restored
 kept-mark = unsent input of before restored

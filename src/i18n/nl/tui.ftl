@@ -379,6 +379,7 @@ copied = Gekopieerd: { $text }
 copied-phone = Gekopieerd: { $text } ({ $who })
 copied-no-phone = Bij { $what } staat geen telefoonnummer. Leg het vast bij de trekker of een partner.
 copied-too-long = De tekst is te lang om te kopiëren ({ $bytes } bytes; een terminal neemt er { $limit }).
+follow-failed = Wat anderen vastleggen, is hier nu niet te volgen. { $reason } Start regie opnieuw om het te zien.
 kept-text = Deze invoer was nog niet verzonden toen regie wegviel. Enter legt hem vast, Esc laat hem vallen.
 kept-mark-short = hersteld
 kept-mark = niet verzonden invoer van eerder hersteld
