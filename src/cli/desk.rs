@@ -11,7 +11,7 @@ use std::process::{Child, Command};
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitOptions, kill_current_process_group, waitpid};
 
-use super::env::Env;
+use super::env::{Env, clock};
 use crate::error::{Error, Kind};
 use crate::i18n::{Texts, words};
 use crate::io::file;
@@ -110,7 +110,7 @@ impl tui::Desk for OwnDesk<'_> {
             return Err(Error::new(Kind::Usage, t!(self.texts, "editor-none")));
         };
         let dir = self.state.clone().unwrap_or_else(std::env::temp_dir);
-        let stamp = jiff::Timestamp::now().as_millisecond();
+        let stamp = clock().0;
         let path = dir.join(format!("edit-{}-{stamp}.txt", std::process::id()));
         let edited = self.run(editor, &path, text);
         // What is in the answer, or never changed, is needed no more; anything else stays for the user to look at.

@@ -6,6 +6,7 @@ use super::args::Color;
 use super::call::Call;
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use super::desk::OwnDesk;
+use super::env;
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
@@ -239,7 +240,6 @@ impl Call<'_> {
         tour: bool,
     ) -> Result<tui::Outcome, Stop> {
         let keymap = self.own_keymap();
-        let clock = || Stamp(jiff::Timestamp::now().as_millisecond());
         let mut import = PlanReader { call: self, dir };
         let mut desk = OwnDesk::new(self.env, self.texts);
         let options = tui::Options {
@@ -250,7 +250,7 @@ impl Call<'_> {
                 keymap: self.settings.keymap.unwrap_or_default(),
             },
             keymap,
-            clock: &clock,
+            clock: &env::clock,
             zone: self.zone.clone(),
             term: self.env.var("TERM").map(str::to_owned),
             import: &mut import,

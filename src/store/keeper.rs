@@ -749,7 +749,7 @@ impl Ledger for Keeper {
         }
         changes.iter().try_for_each(check_faithful)?;
         // The moment as the journal writes it, so that memory and a replay agree.
-        let at = Stamp(at.timestamp().as_millisecond());
+        let at = at.within_calendar();
         let touched = apply_revocably(&mut self.register, &changes, at)?;
         let entry = NewEntry { at, actor: &self.actor, label: &label, undoes, changes: &changes };
         let place = match self.journal.append(&entry) {

@@ -86,7 +86,8 @@ fn until_the_end(
                 Err(RecvTimeoutError::Disconnected) => return Ok(Outcome::Quit),
             }
         }
-        let wait = app.deadline().map(|at| Duration::from_millis((at.0 - clock().0).max(0) as u64));
+        let until = |at: Stamp| at.0.saturating_sub(clock().0);
+        let wait = app.deadline().map(|at| Duration::from_millis(until(at).max(0) as u64));
         let wait = if app.only_reads() {
             let look = FOLLOW_EVERY.saturating_sub(followed.elapsed());
             Some(wait.map_or(look, |wait| wait.min(look)))
