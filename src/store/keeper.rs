@@ -180,6 +180,15 @@ fn why_read_only(why: &io::Error) -> Option<ReadOnly> {
     }
 }
 
+/// Why the draft at `path` was not kept. Which file is said in any case: the register itself may well be writable.
+fn draft_unwritten(path: &Path, why: &io::Error) -> Unwritten {
+    if is_full(why) {
+        Unwritten::ReadOnly(ReadOnly::DiskFull)
+    } else {
+        Unwritten::Failed(format!("{}: {why}", path.display()))
+    }
+}
+
 /// What loading came to.
 pub(super) struct Loaded {
     pub register: Register,
@@ -857,10 +866,7 @@ impl Ledger for Keeper {
                 done => done,
             },
         };
-        done.map_err(|why| match why_read_only(&why) {
-            Some(reason) => Unwritten::ReadOnly(reason),
-            None => Unwritten::Failed(format!("{}: {why}", path.display())),
-        })
+        done.map_err(|why| draft_unwritten(&path, &why))
     }
 
     fn drafts(&self) -> Vec<(String, String)> {
@@ -870,7 +876,9 @@ impl Ledger for Keeper {
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?.strip_suffix(".txt")?.to_owned();
                 let written = entry.metadata().and_then(|meta| meta.modified()).ok()?;
-                Some((written, name, std::fs::read_to_string(entry.path()).ok()?))
+                let bytes = std::fs::read(entry.path()).ok()?;
+                // What is no text is offered as far as it is; the file stays as it is until it is let go of.
+                Some((written, name, String::from_utf8_lossy(&bytes).into_owned()))
             })
             .collect();
         found.sort();
@@ -879,5 +887,21 @@ impl Ledger for Keeper {
 
     fn source_text(&self, file: &str) -> Option<String> {
         is_plain_name(file).then(|| std::fs::read_to_string(self.folder.plans().join(file)).ok())?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_that_cannot_be_written_is_told_with_its_file() {
+        let path = Path::new("/register/drafts/add-T-2.txt");
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem, ErrorKind::NotADirectory] {
+            let Unwritten::Failed(said) = draft_unwritten(path, &kind.into()) else { panic!("{kind}") };
+            assert!(said.starts_with("/register/drafts/add-T-2.txt: "), "{said}");
+        }
+        let full = draft_unwritten(path, &ErrorKind::StorageFull.into());
+        assert_eq!(full, Unwritten::ReadOnly(ReadOnly::DiskFull));
     }
 }

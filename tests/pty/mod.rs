@@ -69,6 +69,17 @@ pub fn environment(home: &Path) -> Vec<(String, String)> {
 impl Terminal {
     /// Starts `regie` with `args` in a terminal of `columns` by `rows`, with `home` as its home.
     pub fn start(args: &[&str], home: &Path, columns: u16, rows: u16) -> Terminal {
+        Terminal::start_with(&[], args, home, columns, rows)
+    }
+
+    /// As `start`, with these variables in its environment.
+    pub fn start_with(
+        variables: &[(&str, &str)],
+        args: &[&str],
+        home: &Path,
+        columns: u16,
+        rows: u16,
+    ) -> Terminal {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(regie());
@@ -76,6 +87,9 @@ impl Terminal {
         command.cwd(home);
         command.env_clear();
         for (key, value) in environment(home) {
+            command.env(key, value);
+        }
+        for (key, value) in variables {
             command.env(key, value);
         }
         let child = pair.slave.spawn_command(command).unwrap();

@@ -384,13 +384,14 @@ kept-text = This input had not been sent when regie went away. Enter records it,
 kept-mark-short = restored
 kept-mark = unsent input of before restored
 lost-title = Unsent input of before
-lost-intro = What this input was about is no longer in the register. Copy what you still need: once you close this page it is gone.
+lost-intro = This input cannot be put back by itself: what it was about is no longer in the register, or it came from your own editor. Copy what you still need: once you close this page it is gone.
 lost-edit = input at { $ref }
 lost-progress = progress of { $ref }
 lost-drop = reason for dropping { $ref }
 lost-node = new subject under { $ref }
 lost-add = new action under { $ref }
 lost-new = something new with { $ref }
+lost-editor = what was in your own editor when regie went away
 lost-other = input “{ $name }”
 warn-bsn = This looks like a citizen service number. Data about citizens does not belong in the register.
 

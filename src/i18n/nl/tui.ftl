@@ -384,13 +384,14 @@ kept-text = Deze invoer was nog niet verzonden toen regie wegviel. Enter legt he
 kept-mark-short = hersteld
 kept-mark = niet verzonden invoer van eerder hersteld
 lost-title = Niet verzonden invoer van eerder
-lost-intro = Waar deze invoer over ging, staat niet meer in het register. Neem over wat u nog nodig hebt: sluit u deze pagina, dan is hij weg.
+lost-intro = Deze invoer is niet vanzelf terug te zetten: waar hij over ging, staat niet meer in het register, of hij kwam uit uw eigen editor. Neem over wat u nog nodig hebt: sluit u deze pagina, dan is hij weg.
 lost-edit = invoer bij { $ref }
 lost-progress = voortgang van { $ref }
 lost-drop = reden van vervallen van { $ref }
 lost-node = nieuw onderwerp onder { $ref }
 lost-add = nieuwe actie onder { $ref }
 lost-new = nieuw bij { $ref }
+lost-editor = wat in uw eigen editor stond toen regie wegviel
 lost-other = invoer “{ $name }”
 warn-bsn = Dit lijkt een burgerservicenummer. Gegevens van burgers horen niet in het register.
 
