@@ -239,8 +239,20 @@ fn drafts_and_sources_are_kept_beside_the_journal() {
     assert_eq!(keeper.save_source("plan 2018.txt", "andere tekst"), Ok("plan-2018-2.txt".to_owned()));
     assert_eq!(keeper.save_source("../../etc/x", "t"), Ok("-..-etc-x".to_owned()));
     drop(keeper);
-    let keeper = open(dir.path());
+    let mut keeper = open(dir.path());
     assert_eq!(keeper.drafts(), [("note-A-17".to_owned(), "half a sentence".to_owned())]);
+    // A draft that a failing disk or another program has made something else of.
+    let draft = dir.path().join("drafts/note-A-17.txt");
+    std::fs::write(&draft, b"half \xff\xfea sentence").unwrap();
+    assert_eq!(keeper.drafts(), [("note-A-17".to_owned(), "half \u{fffd}\u{fffd}a sentence".to_owned())]);
+    assert_eq!(std::fs::read(&draft).unwrap(), b"half \xff\xfea sentence");
+    keeper.keep_draft("note-A-17", None).unwrap();
+    assert_eq!(keeper.drafts(), []);
+    // Something else stands where the drafts are to go.
+    std::fs::remove_dir(dir.path().join("drafts")).unwrap();
+    std::fs::write(dir.path().join("drafts"), "").unwrap();
+    let Err(Unwritten::Failed(why)) = keeper.keep_draft("add", Some("x")) else { panic!("it was kept") };
+    assert!(why.contains("drafts/add.txt"), "{why}");
     assert_eq!(keeper.source_text("plan-2018-2.txt").as_deref(), Some("andere tekst"));
     assert_eq!(keeper.source_text("../lock"), None);
     assert_eq!(keeper.source_text("geen.txt"), None);

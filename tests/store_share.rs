@@ -179,6 +179,94 @@ fn a_reader_beside_a_busy_writer_always_sees_whole_entries() {
     });
 }
 
+#[test]
+fn a_reader_follows_what_the_writer_appends() {
+    // In one file, and with every entry in a new one; with a history and from the first entry on.
+    for (segment_bytes, history) in [(1 << 20, 3), (100, 3), (1 << 20, 0), (100, 0)] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut writer = try_open_in_segments(dir.path(), segment_bytes).unwrap().keeper;
+        for n in 0..history {
+            add(&mut writer, &format!("Actie {n}"));
+        }
+        let mut reader = try_open(dir.path()).unwrap().keeper;
+        assert_eq!(reader.follow(), Ok(vec![]));
+        let mut expected = Vec::new();
+        for n in 0..3 {
+            add(&mut writer, &format!("Nieuw {n}"));
+            let large = many(writer.register(), 300, 2000);
+            writer.append(large, None, AT).unwrap();
+            expected.extend([writer.head() - 1, writer.head()]);
+            if n != 1 {
+                let followed = reader.follow().unwrap();
+                assert_eq!(followed.iter().map(|entry| entry.seq).collect::<Vec<_>>(), expected);
+                for entry in &followed {
+                    assert_eq!(Some(entry), writer.entry(entry.seq).unwrap().as_ref());
+                }
+                expected.clear();
+            }
+        }
+        assert_eq!(reader.follow(), Ok(vec![]));
+        assert_eq!(reader.head(), writer.head());
+        assert!(reader.register().same_content(writer.register()));
+        for seq in 1..=writer.head() {
+            assert_eq!(reader.entry(seq), writer.entry(seq));
+            assert_eq!(reader.entry_head(seq), writer.entry_head(seq));
+        }
+        assert_eq!(writer.follow(), Ok(vec![]), "who writes has nobody to follow");
+
+        assert!(!reader.is_free());
+        let head = add(&mut writer, "het laatste");
+        drop(writer);
+        assert_eq!(reader.follow().unwrap().len(), 1);
+        assert!(reader.is_free());
+        // It stays a reader, and follows whoever writes next.
+        let mut next = open_for(dir.path(), Use::Brief);
+        add(&mut next, "van de volgende");
+        drop(next);
+        assert_eq!(reader.follow().unwrap().len(), 1);
+        assert_eq!(reader.head(), head + 1);
+        let draft = new_action(reader.register(), "x");
+        assert!(matches!(reader.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::Held { .. }))));
+    }
+}
+
+#[test]
+fn a_reader_takes_in_whole_entries_only_and_nothing_that_was_altered() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = open(dir.path());
+    add(&mut writer, "eerste");
+    let mut reader = try_open(dir.path()).unwrap().keeper;
+    let before = reader.register().clone();
+    let (file, start) = (segment(dir.path()), std::fs::metadata(segment(dir.path())).unwrap().len() as usize);
+    add(&mut writer, "tweede");
+    let large = many(writer.register(), 300, 2000);
+    writer.append(large, None, AT).unwrap();
+    let whole = std::fs::read(&file).unwrap();
+    let second = start + whole[start..].iter().position(|b| *b == b'\n').unwrap() + 1;
+
+    // Written as far as the middle of a line, of the last line, and without the last newline of a line of several.
+    for (end, seen) in [(start + 40, 0), (second + 40, 1), (whole.len() - 300, 0)] {
+        std::fs::write(&file, &whole[..end]).unwrap();
+        assert_eq!(reader.follow().unwrap().len(), seen, "{end}");
+    }
+    // One byte altered, in the middle.
+    let mut altered = whole.clone();
+    altered[second + 300] ^= 1;
+    std::fs::write(&file, [&altered[..], b"{}\n"].concat()).unwrap();
+    let head = reader.head();
+    assert!(matches!(reader.follow(), Err(Unwritten::Damaged { seq: 3, .. })));
+    assert_eq!(reader.head(), head);
+    assert_eq!(reader.follow(), Ok(vec![]), "the same is not looked at twice");
+    // Another journal in its place.
+    std::fs::write(&file, &whole[..start - 10]).unwrap();
+    assert!(matches!(reader.follow(), Err(Unwritten::Damaged { .. })));
+    assert_eq!(reader.register().tables().actions.len(), before.tables().actions.len() + 1);
+
+    std::fs::write(&file, &whole).unwrap();
+    assert_eq!(reader.follow().unwrap().len(), 1);
+    assert!(reader.register().same_content(writer.register()));
+}
+
 fn backed_up(dir: &Path) -> (PathBuf, PathBuf) {
     let (register, file) = (dir.join("register"), dir.join("backup.regie"));
     let mut keeper = open(&register);

@@ -7,7 +7,7 @@ mod pty;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pty::{Terminal, environment, regie};
+use pty::{Terminal, environment, regie, until};
 
 /// A home with a register that holds one plan and one action.
 fn office() -> tempfile::TempDir {
@@ -55,6 +55,127 @@ fn a_text_being_typed_survives_every_way_to_be_told_to_end() {
         terminal.press("<esc>");
         terminal.wait("the prompt to be gone", |screen| !screen.contains("hersteld"));
         assert_eq!(drafts(home.path()), [] as [PathBuf; 0], "{name}");
+        terminal.press("q");
+        assert!(terminal.ends().success());
+    }
+}
+
+/// The length of the record: grows by every entry.
+fn journal(home: &Path) -> u64 {
+    std::fs::metadata(home.join("data/regie/journal/000001.jsonl")).unwrap().len()
+}
+
+#[test]
+fn a_terminal_that_has_stalled_does_not_keep_the_program_from_ending() {
+    let home = office();
+    for name in ["-TERM", "-HUP", "-INT"] {
+        let mut terminal = Terminal::start(&[], home.path(), 100, 30);
+        terminal.shows("Buurtavond");
+        terminal.press("p").type_text("40 zaal is ge");
+        terminal.shows("[40%]");
+        terminal.stop();
+        terminal.type_text("boekt");
+        signal(&terminal, name);
+        assert!(terminal.ends().success(), "{name}");
+        let kept = drafts(home.path());
+        assert_eq!(kept.len(), 1, "{name}");
+        assert!(std::fs::read_to_string(&kept[0]).unwrap().starts_with("40 zaal is ge"), "{name}");
+        std::fs::remove_file(&kept[0]).unwrap();
+        assert!(cli(home.path(), &["progress", "A-1", "20"]), "the register is free");
+    }
+}
+
+#[test]
+fn a_terminal_that_nobody_reads_gets_only_the_newest_frame_when_it_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    assert!(cli(home.path(), &["demo", "--actions", "5000", "--into", "data/regie"]));
+    let mut terminal = Terminal::start(&[], home.path(), 100, 30);
+    terminal.shows("Prioriteiten");
+    terminal.press("2");
+    terminal.shows("van 5.000");
+    // More than a terminal takes that is not read (64 kB), so that the first frame breaks off in the middle.
+    terminal.leave_unread(true);
+    let before = terminal.bytes();
+    terminal.resize(300, 500);
+    for keys in ["Gd", "ggd", "Gu", "ggu"].iter().cycle().take(20) {
+        // Each is carried out by itself, or frames would not have been due in between.
+        let length = journal(home.path());
+        terminal.press(keys);
+        until("the change to be recorded", || journal(home.path()) > length);
+    }
+    terminal.leave_unread(false);
+    terminal.press("?");
+    terminal.shows("Hulp");
+    terminal.press("q");
+    let whole = |screen: &str| screen.contains("van 5.000") && screen.lines().count() > 490;
+    terminal.wait("the table again, to its last row", whole);
+    // The frame that had begun, the newest, the help page and the table again; not the twenty in between.
+    let sent = terminal.bytes() - before;
+    assert!(sent < 300_000, "{sent} bytes");
+    terminal.press("q");
+    assert!(terminal.ends().success());
+    assert!(!terminal.modes().1, "the terminal is given back");
+}
+
+#[test]
+fn a_workbench_that_only_reads_shows_what_is_written_elsewhere_and_leaves_its_prompt_alone() {
+    let home = office();
+    let mut writer = Terminal::start(&["--register", "data/regie"], home.path(), 120, 30);
+    writer.shows("Buurtavond");
+    let mut reader = Terminal::start(&[], home.path(), 120, 30);
+    reader.shows("alleen lezen");
+    reader.press("2");
+    reader.shows("Buurtavond");
+    reader.press("/").type_text("vijzel");
+    let prompt = reader.shows("vijzel");
+    let line = prompt.lines().find(|line| line.contains("vijzel")).unwrap().to_owned();
+
+    writer.press("2a").type_text("Wijkwandeling Noordeinde").press("<enter>");
+    let screen = reader.shows("Wijkwandeling Noordeinde");
+    assert!(screen.lines().any(|shown| shown == line), "{line}\n{screen}");
+    assert!(screen.contains("alleen lezen"), "{screen}");
+    reader.press("<esc>");
+    reader.wait("the prompt to be gone", |screen| !screen.contains(&line));
+
+    // Once the writer has gone, the command line writes, and the reader hears that it may start again.
+    writer.press("q");
+    assert!(writer.ends().success());
+    reader.press("j");
+    reader.shows("Het register is vrijgekomen");
+    assert!(cli(home.path(), &["add", "Gesprekstafel op school", "--under", "T-2"]));
+    reader.shows("Gesprekstafel op school");
+    reader.press("q");
+    assert!(reader.ends().success());
+}
+
+#[test]
+fn what_was_in_an_editor_when_the_program_was_killed_is_offered() {
+    let home = office();
+    std::fs::write(home.path().join("editor.sh"), "echo 'uit de editor' > \"$1\"\necho klaar\nread x\n")
+        .unwrap();
+    let editor = format!("sh {}/editor.sh", home.path().display());
+    for (typed, offered) in [(" en meer", "hersteld"), ("", "eigen editor")] {
+        let mut terminal = Terminal::start_with(&[("EDITOR", &editor)], &[], home.path(), 100, 30);
+        terminal.shows("Buurtavond");
+        terminal.press("2e").type_text(typed);
+        terminal.wait("the title to be edited", |screen| {
+            screen.contains(&format!("Buurtavond Vijzeltuin{typed}"))
+        });
+        terminal.press("<c-o>");
+        terminal.shows("klaar");
+        signal(&terminal, "-KILL");
+        terminal.ends();
+
+        let mut terminal = Terminal::start(&[], home.path(), 100, 30);
+        let screen = terminal.shows(offered);
+        assert!(screen.contains("uit de editor"), "{screen}");
+        terminal.press("<esc>");
+        terminal.wait("it to be gone", |screen| !screen.contains("uit de editor"));
+        assert_eq!(drafts(home.path()), [] as [PathBuf; 0]);
+        let left = std::fs::read_dir(home.path().join("state/regie")).unwrap().flatten();
+        let left: Vec<_> =
+            left.filter(|file| file.file_name().to_string_lossy().starts_with("edit-")).collect();
+        assert!(left.is_empty(), "{left:?}");
         terminal.press("q");
         assert!(terminal.ends().success());
     }

@@ -1,6 +1,7 @@
 //! What belongs to the person at the workbench rather than to the register: its arrangement, and their own editor.
 //!
-//! Owns the file in the state folder and the running of `$VISUAL` or `$EDITOR`. `start` hands it to the workbench.
+//! Owns the files in the state folder and the running of `$VISUAL` or `$EDITOR`. `start` hands it to the workbench, with the
+//! texts that an editor still had when an earlier run was killed.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
@@ -11,7 +12,7 @@ use std::process::{Child, Command};
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitOptions, kill_current_process_group, waitpid};
 
-use super::env::Env;
+use super::env::{Env, clock};
 use crate::error::{Error, Kind};
 use crate::i18n::{Texts, words};
 use crate::io::file;
@@ -25,13 +26,84 @@ pub struct OwnDesk<'a> {
     texts: &'a Texts,
     state: Option<PathBuf>,
     editor: Option<String>,
+    /// `check` of the register's folder.
+    register: u32,
+}
+
+/// A text that was in an editor when the workbench was killed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// The file it stands in.
+    pub path: PathBuf,
+    /// `check` of the text as the editor got it.
+    pub before: u32,
+    /// What stands there now.
+    pub text: String,
+}
+
+/// A number for a text, by which it is known again; line ends at its end, which editors add, make no difference.
+pub fn check(text: &str) -> u32 {
+    crc32fast::hash(text.trim_end_matches(['\n', '\r']).as_bytes())
+}
+
+/// `check` of the folder of a register.
+fn check_of_folder(dir: &Path) -> u32 {
+    let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    crc32fast::hash(dir.as_os_str().as_encoded_bytes())
+}
+
+/// What stands in the name of a file for an editor, `edit-<process>-<moment>-<register>-<text>.txt`: the process, and both
+/// checks.
+fn parts_of(name: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = name.strip_prefix("edit-")?.strip_suffix(".txt")?.split('-');
+    let process = parts.next()?.parse().ok()?;
+    let (_moment, register, text) = (parts.next()?, parts.next()?, parts.next()?);
+    let check = |digits| u32::from_str_radix(digits, 16).ok();
+    Some((process, check(register)?, check(text)?)).filter(|_| parts.next().is_none())
+}
+
+/// Whether there is a process of this number.
+fn is_alive(process: u32) -> bool {
+    let pid = i32::try_from(process).ok().and_then(Pid::from_raw);
+    pid.is_some_and(|pid| rustix::process::test_kill_process(pid) != Err(Errno::SRCH))
 }
 
 impl<'a> OwnDesk<'a> {
-    /// The desk that `env` tells of.
-    pub fn new(env: &Env, texts: &'a Texts) -> OwnDesk<'a> {
+    /// The desk that `env` tells of, before the register in `dir`.
+    pub fn new(env: &Env, texts: &'a Texts, dir: &Path) -> OwnDesk<'a> {
         let editor = env.var("VISUAL").or_else(|| env.var("EDITOR")).map(str::to_owned);
-        OwnDesk { texts, state: env.state_dir(), editor }
+        OwnDesk { texts, state: env.state_dir(), editor, register: check_of_folder(dir) }
+    }
+
+    /// The texts of this register that an editor had when the workbench was killed, the oldest first. Those that are empty or
+    /// as the editor got them are removed.
+    pub fn left_behind(&self) -> Vec<LeftBehind> {
+        let listing = self.state.as_ref().and_then(|dir| std::fs::read_dir(dir).ok());
+        let mut left: Vec<_> = listing
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| {
+                let (process, register, before) = parts_of(entry.file_name().to_str()?)?;
+                if register != self.register || is_alive(process) {
+                    return None;
+                }
+                let written = entry.metadata().and_then(|facts| facts.modified()).ok()?;
+                let bytes = std::fs::read(entry.path()).ok()?;
+                let text = String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned();
+                Some((written, LeftBehind { path: entry.path(), before, text }))
+            })
+            .collect();
+        left.sort_by_key(|(written, _)| *written);
+        let (worth, idle): (Vec<_>, Vec<_>) = left
+            .into_iter()
+            .map(|(_, left)| left)
+            .partition(|left| !left.text.trim().is_empty() && check(&left.text) != left.before);
+        for left in idle {
+            // What cannot be removed is looked at again at the next start.
+            let _ = std::fs::remove_file(left.path);
+        }
+        worth
     }
 
     fn failed(&self, id: &str, path: &Path, why: &io::Error) -> Error {
@@ -110,8 +182,9 @@ impl tui::Desk for OwnDesk<'_> {
             return Err(Error::new(Kind::Usage, t!(self.texts, "editor-none")));
         };
         let dir = self.state.clone().unwrap_or_else(std::env::temp_dir);
-        let stamp = jiff::Timestamp::now().as_millisecond();
-        let path = dir.join(format!("edit-{}-{stamp}.txt", std::process::id()));
+        let stamp = clock().0;
+        let (process, register, before) = (std::process::id(), self.register, check(text));
+        let path = dir.join(format!("edit-{process}-{stamp}-{register:08x}-{before:08x}.txt"));
         let edited = self.run(editor, &path, text);
         // What is in the answer, or never changed, is needed no more; anything else stays for the user to look at.
         let unchanged = || std::fs::read(&path).is_ok_and(|left| left == text.as_bytes());
@@ -129,7 +202,39 @@ mod tests {
     use crate::tui::Desk as _;
 
     fn desk<'a>(texts: &'a Texts, dir: &Path, editor: Option<&str>) -> OwnDesk<'a> {
-        OwnDesk { texts, state: Some(dir.join("state")), editor: editor.map(str::to_owned) }
+        let (state, editor) = (Some(dir.join("state")), editor.map(str::to_owned));
+        OwnDesk { texts, state, editor, register: check_of_folder(dir) }
+    }
+
+    #[test]
+    fn what_was_in_an_editor_when_the_program_was_killed_is_found_again() {
+        let (texts, dir) = (Texts::new(Lang::Nl), tempfile::tempdir().unwrap());
+        let desk = desk(&texts, dir.path(), None);
+        let state = dir.path().join("state");
+        std::fs::create_dir_all(&state).unwrap();
+        // Numbers of processes that there are not: above the highest that Linux gives out.
+        let file = |process: u32, register: u32, before: &str| {
+            state.join(format!("edit-{process}-1795165200000-{register:08x}-{:08x}.txt", check(before)))
+        };
+        let here = check_of_folder(dir.path());
+        let changed = file(5_000_001, here, "eerst");
+        std::fs::write(&changed, b"daarna\xff\n").unwrap();
+        let idle = [file(5_000_002, here, "zo gelaten"), file(5_000_003, here, "weg")];
+        std::fs::write(&idle[0], "zo gelaten\n").unwrap();
+        std::fs::write(&idle[1], "\n").unwrap();
+        let others = [
+            file(std::process::id(), here, "nog bezig"),
+            file(5_000_004, here + 1, "van een ander register"),
+            state.join("edit-van-mij.txt"),
+            state.join("edit-5000005-1795165200000.txt"),
+        ];
+        for path in &others {
+            std::fs::write(path, "tekst").unwrap();
+        }
+        let found = LeftBehind { path: changed, before: check("eerst"), text: "daarna\u{fffd}".into() };
+        assert_eq!(desk.left_behind(), [found]);
+        assert!(idle.iter().all(|path| !path.exists()));
+        assert!(others.iter().all(|path| path.exists()));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, Kind};
 use crate::i18n::{Lang, Texts};
@@ -149,9 +150,38 @@ impl Env {
 
     /// The moment, day and account of an operation that starts now.
     pub fn now(&self, zone: &jiff::tz::TimeZone) -> Circumstances {
-        let at = Stamp(jiff::Timestamp::now().as_millisecond());
+        let at = clock();
         Circumstances { at, today: at.day(zone), actor: Actor(account()) }
     }
+}
+
+/// The moment by the clock of this machine, however wrong it is set.
+pub fn clock() -> Stamp {
+    moment(SystemTime::now())
+}
+
+/// The moment that a clock shows; outside the calendar its end.
+fn moment(clock: SystemTime) -> Stamp {
+    let whole = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+    let millis = match clock.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => whole(since),
+        Err(before) => -whole(before.duration()),
+    };
+    Stamp(millis).within_calendar()
+}
+
+/// Refuses to work by a clock that shows `at`, when that is a moment before 1970 (the storage engine counts from there) or at
+/// the end of the calendar, in 9999: dates would come into the register that cannot be right.
+///
+/// # Errors
+/// What the clock shows, and how it is set right.
+pub fn refuse_wrong_clock(at: Stamp, texts: &Texts) -> Result<(), Error> {
+    let last = Stamp(i64::MAX).within_calendar();
+    if at.0 >= 0 && at < last {
+        return Ok(());
+    }
+    let shown = if at < last { at.to_string() } else { format!("> {last}") };
+    Err(Error::new(Kind::System, t!(texts, "cli-clock", at = shown)).hint(t!(texts, "cli-clock-hint")))
 }
 
 /// Whether `name` is one of the zone database, such as `Europe/Amsterdam`, and no rule or path.
@@ -223,6 +253,26 @@ mod tests {
         assert_eq!(env(&all[..2]).lang(None, None), Lang::Nl);
         assert_eq!(env(&all[..1]).lang(None, None), Lang::En);
         assert_eq!(env(&[("LANG", "C.UTF-8")]).lang(None, None), Lang::Nl);
+    }
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_refused_with_what_it_shows() {
+        let texts = Texts::new(Lang::Nl);
+        let (start, day) = (SystemTime::UNIX_EPOCH, Duration::from_secs(86_400));
+        for (clock, said) in [
+            (start - day, "1969-12-31T00:00:00Z"),
+            (start - day * 10_000_000, "-009999-01-02"),
+            (start + day * 2_932_897, "> 9999-12-30"),
+            (start + day * 10_000_000, "> 9999-12-30"),
+        ] {
+            let refused = refuse_wrong_clock(moment(clock), &texts).unwrap_err();
+            assert!(refused.message.contains(said), "{}", refused.message);
+            assert!(refused.hints[0].contains("timedatectl"), "{:?}", refused.hints);
+        }
+        for right in [start, start + day * 20_000, start + day * 2_932_000] {
+            assert!(refuse_wrong_clock(moment(right), &texts).is_ok());
+        }
+        assert_eq!(moment(start - Duration::from_millis(5)), Stamp(-5));
     }
 
     #[test]

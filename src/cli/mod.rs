@@ -114,6 +114,14 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         settings,
         recorded: std::cell::Cell::new(None),
     };
+    // What shows neither register nor dates works by any clock.
+    let dateless = matches!(
+        command,
+        Command::Keys { .. } | Command::Completions { .. } | Command::Man | Command::Print(_)
+    );
+    if !dateless {
+        env::refuse_wrong_clock(call.now.at, texts)?;
+    }
     let mut said = settings.troubles(texts);
     if let Some(given) = env.var("REGIE_LANG").filter(|tag| Lang::from_tag(tag).is_none()) {
         said.push(t!(texts, "cli-settings-lang", place = "REGIE_LANG", given = given));

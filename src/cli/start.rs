@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::args::Color;
 use super::call::Call;
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
-use super::desk::OwnDesk;
+use super::desk::{LeftBehind, OwnDesk, check};
+use super::env;
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
@@ -112,6 +113,24 @@ fn worded(findings: &[plan::Finding], texts: &Texts) -> Vec<tui::Finding> {
 struct Worded<'a> {
     keeper: &'a mut Keeper,
     texts: &'a Texts,
+    /// Texts that an editor had when the workbench was killed, each with the name that it is offered under.
+    left: Vec<(String, LeftBehind)>,
+}
+
+impl<'a> Worded<'a> {
+    /// As `keeper` has it, with the texts that an editor `left` behind as drafts: each in the place of the draft that went into
+    /// the editor, or under a name of its own.
+    fn new(keeper: &'a mut Keeper, texts: &'a Texts, left: Vec<LeftBehind>) -> Worded<'a> {
+        let mut drafts = if left.is_empty() { Vec::new() } else { keeper.drafts() };
+        let named = |(number, left): (usize, LeftBehind)| {
+            let draft = drafts.iter().position(|(_, text)| check(text) == left.before);
+            // Once each: who lets go of a draft lets go of one text.
+            let name = draft.map(|at| drafts.swap_remove(at).0);
+            (name.unwrap_or_else(|| format!("editor-{}", number + 1)), left)
+        };
+        let left = left.into_iter().enumerate().map(named).collect();
+        Worded { keeper, texts, left }
+    }
 }
 
 impl Ledger for Worded<'_> {
@@ -132,11 +151,17 @@ impl Ledger for Worded<'_> {
     }
 
     fn trouble(&self) -> Option<String> {
-        self.keeper.state_trouble().map(|why| sentences::notice(self.texts, &Notice::NoState(why.clone())))
+        let stateless = self.keeper.state_trouble();
+        let stateless = stateless.map(|why| sentences::notice(self.texts, &Notice::NoState(why.clone())));
+        stateless.or_else(|| self.keeper.is_free().then(|| t!(self.texts, "cli-register-free")))
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
         self.keeper.append(draft, undoes, at)
+    }
+
+    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
+        self.keeper.follow()
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
@@ -169,11 +194,24 @@ impl Ledger for Worded<'_> {
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
-        self.keeper.keep_draft(name, text)
+        self.keeper.keep_draft(name, text)?;
+        // It is in the draft now, or let go of with it.
+        for (_, left) in self.left.extract_if(.., |(offered, _)| offered.as_str() == name) {
+            // What cannot be removed is offered once more at the next start.
+            let _ = std::fs::remove_file(left.path);
+        }
+        Ok(())
     }
 
     fn drafts(&self) -> Vec<(String, String)> {
-        self.keeper.drafts()
+        let mut drafts = self.keeper.drafts();
+        for (name, left) in &self.left {
+            match drafts.iter_mut().find(|(known, _)| known == name) {
+                Some((_, text)) => text.clone_from(&left.text),
+                None => drafts.push((name.clone(), left.text.clone())),
+            }
+        }
+        drafts
     }
 
     fn source_text(&self, file: &str) -> Option<String> {
@@ -233,9 +271,10 @@ impl Call<'_> {
         tour: bool,
     ) -> Result<tui::Outcome, Stop> {
         let keymap = self.own_keymap();
-        let clock = || Stamp(jiff::Timestamp::now().as_millisecond());
         let mut import = PlanReader { call: self, dir };
-        let mut desk = OwnDesk::new(self.env, self.texts);
+        let mut desk = OwnDesk::new(self.env, self.texts, dir);
+        // Only who can write can do anything with them.
+        let left = if keeper.read_only().is_none() { desk.left_behind() } else { Vec::new() };
         let options = tui::Options {
             texts: self.texts,
             settings: tui::Settings {
@@ -244,7 +283,7 @@ impl Call<'_> {
                 keymap: self.settings.keymap.unwrap_or_default(),
             },
             keymap,
-            clock: &clock,
+            clock: &env::clock,
             zone: self.zone.clone(),
             term: self.env.var("TERM").map(str::to_owned),
             import: &mut import,
@@ -254,7 +293,7 @@ impl Call<'_> {
             notices: self.startup.iter().cloned().chain(notices).collect(),
             tour,
         };
-        Ok(tui::run(&mut Worded { keeper, texts: self.texts }, options)?)
+        Ok(tui::run(&mut Worded::new(keeper, self.texts, left), options)?)
     }
 
     /// The theme that was asked for: by option, by variable, in the settings; none of these has colours where they are

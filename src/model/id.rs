@@ -155,9 +155,15 @@ impl Stamp {
         Day(self.timestamp().to_zoned(zone.clone()).date())
     }
 
-    /// The same moment for calendar arithmetic; out-of-range values become 1970-01-01.
+    /// The same moment for calendar arithmetic; what lies outside the calendar (years -9999 to 9999) becomes its end.
     pub fn timestamp(self) -> jiff::Timestamp {
-        jiff::Timestamp::from_millisecond(self.0).unwrap_or_default()
+        let end = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        jiff::Timestamp::from_millisecond(self.0).unwrap_or(end)
+    }
+
+    /// The same moment, or the end of the calendar when it lies outside: as it is written down and counted with.
+    pub fn within_calendar(self) -> Stamp {
+        Stamp(self.timestamp().as_millisecond())
     }
 }
 
@@ -205,6 +211,22 @@ impl fmt::Display for Actor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_outside_the_calendar_is_taken_for_its_end() {
+        use jiff::tz::{TimeZone, offset};
+
+        let [first, last] = [jiff::Timestamp::MIN, jiff::Timestamp::MAX].map(|t| Stamp(t.as_millisecond()));
+        for (wrong, end, year) in [(i64::MIN, first, -9999), (i64::MAX, last, 9999)] {
+            assert_eq!(Stamp(wrong).within_calendar(), end);
+            for zone in [TimeZone::UTC, TimeZone::fixed(offset(14)), TimeZone::fixed(offset(-12))] {
+                assert_eq!(Stamp(wrong).day(&zone).year(), year);
+            }
+            assert_eq!(Stamp(wrong).to_string().parse::<Stamp>().unwrap(), end);
+        }
+        assert_eq!(Stamp(-1).within_calendar(), Stamp(-1));
+        assert_eq!(Stamp(-1).day(&TimeZone::UTC), Day::new(1969, 12, 31).unwrap());
+    }
 
     #[test]
     fn a_reference_is_read_as_people_type_it() {

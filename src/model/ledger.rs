@@ -117,6 +117,15 @@ pub trait Ledger {
     /// without changes is not written: `Ok(None)`.
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten>;
 
+    /// Carries out what others have appended to the record since, for a ledger that only reads; the new entries, in order. A
+    /// ledger that writes has none: nobody else does. Cheap when there is nothing new.
+    ///
+    /// # Errors
+    /// Why they cannot be read; the register is as it was.
+    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
+        Ok(Vec::new())
+    }
+
     /// The outline of entry `seq`.
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten>;
 

@@ -636,7 +636,7 @@ impl Medium for Disk {
     }
 }
 
-/// The journal open for appending. Only the holder of the lock has one.
+/// The journal open for appending, or, without the lock, for reading what its holder appends.
 pub(super) struct Journal {
     dir: PathBuf,
     file: Option<File>,
@@ -646,6 +646,9 @@ pub(super) struct Journal {
     /// What the walk found behind the last whole entry, until `mend`.
     torn: Option<Torn>,
     unended: bool,
+    /// How far the files went when a reader last looked: the length of the one that the last entry stands in, and whether
+    /// there is a next one.
+    looked: Option<(u64, bool)>,
 }
 
 /// What was cut off a journal's end.
@@ -695,7 +698,54 @@ impl Journal {
     /// Opens the journal in `dir`, as a walk found it, for appending. `mend` comes before the first `append`.
     pub(super) fn open(dir: &Path, walked: Walked, segment_bytes: u64, medium: Box<dyn Medium>) -> Journal {
         let Walked { end, torn, unended, .. } = walked;
-        Journal { dir: dir.to_path_buf(), file: None, end, segment_bytes, medium, torn, unended }
+        let dir = dir.to_path_buf();
+        Journal { dir, file: None, end, segment_bytes, medium, torn, unended, looked: None }
+    }
+
+    /// Verifies what somebody else has written behind the last entry; `None` when that is what was there at the last look.
+    /// `go_on_from` makes it known.
+    pub(super) fn walk_on(&mut self) -> Result<Option<Walked>, JournalError> {
+        let files = self.extent()?;
+        if self.looked == Some(files) {
+            return Ok(None);
+        }
+        self.looked = Some(files);
+        if self.unended {
+            // Whoever writes puts the missing newline in place first.
+            let next = read_bytes(&self.dir, self.end.segment, self.end.offset, 1)?;
+            if next == b"\n" {
+                self.end.offset += 1;
+                self.end.last_line.1 += 1;
+                self.unended = false;
+            }
+        }
+        walk(&self.dir, self.end, &mut |_| ()).map(Some)
+    }
+
+    /// Takes the end of what `walk_on` found for the end of the journal.
+    pub(super) fn go_on_from(&mut self, walked: &Walked) {
+        if walked.entries > 0 {
+            (self.end, self.unended) = (walked.end, walked.unended);
+            // The files are others now, perhaps, and have grown meanwhile, perhaps.
+            self.looked = None;
+        }
+    }
+
+    /// Has `walk_on` look even where nothing has grown.
+    pub(super) fn look_again(&mut self) {
+        self.looked = None;
+    }
+
+    fn extent(&self) -> Result<(u64, bool), JournalError> {
+        let length = |segment| {
+            let path = segment_path(&self.dir, segment);
+            match path.metadata() {
+                Ok(facts) => Ok(Some(facts.len())),
+                Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(why) => Err(JournalError::Io(path, why)),
+            }
+        };
+        Ok((length(self.end.segment)?.unwrap_or(0), length(self.end.segment + 1)?.is_some()))
     }
 
     /// Makes the last whole entry the end of the file: cuts off a torn tail, of which the bytes are kept beside the

@@ -16,10 +16,10 @@ use super::journal::{
     self, After, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked,
 };
 use super::lock::{Asked, Holder, Lock};
-use super::replay::{any_change, read_beginning, read_entry, read_outline, replay};
+use super::replay::{any_change, damage, read_beginning, read_entry, read_outline, replay, rows_in};
 use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
-use crate::model::apply::{Conflict, apply_revocably, revoke};
+use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
@@ -42,6 +42,9 @@ const ROWS_AT_A_TIME: u64 = 256;
 
 /// About so much of the journal is read at a time in search of an item.
 const SEARCH_BYTES: u64 = 256 << 10;
+
+/// How often what looks damaged is read again while somebody else may be writing it.
+const READ_AGAIN: u32 = 3;
 
 /// What a register is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +126,8 @@ pub struct Keeper {
     found_rows: OnceCell<BTreeMap<u64, Row>>,
     read_only: Option<ReadOnly>,
     lock: Option<Lock>,
+    /// Nobody held the lock when this reader last looked: the register can be written to after an opening.
+    free: bool,
 }
 
 /// Keeps `text` as a plan's source under `plans/` of the register in `dir`, durable before the entry that names it. Yields
@@ -172,6 +177,15 @@ fn why_read_only(why: &io::Error) -> Option<ReadOnly> {
         Some(ReadOnly::Folder(why.to_string()))
     } else {
         None
+    }
+}
+
+/// Why the draft at `path` was not kept. Which file is said in any case: the register itself may well be writable.
+fn draft_unwritten(path: &Path, why: &io::Error) -> Unwritten {
+    if is_full(why) {
+        Unwritten::ReadOnly(ReadOnly::DiskFull)
+    } else {
+        Unwritten::Failed(format!("{}: {why}", path.display()))
     }
 }
 
@@ -309,6 +323,7 @@ impl Keeper {
             found_rows: OnceCell::new(),
             read_only: None,
             lock: None,
+            free: false,
         }
     }
 
@@ -349,6 +364,38 @@ impl Keeper {
     /// Why the state is not kept, when the engine has failed since the opening.
     pub fn state_trouble(&self) -> Option<&Unfit> {
         self.stateless.as_ref()
+    }
+
+    /// Whether somebody else held the register when this keeper opened it for reading, and has let go of it since: who opens it
+    /// now can write. Found out by `follow`.
+    pub fn is_free(&self) -> bool {
+        self.free
+    }
+
+    /// Reads the entries that somebody else has written behind the last one known, and carries them out: all of them or, on an
+    /// error, none.
+    fn read_on(&mut self) -> Result<Vec<Entry>, JournalError> {
+        let dir = self.folder.journal();
+        let Some(walked) = self.journal.walk_on()? else { return Ok(Vec::new()) };
+        let rows = rows_in(&dir, &walked.whole_chunks())?;
+        let read = rows.iter().map(|(seq, row)| read_entry(&dir, *seq, &row.place()));
+        let entries = read.collect::<Result<Vec<Entry>, JournalError>>()?;
+        let mut done: Vec<Touched> = Vec::new();
+        for (entry, row) in entries.iter().zip(rows.values()) {
+            match apply_revocably(&mut self.register, &entry.changes, entry.at) {
+                Ok(touched) => done.push(touched),
+                Err(conflict) => {
+                    for (entry, touched) in entries.iter().zip(&done).rev() {
+                        revoke(&mut self.register, &entry.changes, touched);
+                    }
+                    let why = Flaw::DoesNotApply(format!("{conflict:?}"));
+                    return Err(damage(&dir, row.segment, row.offset, entry.seq, why));
+                }
+            }
+        }
+        self.journal.go_on_from(&walked);
+        self.rows.extend(rows);
+        Ok(entries)
     }
 
     /// Writes the state up to the last entry, so that the next opening has nothing to replay: before letting go of a
@@ -611,7 +658,7 @@ pub(super) fn load_beside(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded,
     let mut tries = 0;
     loop {
         match load_from_journal(folder, watch) {
-            Err(JournalError::Damaged(_)) if tries < 3 => tries += 1,
+            Err(JournalError::Damaged(_)) if tries < READ_AGAIN => tries += 1,
             other => return other,
         }
     }
@@ -711,7 +758,7 @@ impl Ledger for Keeper {
         }
         changes.iter().try_for_each(check_faithful)?;
         // The moment as the journal writes it, so that memory and a replay agree.
-        let at = Stamp(at.timestamp().as_millisecond());
+        let at = at.within_calendar();
         let touched = apply_revocably(&mut self.register, &changes, at)?;
         let entry = NewEntry { at, actor: &self.actor, label: &label, undoes, changes: &changes };
         let place = match self.journal.append(&entry) {
@@ -753,6 +800,26 @@ impl Ledger for Keeper {
         self.unsaved_bytes += place.len;
         self.checkpoint_if_due(&mut |_| ());
         Ok(Some(Entry { seq, at, actor, label, undoes, changes }))
+    }
+
+    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
+        if self.lock.is_some() || self.read_only.is_none() {
+            return Ok(Vec::new());
+        }
+        // Looked at first: what its holder wrote last is read then, before anybody hears that it is free.
+        let held = matches!(self.read_only, Some(ReadOnly::Held { .. }));
+        self.free = self.free || held && super::lock::is_free(&self.folder.lock());
+        let mut tries = 0;
+        loop {
+            match self.read_on() {
+                // A line that was being written while it was read looks damaged, and is whole the next time.
+                Err(JournalError::Damaged(_)) if tries < READ_AGAIN => {
+                    tries += 1;
+                    self.journal.look_again();
+                }
+                done => return done.map_err(failed),
+            }
+        }
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
@@ -799,10 +866,7 @@ impl Ledger for Keeper {
                 done => done,
             },
         };
-        done.map_err(|why| match why_read_only(&why) {
-            Some(reason) => Unwritten::ReadOnly(reason),
-            None => Unwritten::Failed(format!("{}: {why}", path.display())),
-        })
+        done.map_err(|why| draft_unwritten(&path, &why))
     }
 
     fn drafts(&self) -> Vec<(String, String)> {
@@ -812,7 +876,9 @@ impl Ledger for Keeper {
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?.strip_suffix(".txt")?.to_owned();
                 let written = entry.metadata().and_then(|meta| meta.modified()).ok()?;
-                Some((written, name, std::fs::read_to_string(entry.path()).ok()?))
+                let bytes = std::fs::read(entry.path()).ok()?;
+                // What is no text is offered as far as it is; the file stays as it is until it is let go of.
+                Some((written, name, String::from_utf8_lossy(&bytes).into_owned()))
             })
             .collect();
         found.sort();
@@ -821,5 +887,21 @@ impl Ledger for Keeper {
 
     fn source_text(&self, file: &str) -> Option<String> {
         is_plain_name(file).then(|| std::fs::read_to_string(self.folder.plans().join(file)).ok())?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_that_cannot_be_written_is_told_with_its_file() {
+        let path = Path::new("/register/drafts/add-T-2.txt");
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem, ErrorKind::NotADirectory] {
+            let Unwritten::Failed(said) = draft_unwritten(path, &kind.into()) else { panic!("{kind}") };
+            assert!(said.starts_with("/register/drafts/add-T-2.txt: "), "{said}");
+        }
+        let full = draft_unwritten(path, &ErrorKind::StorageFull.into());
+        assert_eq!(full, Unwritten::ReadOnly(ReadOnly::DiskFull));
     }
 }

@@ -98,6 +98,16 @@ fn take_watched(
     Ok(Asked::Held(Lock { file }))
 }
 
+/// Whether nobody holds the lock at `path`. No when that cannot be told.
+pub(super) fn is_free(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    // Shared and for this moment only: who asks for the lock just now looks again.
+    let free = rustix::fs::flock(&file, FlockOperation::NonBlockingLockShared).is_ok();
+    // As in `drop`: a child that is just being started has the file too.
+    let _ = rustix::fs::flock(&file, FlockOperation::Unlock);
+    free
+}
+
 /// Whether there is a process of this number; yes when that cannot be told.
 fn is_alive(pid: u32) -> bool {
     let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw);

@@ -12,9 +12,9 @@
 //! **The seam** behind which another engine could stand (ordered keys, one transaction per entry guarded by the head) is
 //! what `keeper` needs of `state` and `journal`: the head and a scan by prefix (`State::load`), entries since a mark
 //! (`journal::walk`), commit after an expected head (`Journal::append`: the lock makes the head it holds the expected
-//! one). Watching for entries of others is nothing that one process needs.
+//! one), watch (`Journal::walk_on`: a reader beside the writer follows what it appends).
 //!
-//! **Limits**: one writer at a time; readers beside a writer replay the journal. The state of an interrupted checkpoint or
+//! **Limits**: one writer at a time; readers beside a writer replay the journal, and stay readers when the writer ends. The state of an interrupted checkpoint or
 //! a changed layout is rebuilt, about a second per 100,000 items.
 //!
 //! An open verifies the journal from the last entry that the state has seen. Damage before that does not show at once: the

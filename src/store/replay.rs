@@ -57,7 +57,8 @@ fn parse_chunk(dir: &Path, chunk: &Chunk) -> Result<Vec<Parsed>, JournalError> {
     Ok(parsed)
 }
 
-fn damage(dir: &Path, segment: u32, offset: u64, seq: u64, why: Flaw) -> JournalError {
+/// The damage that the line at `offset` has.
+pub(super) fn damage(dir: &Path, segment: u32, offset: u64, seq: u64, why: Flaw) -> JournalError {
     let line = line_number(dir, segment, offset);
     JournalError::Damaged(Damage { segment, line, seq, why })
 }
@@ -167,8 +168,13 @@ fn skimmed<T: serde::de::DeserializeOwned>(line: &Line<'_>) -> Result<T, Flaw> {
 
 /// The rows of all whole entries, read off the journal: for when the state cannot tell.
 pub(super) fn rows(dir: &Path) -> Result<BTreeMap<u64, Row>, JournalError> {
+    rows_in(dir, &walk(dir, Mark::START, &mut |_| ())?.whole_chunks())
+}
+
+/// The rows of the entries in `chunks`, which hold whole ones.
+pub(super) fn rows_in(dir: &Path, chunks: &[Chunk]) -> Result<BTreeMap<u64, Row>, JournalError> {
     let mut rows: BTreeMap<u64, Row> = BTreeMap::new();
-    for chunk in walk(dir, Mark::START, &mut |_| ())?.whole_chunks() {
+    for chunk in chunks {
         let bytes = read_bytes(dir, chunk.segment, chunk.offset, chunk.len)?;
         let mut offset = chunk.offset;
         for (raw, line) in bytes.split(|b| *b == b'\n').zip(lines(&bytes)) {

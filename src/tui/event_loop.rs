@@ -1,14 +1,16 @@
 //! The loop: sleep until something happens, take in all that has happened, draw once.
 //!
 //! Owns the channel, the threads that feed it and the order of things at the end. Idle it costs nothing: no
-//! timer runs but the one for the next midnight, when dates on the screen change, and one while a text is typed, for keeping it.
+//! timer runs but the one for the next midnight, when dates on the screen change, one while a text is typed, for keeping it,
+//! and one while somebody else writes to the register, for following.
+//! While the terminal takes nothing, keys go on being carried out and no frame is drawn: it gets the newest when it goes on.
 
 use std::io;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::app::App;
-use super::input::{Caught, Event, Keys};
+use super::input::{Caught, Event, Waiting};
 use super::screen::Screen;
 use super::terminal::Terminal;
 use super::{Abilities, Outcome};
@@ -24,36 +26,48 @@ const QUIET: Duration = Duration::from_millis(20);
 /// Spare work that takes longer than this shows how far it is.
 const SHOWN_EVERY: Duration = Duration::from_millis(150);
 
+/// How often a workbench that only reads looks for what others have written: two looks at a file, and no more than a glance
+/// late for who sits side by side.
+const FOLLOW_EVERY: Duration = Duration::from_secs(1);
+
 /// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept. `abilities` says
 /// what of the terminal is used.
 ///
 /// # Errors
 /// The operating system's, when the terminal cannot be taken over or written to.
 pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilities) -> io::Result<Outcome> {
-    let ended = until_the_end(app, clock, abilities);
-    app.keep_unsaved();
-    ended
-}
-
-fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilities) -> io::Result<Outcome> {
     let (to, events) = channel();
     // Signals first: from here on every way to end goes through the loop, and the guard gives the terminal back.
     let _caught = Caught::start(to.clone())?;
     let mut terminal = Terminal::take(abilities.mouse)?;
-    let mut keys = Some(Keys::start(to.clone())?);
+    let ended = until_the_end(app, clock, &mut terminal, abilities.hyperlinks, &to, &events);
+    // Before the terminal is given back: one that is stalled is waited for.
+    app.keep_unsaved();
+    ended
+}
+
+fn until_the_end(
+    app: &mut App<'_>,
+    clock: &dyn Fn() -> Stamp,
+    terminal: &mut Terminal,
+    hyperlinks: bool,
+    to: &Sender<Event>,
+    events: &Receiver<Event>,
+) -> io::Result<Outcome> {
+    let mut keys = Some(Waiting::for_keys(to.clone())?);
+    let mut room = None;
     let (width, height) = terminal.size();
-    let mut screen = Screen::new(width, height).linking(abilities.hyperlinks);
+    let mut screen = Screen::new(width, height).linking(hyperlinks);
     let mut early = None;
+    let mut followed = Instant::now();
     loop {
-        if let Some(copying) = app.copying()
-            && let Err(error) = terminal.send(&copying)
+        if !terminal.is_behind()
+            && let Err(error) = show(app, terminal, &mut screen)
         {
             return gone(error);
         }
-        let cursor = app.draw(screen.frame());
-        screen.link(app.links());
-        if let Err(error) = terminal.send(screen.finish(cursor)) {
-            return gone(error);
+        if terminal.is_behind() && room.is_none() {
+            room = Some(Waiting::for_room(terminal.out(), to.clone())?);
         }
         if app.has_spare_work() {
             match events.recv_timeout(QUIET) {
@@ -72,7 +86,14 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilit
                 Err(RecvTimeoutError::Disconnected) => return Ok(Outcome::Quit),
             }
         }
-        let wait = app.deadline().map(|at| Duration::from_millis((at.0 - clock().0).max(0) as u64));
+        let until = |at: Stamp| at.0.saturating_sub(clock().0);
+        let wait = app.deadline().map(|at| Duration::from_millis(until(at).max(0) as u64));
+        let wait = if app.only_reads() {
+            let look = FOLLOW_EVERY.saturating_sub(followed.elapsed());
+            Some(wait.map_or(look, |wait| wait.min(look)))
+        } else {
+            wait
+        };
         let next = match (early.take(), wait) {
             (Some(event), _) => Ok(event),
             (None, Some(wait)) => events.recv_timeout(wait),
@@ -84,31 +105,43 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilit
             Err(RecvTimeoutError::Disconnected) => return Ok(Outcome::Quit),
         };
         app.look_at_clock();
+        if app.only_reads() && followed.elapsed() >= FOLLOW_EVERY {
+            app.follow();
+            followed = Instant::now();
+        }
         for event in first.into_iter().chain(events.try_iter().take(MOST_AT_ONCE)) {
             match event {
                 Event::Key(chord) => app.key(chord),
                 Event::Paste(text) => app.paste(&text),
                 Event::PasteCut => app.paste_cut(),
                 Event::Mouse(mouse) => app.mouse(mouse),
-                Event::Resized => fit(&terminal, &mut screen),
+                Event::Resized => fit(terminal, &mut screen),
                 Event::Terminated | Event::Interrupted => return Ok(Outcome::Terminated),
                 Event::HungUp => return Ok(Outcome::HungUp),
-                Event::Stop => suspend(&mut terminal, &mut screen, &mut keys, &to)?,
+                Event::Stop => suspend(terminal, &mut screen, &mut keys, to)?,
                 Event::Continued => {
                     terminal.enter()?;
-                    fit(&terminal, &mut screen);
+                    fit(terminal, &mut screen);
                     screen.forget();
+                }
+                Event::Room => {
+                    room = None;
+                    if let Err(error) = terminal.send_rest() {
+                        return gone(error);
+                    }
                 }
             }
             if let Some(outcome) = app.ending() {
                 return Ok(outcome);
             }
             if app.suspending() {
-                suspend(&mut terminal, &mut screen, &mut keys, &to)?;
+                suspend(terminal, &mut screen, &mut keys, to)?;
             }
             if app.is_editing() {
                 // Nobody else reads the terminal while the editor has it.
                 drop(keys.take());
+                // What it may have told is not listened to below.
+                room = None;
                 terminal.lend(|| app.run_editor())?;
                 // Ctrl-C and the like were meant for the editor; to be told to end is not.
                 for event in events.try_iter() {
@@ -118,14 +151,24 @@ fn until_the_end(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilit
                         _ => {}
                     }
                 }
-                keys = Some(Keys::start(to.clone())?);
-                fit(&terminal, &mut screen);
+                keys = Some(Waiting::for_keys(to.clone())?);
+                fit(terminal, &mut screen);
             }
             if app.redrawing() {
                 screen.forget();
             }
         }
     }
+}
+
+/// Draws the next frame and sends what it changes.
+fn show(app: &mut App<'_>, terminal: &mut Terminal, screen: &mut Screen) -> io::Result<()> {
+    if let Some(copying) = app.copying() {
+        terminal.send(&copying)?;
+    }
+    let cursor = app.draw(screen.frame());
+    screen.link(app.links());
+    terminal.send(screen.finish(cursor))
 }
 
 /// The terminal no longer takes what is sent: it has gone, or is broken.
@@ -149,12 +192,12 @@ fn fit(terminal: &Terminal, screen: &mut Screen) {
 fn suspend(
     terminal: &mut Terminal,
     screen: &mut Screen,
-    keys: &mut Option<Keys>,
+    keys: &mut Option<Waiting>,
     to: &Sender<Event>,
 ) -> io::Result<()> {
     drop(keys.take());
     terminal.suspend()?;
-    *keys = Some(Keys::start(to.clone())?);
+    *keys = Some(Waiting::for_keys(to.clone())?);
     fit(terminal, screen);
     screen.forget();
     Ok(())

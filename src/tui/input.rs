@@ -1,9 +1,10 @@
-//! What reaches the workbench from outside: keys, pastes, signals, all through one channel.
+//! What reaches the workbench from outside: keys, pastes, signals, room on a stalled terminal, all through one channel.
 //!
-//! Owns the two threads that wait for the terminal and for signals; both sleep until something happens. Reading
-//! the terminal can be stopped, so that a stopped program or an editor leaves the keys to others.
+//! Owns the threads that wait for these; all sleep until something happens. Reading the terminal can be stopped, so that a
+//! stopped program or an editor leaves the keys to others. The loop starts them.
 
 use std::io::{self, PipeReader, PipeWriter, Write};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::{Builder, JoinHandle};
 
@@ -13,6 +14,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
 
 use super::decode::Decoder;
+use super::terminal::Out;
 use crate::command::chord::Chord;
 
 /// How long a lone Escape waits for the rest of a sequence. Over a slow line the bytes of one key may come apart by a few
@@ -64,29 +66,48 @@ pub enum Event {
     Stop,
     /// We were stopped and go on.
     Continued,
+    /// The terminal takes something again, or has gone.
+    Room,
 }
 
-/// Reads the terminal until dropped.
+/// Waits for the terminal until dropped.
 #[derive(Debug)]
-pub struct Keys {
+pub struct Waiting {
     wake: PipeWriter,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Keys {
-    /// Starts reading; events go to `to`.
+impl Waiting {
+    /// Starts reading what is typed; events go to `to`.
     ///
     /// # Errors
     /// The operating system's, when no pipe or thread can be made.
-    pub fn start(to: Sender<Event>) -> io::Result<Keys> {
-        let (stop, wake) = io::pipe()?;
-        let thread = Builder::new().name("keys".to_owned()).spawn(move || {
-            if read(&stop, &to).is_err() {
+    pub fn for_keys(to: Sender<Event>) -> io::Result<Waiting> {
+        Waiting::start("keys", move |stop| {
+            if read(stop, &to).is_err() {
                 // The loop may have ended already; then nobody needs to know.
                 let _ = to.send(Event::HungUp);
             }
-        })?;
-        Ok(Keys { wake, thread: Some(thread) })
+        })
+    }
+
+    /// Starts waiting until `out` takes something; that is told to `to`, once.
+    ///
+    /// # Errors
+    /// The operating system's, when no pipe or thread can be made.
+    pub fn for_room(out: Arc<Out>, to: Sender<Event>) -> io::Result<Waiting> {
+        Waiting::start("room", move |stop| {
+            let mut fds = [PollFd::new(&*out, PollFlags::OUT), PollFd::new(stop, PollFlags::IN)];
+            while rustix::event::poll(&mut fds, None) == Err(Errno::INTR) {}
+            // As above. An error, too, is the loop's: it gets it when it writes.
+            let _ = to.send(Event::Room);
+        })
+    }
+
+    fn start(name: &str, wait: impl FnOnce(&PipeReader) + Send + 'static) -> io::Result<Waiting> {
+        let (stop, wake) = io::pipe()?;
+        let thread = Builder::new().name(name.to_owned()).spawn(move || wait(&stop))?;
+        Ok(Waiting { wake, thread: Some(thread) })
     }
 }
 
@@ -119,7 +140,7 @@ fn read(stop: &PipeReader, to: &Sender<Event>) -> io::Result<()> {
     }
 }
 
-impl Drop for Keys {
+impl Drop for Waiting {
     fn drop(&mut self) {
         let _ = self.wake.write_all(b".");
         if let Some(thread) = self.thread.take() {

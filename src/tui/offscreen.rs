@@ -118,3 +118,50 @@ impl Desk for Nowhere {
         nothing_here()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::{TimeZone, offset};
+
+    use super::*;
+    use crate::i18n::{Lang, Texts};
+    use crate::model::id::Stamp;
+    use crate::tui::Settings;
+    use crate::tui::testing::{MemoryLedger, register};
+
+    #[test]
+    fn the_workbench_works_by_any_clock() {
+        let texts = Texts::new(Lang::Nl);
+        let days = 86_400_000;
+        let at = [i64::MIN, -900 * 365 * days, -1, 0, 2_932_895 * days, 2_932_896 * days, i64::MAX];
+        for (clock, hours) in at.into_iter().flat_map(|at| [(at, 14), (at, -12)]) {
+            let clock = move || Stamp(clock);
+            let mut ledger = MemoryLedger::new(register(20));
+            let (mut import, mut desk) = (Nowhere, Nowhere);
+            let options = Options {
+                texts: &texts,
+                settings: Settings::default(),
+                keymap: None,
+                clock: &clock,
+                zone: TimeZone::fixed(offset(hours)),
+                term: None,
+                import: &mut import,
+                desk: &mut desk,
+                hyperlinks: false,
+                mouse: false,
+                notices: Vec::new(),
+                tour: false,
+            };
+            let mut workbench = Offscreen::new(&mut ledger, options, 120, 36);
+            for keys in ["1", "j j tab j", "p", "6 0 enter", "2", "t", "+ 2 w enter", "d", "8", "3", "u", "q"]
+            {
+                workbench.look_at_clock();
+                assert!(workbench.press(keys), "{keys}");
+                workbench.look_at_clock();
+                workbench.frame();
+                let soonest = workbench.app.deadline();
+                assert!(soonest.is_none_or(|at| at > clock().within_calendar()), "a wait that never ends");
+            }
+        }
+    }
+}

@@ -8,16 +8,20 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
+use rustix::termios::Action;
 
 /// How long a condition may take before the test fails. Generous: the machine may be busy; no test waits this long when
 /// the program works.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Seen {
     parser: vt100::Parser,
     bytes: usize,
     raw: Vec<u8>,
     ended: bool,
+    /// Nobody reads what the program writes.
+    unread: bool,
 }
 
 /// A program in a terminal.
@@ -33,6 +37,15 @@ pub struct Terminal {
 /// The program under test: the one of this build, or the one that `REGIE_BIN` names.
 pub fn regie() -> String {
     std::env::var("REGIE_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_regie").to_owned())
+}
+
+/// Waits until `holds`, of something that is not on a screen; fails with `what` when it never does.
+pub fn until(what: &str, holds: impl Fn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < end, "{what}: not so");
+        std::thread::yield_now();
+    }
 }
 
 /// An environment of its own for `home`: nothing of the account that runs the tests shines through.
@@ -56,6 +69,17 @@ pub fn environment(home: &Path) -> Vec<(String, String)> {
 impl Terminal {
     /// Starts `regie` with `args` in a terminal of `columns` by `rows`, with `home` as its home.
     pub fn start(args: &[&str], home: &Path, columns: u16, rows: u16) -> Terminal {
+        Terminal::start_with(&[], args, home, columns, rows)
+    }
+
+    /// As `start`, with these variables in its environment.
+    pub fn start_with(
+        variables: &[(&str, &str)],
+        args: &[&str],
+        home: &Path,
+        columns: u16,
+        rows: u16,
+    ) -> Terminal {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(regie());
@@ -65,19 +89,25 @@ impl Terminal {
         for (key, value) in environment(home) {
             command.env(key, value);
         }
+        for (key, value) in variables {
+            command.env(key, value);
+        }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(rows, columns, 0);
-        let seen =
-            Arc::new((Mutex::new(Seen { parser, bytes: 0, raw: Vec::new(), ended: false }), Condvar::new()));
+        let seen = Arc::new((
+            Mutex::new(Seen { parser, bytes: 0, raw: Vec::new(), ended: false, unread: false }),
+            Condvar::new(),
+        ));
         let shared = Arc::clone(&seen);
         std::thread::spawn(move || {
             let mut chunk = [0; 65536];
             loop {
-                let count = reader.read(&mut chunk).unwrap_or(0);
                 let (seen, changed) = &*shared;
+                drop(changed.wait_while(seen.lock().unwrap(), |seen| seen.unread).unwrap());
+                let count = reader.read(&mut chunk).unwrap_or(0);
                 let mut seen = seen.lock().unwrap();
                 seen.parser.process(&chunk[..count]);
                 seen.raw.extend_from_slice(&chunk[..count]);
@@ -176,6 +206,20 @@ impl Terminal {
         self.seen.0.lock().unwrap().parser.screen_mut().set_size(rows, columns);
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.resize(size).unwrap();
+    }
+
+    /// Has nobody read what the program writes, as when the line hangs; or somebody again. What is being read just now still
+    /// arrives.
+    pub fn leave_unread(&mut self, unread: bool) {
+        self.seen.0.lock().unwrap().unread = unread;
+        self.seen.1.notify_all();
+    }
+
+    /// Stops the terminal as Ctrl-S does: it takes nothing from now on.
+    pub fn stop(&mut self) {
+        let path = self.master.tty_name().unwrap();
+        let terminal = rustix::fs::open(path, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+        rustix::termios::tcflow(terminal, Action::OOff).unwrap();
     }
 
     /// The process id of the program.

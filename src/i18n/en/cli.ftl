@@ -446,6 +446,9 @@ cli-settings-value = “{ $given }” in { $place } does not fit { $name }; choo
 cli-broken = Something went wrong that should not have happened; regie has stopped. What was confirmed is in the register.
 cli-broken-hint = The details are in { $file }; send it along when you report this.
 
+cli-clock = The clock of this computer shows { $at }. regie cannot work by it: what you record would get an impossible date.
+cli-clock-hint = Set the clock right (timedatectl, or date) and start regie again.
+cli-register-free = The register has been let go of: start regie again to make changes.
 desk-not-kept = { $path } cannot be written ({ $reason }); your arrangement holds for now only.
 editor-none = No editor of your own is set. Set VISUAL or EDITOR, for example: export EDITOR=nano.
 editor-no-file = The text cannot go to { $path } ({ $reason }). It is still here.

@@ -446,6 +446,9 @@ cli-settings-value = “{ $given }” in { $place } kan niet bij { $name }; kies
 cli-broken = Er ging iets mis dat niet had mogen gebeuren; regie is gestopt. Wat bevestigd was, staat in het register.
 cli-broken-hint = De bijzonderheden staan in { $file }; stuur dat mee als u het meldt.
 
+cli-clock = De klok van deze computer wijst { $at } aan. Daarmee kan regie niet werken: wat u vastlegt, zou een onmogelijke datum krijgen.
+cli-clock-hint = Zet de klok goed (timedatectl, of date) en start regie opnieuw.
+cli-register-free = Het register is vrijgekomen: wie regie opnieuw start, kan weer wijzigen.
 desk-not-kept = { $path } kan niet worden geschreven ({ $reason }); uw indeling geldt alleen nu.
 editor-none = Er is geen eigen editor ingesteld. Zet VISUAL of EDITOR, bijvoorbeeld: export EDITOR=nano.
 editor-no-file = De tekst kan niet naar { $path } ({ $reason }). Hij staat nog hier.

@@ -233,6 +233,8 @@ impl<'a> App<'a> {
     pub fn deadline(&self) -> Option<Stamp> {
         let midnight = self.now.today.plus(1).0.to_zoned(self.env.zone.clone()).ok();
         let midnight = midnight.map(|day| Stamp(day.timestamp().as_millisecond()));
+        // After the last day of the calendar comes none.
+        let midnight = midnight.filter(|midnight| *midnight > self.now.at);
         midnight.into_iter().chain(self.drafts.deadline()).min_by_key(|at| at.0)
     }
 
@@ -706,6 +708,6 @@ impl Drop for App<'_> {
 }
 
 fn circumstances(ledger: &dyn Ledger, env: &Env<'_>) -> Circumstances {
-    let at = (env.clock)();
+    let at = (env.clock)().within_calendar();
     Circumstances { at, today: at.day(&env.zone), actor: ledger.actor().clone() }
 }

@@ -1,14 +1,14 @@
 //! Writing to the record, and bringing everything that was derived from it up to date.
 //!
 //! The only code of the workbench that alters the ledger: a draft that was proposed becomes an entry, or an entry is taken
-//! back; what was done, and what to mind about it, is said on the message line.
+//! back; what was done, and what to mind about it, is said on the message line. What others write is taken in the same way.
 
 use super::{App, cx};
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::{Change, Draft, Entry, Verb};
 use crate::model::id::Stamp;
-use crate::model::ledger::{Ledger, NotUndone, Undone};
+use crate::model::ledger::{Ledger, NotUndone, ReadOnly, Undone};
 use crate::model::record::Kind;
 use crate::model::remark::remarks;
 use crate::t;
@@ -40,7 +40,7 @@ impl App<'_> {
                 } else if layer {
                     self.close();
                 }
-                self.absorb(&entry, was_empty);
+                self.absorb(&entry.changes, was_empty);
                 let done = self.done(&entry);
                 self.message = Some(done);
                 if let [Change::Insert(item)] = &entry.changes[..]
@@ -71,24 +71,57 @@ impl App<'_> {
         }
     }
 
-    /// Brings everything derived from the register up to date with an entry.
-    fn absorb(&mut self, entry: &Entry, was_empty: bool) {
+    /// Whether others may be writing to the register, so that it is to be followed.
+    pub fn only_reads(&self) -> bool {
+        matches!(self.ledger.read_only(), Some(ReadOnly::Held { .. } | ReadOnly::Folder(_)))
+    }
+
+    /// Takes in what others have written since, as what is written here: nothing that is open closes or moves.
+    pub fn follow(&mut self) {
+        let was_empty = self.ledger.register().is_empty();
+        match self.ledger.follow() {
+            Ok(entries) => {
+                // As one: the register is past the last of them already.
+                let changes: Vec<Change> = entries.into_iter().flat_map(|entry| entry.changes).collect();
+                if !changes.is_empty() {
+                    self.absorb(&changes, was_empty);
+                }
+            }
+            Err(why) => {
+                let why = words::unwritten(self.env.texts, &why, self.now.today);
+                let said = Message::warn(t!(self.env.texts, "follow-failed", reason = why));
+                if self.message.as_ref() != Some(&said) && !self.notices.contains(&said) {
+                    self.notices.push_back(said);
+                }
+            }
+        }
+        self.look_for_trouble();
+        self.look();
+        self.say_next();
+    }
+
+    fn look_for_trouble(&mut self) {
         let trouble = self.ledger.trouble();
         if trouble != self.trouble {
             self.notices.extend(trouble.clone().map(Message::warn));
             self.trouble = trouble;
         }
+    }
+
+    /// Brings everything derived from the register up to date with what has changed.
+    fn absorb(&mut self, changes: &[Change], was_empty: bool) {
+        self.look_for_trouble();
         self.sums = Sums::of(self.ledger.register());
-        if entry.changes.len() > FOLLOWED_CHANGES {
+        if changes.len() > FOLLOWED_CHANGES {
             self.finder = None;
         } else if let Some(finder) = &mut self.finder {
-            finder.update(self.ledger.register(), entry.changes.iter().map(Change::target));
+            finder.update(self.ledger.register(), changes.iter().map(Change::target));
         }
         let cx = cx!(self);
         if was_empty {
             self.nav.begin(&self.arranged, &cx);
         }
-        self.nav.absorb(&entry.changes, &cx);
+        self.nav.absorb(changes, &cx);
     }
 
     /// What an entry was and how to take it back; before that, what to mind about it. Further remarks come one by one.
@@ -114,7 +147,7 @@ impl App<'_> {
         let was_empty = self.ledger.register().is_empty();
         match how(self.ledger, self.now.at) {
             Ok(undone) => {
-                self.absorb(&undone.entry, was_empty);
+                self.absorb(&undone.entry.changes, was_empty);
                 let what = words::label(texts, &undone.what, self.now.today);
                 let undo = self.env.keymap.key_of(Command::UndoChange);
                 let redo = self.env.keymap.key_of(Command::RedoChange);

@@ -43,6 +43,7 @@ fn about(name: &str, cx: &Cx<'_>) -> String {
         "add" => "lost-add",
         "node" => "lost-node",
         "new" => "lost-new",
+        "editor" => "lost-editor",
         _ => return t!(cx.texts, "lost-other", name = name),
     };
     if what == "new" {
