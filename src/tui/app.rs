@@ -31,7 +31,7 @@ use super::theme::{Role, Theme};
 use super::view::{Request, View, ViewId};
 use super::{Outcome, PlanImport, Source};
 use crate::command::chord::{Chord, sequence};
-use crate::command::{Command, Found, Keymap, Scope, Situation};
+use crate::command::{Command, Found, Keymap, Reason, Scope, Situation};
 use crate::error::Error;
 use crate::i18n::{Texts, words};
 use crate::model::bulk::bulk;
@@ -433,13 +433,15 @@ impl<'a> App<'a> {
         let action = view.item().and_then(|r| register.action(r));
         let marked = view.has_marks();
         let behind = |r| passage::origin(register, r).is_some();
+        let plain = context(&*self.ledger, &self.env, &self.now, &self.sums, Situation::default());
         Situation {
             // The store tries again when there may be room on the disk.
             writable: matches!(self.ledger.read_only(), None | Some(ReadOnly::DiskFull)),
             item: view.item().map(|r| r.kind),
             action: if marked { Some(ActionState::Planned) } else { action.map(|action| action.state) },
             marked,
-            has_node: !register.tables().nodes.is_empty(),
+            has_node: view.node(&plain).is_some(),
+            other_tree: self.views.id() == ViewId::Partners,
             has_passage: view.item().is_some_and(behind),
             has_plan_text: view.item().is_some_and(|r| passage::source_of(register, r).is_some()),
             reviewing: self.layers.iter().any(|layer| layer.scope() == Scope::Review),
@@ -593,7 +595,7 @@ impl<'a> App<'a> {
                 let under = under.filter(|r| matches!(r.kind, Kind::Node | Kind::Plan));
                 match under.or_else(|| self.views.now().spot(&cx)) {
                     Some(under) => self.layers.push(Box::new(place::NewNode::new(under, ""))),
-                    None => self.message = Some(Message::note(t!(self.env.texts, "reason-needs-place"))),
+                    None => self.message = Some(Message::note(cx.why_not(Reason::NeedsPlace))),
                 }
             }
             Scope::Tree
@@ -863,8 +865,6 @@ impl<'a> App<'a> {
             if let Some(under) = self.views.now().node(&cx) {
                 let layer = quick_add::QuickAddLayer::new(Kind::Action, Some(under), "", &cx);
                 self.layers.push(Box::new(layer));
-            } else {
-                self.message = Some(Message::warn(t!(self.env.texts, "reason-needs-node")));
             }
             return;
         }
@@ -1103,9 +1103,8 @@ impl<'a> App<'a> {
                     )
                 {
                     self.go(item.record().reference());
-                } else if let Some(moved) = entry.label.subject.filter(|_| entry.label.verb == Verb::MoveNode)
-                {
-                    self.go(moved);
+                } else if let Some(subject) = entry.label.subject.filter(|r| is_new_place(&entry, *r)) {
+                    self.go(subject);
                 } else if bulk_of_marked {
                     let cx = cx!(self);
                     self.views.now_mut().ask(Request::Unmark, &cx);
@@ -1285,6 +1284,12 @@ impl Drop for App<'_> {
 fn circumstances(ledger: &dyn Ledger, env: &Env<'_>) -> Circumstances {
     let at = (env.clock)();
     Circumstances { at, today: at.day(&env.zone), actor: ledger.actor().clone() }
+}
+
+/// Whether an entry put its subject where it is: a topic that was moved, a plan that was read.
+fn is_new_place(entry: &Entry, subject: Ref) -> bool {
+    let inserted = |change: &Change| matches!(change, Change::Insert(_)) && change.target() == subject;
+    entry.label.verb == Verb::MoveNode || entry.changes.iter().any(inserted)
 }
 
 /// The text with its first letter in upper case.

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::component::{Cx, Reply};
-use super::detail::Detail;
+use super::detail::{Detail, MORE};
 use super::text;
 use super::theme::Role;
 use crate::command::Command;
@@ -193,16 +193,20 @@ impl Panes {
         item: Option<Ref>,
     ) -> Rect {
         let crumb = canvas.theme.crumb();
-        let mut end = String::new();
+        let (mut end, mut room) = (String::new(), area.width.saturating_sub(2));
         if self.focus != Pane::Tree {
             end = format!("{crumb}{list}");
         }
         if let (Pane::Detail, Some(r)) = (self.focus, item) {
             end = format!("{end}{crumb}{r}");
+            room = room.saturating_sub(MORE);
         }
         // The end says where one is; the name of the place gives way.
-        let room = usize::from(area.width.saturating_sub(2)).saturating_sub(text::width(&end));
-        let path = format!("{}{end}", text::cut(place, room));
+        let room = usize::from(room).saturating_sub(text::width(&end));
+        let path = match text::cut(place, room) {
+            none if none.is_empty() => end.trim_start_matches(crumb).to_owned(),
+            place => format!("{place}{end}"),
+        };
         canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), &path, Role::Title);
         self.body(area, self.focus)
     }

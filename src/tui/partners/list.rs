@@ -298,10 +298,12 @@ impl List {
 
     fn draw_empty(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let Some(r) = self.of else { return };
-        let key = cx.keymap.key_of(Command::AddAgreement);
+        let name = title(cx, self.of);
+        let agreement = cx.keymap.key_of(Command::AddAgreement);
+        let contact = cx.keymap.key_of(Command::AddContact);
         let said = match r.kind {
-            Kind::Contact => t!(cx.texts, "partners-contact-free", name = title(cx, self.of)),
-            _ => t!(cx.texts, "partners-partner-free", name = title(cx, self.of), key = key),
+            Kind::Contact => t!(cx.texts, "partners-contact-free", name = name, key = agreement),
+            _ => t!(cx.texts, "partners-partner-free", name = name, key = agreement, contact = contact),
         };
         let lines = text::wrap(&said, area.width.saturating_sub(2).into());
         for (line, y) in lines.iter().zip(area.top()..area.bottom()) {

@@ -323,12 +323,15 @@ impl Actions {
         self.scroll.follow(self.row, rows, area.height, cx.scroll);
         let top = self.top();
         if rows == 0 {
-            let key = cx.keymap.key_of(Command::AddAction);
+            let key = |command| cx.keymap.key_of(command);
             let done = cx.sums.get(self.of).tally.done;
+            let bare = |plan: &Ref| plan.kind == Kind::Plan && cx.register.children(*plan).next().is_none();
             let said = if done > 0 {
                 cx.texts.get("actions-all-done", &[("done", done.into())])
+            } else if self.of.as_ref().is_some_and(bare) {
+                t!(cx.texts, "actions-no-topic", key = key(Command::AddNode))
             } else {
-                t!(cx.texts, "actions-empty", key = key)
+                t!(cx.texts, "actions-empty", key = key(Command::AddAction))
             };
             let lines = text::wrap(&said, area.width.saturating_sub(2).into());
             for (line, y) in lines.iter().zip(area.top()..area.bottom()) {

@@ -19,8 +19,8 @@ use crate::tui::scroll::Scroll;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
-/// Trees of at most this many nodes start with the first level open: they fit on a screen.
-const OPEN_AT_START: usize = 60;
+/// A plan is unfolded to about so many rows when it is first seen: more than a screen would only hide its other priorities.
+const FIRST_LOOK: usize = 60;
 
 /// A place in the tree: a plan or node, or the row for actions under no node.
 pub type Spot = Option<Ref>;
@@ -36,6 +36,8 @@ struct Row {
 #[derive(Debug, Default)]
 pub struct Tree {
     open: HashSet<Ref>,
+    /// The plans that were seen before: what has been folded stays so.
+    known: HashSet<Ref>,
     rows: Vec<Row>,
     at: usize,
     scroll: Scroll,
@@ -44,19 +46,28 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// The tree of `register`, the most current plan chosen and open.
+    /// The tree of `register`, the most current plan chosen and open; the others are folded.
     pub fn new(cx: &Cx<'_>) -> Tree {
         let mut tree = Tree::default();
-        let register = cx.register;
-        let first = plans(cx).first().copied();
-        tree.open.extend(first);
-        if register.tables().nodes.len() <= OPEN_AT_START {
-            let nodes = register.tables().nodes.iter();
-            let priorities = nodes.filter(|node| node.node_kind == NodeKind::Priority);
-            tree.open.extend(priorities.map(|node| Ref::new(Kind::Node, node.num)));
-        }
+        let plans = plans(cx);
+        tree.known.extend(plans.iter().skip(1));
         tree.refresh(cx);
         tree
+    }
+
+    /// Unfolds a plan that is seen for the first time, and of its priorities those for which there is room with what stands under
+    /// them, from the first on.
+    fn unfold_first(&mut self, plan: Ref, cx: &Cx<'_>) {
+        self.open.insert(plan);
+        let mut rows = 1 + cx.register.children(plan).count();
+        for node in cx.register.children(plan).filter(|node| node.node_kind == NodeKind::Priority) {
+            let priority = Ref::new(Kind::Node, node.num);
+            let below = cx.register.children(priority).count();
+            if rows + below <= FIRST_LOOK {
+                rows += below;
+                self.open.insert(priority);
+            }
+        }
     }
 
     /// The place under the cursor; `None` inside when the tree is empty or it is the row of loose actions.
@@ -71,6 +82,10 @@ impl Tree {
         let chosen = self.rows.get(self.at).map(|row| row.spot);
         self.rows.clear();
         for plan in plans(cx) {
+            // A plan without anything under it is one that another names, or has just begun.
+            if register.children(plan).next().is_some() && self.known.insert(plan) {
+                self.unfold_first(plan, cx);
+            }
             let mut todo = vec![(plan, 0)];
             while let Some((at, depth)) = todo.pop() {
                 let children = register.children(at).next().is_some();
