@@ -101,8 +101,10 @@ pub struct Situation {
     pub action: Option<ActionState>,
     /// Items are marked, and commands work on all of them.
     pub marked: bool,
-    /// There is a node under which an action can be added.
+    /// There is a node here under which an action can be added.
     pub has_node: bool,
+    /// The tree on the screen is not that of a plan.
+    pub other_tree: bool,
     /// The item under the cursor was read from a plan (or its subject was), of which the text was kept.
     pub has_passage: bool,
     /// It belongs to a plan of which the text was kept.
@@ -128,6 +130,8 @@ pub enum Reason {
     StaysAsWritten,
     /// It needs a place in the tree, and there is none.
     NeedsNode,
+    /// It works in the tree of a plan, and another one is on the screen.
+    OtherTree,
     /// The action is done already.
     AlreadyDone,
     /// The action is open already.
@@ -152,6 +156,7 @@ impl Reason {
             Reason::NeedsItem => "reason-needs-item",
             Reason::StaysAsWritten => "reason-stays-as-written",
             Reason::NeedsNode => "reason-needs-node",
+            Reason::OtherTree => "reason-other-tree",
             Reason::AlreadyDone => "reason-already-done",
             Reason::AlreadyOpen => "reason-already-open",
             Reason::AlreadyDropped => "reason-already-dropped",
@@ -204,9 +209,15 @@ fn on_node(now: &Situation) -> Option<Reason> {
     }
 }
 
+/// Where a place can be added: in the tree of a plan, or anywhere that leads there.
+fn on_tree(now: &Situation) -> Option<Reason> {
+    on_writable(now).or(now.other_tree.then_some(Reason::OtherTree))
+}
+
 fn on_place(now: &Situation) -> Option<Reason> {
     match now.item {
         _ if !now.writable => Some(Reason::ReadOnly),
+        _ if now.other_tree => Some(Reason::OtherTree),
         Some(Kind::Node) => None,
         _ => Some(Reason::NeedsPlace),
     }
@@ -297,11 +308,11 @@ commands! {
     RemoveItem       "remove_item"        Items      on_item       false;
     ShowHistory      "show_history"       Items      on_shown      false;
 
-    ToggleMark       "toggle_mark"        Table      always        false;
+    ToggleMark       "toggle_mark"        Table      always        true;
     MarkAll          "mark_all"           Table      always        false;
-    SortColumn       "sort_column"        Table      always        false;
-    GroupColumn      "group_column"       Table      always        false;
-    ChooseColumns    "choose_columns"     Table      always        false;
+    SortColumn       "sort_column"        Table      always        true;
+    GroupColumn      "group_column"       Table      always        true;
+    ChooseColumns    "choose_columns"     Table      always        true;
 
     AddPartner       "add_partner"        Partners   on_writable   true;
     AddContact       "add_contact"        Partners   on_writable   true;
@@ -316,12 +327,12 @@ commands! {
     ToggleFold       "toggle_fold"        Tree       always        false;
     FoldAll          "fold_all"           Tree       always        false;
     UnfoldAll        "unfold_all"         Tree       always        false;
-    AddNode          "add_node"           Tree       on_writable   false;
+    AddNode          "add_node"           Tree       on_tree       true;
     MoveNodeUp       "move_node_up"       Tree       on_place      false;
     MoveNodeDown     "move_node_down"     Tree       on_place      false;
     IndentNode       "indent_node"        Tree       on_place      false;
     OutdentNode      "outdent_node"       Tree       on_place      false;
-    MoveNode         "move_node"          Tree       on_place      false;
+    MoveNode         "move_node"          Tree       on_place      true;
     FocusTree        "focus_tree"         Tree       always        false;
     FocusActions     "focus_actions"      Tree       always        false;
 

@@ -1,7 +1,7 @@
 //! An action on one row of a list: reference, title, lead, due date, percentage, and how it stands.
 //!
-//! Owns where these stand for one width of a pane, the mark of an action, and the order of such lists. The lists of the views Plan and Partners
-//! draw by it; the table has columns of its own.
+//! Owns where these stand for one width of a pane, the sign of how an action stands, and the order of such lists. The lists of the
+//! views Plan and Partners draw by it; the table of view Acties has columns of its own, and the same sign.
 
 use ratatui::layout::Rect;
 
@@ -99,13 +99,13 @@ impl ActionRow {
             }
         }
         canvas.put_right(self.percent_end, y, 4, &format!("{}%", action.progress.get()), quiet);
-        let (glyph, role) = mark(cx, action);
+        let (glyph, role) = sign(cx, action);
         canvas.put(self.mark, y, 1, glyph, role);
     }
 }
 
 /// The glyph that says how an action stands: its colour, or its state when it waits or is finished.
-pub fn mark(cx: &Cx<'_>, action: &Action) -> (&'static str, Role) {
+pub fn sign(cx: &Cx<'_>, action: &Action) -> (&'static str, Role) {
     match action.state {
         ActionState::Planned | ActionState::InProgress => cx.theme.health(action.health),
         ActionState::Done => (cx.theme.state(action.state), Role::Good),

@@ -1,4 +1,7 @@
 //! What surrounds the panes: the top line, the message line, the keys at the bottom, the pop-up after a prefix.
+//!
+//! Owns which keys the bottom line of a view shows first, and what gives way where there is little room. The app draws them around
+//! whatever view and layer are shown.
 
 use ratatui::layout::Rect;
 
@@ -19,6 +22,7 @@ const MOST_NAMES: usize = 4;
 
 /// Below this width the top line names only the view that is shown.
 const ROOM_FOR_NAMES: u16 = 60;
+
 /// How many lines a refusal takes at most.
 const MOST_LINES: usize = 4;
 
@@ -79,32 +83,89 @@ pub fn footer(
             return;
         }
     }
+    let words = hints.into_iter().filter_map(|command| hint(cx, command));
+    let (leave, others): (Vec<_>, Vec<_>) = words.partition(|(command, ..)| *command == Command::QuitProgram);
+    let wide = |key: &str, word: &str| (text::width(key) + 1 + text::width(word)) as u16;
+    // How to leave is always there; what is less useful gives way to it.
+    let kept: u16 = leave.iter().map(|(_, key, word)| wide(key, word) + 2).sum();
+    let room = area.width.saturating_sub(1 + kept);
     let mut x = 1;
-    for command in hints {
-        let missing = command.unavailable(&cx.situation);
-        if matches!(missing, Some(Reason::NeedsAction | Reason::NeedsNode | Reason::ReadOnly)) {
-            continue;
-        }
-        let key = cx.keymap.key_of(command);
-        if key.is_empty() {
-            continue;
-        }
-        let word = cx.texts.get(&format!("cmd-{}-hint", command.name()), &[]);
-        let wide = (text::width(&key) + 1 + text::width(&word)) as u16;
-        if x + wide > area.width - 1 {
-            break;
-        }
+    let fitting = others.into_iter().scan(x, |end, (_, key, word)| {
+        *end += wide(&key, &word) + 2;
+        (*end - 2 <= room).then_some((key, word))
+    });
+    for (key, word) in fitting.chain(leave.iter().map(|(_, key, word)| (key.clone(), word.clone()))) {
         x += canvas.put(x, last, area.width, &key, Role::Key) + 1;
         // Plain: a change of weight at every word would cost more bytes than the words.
         x += canvas.put(x, last, area.width, &word, Role::Text) + 2;
     }
 }
 
-/// The commands that the bottom line shows for `scopes`, help first.
+/// The key and the word of a command on the bottom line; `None` when it has no key or makes no sense here.
+fn hint(cx: &Cx<'_>, command: Command) -> Option<(Command, String, String)> {
+    let missing = command.unavailable(&cx.situation);
+    let foreign = matches!(
+        missing,
+        Some(
+            Reason::NeedsAction
+                | Reason::NeedsPlace
+                | Reason::NeedsNode
+                | Reason::OtherTree
+                | Reason::ReadOnly
+        )
+    );
+    let key = Some(cx.keymap.key_of(command)).filter(|key| !key.is_empty() && !foreign)?;
+    let word = cx.texts.get(&format!("cmd-{}-hint", command.name()), &[]);
+    Some((command, key, word))
+}
+
+/// What a view is used for most, by the section of the keymap that is its own: the bottom line begins with that.
+const FIRST: &[(Scope, &[Command])] = &[
+    (
+        Scope::Tree,
+        &[
+            Command::AddAction,
+            Command::RecordProgress,
+            Command::CompleteAction,
+            Command::EditField,
+            Command::AddNode,
+            Command::MoveNode,
+            Command::FindItem,
+        ],
+    ),
+    (
+        Scope::Table,
+        &[
+            Command::SetFilter,
+            Command::SortColumn,
+            Command::ChooseColumns,
+            Command::ToggleMark,
+            Command::CompleteAction,
+            Command::EditField,
+        ],
+    ),
+    (
+        Scope::Partners,
+        &[
+            Command::AddContact,
+            Command::AddAgreement,
+            Command::AddPartner,
+            Command::EditField,
+            Command::FindItem,
+        ],
+    ),
+];
+
+/// The commands that the bottom line shows for `scopes`, help first and the most useful of the view next.
 pub fn hints(scopes: &[Scope]) -> Vec<Command> {
     let mut hints: Vec<Command> =
         Command::ALL.iter().copied().filter(|c| c.hinted() && scopes.contains(&c.scope())).collect();
-    hints.sort_by_key(|command| *command != Command::ShowHelp);
+    let first =
+        FIRST.iter().find(|(scope, _)| scopes.first() == Some(scope)).map_or(&[][..], |(_, first)| first);
+    hints.sort_by_key(|command| {
+        let place = first.iter().position(|other| other == command).unwrap_or(first.len());
+        (*command != Command::ShowHelp, place)
+    });
     hints
 }
 
@@ -137,5 +198,22 @@ pub fn too_small(canvas: &mut Canvas<'_>, cx: &Cx<'_>, least: (u16, u16)) {
     let first = area.height.saturating_sub(lines.len() as u16) / 2;
     for (line, y) in lines.iter().zip(first..area.height) {
         canvas.put(0, y, area.width, line, Role::Text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_first_in_a_view_is_hinted_and_has_its_key_there() {
+        for id in ViewId::ALL {
+            let hints = hints(id.scopes());
+            assert_eq!(hints.first(), Some(&Command::ShowHelp), "{id:?}");
+            let own = FIRST.iter().find(|(scope, _)| id.scopes().first() == Some(scope));
+            for (n, command) in own.iter().flat_map(|(_, first)| first.iter()).enumerate() {
+                assert_eq!(hints.get(n + 1), Some(command), "{id:?}");
+            }
+        }
     }
 }

@@ -57,7 +57,17 @@ impl Cx<'_> {
         let actions = self.keymap.key_of(Command::FocusActions);
         let reopen = self.keymap.key_of(Command::ReopenAction);
         let tree = self.keymap.key_of(Command::FocusTree);
-        let keys = [("actions", actions.into()), ("tree", tree.into()), ("reopen", reopen.into())];
+        let plan = self.keymap.key_of(Command::ShowPlan);
+        let node = self.keymap.key_of(Command::AddNode);
+        let import = self.keymap.key_of(Command::ImportPlan);
+        let keys = [
+            ("actions", actions.into()),
+            ("tree", tree.into()),
+            ("reopen", reopen.into()),
+            ("plan", plan.into()),
+            ("node", node.into()),
+            ("import", import.into()),
+        ];
         self.texts.get(reason.message(), &keys)
     }
 }

@@ -3,7 +3,7 @@
 //! Owns the page of lines made from the item (made afresh only when item, width or register changed), which line is
 //! under the cursor while the pane has the keys, and how far it is scrolled. Knows actions, places in the tree,
 //! partners, contacts and agreements; other kinds are shown by their field table. With the keys it lists every field, so that each
-//! can be edited where it stands.
+//! can be edited where it stands. The views Plan, Acties and Partners show it beside or over their lists.
 
 use ratatui::layout::Rect;
 
@@ -35,7 +35,8 @@ const MOST_NOTES_FOLDED: usize = 3;
 /// The most contacts that are listed per partner of an item; the partner's own page has them all.
 const MOST_CONTACTS: usize = 2;
 
-/// The most cells that labels take: the longest one of an action in either language.
+/// The cells that labels have at least: the longest one of an action in either language, so that values stand at the same
+/// column for every action.
 const LABELS: usize = 9;
 
 /// The lines that an action's title takes at least in a narrow pane; in a wide one titles fit on one line.
@@ -58,6 +59,9 @@ const TWO_COLUMNS: u16 = 70;
 
 /// The width that a page is made for before it was ever drawn: keys may come ahead of the first frame.
 const UNDRAWN: u16 = 40;
+
+/// The cells at the right of its heading that the pane takes for saying how much there is below its edge.
+pub const MORE: u16 = 12;
 
 /// A piece of a line: column, text, role.
 type Span = (u16, String, Role);
@@ -180,19 +184,19 @@ impl Detail {
         // The last column stays free: where the cursor is after writing there differs between terminals, and finding it
         // again costs bytes.
         let room = usize::from(column.saturating_sub(2));
-        let mut page =
-            Page { cx, width: room, unfolded, lines: Vec::new(), slots: Vec::new(), links: Vec::new() };
         self.head.clear();
+        let mut page = Page::new(cx, room, unfolded, LABELS);
         if let Some(record) = item.and_then(|r| cx.register.get(r)) {
-            if columns == 1 || unfolded {
-                page.title(record);
-            } else {
+            let titled = columns == 1 || unfolded;
+            if !titled {
                 self.head = text::wrap(record.title(), usize::from(width.saturating_sub(2)));
                 self.head.truncate(MOST_HEAD);
             }
-            page.item(record);
-            if unfolded && !matches!(record.reference().kind, Kind::Action) {
-                page.rest(record);
+            page.fill(record, titled);
+            if page.labels > LABELS {
+                // Only now is known how wide the column of labels is to be.
+                page = Page::new(cx, room, unfolded, page.labels);
+                page.fill(record, titled);
             }
         }
         self.lines = page.lines;
@@ -204,8 +208,8 @@ impl Detail {
         }
     }
 
-    /// Draws what is known of `item` in `area`. Beside the lists, older notes take a line each; `unfolded`, as when the pane
-    /// has the keys, all is shown whole.
+    /// Draws what is known of `item` in `area`, and on the row above it how many lines are below its edge. Beside the lists, older
+    /// notes take a line each; `unfolded`, as when the pane has the keys, all is shown whole.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, item: Spot, unfolded: bool) {
         let (columns, width) = columns(area.width);
         let column = Rect { width, ..area };
@@ -214,6 +218,7 @@ impl Detail {
             canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Strong);
         }
         let head = area.height.min(self.head.len() as u16);
+        let heading = area.y.saturating_sub(1);
         let area = Rect { y: area.y + head, height: area.height - head, ..area };
         self.height = usize::from(area.height) * usize::from(columns);
         self.at = self.at.min(self.lines.len().saturating_sub(1));
@@ -251,11 +256,11 @@ impl Detail {
                 }
             }
         }
-        // What is below the edge is announced there.
+        // What is below the edge is announced on the row of the heading, where no text is covered by it.
         let more = self.lines.len().saturating_sub(self.top + self.height);
-        if more > 0 && area.height > 0 {
+        if more > 0 {
             let said = cx.texts.get("detail-more", &[("lines", more.into())]);
-            canvas.put_right(area.right(), area.bottom() - 1, area.width, &format!(" {said}"), Role::Dim);
+            canvas.put_right(area.right(), heading, MORE, &format!(" {said} "), Role::Dim);
         }
     }
 }
@@ -264,6 +269,9 @@ struct Page<'a> {
     cx: &'a Cx<'a>,
     width: usize,
     unfolded: bool,
+    /// Cells for labels; and how many those need that were met so far.
+    column: usize,
+    labels: usize,
     lines: Vec<Line>,
     slots: Vec<Slot>,
     links: Vec<PageLink>,
@@ -296,7 +304,37 @@ pub fn is_editable(field: Field) -> bool {
     )
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// An empty page with `column` cells for labels, as far as the values leave them.
+    fn new(cx: &'a Cx<'a>, width: usize, unfolded: bool, column: usize) -> Page<'a> {
+        let column = column.min(Page::most_labels(width));
+        Page {
+            cx,
+            width,
+            unfolded,
+            column,
+            labels: column,
+            lines: Vec::new(),
+            slots: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// The most cells that labels take of so many: a longer one stands on a line of its own.
+    fn most_labels(width: usize) -> usize {
+        width / 2
+    }
+
+    fn fill(&mut self, record: &dyn Record, titled: bool) {
+        if titled {
+            self.title(record);
+        }
+        self.item(record);
+        if self.unfolded && !matches!(record.reference().kind, Kind::Action) {
+            self.rest(record);
+        }
+    }
+
     fn text(&mut self, indent: usize, text: &str, role: Role) {
         for line in text::wrap(text, self.width.saturating_sub(indent)) {
             self.lines.push(Line::Spans(vec![(indent as u16, line, role)]));
@@ -313,7 +351,7 @@ impl Page<'_> {
 
     /// Where values start beside their labels.
     fn column(&self) -> usize {
-        LABELS.min(self.width * 3 / 8) + 1
+        self.column + 1
     }
 
     /// Cells for a value beside its label.
@@ -327,7 +365,16 @@ impl Page<'_> {
             return;
         }
         let column = self.column();
-        let mut label = Some(text::cut(label, column - 1));
+        let wide = text::width(label);
+        if wide <= Page::most_labels(self.width) {
+            self.labels = self.labels.max(wide);
+        } else {
+            // Its value stands below it.
+            let line = self.lines.len();
+            self.lines.push(Line::Spans(vec![(0, text::cut(label, self.width.max(1)), Role::Dim)]));
+            self.slots.iter_mut().filter(|slot| slot.line == line).for_each(|slot| slot.line += 1);
+        }
+        let mut label = (wide < column).then(|| label.to_owned());
         for line in text::wrap(value, self.room()) {
             let mut spans = Vec::new();
             if let Some(label) = label.take() {
@@ -408,7 +455,7 @@ impl Page<'_> {
         self.blank();
         self.rule("detail-fields");
         let longest = left.iter().map(|field| text::width(&words::field(texts, *field))).max().unwrap_or(0);
-        let column = longest.min(self.width / 2).max(1) + 1;
+        let column = longest.min(self.width * 3 / 5).max(1) + 1;
         for field in left {
             let value = record.get(field).filter(|value| *value != Value::Null);
             let said = value.map_or(String::new(), |value| {
@@ -821,7 +868,8 @@ impl Page<'_> {
         }
         self.rule("kinds-contact");
         if register.contacts_of(r).next().is_none() {
-            self.text(0, &t!(self.cx.texts, "detail-no-contacts"), Role::Dim);
+            let key = self.cx.keymap.key_of(Command::AddContact);
+            self.text(0, &t!(self.cx.texts, "detail-no-contacts", key = key), Role::Dim);
         }
         for contact in register.contacts_of(r) {
             self.text(0, &contact.title, Role::Strong);

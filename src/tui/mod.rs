@@ -14,6 +14,7 @@ mod decode;
 mod desk;
 mod detail;
 mod event_loop;
+mod fold;
 mod input;
 mod layers;
 mod line_edit;

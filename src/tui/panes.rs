@@ -1,26 +1,33 @@
 //! Three panes of a view: a tree, the list of what the chosen place has, and the details of one item.
 //!
 //! Owns which of them has the keys, how they share the room (side by side from 100 columns, the detail at the bottom
-//! from 80, one at a time with a breadcrumb below that) and their headings. The views Plan and Partners are made of them.
+//! from 80, one at a time with a breadcrumb below that) and their headings; and what panes of all views have in common: what an
+//! empty one says, under which node something new comes. The views Plan and Partners are made of three, Acties and Logboek of two.
 
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::component::{Cx, Reply};
-use super::detail::Detail;
+use super::detail::{Detail, MORE};
 use super::text;
 use super::theme::Role;
 use crate::command::Command;
 use crate::model::id::Ref;
+use crate::model::record::Kind;
+use crate::model::register::Register;
 
-/// From this width the three panes stand side by side (product section "Screens").
-const WIDE: u16 = 100;
+/// From this width panes stand side by side (product section "Screens").
+pub const WIDE: u16 = 100;
 
 /// From this width tree and list stand side by side with the detail below them.
 const STACKED: u16 = 80;
 
 /// Fewer rows than this are not divided between panes above each other.
 const STACKED_ROWS: u16 = 14;
+
+/// A list that keeps its rows in place follows an entry of at most so many changes one by one; after a larger one (an import, a
+/// demo) making it again is quicker.
+pub const FOLLOWED_CHANGES: usize = 500;
 
 /// One of the panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,16 +200,20 @@ impl Panes {
         item: Option<Ref>,
     ) -> Rect {
         let crumb = canvas.theme.crumb();
-        let mut end = String::new();
+        let (mut end, mut room) = (String::new(), area.width.saturating_sub(2));
         if self.focus != Pane::Tree {
             end = format!("{crumb}{list}");
         }
         if let (Pane::Detail, Some(r)) = (self.focus, item) {
             end = format!("{end}{crumb}{r}");
+            room = room.saturating_sub(MORE);
         }
         // The end says where one is; the name of the place gives way.
-        let room = usize::from(area.width.saturating_sub(2)).saturating_sub(text::width(&end));
-        let path = format!("{}{end}", text::cut(place, room));
+        let room = usize::from(room).saturating_sub(text::width(&end));
+        let path = match text::cut(place, room) {
+            none if none.is_empty() => end.trim_start_matches(crumb).to_owned(),
+            place => format!("{place}{end}"),
+        };
         canvas.put(area.x + 1, area.y, area.width.saturating_sub(1), &path, Role::Title);
         self.body(area, self.focus)
     }
@@ -235,6 +246,20 @@ impl Panes {
         self.bodies[pane as usize] = body;
         body
     }
+}
+
+/// Says in an empty pane what there could be, and how it gets there.
+pub fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, said: &str) {
+    let lines = text::wrap(said, area.width.saturating_sub(2).into());
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
+    }
+}
+
+/// The node under which a new action comes where none is chosen: that of the item `near`, when it is an action, else the first one.
+pub fn node_near(register: &Register, near: Option<Ref>) -> Option<Ref> {
+    let of_action = near.and_then(|r| register.action(r)).and_then(|action| action.under);
+    of_action.or_else(|| register.tables().nodes.iter().next().map(|node| Ref::new(Kind::Node, node.num)))
 }
 
 /// Divides `area` into columns of these widths with a line between them.

@@ -1,7 +1,7 @@
 //! Where a list is scrolled to, and what the moving commands do to a position in it.
 //!
-//! Owns the first visible row. A list scrolls by half a page when the cursor leaves it, or by a line if the user has
-//! chosen so.
+//! Owns the first visible row, and which row a move ends on. A list scrolls by half a page when the cursor leaves it, or by a line
+//! if the user has chosen so. Used by every list and tree of the views.
 
 use super::settings::ScrollBy;
 use crate::command::Command;
@@ -79,9 +79,27 @@ impl Scroll {
     }
 }
 
+/// Row `to` of `len`, or when it is no item (but a heading) the item next to it: on in the direction in which one came from row
+/// `from`, back where there is nothing more. `None` in a list without items.
+pub fn nearest(from: usize, to: usize, len: usize, is_item: impl Fn(usize) -> bool) -> Option<usize> {
+    let below = || (to..len).find(|row| is_item(*row));
+    let above = || (0..len.min(to + 1)).rev().find(|row| is_item(*row));
+    if to < from { above().or_else(below) } else { below().or_else(above) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_are_gone_over_in_the_direction_of_the_move() {
+        let is_item = |row: usize| row != 0 && row != 3;
+        assert_eq!(nearest(2, 3, 6, is_item), Some(4), "down over a heading");
+        assert_eq!(nearest(4, 3, 6, is_item), Some(2), "up over it");
+        assert_eq!(nearest(1, 0, 6, is_item), Some(1), "above the first item there is none");
+        assert_eq!(nearest(2, 3, 4, is_item), Some(2), "nor below the last");
+        assert_eq!(nearest(0, 0, 1, is_item), None);
+    }
 
     #[test]
     fn a_list_scrolls_by_half_a_page_at_its_edges() {

@@ -1,6 +1,6 @@
 //! The roll-ups that the screen shows: of nodes (from the model) and of whole plans.
 //!
-//! Owns the copy that is computed afresh after every entry, so that drawing only looks up.
+//! Owns the copy that is computed afresh after every entry, so that drawing only looks up. The app computes it; panes see it in `Cx`.
 
 use crate::model::id::Ref;
 use crate::model::record::Kind;

@@ -119,8 +119,20 @@ impl Finding {
         }
     }
 
+    /// An argument that is a day, in figures as it is written in Dutch: "1-3-2018".
+    fn day(&self, index: usize) -> String {
+        let figures = |part: &str| part.parse::<u16>().ok();
+        let parts: Option<Vec<u16>> = self.arg(index).split('-').map(figures).collect();
+        match parts.as_deref() {
+            Some([year, month, day]) => format!("{day}-{month}-{year}"),
+            // Not a day after all: as it stands.
+            _ => self.arg(index).to_owned(),
+        }
+    }
+
     fn dutch(&self) -> String {
         let a = |index| self.arg(index);
+        let day = |index| self.day(index);
         match self.code {
             FindingCode::NoTitle => "Geen titel van een veiligheidsplan herkend.".into(),
             FindingCode::NoPeriod => "Geen looptijd herkend: de titel en de tekst noemen geen jaren.".into(),
@@ -129,19 +141,19 @@ impl Finding {
             }
             FindingCode::NoPriorities => "Geen prioriteiten herkend.".into(),
             FindingCode::ValidityReversed => {
-                format!("De geldigheid eindigt ({}) voordat zij begint ({}).", a(1), a(0))
+                format!("De geldigheid eindigt ({}) voordat zij begint ({}).", day(1), day(0))
             }
             FindingCode::Withdrawn if a(0).is_empty() => {
                 "De regeling is ingetrokken of vervallen; zoek de publicatie die haar vervangt.".into()
             }
             FindingCode::Withdrawn => {
-                format!("De regeling is vervallen per {}; zoek de publicatie die haar vervangt.", a(0))
+                format!("De regeling is vervallen per {}; zoek de publicatie die haar vervangt.", day(0))
             }
             FindingCode::Retroactive if a(1).is_empty() => {
-                format!("De regeling geldt met terugwerkende kracht vanaf {}.", a(0))
+                format!("De regeling geldt met terugwerkende kracht vanaf {}.", day(0))
             }
             FindingCode::Retroactive => {
-                format!("De regeling geldt vanaf {}, eerder dan {} (terugwerkende kracht).", a(0), a(1))
+                format!("De regeling geldt vanaf {}, eerder dan {} (terugwerkende kracht).", day(0), day(1))
             }
             FindingCode::AdoptionWithoutYear => {
                 format!("De datum van vaststelling heeft geen jaar: \"{}\".", a(0))
@@ -308,5 +320,21 @@ impl Finding {
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message(false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_stand_in_dutch_sentences_as_they_are_written_in_dutch() {
+        let args = vec!["2018-03-01".to_owned(), "2018-12-20".to_owned()];
+        let finding = Finding::new(FindingCode::Retroactive, args, vec![3]);
+        assert_eq!(
+            finding.message(true),
+            "De regeling geldt vanaf 1-3-2018, eerder dan 20-12-2018 (terugwerkende kracht). (regel 3)"
+        );
+        assert!(finding.message(false).contains("2018-03-01"));
     }
 }

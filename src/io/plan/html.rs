@@ -1,6 +1,6 @@
 //! Web pages: from HTML with every kind of broken markup to lines.
 //!
-//! Reads tag by tag without building a tree, so that nesting costs no stack, time stays linear, and
+//! Owns the reading tag by tag, without building a tree, so that nesting costs no stack, time stays linear, and
 //! every line knows where in the file it started. That is enough for a plan: only blocks, lists,
 //! tables, headings and bold matter. Used by `source`; `cvdr` borrows the cleaning of blocks.
 

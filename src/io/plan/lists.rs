@@ -1,7 +1,7 @@
 //! Lists: runs of bullets, and enumerations inside a sentence, with what they list.
 //!
 //! Owns the reading of the sentence that announces a list ("De samenwerking is vastgelegd in de:").
-//! Used by `tree` for nodes and by `named` for the rest.
+//! Used by every module that looks for what plans list.
 
 use super::blocks::BlockKind;
 use super::outline::{Label, Outline, Role, field_of};

@@ -1,8 +1,8 @@
 //! The plan parser: from the file of a published safety plan to a draft of the register.
 //!
-//! Pure: bytes in, data out. `read_source` turns a file into lines, `parse` turns lines into facts,
+//! Owns the way from bytes to data. Pure: `read_source` turns a file into lines, `parse` turns lines into facts,
 //! proposals and findings, each with the line it came from. Nothing is written: the review screen
-//! and `regie import plan` decide about that.
+//! and `regie import plan`, which use it, decide about that.
 //!
 //! The way of a plan: `source` (with `html`, `cvdr`, `columns`) gives lines; `blocks` leaves out junk and joins
 //! what was wrapped; `outline` divides into sections with roles; `lists` reads what is listed;

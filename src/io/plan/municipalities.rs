@@ -1,6 +1,6 @@
 //! Names of municipalities: a list of those that exist, and how to read a name after "gemeente".
 //!
-//! The list only helps to see that a text speaks of another municipality; a name that is not in it
+//! Owns both. The list only helps to see that a text speaks of another municipality; a name that is not in it
 //! works too. Used by `facts` and `checks`.
 
 /// Municipalities of the Netherlands, with those that merged since 2010, because older plans name

@@ -3,7 +3,7 @@
 //! Owns what each of them proposes or opens. They look at the view and the register and answer with what the app is to do;
 //! nothing is altered here.
 
-use crate::command::Command;
+use crate::command::{Command, Reason};
 use crate::i18n::words;
 use crate::model::bulk::bulk;
 use crate::model::id::Ref;
@@ -32,7 +32,7 @@ pub fn command(command: Command, view: &dyn View, cx: &Cx<'_>) -> Reply {
     match command {
         Command::AddAction => match view.node(cx) {
             Some(under) => open(quick_add::QuickAddLayer::new(Kind::Action, Some(under), "", cx)),
-            None => Reply::Tell(Message::warn(t!(cx.texts, "reason-needs-node"))),
+            None => Reply::Handled,
         },
         Command::CopyItem | Command::CopyReference | Command::CopyPhone => {
             view.item().map_or(Reply::Handled, |r| copy(command, r, cx))
@@ -144,7 +144,7 @@ pub fn place_command(command: Command, view: &dyn View, cx: &Cx<'_>) -> Option<R
             let under = view.item().filter(|r| matches!(r.kind, Kind::Node | Kind::Plan));
             return Some(match under.or_else(|| view.spot(cx)) {
                 Some(under) => open(place::NewNode::new(under, "")),
-                None => Reply::Tell(Message::note(t!(cx.texts, "reason-needs-place"))),
+                None => Reply::Tell(Message::note(cx.why_not(Reason::NeedsPlace))),
             });
         }
         Command::MoveNode => None,

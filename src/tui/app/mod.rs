@@ -320,13 +320,15 @@ impl<'a> App<'a> {
         let action = view.item().and_then(|r| register.action(r));
         let marked = view.has_marks();
         let behind = |r| passage::origin(register, r).is_some();
+        let plain = context(&*self.ledger, &self.env, &self.now, &self.sums, Situation::default());
         Situation {
             // The store tries again when there may be room on the disk.
             writable: matches!(self.ledger.read_only(), None | Some(ReadOnly::DiskFull)),
             item: view.item().map(|r| r.kind),
             action: if marked { Some(ActionState::Planned) } else { action.map(|action| action.state) },
             marked,
-            has_node: !register.tables().nodes.is_empty(),
+            has_node: view.node(&plain).is_some(),
+            other_tree: self.nav.id() == ViewId::Partners,
             has_passage: view.item().is_some_and(behind),
             has_plan_text: view.item().is_some_and(|r| passage::source_of(register, r).is_some()),
             reviewing: self.layers.iter().any(|layer| layer.scope() == Scope::Review),

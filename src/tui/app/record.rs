@@ -7,7 +7,7 @@ use super::{App, cx};
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::{Change, Draft, Entry, Verb};
-use crate::model::id::Stamp;
+use crate::model::id::{Ref, Stamp};
 use crate::model::ledger::{Ledger, NotUndone, ReadOnly, Undone};
 use crate::model::record::Kind;
 use crate::model::remark::remarks;
@@ -50,9 +50,8 @@ impl App<'_> {
                     )
                 {
                     self.go(item.record().reference(), false);
-                } else if let Some(moved) = entry.label.subject.filter(|_| entry.label.verb == Verb::MoveNode)
-                {
-                    self.go(moved, false);
+                } else if let Some(subject) = entry.label.subject.filter(|r| is_new_place(&entry, *r)) {
+                    self.go(subject, false);
                 } else if bulk_of_marked {
                     let cx = cx!(self);
                     self.nav.view_mut().ask(Request::Unmark, &cx);
@@ -162,6 +161,12 @@ impl App<'_> {
             }
         }
     }
+}
+
+/// Whether an entry put its subject where it is: a topic that was moved, a plan that was read.
+fn is_new_place(entry: &Entry, subject: Ref) -> bool {
+    let inserted = |change: &Change| matches!(change, Change::Insert(_)) && change.target() == subject;
+    entry.label.verb == Verb::MoveNode || entry.changes.iter().any(inserted)
 }
 
 /// The text with its first letter in upper case.

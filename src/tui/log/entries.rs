@@ -1,7 +1,7 @@
 //! What the log knows of the entries: those that were looked at last, and which have been taken back.
 //!
 //! Owns a bounded store of outlines read from the ledger, as a record may have 100,000 of them and a screen shows sixty;
-//! and how far back is known what was taken back.
+//! and how far back is known what was taken back. The list of the log and its page read them here.
 
 use std::collections::HashMap;
 

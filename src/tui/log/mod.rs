@@ -2,7 +2,7 @@
 //!
 //! Owns the list of entries (all, or those that a filter finds), the cursor (by entry number), the scroll position, and
 //! the page about the entry under the cursor: beside the list where there is room, else in its place. Entries are read
-//! from the ledger for the rows on the screen only.
+//! from the ledger for the rows on the screen only. The app shows it.
 
 mod entries;
 mod page;
@@ -20,8 +20,8 @@ use self::search::{Filter, Search, is_person, item_of};
 use super::canvas::Canvas;
 use super::component::{Cx, Message, Reply, Request};
 use super::layers::log_filter::LogFilter;
+use super::panes::{self, WIDE};
 use super::scroll::Scroll;
-use super::text;
 use super::theme::Role;
 use super::view::{Spot, View};
 use crate::command::Command;
@@ -29,11 +29,7 @@ use crate::i18n::words;
 use crate::model::change::Change;
 use crate::model::id::Ref;
 use crate::model::ledger::Outline;
-use crate::model::record::Kind;
 use crate::t;
-
-/// From this width the page stands beside the list; below it, it takes the list's place.
-const BESIDE: u16 = 100;
 
 /// The view.
 #[derive(Debug)]
@@ -283,10 +279,7 @@ impl Log {
                 t!(cx.texts, "log-nothing", filter = key(Command::SetFilter), all = key(Command::GoBack))
             }
         };
-        let lines = text::wrap(&said, area.width.saturating_sub(2).into());
-        for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
-            canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
-        }
+        panes::draw_empty(canvas, area, &said);
     }
 
     fn draw_page(&mut self, canvas: &mut Canvas<'_>, area: Rect, bottom: u16, cx: &Cx<'_>) {
@@ -316,7 +309,7 @@ impl View for Log {
     }
 
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        cx.register.tables().nodes.iter().next().map(|node| Ref::new(Kind::Node, node.num))
+        panes::node_near(cx.register, None)
     }
 
     fn spot(&self, _: &Cx<'_>) -> Spot {
@@ -414,7 +407,7 @@ impl View for Log {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
         let bottom = area.bottom() - covered;
         (self.listed, self.paged) = (Rect::ZERO, Rect::ZERO);
-        if area.width >= BESIDE {
+        if area.width >= WIDE {
             let wide = (area.width * 38 / 100).clamp(38, 80);
             let left = Rect { width: area.width - wide - 1, ..area };
             self.draw_list(canvas, left, bottom, cx);

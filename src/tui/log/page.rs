@@ -1,7 +1,8 @@
 //! Everything about one entry: what, who, when, what it takes back or was taken back by, and every change in words.
 //!
 //! Owns the page of lines (made afresh only when what it is made from changed), how far it is scrolled, and the changes
-//! read from the ledger. An entry of many changes is read when nobody presses a key, and only its beginning is shown.
+//! read from the ledger. An entry of many changes is read when nobody presses a key, and only its beginning is shown. The log shows it
+//! beside its list or in its place.
 
 use ratatui::layout::Rect;
 

@@ -1,4 +1,6 @@
 //! A row of the log: what stands where, and what gives way when there is no room.
+//!
+//! Owns the columns for one width of the list and how an entry is drawn in them. The list of the log draws by it.
 
 use ratatui::layout::Rect;
 

@@ -1,7 +1,7 @@
 //! Which entries the log shows: what was typed as a filter, and the search for what fits it.
 //!
 //! Owns the reading of the filter and the numbers found so far. Entries are looked at from the newest backwards, a piece
-//! at a time, so that typing never waits for a long record; the view has the next piece done when nobody presses a key.
+//! at a time, so that typing never waits for a long record; the view Logboek has the next piece done when nobody presses a key.
 
 use crate::i18n::words;
 use crate::model::fold::fold;

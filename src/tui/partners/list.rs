@@ -1,7 +1,7 @@
 //! What the chosen partner or contact carries: open actions, then agreements with their term and what is next for them.
 //!
 //! Owns their order, the cursor (by item) and the scroll position. While a place stays chosen its rows keep their places:
-//! an action that is marked done stays under the cursor until the place is chosen again.
+//! an action that is marked done stays under the cursor until the place is chosen again. The view Partners shows it as its list.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +19,8 @@ use crate::t;
 use crate::tui::action_row::{ActionRow, key};
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
-use crate::tui::scroll::Scroll;
+use crate::tui::panes;
+use crate::tui::scroll::{Scroll, nearest};
 use crate::tui::standing::standing;
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -163,13 +164,17 @@ impl List {
         self.rows.iter().position(|row| *row == Row::Item(r))
     }
 
+    /// Whether an item stands on `row`, and neither a name nor a term.
+    fn is_item(&self, row: usize) -> bool {
+        matches!(self.rows.get(row), Some(Row::Item(_)))
+    }
+
     /// Puts the cursor on `row`, or on the item nearest to it: below a heading, above a term.
     fn put(&mut self, row: usize) {
         let row = row.min(self.rows.len().saturating_sub(1));
-        let near = (row..self.rows.len()).chain((0..row).rev());
-        let item = |index: &usize| matches!(self.rows[*index], Row::Item(_));
-        let term = matches!(self.rows.get(row), Some(Row::Term(_)));
-        self.row = if term { row - 1 } else { near.into_iter().find(item).unwrap_or(0) };
+        let of_term = matches!(self.rows.get(row), Some(Row::Term(_))).then(|| row - 1);
+        let near = || nearest(0, row, self.rows.len(), |row| self.is_item(row));
+        self.row = of_term.or_else(near).unwrap_or(0);
         self.at = match self.rows.get(self.row) {
             Some(Row::Item(r)) => Some(*r),
             _ => None,
@@ -194,17 +199,11 @@ impl List {
             self.scroll.center(self.row);
             return Reply::Handled;
         }
-        let Some(mut to) = self.scroll.moved(command, self.row, self.rows.len()) else {
+        let Some(to) = self.scroll.moved(command, self.row, self.rows.len()) else {
             return Reply::Ignored;
         };
-        let item = |row: &usize| matches!(self.rows.get(*row), Some(Row::Item(_)));
-        if !item(&to) {
-            // On in the direction of the move; back where there is nothing more.
-            let ahead =
-                if to > self.row { (to..self.rows.len()).find(item) } else { (0..to).rev().find(item) };
-            to = ahead.unwrap_or(to);
-        }
-        self.put(to);
+        let item = nearest(self.row, to, self.rows.len(), |row| self.is_item(row));
+        self.put(item.unwrap_or(to));
         Reply::Handled
     }
 
@@ -299,15 +298,14 @@ impl List {
 
     fn draw_empty(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let Some(r) = self.of else { return };
-        let key = cx.keymap.key_of(Command::AddAgreement);
+        let name = title(cx, self.of);
+        let agreement = cx.keymap.key_of(Command::AddAgreement);
+        let contact = cx.keymap.key_of(Command::AddContact);
         let said = match r.kind {
-            Kind::Contact => t!(cx.texts, "partners-contact-free", name = title(cx, self.of)),
-            _ => t!(cx.texts, "partners-partner-free", name = title(cx, self.of), key = key),
+            Kind::Contact => t!(cx.texts, "partners-contact-free", name = name, key = agreement),
+            _ => t!(cx.texts, "partners-partner-free", name = name, key = agreement, contact = contact),
         };
-        let lines = text::wrap(&said, area.width.saturating_sub(2).into());
-        for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
-            canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
-        }
+        panes::draw_empty(canvas, area, &said);
     }
 
     /// The name above the rows of a kind; above those of the organisation of a contact also whose they are.

@@ -1,6 +1,7 @@
 //! View 3, Partners: partners with their contact persons, what each of them carries, and everything about one item.
 //!
-//! Owns the index of what they carry and what the three panes show; `panes` owns how they share room and keys.
+//! Owns the index of what they carry and what the three panes show; `panes` owns how they share room and keys. The app shows it; the
+//! detail of an agreement says what is next for it in the words of its list.
 
 mod list;
 #[cfg(test)]
@@ -15,7 +16,7 @@ use super::canvas::Canvas;
 use super::component::{Cx, Reply};
 use super::detail::Detail;
 use super::layers::quick_add::QuickAddLayer;
-use super::panes::{Pane, Panes, Shared};
+use super::panes::{self, Pane, Panes, Shared};
 use super::theme::Role;
 use super::view::{Spot, View};
 use crate::command::Command;
@@ -115,9 +116,7 @@ impl View for PartnersView {
     }
 
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        let of_action = self.item().and_then(|r| cx.register.action(r)).and_then(|action| action.under);
-        let first = || cx.register.tables().nodes.iter().next();
-        of_action.or_else(|| first().map(|node| Ref::new(Kind::Node, node.num)))
+        panes::node_near(cx.register, self.item())
     }
 
     fn spot(&self, _: &Cx<'_>) -> Spot {

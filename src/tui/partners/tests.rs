@@ -344,6 +344,9 @@ fn a_register_without_partners_says_how_to_begin() {
     assert!(screen.contains("Nog geen partners.") && screen.contains("n p"), "{screen}");
     let screen = bench.screen("3npPolitie<enter>");
     assert!(line(&screen, "▌").contains("Politie") && screen.contains("draagt geen open acties"), "{screen}");
+    let said = |n| pane(&screen, n).join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said(1).contains("n a legt een afspraak vast, n c een contactpersoon"), "{screen}");
+    assert!(said(2).contains("n c voegt er een toe"), "{screen}");
 }
 
 #[test]

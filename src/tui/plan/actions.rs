@@ -2,7 +2,7 @@
 //!
 //! Owns their order, the cursor (by action) and the scroll position. Orders are made per node when they are
 //! first needed and kept; while a place stays chosen its rows never change places, so that an action that
-//! is marked done stays under the cursor. Choosing a place again sorts what has changed.
+//! is marked done stays under the cursor. Choosing a place again sorts what has changed. The view Plan shows it as its list.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,13 +20,11 @@ use crate::t;
 use crate::tui::action_row::{ActionRow, key};
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
-use crate::tui::scroll::Scroll;
+use crate::tui::panes::{self, FOLLOWED_CHANGES};
+use crate::tui::scroll::{Scroll, nearest};
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::view::Spot;
-
-/// Entries with more changes than this (imports, demos) drop all that was kept rather than being followed one by one.
-const FOLLOWED_CHANGES: usize = 500;
 
 /// A titled group of rows: the actions directly under one node.
 #[derive(Clone, Copy, Debug)]
@@ -254,11 +252,16 @@ impl Actions {
         Some(segment.first() + index)
     }
 
+    /// Whether an action stands on `row`, and not the name of a group.
+    fn is_action(&self, row: usize) -> bool {
+        self.segment_at(row).is_some_and(|segment| row >= segment.first())
+    }
+
     /// Puts the cursor on `row`, or on the action nearest to it.
     fn place(&mut self, row: usize, cx: &Cx<'_>) {
-        let row = row.min(self.rows().saturating_sub(1));
-        let heading = self.segment_at(row).is_some_and(|segment| segment.heading && segment.start == row);
-        self.row = row + usize::from(heading);
+        let rows = self.rows();
+        let row = row.min(rows.saturating_sub(1));
+        self.row = nearest(0, row, rows, |row| self.is_action(row)).unwrap_or(0);
         self.at = self.action_at(self.row, cx.register);
     }
 
@@ -286,10 +289,8 @@ impl Actions {
             return Reply::Handled;
         }
         let Some(to) = self.scroll.moved(command, self.row, self.rows()) else { return Reply::Ignored };
-        let heading = self.segment_at(to).is_some_and(|segment| segment.heading && segment.start == to);
-        // Upwards over a heading; onto the first row's action when there is nothing above it.
-        let to = if heading && to < self.row && to > 0 { to - 1 } else { to };
-        self.place(to, cx);
+        let item = nearest(self.row, to, self.rows(), |row| self.is_action(row));
+        self.place(item.unwrap_or(to), cx);
         Reply::Handled
     }
 
@@ -324,17 +325,17 @@ impl Actions {
         self.scroll.follow(self.row, rows, area.height, cx.scroll);
         let top = self.top();
         if rows == 0 {
-            let key = cx.keymap.key_of(Command::AddAction);
+            let key = |command| cx.keymap.key_of(command);
             let done = cx.sums.get(self.of).tally.done;
+            let bare = |plan: &Ref| plan.kind == Kind::Plan && cx.register.children(*plan).next().is_none();
             let said = if done > 0 {
                 cx.texts.get("actions-all-done", &[("done", done.into())])
+            } else if self.of.as_ref().is_some_and(bare) {
+                t!(cx.texts, "actions-no-topic", key = key(Command::AddNode))
             } else {
-                t!(cx.texts, "actions-empty", key = key)
+                t!(cx.texts, "actions-empty", key = key(Command::AddAction))
             };
-            let lines = text::wrap(&said, area.width.saturating_sub(2).into());
-            for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
-                canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
-            }
+            panes::draw_empty(canvas, area, &said);
             return;
         }
         let columns = ActionRow::of(area, cx);

@@ -1,6 +1,6 @@
 //! View 1, Plan: the priority tree, the actions of the chosen place, and everything about one item.
 //!
-//! Owns what the three panes show; `panes` owns how they share room and keys.
+//! Owns what the three panes show and how they follow each other; `panes` owns how they share room and keys. The app shows it.
 
 mod actions;
 mod tree;

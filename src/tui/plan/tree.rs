@@ -1,7 +1,7 @@
 //! The priority tree: plans, and under them priorities, themes and topics with their roll-up.
 //!
-//! Owns which branches are open, the cursor (by item) and the scroll position. The plan view asks it which
-//! item is chosen.
+//! Owns which rows the tree has, which of them are unfolded when a plan is first seen, and what stands in a row; `fold` owns folding,
+//! cursor and scroll position. The plan view asks it which item is chosen.
 
 use std::collections::HashSet;
 
@@ -15,234 +15,159 @@ use crate::model::register::Register;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
-use crate::tui::scroll::Scroll;
-use crate::tui::text;
+use crate::tui::fold::{FoldedTree, Row, Shown, Turn};
+use crate::tui::panes;
 use crate::tui::theme::Role;
 use crate::tui::view::Spot;
 
-/// Trees of at most this many nodes start with the first level open: they fit on a screen.
-const OPEN_AT_START: usize = 60;
-
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    spot: Spot,
-    depth: u16,
-    children: bool,
-}
+/// A plan is unfolded to about so many rows when it is first seen: more than a screen would only hide its other priorities.
+const FIRST_LOOK: usize = 60;
 
 /// The pane.
 #[derive(Debug, Default)]
 pub struct Tree {
-    open: HashSet<Ref>,
-    rows: Vec<Row>,
-    at: usize,
-    scroll: Scroll,
-    /// Where the title under the cursor was drawn last.
-    drawn: Option<Rect>,
+    folded: FoldedTree,
+    /// The plans that were seen before: what has been folded stays so.
+    known: HashSet<Ref>,
 }
 
 impl Tree {
-    /// The tree of `register`, the most current plan chosen and open.
+    /// The tree of `register`, the most current plan chosen and open; the others are folded.
     pub fn new(cx: &Cx<'_>) -> Tree {
         let mut tree = Tree::default();
-        let register = cx.register;
-        let first = plans(cx).first().copied();
-        tree.open.extend(first);
-        if register.tables().nodes.len() <= OPEN_AT_START {
-            let nodes = register.tables().nodes.iter();
-            let priorities = nodes.filter(|node| node.node_kind == NodeKind::Priority);
-            tree.open.extend(priorities.map(|node| Ref::new(Kind::Node, node.num)));
-        }
+        tree.known.extend(plans(cx).iter().skip(1));
         tree.refresh(cx);
         tree
     }
 
+    /// Unfolds a plan that is seen for the first time, and of its priorities those for which there is room with what stands under
+    /// them, from the first on.
+    fn unfold_first(&mut self, plan: Ref, cx: &Cx<'_>) {
+        self.folded.unfold([plan]);
+        let mut rows = 1 + cx.register.children(plan).count();
+        for node in cx.register.children(plan).filter(|node| node.node_kind == NodeKind::Priority) {
+            let priority = Ref::new(Kind::Node, node.num);
+            let below = cx.register.children(priority).count();
+            if rows + below <= FIRST_LOOK {
+                rows += below;
+                self.folded.unfold([priority]);
+            }
+        }
+    }
+
     /// The place under the cursor; `None` inside when the tree is empty or it is the row of loose actions.
     pub fn spot(&self) -> Spot {
-        self.rows.get(self.at).and_then(|row| row.spot)
+        self.folded.place()
     }
 
     /// Lists the rows afresh after the register or the open branches changed. The cursor stays on its item, or goes to
     /// the nearest one above that is still shown.
     pub fn refresh(&mut self, cx: &Cx<'_>) {
         let register = cx.register;
-        let chosen = self.rows.get(self.at).map(|row| row.spot);
-        self.rows.clear();
+        let mut rows = Vec::new();
         for plan in plans(cx) {
+            // A plan without anything under it is one that another names, or has just begun.
+            if register.children(plan).next().is_some() && self.known.insert(plan) {
+                self.unfold_first(plan, cx);
+            }
             let mut todo = vec![(plan, 0)];
             while let Some((at, depth)) = todo.pop() {
                 let children = register.children(at).next().is_some();
-                self.rows.push(Row { spot: Some(at), depth, children });
-                if children && self.open.contains(&at) {
+                rows.push(Row { place: Some(at), depth, children });
+                if children && self.folded.is_open(at) {
                     let below = register.children(at).rev();
                     todo.extend(below.map(|node| (Ref::new(Kind::Node, node.num), depth + 1)));
                 }
             }
         }
         if register.actions_of(None).next().is_some() {
-            self.rows.push(Row { spot: None, depth: 0, children: false });
+            rows.push(Row { place: None, depth: 0, children: false });
         }
-        if let Some(chosen) = chosen {
-            let index = |spot: Spot| self.rows.iter().position(|row| row.spot == spot);
-            let above = chosen.map(|r| {
-                let mut above = register.ancestors(r);
-                above.extend(register.plan_of(r));
-                above
-            });
-            let found = index(chosen)
-                .or_else(|| above.into_iter().flatten().find_map(|r| index(Some(r))))
-                .unwrap_or(self.at);
-            self.at = found.min(self.rows.len().saturating_sub(1));
-        }
+        self.folded.list(rows, |r| above(r, register));
     }
 
     /// Puts the cursor on `spot`, opening what it stands under. `false` when it is not in the register.
     pub fn go(&mut self, spot: Spot, cx: &Cx<'_>) -> bool {
         if let Some(r) = spot {
-            self.open.extend(cx.register.ancestors(r));
-            self.open.extend(cx.register.plan_of(r));
+            self.folded.unfold(above(r, cx.register));
             self.refresh(cx);
         }
-        match self.rows.iter().position(|row| row.spot == spot) {
-            Some(index) => {
-                self.at = index;
-                true
-            }
-            None => false,
-        }
+        self.folded.go(spot)
     }
 
     /// Carries out a command for panes.
     pub fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
-        let here = self.rows.get(self.at).copied();
-        let spot = here.and_then(|row| row.spot);
-        let is_open = spot.is_some_and(|r| self.open.contains(&r));
-        match command {
-            Command::GoLeft => match (here, spot) {
-                (Some(row), Some(r)) if row.children && is_open => {
-                    self.open.remove(&r);
-                }
-                (Some(row), _) => {
-                    let above = self.rows[..self.at].iter().rposition(|other| other.depth < row.depth);
-                    self.at = above.unwrap_or(self.at);
-                }
-                _ => {}
-            },
-            Command::GoRight => match (here, spot) {
-                (Some(row), Some(r)) if row.children && !is_open => {
-                    self.open.insert(r);
-                }
-                // Nothing more to unfold: on to the actions.
-                _ => return Reply::Ignored,
-            },
-            Command::ToggleFold => {
-                if let Some(r) = spot.filter(|_| here.is_some_and(|row| row.children))
-                    && !self.open.remove(&r)
-                {
-                    self.open.insert(r);
-                }
-            }
-            Command::CenterRow => self.scroll.center(self.at),
-            Command::FoldAll => self.open.clear(),
-            Command::UnfoldAll => {
-                self.open.extend(cx.register.tables().plans.iter().map(|p| Ref::new(Kind::Plan, p.num)));
-                self.open.extend(cx.register.tables().nodes.iter().map(|n| Ref::new(Kind::Node, n.num)));
-            }
-            other => {
-                let Some(at) = self.scroll.moved(other, self.at, self.rows.len()) else {
-                    return Reply::Ignored;
-                };
-                self.at = at;
-                return Reply::Handled;
-            }
+        let tables = cx.register.tables();
+        let plans = tables.plans.iter().map(|plan| Ref::new(Kind::Plan, plan.num));
+        let nodes = tables.nodes.iter().map(|node| Ref::new(Kind::Node, node.num));
+        match self.folded.command(command, || plans.chain(nodes).collect()) {
+            Turn::Ignored => return Reply::Ignored,
+            Turn::Moved => {}
+            Turn::Folded => self.refresh(cx),
         }
-        self.refresh(cx);
         Reply::Handled
     }
 
     /// Where `field` of the place under the cursor was drawn last.
     pub fn cell(&self, r: Ref, field: Field) -> Option<Rect> {
-        self.drawn.filter(|_| self.spot() == Some(r) && field == Field::title)
+        self.folded.cell(r, field)
     }
 
     /// Puts the cursor on the row that is drawn `line` rows below the first, if there is one.
     pub fn choose(&mut self, line: usize) {
-        let at = self.scroll.top() + line;
-        if at < self.rows.len() {
-            self.at = at;
-        }
+        self.folded.choose(line);
     }
 
     /// Draws the rows in `area`.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, focused: bool) {
-        let top = self.scroll.follow(self.at, self.rows.len(), area.height, cx.scroll);
-        if self.rows.is_empty() {
+        if self.folded.is_empty() {
             let key = cx.keymap.key_of(Command::OpenItem);
-            for (line, y) in
-                text::wrap(&t!(cx.texts, "tree-empty", key = key), area.width.saturating_sub(2).into())
-                    .iter()
-                    .zip(area.top()..area.bottom())
-            {
-                canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
-            }
+            panes::draw_empty(canvas, area, &t!(cx.texts, "tree-empty", key = key));
         }
-        for (index, y) in (top..self.rows.len()).zip(area.top()..area.bottom()) {
-            let row = self.rows[index];
-            self.draw_row(canvas, Rect { y, height: 1, ..area }, row, cx, index == self.at, focused);
-        }
+        self.folded.draw(canvas, area, cx, focused, |canvas, area, shown| draw_row(canvas, area, shown, cx));
     }
+}
 
-    fn draw_row(
-        &mut self,
-        canvas: &mut Canvas<'_>,
-        area: Rect,
-        row: Row,
-        cx: &Cx<'_>,
-        chosen: bool,
-        focused: bool,
-    ) {
-        let (y, right) = (area.y, area.right());
-        if chosen {
-            let role = if focused { Role::Accent } else { Role::Dim };
-            canvas.put(area.x, y, 1, cx.theme.cursor(focused), role);
-        }
-        let sum = cx.sums.get(row.spot);
-        // From the right: health with the mark of a hand-set one, percentage, bar.
-        let (glyph, role) = cx.theme.health(sum.health);
-        canvas.put(right - 1, y, 1, if sum.by_hand { "*" } else { " " }, role);
-        canvas.put(right - 2, y, 1, glyph, role);
-        // Names come first: bars and deep indents only where there is room for both.
-        let (bar, step) = match area.width {
-            0..=33 => (0, 1),
-            34..=43 => (4, 1),
-            _ => (8, 2),
-        };
-        let mut end = right - 3;
-        if let Some(percent) = sum.tally.progress() {
-            canvas.put_right(end, y, 4, &format!("{percent}%"), Role::Text);
-            end -= 5;
-            if bar > 0 {
-                canvas.bar(end - bar, y, bar, percent, Role::Accent);
-                end -= bar + 1;
-            }
-        }
-        let indent = (row.depth * step).min(area.width / 4);
-        let x = area.x + 1 + indent;
-        let is_open = row.spot.is_some_and(|r| self.open.contains(&r));
-        canvas.put(x, y, 1, cx.theme.fold(row.children, is_open), Role::Accent);
-        let style = match row.spot {
-            _ if chosen => Role::Strong,
-            None => Role::Dim,
-            Some(r) if cx.register.node(r).is_some_and(|node| node.node_kind.is_context()) => Role::Dim,
-            Some(_) => Role::Text,
-        };
-        let title = title(cx, row.spot);
-        let room = end.saturating_sub(x + 2);
-        canvas.put(x + 2, y, room, &title, style);
-        if chosen {
-            self.drawn = Some(Rect { x: x + 2, y, width: room, height: 1 });
+/// What `r` stands under, the nearest first, the plan last.
+fn above(r: Ref, register: &Register) -> Vec<Ref> {
+    let mut above = register.ancestors(r);
+    above.extend(register.plan_of(r));
+    above
+}
+
+/// Draws a row from the right: health with the mark of a hand-set one, percentage, bar, and the name in the room that is left.
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, shown: Shown, cx: &Cx<'_>) -> Vec<(Field, Rect)> {
+    let (y, right) = (area.y, area.right());
+    let place = shown.row.place;
+    let sum = cx.sums.get(place);
+    let (glyph, role) = cx.theme.health(sum.health);
+    canvas.put(right - 1, y, 1, if sum.by_hand { "*" } else { " " }, role);
+    canvas.put(right - 2, y, 1, glyph, role);
+    // Names come first: bars and deep indents only where there is room for both.
+    let (bar, step) = match area.width {
+        0..=33 => (0, 1),
+        34..=43 => (4, 1),
+        _ => (8, 2),
+    };
+    let mut end = right - 3;
+    if let Some(percent) = sum.tally.progress() {
+        canvas.put_right(end, y, 4, &format!("{percent}%"), Role::Text);
+        end -= 5;
+        if bar > 0 {
+            canvas.bar(end - bar, y, bar, percent, Role::Accent);
+            end -= bar + 1;
         }
     }
+    let x = shown.draw_fold(canvas, area, (shown.row.depth * step).min(area.width / 4), cx);
+    let role = match place {
+        _ if shown.chosen => Role::Strong,
+        None => Role::Dim,
+        Some(r) if cx.register.node(r).is_some_and(|node| node.node_kind.is_context()) => Role::Dim,
+        Some(_) => Role::Text,
+    };
+    let width = end.saturating_sub(x);
+    canvas.put(x, y, width, &title(cx, place), role);
+    vec![(Field::title, Rect { x, y, width, height: 1 })]
 }
 
 /// What a place is called: a node's or plan's title.

@@ -8,7 +8,7 @@ use crate::model::id::Ref;
 use crate::model::query::SortKey;
 use crate::model::record::Record;
 use crate::model::rollup;
-use crate::tui::action_row::mark;
+use crate::tui::action_row::sign;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::Cx;
 use crate::tui::looks::Column;
@@ -105,7 +105,7 @@ pub fn draw_row(canvas: &mut Canvas<'_>, y: u16, placed: &[Placed], action: &Act
                 }
             }
             Column::Health => {
-                let (glyph, role) = mark(cx, action);
+                let (glyph, role) = sign(cx, action);
                 canvas.put(x, y, 1, glyph, role);
             }
             Column::Progress => {

@@ -3,7 +3,7 @@
 //! Owns filter, order, groups, columns, marks, the cursor (by action, and the column under it) and the scroll position.
 //! While nothing is asked for anew the rows keep their places: an action that no longer fits the filter stays where it
 //! is until the table is made again. Details come beside or over the table on request; without them every row spans the
-//! width, so that the terminal itself can scroll.
+//! width, so that the terminal itself can scroll. The app shows it, and keeps how it looks for the next time.
 
 mod columns;
 
@@ -18,8 +18,8 @@ use super::detail::Detail;
 use super::layers::columns::ColumnsLayer;
 use super::layers::filter::FilterLayer;
 use super::looks::{Column, Looks};
-use super::scroll::Scroll;
-use super::text;
+use super::panes::{self, FOLLOWED_CHANGES};
+use super::scroll::{Scroll, nearest};
 use super::theme::Role;
 use super::view::{Spot, View};
 use crate::command::Command;
@@ -29,9 +29,6 @@ use crate::model::id::Ref;
 use crate::model::query::{self, Choice, Group, Query, QueryContext, Sort};
 use crate::model::record::{Field, Item, Kind};
 use crate::t;
-
-/// Entries with more changes than this are not followed one by one; the table is made again.
-const FOLLOWED_CHANGES: usize = 500;
 
 /// From this width the details stand beside the table; below it they take its place.
 const BESIDE: u16 = 110;
@@ -59,7 +56,8 @@ pub struct Table {
     groups: Vec<(Group, usize)>,
     /// How many actions were found.
     found: usize,
-    marks: BTreeSet<u32>,
+    /// The actions that commands work on, by number.
+    marked: BTreeSet<u32>,
     at: Option<Ref>,
     row: usize,
     /// The action that the cursor was on before a filter began to be typed.
@@ -79,7 +77,7 @@ impl Table {
             lines: Vec::new(),
             groups: Vec::new(),
             found: 0,
-            marks: BTreeSet::new(),
+            marked: BTreeSet::new(),
             at: None,
             row: 0,
             home: None,
@@ -131,11 +129,15 @@ impl Table {
         self.lines.iter().position(|line| matches!(line, Line::Action(num) if *num == r.num))
     }
 
+    /// Whether an action stands on `row`, and not the name of a group.
+    fn is_action(&self, row: usize) -> bool {
+        matches!(self.lines.get(row), Some(Line::Action(_)))
+    }
+
     /// Puts the cursor on `row`, or on the action below a group's name.
     fn place(&mut self, row: usize) {
         let row = row.min(self.lines.len().saturating_sub(1));
-        let head = matches!(self.lines.get(row), Some(Line::Head(_)));
-        self.row = row + usize::from(head);
+        self.row = nearest(0, row, self.lines.len(), |row| self.is_action(row)).unwrap_or(0);
         self.at = match self.lines.get(self.row) {
             Some(Line::Action(num)) => Some(Ref::new(Kind::Action, *num)),
             _ => None,
@@ -148,9 +150,8 @@ impl Table {
             return Reply::Handled;
         }
         let Some(to) = self.scroll.moved(command, self.row, self.lines.len()) else { return Reply::Ignored };
-        let head = matches!(self.lines.get(to), Some(Line::Head(_)));
-        // Upwards over a group's name; onto the first action when there is nothing above it.
-        self.place(if head && to < self.row && to > 0 { to - 1 } else { to });
+        let item = nearest(self.row, to, self.lines.len(), |row| self.is_action(row));
+        self.place(item.unwrap_or(to));
         Reply::Handled
     }
 
@@ -169,8 +170,8 @@ impl Table {
 
     fn toggle_mark(&mut self) {
         if let Some(r) = self.at {
-            if !self.marks.remove(&r.num) {
-                self.marks.insert(r.num);
+            if !self.marked.remove(&r.num) {
+                self.marked.insert(r.num);
             }
             self.move_rows(Command::MoveDown);
         }
@@ -187,7 +188,7 @@ impl Table {
     /// Marks every action of the table; none when all were marked.
     fn mark_all(&mut self) {
         let all: BTreeSet<u32> = self.numbers().collect();
-        self.marks = if self.marks == all { BTreeSet::new() } else { all };
+        self.marked = if self.marked == all { BTreeSet::new() } else { all };
     }
 
     fn sort(&mut self, cx: &Cx<'_>) -> Reply {
@@ -228,8 +229,8 @@ impl Table {
             total = words::grouped(cx.texts, total)
         );
         x += canvas.put(x, area.y, area.right().saturating_sub(x), &count, Role::Text) + 2;
-        if !self.marks.is_empty() {
-            let said = cx.texts.get("table-marked", &[("count", self.marks.len().into())]);
+        if !self.marked.is_empty() {
+            let said = cx.texts.get("table-marked", &[("count", self.marked.len().into())]);
             x += canvas.put(x, area.y, area.right().saturating_sub(x), &said, Role::Warn) + 2;
         }
         let filter = self.looks.filter.trim();
@@ -279,7 +280,7 @@ impl Table {
                         let role = if self.in_detail { Role::Dim } else { Role::Accent };
                         canvas.put(area.x, y, 1, cx.theme.cursor(!self.in_detail), role);
                     }
-                    if self.marks.contains(num) {
+                    if self.marked.contains(num) {
                         canvas.put(area.x + 1, y, 1, cx.theme.marked(), Role::Warn);
                     }
                     // Weight on the reference only: on the title it would cost two titles per move.
@@ -298,10 +299,7 @@ impl Table {
         } else {
             t!(cx.texts, "table-nothing", key = cx.keymap.key_of(Command::SetFilter))
         };
-        let lines = text::wrap(&said, area.width.saturating_sub(2).into());
-        for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
-            canvas.put(area.x + 1, y, area.width.saturating_sub(1), line, Role::Dim);
-        }
+        panes::draw_empty(canvas, area, &said);
     }
 }
 
@@ -325,17 +323,15 @@ impl View for Table {
         if self.in_detail {
             return Vec::new();
         }
-        self.marks.iter().map(|num| Ref::new(Kind::Action, *num)).collect()
+        self.marked.iter().map(|num| Ref::new(Kind::Action, *num)).collect()
     }
 
     fn has_marks(&self) -> bool {
-        !self.in_detail && !self.marks.is_empty()
+        !self.in_detail && !self.marked.is_empty()
     }
 
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        let of_action = self.at.and_then(|r| cx.register.action(r)).and_then(|action| action.under);
-        of_action
-            .or_else(|| cx.register.tables().nodes.iter().next().map(|node| Ref::new(Kind::Node, node.num)))
+        panes::node_near(cx.register, self.at)
     }
 
     fn spot(&self, _: &Cx<'_>) -> Spot {
@@ -390,12 +386,12 @@ impl View for Table {
                 self.place(before);
             }
         }
-        self.marks.retain(|num| cx.register.tables().actions.get(*num).is_some());
+        self.marked.retain(|num| cx.register.tables().actions.get(*num).is_some());
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) {
         self.make_again(cx);
-        self.marks.retain(|num| cx.register.tables().actions.get(*num).is_some());
+        self.marked.retain(|num| cx.register.tables().actions.get(*num).is_some());
     }
 
     fn ask(&mut self, request: Request, cx: &Cx<'_>) -> Reply {
@@ -412,13 +408,13 @@ impl View for Table {
                 self.looks = looks;
                 self.row = 0;
             }
-            Request::Unmark => self.marks.clear(),
+            Request::Unmark => self.marked.clear(),
         }
         self.make_again(cx);
         // What is not shown is not worked on.
-        if !self.marks.is_empty() {
+        if !self.marked.is_empty() {
             let shown: BTreeSet<u32> = self.numbers().collect();
-            self.marks.retain(|num| shown.contains(num));
+            self.marked.retain(|num| shown.contains(num));
         }
         if arranged { Reply::Arranged(self.looks.clone()) } else { Reply::Handled }
     }
@@ -457,7 +453,7 @@ impl View for Table {
                 self.in_detail = !self.in_detail;
             }
             Command::GoBack if self.detail.take().is_some() => self.in_detail = false,
-            Command::GoBack => self.marks.clear(),
+            Command::GoBack => self.marked.clear(),
             Command::GoLeft if self.in_detail => self.in_detail = false,
             other if self.in_detail => {
                 return self.detail.as_mut().map_or(Reply::Ignored, |detail| detail.command(other));

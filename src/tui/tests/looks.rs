@@ -357,3 +357,47 @@ fn empty_places_say_what_to_do() {
     let screen = nothing.screen("<esc>");
     assert!(screen.contains("Nog geen plan. enter toont hoe u"), "{screen}");
 }
+
+#[test]
+fn the_bottom_line_names_what_a_view_is_for_in_80_columns_and_how_to_leave() {
+    let cases = [
+        ("", "? hulp", &["a nieuw", "p voortgang", "d gereed", "e bewerk"][..]),
+        ("h", "? hulp", &["a nieuw", "A onderwerp", "e bewerk", "/ zoek"]),
+        ("hj", "? hulp", &["a nieuw", "A onderwerp", "M verplaats", "e bewerk"]),
+        ("2", "? hulp", &["f filter", "s sorteer", "c kolom", "space kruis", "d gereed", "e bewerk"]),
+        ("3", "? hulp", &["n c contact", "n a afspraak", "n p partner"]),
+        ("8", "? hulp", &["x deze ongedaan"]),
+        ("", "? help", &["a new", "p progress", "d done", "e edit"]),
+        ("hj", "? help", &["A topic", "M move"]),
+        ("2", "? help", &["f filter", "s sort", "c columns", "space mark", "d done", "e edit"]),
+        ("3", "? help", &["n c contact", "n a agreement", "n p partner"]),
+    ];
+    for (keys, help, words) in cases {
+        let mut bench = Bench::new(register(40));
+        bench.lang = if help == "? hulp" { Lang::Nl } else { Lang::En };
+        bench.size = (80, 24);
+        let screen = bench.screen(keys);
+        let bottom = screen.lines().last().unwrap();
+        assert!(bottom.trim().starts_with(help), "{keys}: {bottom}");
+        assert!(
+            bottom.ends_with(if bench.lang == Lang::Nl { "q stop" } else { "q quit" }),
+            "{keys}: {bottom}"
+        );
+        for word in words {
+            assert!(bottom.contains(word), "{keys} {word}: {bottom}");
+        }
+    }
+}
+
+#[test]
+fn labels_of_details_are_whole_and_how_much_there_is_below_covers_no_text() {
+    for width in [80, 100, 120, 200] {
+        let mut bench = Bench::new(register(40));
+        bench.size = (width, 24);
+        let plan = bench.screen("h");
+        assert!(plan.contains("vastgesteld ") && !plan.contains("voortga…"), "{plan}");
+        let long = bench.screen("hlE");
+        let said = line(&long, " meer");
+        assert!(said.contains("A-1"), "on the row of the heading: {long}");
+    }
+}

@@ -40,6 +40,82 @@ fn a_place_is_hung_elsewhere_by_name_but_never_under_itself() {
 }
 
 #[test]
+fn what_is_hung_under_a_folded_place_is_shown_there() {
+    let mut bench = Bench::new(register(40));
+    // The last priority is folded, then a topic of the first goes under it.
+    let screen = bench.screen("hG<left><left>gg");
+    assert!(!screen.contains("Polarisatie  "), "folded: {screen}");
+    let screen = bench.screen("hG<left><left>ggjjMaanpak<enter>");
+    assert!(line(&screen, "▌").contains("Overlast") && screen.contains("Polarisatie  "), "{screen}");
+}
+
+/// A second plan, in force now, with nothing under it.
+fn empty_plan(bench: &mut Bench) {
+    let plan = crate::model::plan::Plan {
+        num: 2,
+        title: "Jaarplan 2026".into(),
+        from: crate::model::id::Day::new(2026, 1, 1),
+        to: crate::model::id::Day::new(2026, 12, 31),
+        ..Default::default()
+    };
+    let label = Label { verb: Verb::AddItem, subject: None, title: String::new(), detail: String::new() };
+    let draft = Draft { label, changes: vec![Change::Insert(plan.into())] };
+    bench.ledger.append(draft, None, NOW).unwrap();
+}
+
+#[test]
+fn in_a_plan_without_topics_no_action_is_offered_and_what_to_do_is_said() {
+    let mut bench = Bench::new(register(40));
+    empty_plan(&mut bench);
+    let screen = bench.screen("hG");
+    assert!(line(&screen, "▌").contains("Jaarplan 2026"), "{screen}");
+    assert!(!screen.lines().last().unwrap().contains("a nieuw"), "{screen}");
+    assert!(screen.contains("nog geen onderwerpen"), "{screen}");
+    let refused = bench.screen("hGa");
+    assert!(
+        refused.contains("dat is er hier nog niet: A voegt er een toe, I leest een plan in."),
+        "{refused}"
+    );
+    let added = bench.screen("hGAVerkeer<enter>");
+    assert!(line(&added, "▌").contains("Verkeer"), "{added}");
+    assert!(added.lines().last().unwrap().contains("a nieuw"), "{added}");
+}
+
+#[test]
+fn a_topic_is_added_in_the_tree_of_the_plan_only() {
+    let mut bench = Bench::new(register(40));
+    for key in ["A", "M", "J"] {
+        let screen = bench.screen(&format!("3{key}"));
+        assert!(screen.contains("Onderwerpen staan in de boom van het plan; 1 gaat erheen."), "{screen}");
+    }
+    let elsewhere = bench.screen("2:onderwerp toevoegen<enter>");
+    assert!(elsewhere.contains("Nieuw: "), "by name it leads to the plan: {elsewhere}");
+}
+
+#[test]
+fn a_plan_that_is_imported_later_is_unfolded_as_far_as_there_is_room() {
+    let mut known = Register::new();
+    let signal = crate::model::signal::Signal { num: 1, title: "Fietswrakken".into(), ..Default::default() };
+    known.load(signal.into());
+    let mut bench = Bench::new(known);
+    let screen = bench.screen("Iplan.txt<enter><enter>");
+    assert!(line(&screen, "▌").contains("Integraal"), "{screen}");
+    for topic in ["Overlast", "Evenementen", "Polarisatie"] {
+        assert!(screen.contains(topic), "{topic}: {screen}");
+    }
+    // A priority with more under it than a screen takes does not hide the others.
+    let mut many = register(0);
+    for num in 12..112 {
+        let parent = if num < 92 { 5 } else { 9 };
+        let place = Some(Place { parent: Ref::new(Kind::Node, parent), rank: u64::from(num) << 20 });
+        many.load(Node { num, title: format!("Thema {num}"), place, ..Default::default() }.into());
+    }
+    let screen = Bench::new(many).screen("");
+    assert!(screen.contains("Overlast") && !screen.contains("Thema 12"), "{screen}");
+    assert!(screen.contains("Waterland boeit") && screen.contains("Thema 92"), "{screen}");
+}
+
+#[test]
 fn a_new_place_comes_under_the_chosen_one_and_is_what_its_neighbours_are() {
     let mut bench = Bench::new(register(40));
     let prompt = bench.screen("hjA");
