@@ -638,7 +638,7 @@ impl<'a> App<'a> {
 
     fn everywhere(&mut self, command: Command) {
         match command {
-            Command::FindItem => self.layers.push(Box::new(find::FindLayer::default())),
+            Command::FindItem => self.layers.push(Box::new(find::Find::prompt())),
             Command::UndoChange => self.take_back("undo-nothing", ledger::undo),
             Command::RedoChange => self.take_back("redo-nothing", ledger::redo),
             Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::new(self.scopes()))),
@@ -666,7 +666,7 @@ impl<'a> App<'a> {
             Command::SetFilter => {
                 self.show(ViewId::Actions);
                 let cx = cx!(self);
-                let layer = filter::FilterLayer::new(self.views.now().filter().unwrap_or_default(), &cx);
+                let layer = filter::FilterPrompt::new(self.views.now().filter().unwrap_or_default(), &cx);
                 self.layers.push(Box::new(layer));
             }
             Command::PickFilter => {
@@ -861,7 +861,7 @@ impl<'a> App<'a> {
         let cx = cx!(self);
         if command == Command::AddAction {
             if let Some(under) = self.views.now().node(&cx) {
-                let layer = quick_add::QuickAddLayer::new(Kind::Action, Some(under), "", &cx);
+                let layer = quick_add::QuickAddPrompt::new(Kind::Action, Some(under), "", &cx);
                 self.layers.push(Box::new(layer));
             } else {
                 self.message = Some(Message::warn(t!(self.env.texts, "reason-needs-node")));
@@ -930,7 +930,7 @@ impl<'a> App<'a> {
             Ok(Some(bulk)) => self.commit(bulk.draft, false),
             Ok(None) => {}
             Err(refused) => {
-                self.message = Some(Message::bad(layers::refused_words(&targets, &refused, &cx)));
+                self.message = Some(Message::bad(layers::targets::refused_words(&targets, &refused, &cx)));
             }
         }
     }

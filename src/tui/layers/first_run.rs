@@ -5,8 +5,10 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::ask::Ask;
+use super::list_cursor::{ListCursor, mark};
 use super::path::PathAsk;
-use super::{Ask, Choice, below, mark, say};
+use super::sheet::{below, say};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
 use crate::model::kinds::SafetyField;
@@ -28,13 +30,13 @@ enum Stage {
 
 /// The layer.
 pub struct FirstRun {
-    choice: Choice,
+    list: ListCursor,
     stage: Stage,
 }
 
 impl Default for FirstRun {
     fn default() -> FirstRun {
-        FirstRun { choice: Choice::default(), stage: Stage::Menu }
+        FirstRun { list: ListCursor::default(), stage: Stage::Menu }
     }
 }
 
@@ -62,7 +64,7 @@ impl FirstRun {
     }
 
     fn choose(&mut self) -> Reply {
-        self.stage = match self.choice.at {
+        self.stage = match self.list.at {
             0 => Stage::Path(PathAsk::default()),
             1 => Stage::Municipality(Ask::default()),
             _ => return Reply::Demo,
@@ -75,7 +77,7 @@ impl FirstRun {
             Stage::Menu => self.choose(),
             Stage::Path(path) => path.accept(cx),
             Stage::Municipality(ask) => {
-                let name = ask.line.text().trim().to_owned();
+                let name = ask.text().trim().to_owned();
                 if name.is_empty() {
                     ask.problem = Some(Message::warn(t!(cx.texts, "first-name-empty")));
                 } else {
@@ -87,7 +89,7 @@ impl FirstRun {
                 Reply::Handled
             }
             Stage::Period { municipality, ask } => {
-                let Some((from, to)) = period(ask.line.text()) else {
+                let Some((from, to)) = period(ask.text()) else {
                     ask.problem = Some(Message::bad(t!(cx.texts, "first-period-wrong")));
                     return Reply::Handled;
                 };
@@ -135,7 +137,7 @@ impl Layer for FirstRun {
             Command::AcceptLine | Command::OpenItem | Command::GoRight => self.accept(cx),
             Command::DropLine | Command::GoBack => self.back(),
             other if matches!(self.stage, Stage::Menu) => {
-                if self.choice.command(other, CHOICES.len()) {
+                if self.list.command(other, CHOICES.len()) {
                     Reply::Handled
                 } else {
                     Reply::Ignored
@@ -197,7 +199,7 @@ impl Layer for FirstRun {
         let (title, ask) = match &mut self.stage {
             Stage::Menu => {
                 for (index, id) in CHOICES.iter().enumerate() {
-                    let role = mark(canvas, x, y, index == self.choice.at);
+                    let role = mark(canvas, x, y, index == self.list.at);
                     paragraph(canvas, x + 2, &mut y, id, role);
                     if roomy {
                         paragraph(canvas, x + 2, &mut y, &format!("{id}-help"), Role::Dim);

@@ -5,7 +5,10 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Ask, Line, Reading, below, review, sheet, wrapped};
+use super::ask::Ask;
+use super::reading::{Line, Reading, wrapped};
+use super::review;
+use super::sheet::{below, sheet};
 use crate::command::{Command, Reason, Scope};
 use crate::i18n::words;
 use crate::model::agreement;
@@ -55,11 +58,11 @@ impl HelpPage {
     }
 
     fn lines(&self, cx: &Cx<'_>, width: usize) -> Vec<Line> {
-        let typed = fold(self.filter.line.text());
+        let typed = fold(self.filter.text());
         let wanted: Vec<&str> = typed.split_whitespace().collect();
         // What is a key is looked for as a key, in its own case.
         let has_key =
-            |command: &Command| cx.keymap.keys_of(*command).iter().any(|key| key == self.filter.line.text());
+            |command: &Command| cx.keymap.keys_of(*command).iter().any(|key| key == self.filter.text());
         let asked_for_key = Command::ALL.iter().any(has_key);
         let mut lines = Vec::new();
         if wanted.is_empty() {
@@ -228,7 +231,7 @@ impl Layer for HelpPage {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let mut inside = sheet(canvas, area, &t!(cx.texts, "help-title"));
         let mut cursor = None;
-        if self.typing || !self.filter.line.text().is_empty() {
+        if self.typing || !self.filter.text().is_empty() {
             let at = self.filter.draw(canvas, Rect { height: 1, ..inside });
             cursor = self.typing.then_some(at);
             inside = below(inside, 1);

@@ -1,8 +1,11 @@
 //! Texts that were typed, never sent, and whose item is gone: shown once, so that nothing is deleted unseen.
+//!
+//! Owns the page; the app shows it when the workbench opens.
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Line, Reading, sheet, wrapped};
+use super::reading::{Line, Reading, wrapped};
+use super::sheet::sheet;
 use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::sheet;
+use super::sheet::sheet;
 use crate::command::{Command, Scope};
 use crate::model::id::Ref;
 use crate::model::record::{Field, Kind, Record};

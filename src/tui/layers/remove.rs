@@ -1,8 +1,12 @@
 //! Asking once before items are removed: what goes, and what goes with it; or what stands in the way, by name.
+//!
+//! Owns the question and the draft that answers it. `RemoveItem` opens it for the item under the cursor or all that are marked.
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Line, Reading, refused_words, say, sheet, wrapped};
+use super::reading::{Line, Reading, wrapped};
+use super::sheet::{say, sheet};
+use super::targets::refused_words;
 use crate::command::{Command, Scope};
 use crate::i18n::words;
 use crate::model::bulk::{Refused, bulk};

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
+use super::ask::Ask;
 use super::passage::{Passage, place_in_text};
-use super::{Ask, below, sheet};
+use super::sheet::{below, sheet};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
 use crate::model::change::{Change, Draft, Label, Verb};
@@ -478,7 +479,7 @@ impl Review {
         let (Some(ask), Some(What::New(at))) = (&self.editing, self.row().map(|row| row.what)) else {
             return Reply::Handled;
         };
-        let title = Value::Text(ask.line.text().to_owned());
+        let title = Value::Text(ask.text().to_owned());
         if let Err(refusal) = self.proposals.edit(at, Field::title, &title) {
             return Reply::Tell(Message::bad(words::refusal(cx.texts, cx.register, &refusal)));
         }

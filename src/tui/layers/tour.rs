@@ -6,7 +6,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::sheet;
+use super::sheet::sheet;
 use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;

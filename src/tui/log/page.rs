@@ -16,7 +16,7 @@ use crate::model::value::Value;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::Cx;
-use crate::tui::layers::{Line, Reading, wrapped};
+use crate::tui::layers::reading::{Line, Reading, wrapped};
 use crate::tui::text;
 use crate::tui::theme::Role;
 

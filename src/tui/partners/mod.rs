@@ -15,7 +15,7 @@ use self::tree::{LOOSE, Tree, title};
 use super::canvas::Canvas;
 use super::component::{Cx, Layer, Reply};
 use super::detail::Detail;
-use super::layers::quick_add::QuickAddLayer;
+use super::layers::quick_add::QuickAddPrompt;
 use super::panes::{Pane, Panes, Shared};
 use super::plan::Spot;
 use super::theme::Role;
@@ -232,7 +232,7 @@ impl View for PartnersView {
             Command::AddAgreement => (Kind::Agreement, self.partner(cx)),
             _ => return None,
         };
-        Some(Box::new(QuickAddLayer::new(kind, with, "", cx)))
+        Some(Box::new(QuickAddPrompt::new(kind, with, "", cx)))
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, covered: u16, cx: &Cx<'_>) {
