@@ -4,7 +4,7 @@
 //! as drafts, and the message line. It alone writes to the ledger. The loop feeds it events and has it drawn; it does no input or output itself.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::Path;
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
@@ -255,10 +255,9 @@ impl<'a> App<'a> {
         if app.situation().writable {
             if app.ledger.register().is_empty() {
                 app.layers.push(Box::new(first_run::FirstRun::default()));
-            } else {
-                app.kept = app.ledger.drafts();
-                app.offer_kept();
             }
+            app.kept = app.ledger.drafts();
+            app.offer_kept();
         }
         if app.message.is_none() {
             app.message = app.notices.pop_front();
@@ -412,6 +411,11 @@ impl<'a> App<'a> {
     /// Takes the top layer away, and with it the texts that were kept for it.
     fn close(&mut self) {
         self.layers.pop();
+        self.let_go();
+    }
+
+    /// Lets go of the texts of an earlier time whose layer has closed, and offers the next.
+    fn let_go(&mut self) {
         if let Some(offered) = self.offered.take_if(|offered| self.layers.len() <= offered.below) {
             for name in &offered.names {
                 // What cannot be let go of is offered once more at the next start.
@@ -1023,7 +1027,7 @@ impl<'a> App<'a> {
                 self.remember();
             }
             Reply::Editor(text) => self.editing = Some(text),
-            Reply::Import(path) => self.read_plan(&path),
+            Reply::Import(path, marks) => self.read_plan(path, &marks),
             Reply::TakeOver(draft, source) => self.take_over(draft, source.as_ref()),
             Reply::Demo => self.ending = Some(Outcome::Demo),
             Reply::Tell(message) => self.message = Some(message),
@@ -1051,10 +1055,11 @@ impl<'a> App<'a> {
         }
     }
 
-    fn read_plan(&mut self, path: &Path) {
-        match self.import.propose(self.ledger.register(), path) {
+    fn read_plan(&mut self, path: PathBuf, marks: &str) {
+        match self.import.propose(self.ledger.register(), &path) {
             Ok(proposal) => {
-                self.layers.push(Box::new(review::Review::new(proposal)));
+                let review = review::Review::new(proposal).of_file(path, marks, &cx!(self));
+                self.layers.push(Box::new(review));
             }
             Err(error) => self.failed(&error),
         }
@@ -1089,6 +1094,7 @@ impl<'a> App<'a> {
                 if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {
                     // Everything below, the first screen or the question for the file, has led to this.
                     self.layers.clear();
+                    self.let_go();
                     self.offer_tour();
                 } else if layer {
                     self.close();

@@ -128,8 +128,8 @@ pub enum Reply {
     DropFilter(String),
     /// Have this text edited in the user's own editor; the layer gets it back.
     Editor(String),
-    /// Read a plan file and propose what to take over.
-    Import(PathBuf),
+    /// Read a plan file and propose what to take over; with the marks of an unfinished review of it, if there are any.
+    Import(PathBuf, String),
     /// End the workbench and look around in the demo.
     Demo,
     /// Say this on the message line, in its role; the layer stays.

@@ -623,6 +623,10 @@ review-node-only = Only new subjects have a kind and a level.
 review-set = { $field }: { $value }
 review-no-findings = There are no findings.
 review-nothing-marked = Everything is refused, so there is nothing to take over. Esc leaves the list.
+review-marks-lost = { $count ->
+    [one] One earlier choice was not found again: the plan or the register has changed. Look it through once more.
+   *[other] { $count } earlier choices were not found again: the plan or the register has changed. Look it through once more.
+}
 review-leave = Your choices will be lost. { $key } once more leaves and takes nothing over.
 review-old = { $field } was: { $value }
 review-new = { $field } becomes: { $value }
@@ -630,6 +634,7 @@ review-under = under { $title }
 passage-title = In the plan: { $item } { $title }, line { $line }
 passage-title-plan = The text of { $title }
 passage-no-text = The text of this plan was not kept: { $file } is missing. Import the plan again.
+path-again = Go on looking through this plan: Enter reads it again, with what you had refused and corrected.
 path-there = This file exists. Enter reads it.
 path-nothing = There is nothing called that.
 path-nothing-here = There are no files here.

@@ -623,6 +623,10 @@ review-node-only = Soort en niveau hebben alleen nieuwe onderwerpen.
 review-set = { $field }: { $value }
 review-no-findings = Er zijn geen bevindingen.
 review-nothing-marked = Alles is afgewezen, dus er valt niets over te nemen. Esc verlaat de lijst.
+review-marks-lost = { $count ->
+    [one] Eén keuze van eerder is niet meer terug te vinden: het plan of het register is veranderd. Loop het nog eens na.
+   *[other] { $count } keuzes van eerder zijn niet meer terug te vinden: het plan of het register is veranderd. Loop het nog eens na.
+}
 review-leave = Uw keuzes gaan verloren. Nog eens { $key }: weg, en niets wordt overgenomen.
 review-old = { $field } was: { $value }
 review-new = { $field } wordt: { $value }
@@ -630,6 +634,7 @@ review-under = onder { $title }
 passage-title = In het plan: { $item } { $title }, regel { $line }
 passage-title-plan = De tekst van { $title }
 passage-no-text = De tekst van dit plan is niet bewaard: { $file } ontbreekt. Lees het plan opnieuw in.
+path-again = Ga verder met het nalopen van dit plan: Enter leest het opnieuw, met wat u had afgewezen en aangepast.
 path-there = Dit bestand is er. Enter leest het.
 path-nothing = Er is niets dat zo heet.
 path-nothing-here = Hier staan geen bestanden.

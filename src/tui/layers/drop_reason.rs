@@ -3,6 +3,7 @@
 //! Owns the question. `DropAction` opens it for the action under the cursor or all that are marked.
 
 use super::ask::Ask;
+use super::kept::keep;
 use super::prompt::{Prompt, Question};
 use super::targets::about;
 use crate::model::bulk::bulk;
@@ -40,7 +41,6 @@ impl Question for DropPrompt {
     }
 
     fn unsaved(&self, text: &str) -> Option<(String, String)> {
-        let [action] = self.actions[..] else { return None };
-        Some((format!("drop-{action}"), text.to_owned()))
+        Some(keep("drop", &self.actions, None, text))
     }
 }

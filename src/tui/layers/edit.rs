@@ -7,6 +7,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::ask::Ask;
+use super::kept;
 use super::list_cursor::mark;
 use super::long_text::LongText;
 use super::sheet::{below, say, sheet};
@@ -93,6 +94,17 @@ impl FieldEdit {
         let start = kept.map_or_else(|| edit.before.clone(), str::to_owned);
         edit.begin(&start, cx);
         Some(edit)
+    }
+
+    /// Asks again why `waiting` was chosen, which `field` of `targets` is to say; starts with the `text` that was kept.
+    pub fn reason(
+        targets: Vec<Ref>,
+        field: Field,
+        waiting: Vec<(Field, Value)>,
+        text: &str,
+        cx: &Cx<'_>,
+    ) -> Option<FieldEdit> {
+        Some(FieldEdit { waiting, ..FieldEdit::new(targets, field, Some(text), cx)? })
     }
 
     /// Makes the input that suits the field, starting with `text`.
@@ -511,14 +523,17 @@ impl Layer for FieldEdit {
     }
 
     fn unsaved(&self) -> Option<(String, String)> {
-        let [target] = self.targets[..] else { return None };
         let text = match &self.input {
-            Input::Line(ask) if self.waiting.is_empty() => ask.text().to_owned(),
+            Input::Line(ask) => ask.text().to_owned(),
             Input::Long(area, _) => area.text(),
-            _ => return None,
+            Input::Pick { .. } => return None,
         };
-        let name = format!("edit-{target}-{}", self.spec.field.word().replace('_', "-"));
-        (text != self.before).then_some((name, text))
+        let field = Some(self.spec.field);
+        if self.waiting.is_empty() {
+            return (text != self.before).then(|| kept::keep("edit", &self.targets, field, &text));
+        }
+        let kept = kept::reason(&self.waiting, &text).filter(|_| !text.trim().is_empty())?;
+        Some(kept::keep("why", &self.targets, field, &kept))
     }
 
     fn refused(&mut self, why: Message) -> Option<Message> {

@@ -1,8 +1,9 @@
 //! What comes on top of the panes: prompts for one line, lists to choose from, pages to read.
 //!
 //! One module per layer. What they share stands in `ask` (a line being typed), `prompt` (a question answered on one line),
-//! `list_cursor` (a list to choose from), `reading` (a page), `sheet` (what they are drawn on) and `targets` (what they work
-//! on). Owns only how a layer is found again whose text was kept when the terminal went away. The app opens the layers.
+//! `list_cursor` (a list to choose from), `reading` (a page), `sheet` (what they are drawn on), `targets` (what they work
+//! on) and `kept` (what is kept of them). Owns only how a layer is found again whose text was kept when the terminal went
+//! away. The app opens the layers.
 
 pub mod ask;
 pub mod columns;
@@ -12,6 +13,7 @@ pub mod filter;
 pub mod find;
 pub mod first_run;
 pub mod help;
+pub mod kept;
 pub mod key;
 pub mod list_cursor;
 pub mod log_filter;
@@ -32,9 +34,10 @@ pub mod sheet;
 pub mod targets;
 pub mod tour;
 
+use self::kept::Kept;
 use super::component::{Cx, Layer};
 use crate::model::id::Ref;
-use crate::model::record::{Field, Kind};
+use crate::model::record::Kind;
 
 /// The layer whose unsaved text was kept under `name`, with that text; `None` when its item is no longer there.
 pub fn reopen(name: &str, text: &str, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
@@ -46,17 +49,23 @@ pub fn reopen(name: &str, text: &str, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
         }
         return Some(Box::new(quick_add::QuickAddPrompt::new(Kind::from_word(kind)?, with, text, cx)));
     }
-    let mut parts = name.splitn(4, '-');
-    let what = parts.next()?;
-    let r: Ref = format!("{}-{}", parts.next()?, parts.next()?).parse().ok()?;
-    cx.register.get(r)?;
-    let field = parts.next().map(|word| Field::from_word(&word.replace('-', "_")));
+    if name == review::DRAFT {
+        return Some(Box::new(path::ImportPrompt::again(text)));
+    }
+    let Kept { what, mut items, field, text } = kept::read(name, text)?;
+    // Of several those that are still there.
+    items.retain(|r| cx.register.get(*r).is_some());
+    let first = *items.first()?;
     Some(match what {
-        "add" => Box::new(quick_add::QuickAddPrompt::new(Kind::Action, Some(r), text, cx)),
-        "progress" => Box::new(progress::ProgressPrompt::new(vec![r], text)),
-        "node" => Box::new(place::NewNode::new(r, text)),
-        "drop" => Box::new(drop_reason::DropPrompt::new(vec![r], text)),
-        "edit" => Box::new(edit::FieldEdit::new(vec![r], field??, Some(text), cx)?),
+        "add" => Box::new(quick_add::QuickAddPrompt::new(Kind::Action, Some(first), text, cx)),
+        "progress" => Box::new(progress::ProgressPrompt::new(items, text)),
+        "node" => Box::new(place::NewNode::new(first, text)),
+        "drop" => Box::new(drop_reason::DropPrompt::new(items, text)),
+        "edit" => Box::new(edit::FieldEdit::new(items, field?, Some(text), cx)?),
+        "why" => {
+            let (waiting, text) = kept::read_reason(text)?;
+            Box::new(edit::FieldEdit::reason(items, field?, waiting, text, cx)?)
+        }
         _ => return None,
     })
 }

@@ -99,7 +99,7 @@ impl PathAsk {
             self.set(&folder);
             return Reply::Handled;
         }
-        Reply::Import(PathBuf::from(path))
+        Reply::Import(PathBuf::from(path), String::new())
     }
 
     /// What the candidates should go on from, when that has changed.
@@ -169,6 +169,19 @@ impl PathAsk {
 #[derive(Default)]
 pub struct ImportPrompt {
     path: PathAsk,
+    /// The marks of a review that was not finished.
+    marks: String,
+}
+
+impl ImportPrompt {
+    /// Goes on with a review of which `kept` was kept, as `review` keeps it: the path of the plan on the first line, then
+    /// its marks. The file is read again, as soon as somebody says so.
+    pub fn again(kept: &str) -> ImportPrompt {
+        let (path, marks) = kept.split_once('\n').unwrap_or((kept, ""));
+        let mut prompt = ImportPrompt { marks: marks.to_owned(), ..ImportPrompt::default() };
+        prompt.path.set(path);
+        prompt
+    }
 }
 
 impl Layer for ImportPrompt {
@@ -182,7 +195,10 @@ impl Layer for ImportPrompt {
 
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
-            Command::AcceptLine => self.path.accept(cx),
+            Command::AcceptLine => match self.path.accept(cx) {
+                Reply::Import(path, _) => Reply::Import(path, self.marks.clone()),
+                other => other,
+            },
             Command::DropLine => Reply::Close,
             other if self.path.edited(other) => Reply::Handled,
             _ => Reply::Ignored,
@@ -203,7 +219,8 @@ impl Layer for ImportPrompt {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let inside = sheet(canvas, area, &t!(cx.texts, "first-path"));
+        let id = if self.marks.is_empty() { "first-path" } else { "path-again" };
+        let inside = sheet(canvas, area, &cx.texts.get(id, &[]));
         Some(self.path.draw(canvas, inside, cx))
     }
 

@@ -5,6 +5,7 @@
 use ratatui::layout::Rect;
 
 use super::ask::Ask;
+use super::kept::keep;
 use super::list_cursor::mark;
 use super::prompt::{Prompt, Question};
 use super::sheet::say;
@@ -63,7 +64,7 @@ impl Question for NewNode {
     }
 
     fn unsaved(&self, text: &str) -> Option<(String, String)> {
-        Some((format!("node-{}", self.under), text.to_owned()))
+        Some(keep("node", &[self.under], None, text))
     }
 }
 

@@ -7,6 +7,7 @@
 use ratatui::layout::Rect;
 
 use super::ask::Ask;
+use super::kept::keep;
 use super::prompt::{Prompt, Question};
 use super::sheet::{below, say};
 use super::targets::about;
@@ -128,8 +129,7 @@ impl Question for ProgressPrompt {
     }
 
     fn unsaved(&self, text: &str) -> Option<(String, String)> {
-        let [action] = self.actions[..] else { return None };
-        Some((format!("progress-{action}"), text.to_owned()))
+        Some(keep("progress", &self.actions, None, text))
     }
 }
 

@@ -7,6 +7,7 @@
 use ratatui::layout::Rect;
 
 use super::ask::Ask;
+use super::kept::keep;
 use super::prompt::{Prompt, Question};
 use super::sheet::{below, say};
 use crate::i18n::{problems, words};
@@ -164,11 +165,10 @@ impl Question for QuickAddPrompt {
     }
 
     fn unsaved(&self, text: &str) -> Option<(String, String)> {
-        let name = match (self.kind, self.with) {
-            (Kind::Action, Some(under)) => format!("add-{under}"),
-            (kind, Some(with)) => format!("new-{}-{with}", kind.word()),
-            (kind, None) => format!("new-{}", kind.word()),
-        };
-        Some((name, text.to_owned()))
+        Some(match (self.kind, self.with) {
+            (Kind::Action, Some(under)) => keep("add", &[under], None, text),
+            (kind, Some(with)) => (format!("new-{}-{with}", kind.word()), text.to_owned()),
+            (kind, None) => (format!("new-{}", kind.word()), text.to_owned()),
+        })
     }
 }
