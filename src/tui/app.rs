@@ -995,6 +995,10 @@ impl<'a> App<'a> {
                 }
                 self.command(command);
             }
+            Reply::Edit(field) => {
+                self.close();
+                self.edit(field);
+            }
             Reply::Say(text) => self.message = Some(Message::note(text)),
             Reply::TakeBack(seq) => {
                 self.take_back("undo-nothing", |ledger, at| ledger::undo_entry(ledger, seq, at));

@@ -114,6 +114,8 @@ pub enum Reply {
     Keep(char),
     /// Carry out this command; the layer closes.
     Run(Command),
+    /// Edit this field of the item under the cursor, or of all that are marked; the layer closes.
+    Edit(Field),
     /// Say this on the message line.
     Say(String),
     /// Take back this entry.

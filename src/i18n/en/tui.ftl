@@ -517,6 +517,24 @@ find-nothing = Nothing found. Type fewer letters or another word; a reference su
 find-count = { $count } found
 palette-title = Command
 palette-nothing = No command is called that. Type fewer letters, or a word of what you want to do.
+palette-field = Edit { $field }
+palette-field-help = Of the item under the cursor or all that are marked.
+setting-theme = theme: colours of the screen
+setting-theme-help = Put theme = "dark" in { $file }; choose from { $choices }. For once: regie --theme dark. It holds from the next start.
+setting-lang = language of the screen
+setting-lang-help = Put lang = "nl" or lang = "en" in { $file }. For once: regie --lang en. It holds from the next start.
+setting-keymap = keys of vim or emacs (keymap)
+setting-keymap-help = Put keymap = "vim" in { $file }; choose from { $choices }. It holds from the next start.
+setting-keys = your own keys (keymap)
+setting-keys-help = In { $file } put a heading per place, such as [items], and below it a line per key, such as "d" = "complete_action". regie keys shows every command. It holds from the next start.
+setting-scroll = scrolling of lists
+setting-scroll-help = Put scroll = "line" in { $file }; choose from { $choices } (half a page or a line). It holds from the next start.
+setting-mouse = mouse
+setting-mouse-help = Put mouse = true in { $file }: a click chooses, the wheel scrolls. It holds from the next start.
+setting-ascii = signs: nothing but ASCII
+setting-ascii-help = Put ascii = true in { $file } when lines and signs do not come out well. It holds from the next start.
+setting-links = links for telephone and e-mail
+setting-links-help = Put links = true or links = false in { $file }. It holds from the next start.
 
 ## Help
 
@@ -527,6 +545,9 @@ help-view-actions = Every action as a table. Filter, sort and group; what you ma
 help-view-partners = On the left the partners with their contact persons, in the middle what the chosen one carries: open actions and agreements, on the right everything about one item.
 help-intro = Every change is recorded at once and can be undone. Change keys in keymap.toml; choose those of vim or emacs with keymap in config.toml.
 help-nothing = No key or command fits this. Type fewer letters.
+help-fields = Fields of the item under the cursor
+help-fields-how = { $fields }. Go to the details with { $details } and press { $edit } at the field, or type its name after { $palette }.
+help-settings = Settings
 help-not-now = Not now. { $why }
 help-signs = Signs
 help-sign-waiting = waiting on somebody

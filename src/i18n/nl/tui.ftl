@@ -517,6 +517,24 @@ find-nothing = Niets gevonden. Typ minder letters of een ander woord; met een nu
 find-count = { $count } gevonden
 palette-title = Opdracht
 palette-nothing = Geen opdracht heet zo. Typ minder letters, of een woord uit wat u wilt doen.
+palette-field = { $field } bewerken
+palette-field-help = Van het item onder de cursor of alle aangekruiste.
+setting-theme = thema: kleuren van het scherm
+setting-theme-help = Zet theme = "dark" in { $file }; u kiest uit { $choices }. Voor één keer: regie --theme dark. Het geldt vanaf de volgende start.
+setting-lang = taal van het scherm
+setting-lang-help = Zet lang = "nl" of lang = "en" in { $file }. Voor één keer: regie --lang en. Het geldt vanaf de volgende start.
+setting-keymap = toetsen van vim of emacs (keymap)
+setting-keymap-help = Zet keymap = "vim" in { $file }; u kiest uit { $choices }. Het geldt vanaf de volgende start.
+setting-keys = eigen toetsen (keymap)
+setting-keys-help = Zet in { $file } een kop per plaats, zoals [items], en daaronder een regel per toets, zoals "d" = "complete_action". Met regie keys ziet u elke opdracht. Het geldt vanaf de volgende start.
+setting-scroll = bladeren in lijsten
+setting-scroll-help = Zet scroll = "line" in { $file }; u kiest uit { $choices } (een halve pagina of een regel). Het geldt vanaf de volgende start.
+setting-mouse = muis
+setting-mouse-help = Zet mouse = true in { $file }: een klik kiest, het wiel bladert. Het geldt vanaf de volgende start.
+setting-ascii = tekens: alleen ASCII
+setting-ascii-help = Zet ascii = true in { $file } als lijnen en tekens niet goed op het scherm komen. Het geldt vanaf de volgende start.
+setting-links = koppelingen voor telefoon en e-mail
+setting-links-help = Zet links = true of links = false in { $file }. Het geldt vanaf de volgende start.
 
 ## Hulp
 
@@ -527,6 +545,9 @@ help-view-actions = Alle acties als tabel. Filter, sorteer en groepeer; wat u aa
 help-view-partners = Links de partners met hun contactpersonen, in het midden wat de gekozene draagt: open acties en afspraken, rechts alles over één item.
 help-intro = Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml; kies er vim of emacs bij met keymap in config.toml.
 help-nothing = Geen toets of opdracht past hierbij. Typ minder letters.
+help-fields = Velden van het item onder de cursor
+help-fields-how = { $fields }. Ga met { $details } naar de details en druk op { $edit } bij het veld, of typ de naam ervan na { $palette }.
+help-settings = Instellingen
 help-not-now = Nu niet. { $why }
 help-signs = Tekens
 help-sign-waiting = wacht op iemand

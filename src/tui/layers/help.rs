@@ -6,6 +6,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::ask::Ask;
+use super::names::{self, Setting};
 use super::reading::{Line, Reading, wrapped};
 use super::review;
 use super::sheet::{below, sheet};
@@ -89,6 +90,15 @@ impl HelpPage {
                 lines.extend(section);
             }
         }
+        for (title, section) in [("help-fields", fields(cx, &wanted, width)), ("help-settings", settings(cx, &wanted, width))] {
+            if !section.is_empty() && !asked_for_key {
+                if !lines.is_empty() {
+                    lines.push(Vec::new());
+                }
+                lines.push(vec![(0, cx.texts.get(title, &[]), Role::Title)]);
+                lines.extend(section);
+            }
+        }
         if wanted.is_empty() {
             lines.extend(signs(cx, width));
         } else if lines.is_empty() {
@@ -104,6 +114,39 @@ fn title(cx: &Cx<'_>, command: Command) -> String {
 
 fn explanation(cx: &Cx<'_>, command: Command) -> String {
     cx.texts.get(&format!("cmd-{}-help", command.name()), &[])
+}
+
+/// The fields of the item under the cursor that are looked for, when any are.
+fn fields(cx: &Cx<'_>, wanted: &[&str], width: usize) -> Vec<Line> {
+    let fields = if wanted.is_empty() { Vec::new() } else { names::fields(wanted, cx) };
+    if fields.is_empty() {
+        return Vec::new();
+    }
+    let keys = [Command::FocusDetail, Command::EditField, Command::OpenPalette].map(|c| cx.keymap.key_of(c));
+    let [details, edit, palette] = keys;
+    let named: Vec<String> = fields.into_iter().map(|field| words::field(cx.texts, field)).collect();
+    let said = t!(
+        cx.texts,
+        "help-fields-how",
+        fields = named.join(", "),
+        details = details,
+        edit = edit,
+        palette = palette
+    );
+    wrapped(&said, 0, 0, width, Role::Text)
+}
+
+/// What is set in a file and is looked for; all of it when nothing is.
+fn settings(cx: &Cx<'_>, wanted: &[&str], width: usize) -> Vec<Line> {
+    let column = column(width);
+    let fitting = Setting::ALL.iter().filter(|setting| setting.fits(wanted, cx));
+    fitting
+        .flat_map(|setting| {
+            let mut lines = wrapped(&setting.title(cx), 0, 0, width, Role::Strong);
+            lines.extend(wrapped(&setting.explanation(cx), column, 0, width, Role::Text));
+            lines
+        })
+        .collect()
 }
 
 /// Where explanations start in a page of `width`.

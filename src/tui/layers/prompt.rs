@@ -113,6 +113,7 @@ impl<Q: Question> Layer for Prompt<Q> {
                 if offered == 0 {
                     return Reply::Ignored;
                 }
+                self.ask.problem = None;
                 self.ask.list.command(command, offered);
                 Reply::Handled
             }

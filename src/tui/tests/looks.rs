@@ -145,6 +145,60 @@ fn the_palette_starts_with_what_was_chosen_last() {
 }
 
 #[test]
+fn the_palette_finds_a_field_of_the_item_by_any_of_its_names_and_edits_it() {
+    let mut bench = Bench::new(register(40));
+    for (keys, title) in [
+        (":termijn", "einddatum bewerken"),
+        (":trekker", "trekker bewerken"),
+        (":kleur", "kleur bewerken"),
+        (":thema", "onder bewerken"),
+        ("/Karin<enter>:telefoon", "telefoon bewerken"),
+        ("/Politie<enter>:phone", "telefoon bewerken"),
+        ("hj:trekker", "bestuurlijk trekker bewerken"),
+    ] {
+        let screen = bench.screen(keys);
+        assert!(screen.contains(title), "{keys}: {screen}");
+    }
+    assert!(!bench.screen(":telefoon").contains("telefoon bewerken"), "an action has no such field");
+    assert!(!bench.screen("8:trekker").contains("trekker bewerken"), "nor has an entry of the log");
+    bench.screen(":einddatum bew<enter>1-2-2027<enter>");
+    assert_eq!(bench.action(1).due.unwrap().to_string(), "2027-02-01");
+    bench.screen("2<space><space>:trekker bew<enter>smit<enter>");
+    let entry = bench.ledger.entry(bench.ledger.head()).unwrap().unwrap();
+    assert_eq!(entry.changes.len(), 2, "of all that are marked: {entry:?}");
+    bench.ledger.read_only = Some(ReadOnly::Folder("geen schrijfrecht".into()));
+    let screen = bench.screen(":einddatum bew<enter>");
+    assert!(screen.contains("Opdracht") && screen.contains("alleen te lezen"), "says why not: {screen}");
+}
+
+#[test]
+fn the_palette_and_help_say_where_theme_keys_and_language_are_set() {
+    let mut bench = Bench::new(register(40));
+    for lang in [Lang::Nl, Lang::En] {
+        bench.lang = lang;
+        for (typed, line) in [
+            ("theme", "theme = \"dark\" in ~/.config/regie/config.toml"),
+            ("keymap vim", "keymap = \"vim\" in ~/.config/regie/config.toml"),
+            ("lang", "lang = \"en\" in ~/.config/regie/config.toml"),
+            ("keys", "~/.config/regie/keymap.toml"),
+        ] {
+            let said = bench.screen(&format!(":{typed}<up><enter>"));
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(line), "{typed}: {said}");
+        }
+    }
+    bench.lang = Lang::Nl;
+    let screen = bench.screen(":kleuren<enter>");
+    assert!(screen.contains("Het geldt vanaf de volgende start."), "whole: {screen}");
+    assert!(bench.screen(":kleuren<enter> <down>").contains("thema: kleuren"), "and back to the list");
+    let help = bench.screen("?/thema");
+    assert!(help.contains("Zet theme = \"dark\""), "{help}");
+    assert!(help.contains("onder. Ga met E naar de details en druk op e"), "{help}");
+    bench.size = (120, 200);
+    assert!(bench.screen("?").contains("toetsen van vim of emacs"), "on the whole page too");
+}
+
+#[test]
 fn choosing_what_cannot_be_done_says_why_and_stays() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("h:gereed<enter>");

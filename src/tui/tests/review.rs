@@ -124,7 +124,7 @@ fn an_unfinished_review_is_offered_again_with_what_was_refused_and_corrected() {
     bench.screen("<enter><enter>");
     let nodes = &bench.ledger.register().tables().nodes;
     assert_eq!((nodes.len(), nodes.get(2)), (7, None));
-    assert!(nodes.iter().any(|node| node.title == "Uit en thuis" && node.level == Some(Level::Local)));
+    assert!(nodes.iter().any(|node| node.title == "Uit en thuis" && node.level == Some(Level::Driehoek)));
     assert_eq!(bench.ledger.drafts(), []);
 }
 
