@@ -637,7 +637,19 @@ impl<'a> App<'a> {
         ) || (reviewing && command == Command::OpenPalette)
         {
             self.everywhere(command);
+        } else if matches!(command, Command::UndoChange | Command::RedoChange) && self.is_first_screen() {
+            self.everywhere(command);
+            if !self.ledger.register().is_empty() {
+                self.layers.clear();
+            }
         }
+    }
+
+    /// Whether nothing but the first screen is shown: the only page in an empty register from which a change can be taken
+    /// back, as what was taken back there may be all there was.
+    fn is_first_screen(&self) -> bool {
+        let first = self.layers.first().is_some_and(|layer| layer.is_first_screen());
+        first && self.layers.len() == 1
     }
 
     fn everywhere(&mut self, command: Command) {

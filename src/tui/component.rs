@@ -222,6 +222,11 @@ pub trait Layer {
         false
     }
 
+    /// Whether it is the first screen of an empty register.
+    fn is_first_screen(&self) -> bool {
+        false
+    }
+
     /// Something went wrong with what the layer asked for; it stays open and shows why.
     fn refused(&mut self, why: Message) -> Option<Message> {
         Some(why)

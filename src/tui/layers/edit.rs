@@ -44,6 +44,9 @@ const MOST_LINE: u16 = 76;
 /// The cells of a list of choices: a name and what is said about it.
 const LIST: u16 = 52;
 
+/// The least cells of a list of a few words, which is no wider than they are: it should not reach beyond its pane.
+const LEAST_LIST: u16 = 24;
+
 /// Something to choose.
 struct Offer {
     value: Value,
@@ -67,6 +70,10 @@ pub struct FieldEdit {
     fresh: bool,
     /// Something was typed, erased or chosen. Until then Enter leaves several items as they are, as they may differ.
     touched: bool,
+    /// Several items of an earlier time, which are not marked on the screen: a sheet says that they are several.
+    apart: bool,
+    /// The cells of the list of choices.
+    list: u16,
     /// Values that wait for their reason.
     waiting: Vec<(Field, Value)>,
     input: Input,
@@ -83,6 +90,8 @@ impl FieldEdit {
         // Several need not have the same: for them it starts empty, and left untouched nothing is written.
         let before = if targets.len() > 1 { String::new() } else { written(&value, spec, first.kind, cx) };
         let mut edit = FieldEdit {
+            apart: kept.is_some() && targets.len() > 1,
+            list: LIST,
             targets,
             spec,
             before,
@@ -125,6 +134,14 @@ impl FieldEdit {
             _ => Input::Line(Ask::new(text)),
         };
         self.offer(cx);
+        self.list = match (&self.input, self.spec.shape) {
+            (Input::Pick { offers, .. }, Shape::Word(_) | Shape::Flag) => {
+                let longest = offers.iter().map(|offer| text::width(&offer.name)).max().unwrap_or(0);
+                // The margin, the mark before the chosen one, a blank at the end.
+                (longest as u16 + 5).clamp(LEAST_LIST, LIST)
+            }
+            _ => LIST,
+        };
         // The list opens on what the field has now.
         let one = self.targets.first().filter(|_| self.targets.len() == 1);
         let now = one.and_then(|r| cx.register.get(*r)).and_then(|record| record.get(self.spec.field));
@@ -403,7 +420,11 @@ impl Layer for FieldEdit {
     }
 
     fn extent(&self, cx: &Cx<'_>) -> Extent {
-        Extent::Cell { of: self.targets[0], field: self.spec.field, sheet: 2 + self.rows(cx, LIST).max(1) }
+        let sheet = 2 + self.rows(cx, LIST).max(1);
+        match self.apart {
+            true => Extent::Sheet(sheet),
+            false => Extent::Cell { of: self.targets[0], field: self.spec.field, sheet },
+        }
     }
 
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
@@ -494,8 +515,9 @@ impl Layer for FieldEdit {
             return cursor;
         }
         let screen = canvas.area();
+        let list = self.list;
         let wanted = match &self.input {
-            Input::Pick { .. } => LIST,
+            Input::Pick { .. } => list,
             Input::Line(ask) if self.spec.shape == Shape::Text => {
                 // All of a title that is cut in the list, within reason.
                 (text::width(ask.text()).min(usize::from(MOST_LINE)) as u16 + 2).max(LEAST_LINE.0)
@@ -506,7 +528,7 @@ impl Layer for FieldEdit {
         let x = area.x.min(screen.right().saturating_sub(width + 1)).max(1);
         let line = Rect { x, width, ..area };
         let cursor = self.draw_line(canvas, line, cx);
-        let width = width.max(LIST.min(screen.width.saturating_sub(3)));
+        let width = width.max(list.min(screen.width.saturating_sub(3)));
         let x = x.min(screen.right().saturating_sub(width + 1));
         let rows = self.rows(cx, width.saturating_sub(2));
         if rows > 0 {

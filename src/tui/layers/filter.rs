@@ -47,7 +47,7 @@ impl FilterPrompt {
     }
 
     /// Puts the next (or previous) offer in the place of the word being typed.
-    fn complete(&mut self, ask: &mut Ask, forward: bool) {
+    fn complete(&mut self, ask: &mut Ask, forward: bool, cx: &Cx<'_>) {
         let len = self.offers.len();
         if len == 0 {
             return;
@@ -59,7 +59,12 @@ impl FilterPrompt {
         let offer = &self.offers[next];
         let line = format!("{}{}", base.get(..offer.from).unwrap_or_default(), offer.text);
         *ask = Ask::new(&line);
-        self.chosen = Some((next, base));
+        if len == 1 && line.ends_with(':') {
+            // The only word that could be meant: what it takes comes next.
+            self.offer(ask, cx);
+        } else {
+            self.chosen = Some((next, base));
+        }
     }
 }
 
@@ -91,11 +96,11 @@ impl Question for FilterPrompt {
         filter(ask, false)
     }
 
-    fn own_command(&mut self, command: Command, ask: &mut Ask, _: &Cx<'_>) -> Option<Reply> {
+    fn own_command(&mut self, command: Command, ask: &mut Ask, cx: &Cx<'_>) -> Option<Reply> {
         if !matches!(command, Command::ChooseNext | Command::ChoosePrevious) {
             return None;
         }
-        self.complete(ask, command == Command::ChooseNext);
+        self.complete(ask, command == Command::ChooseNext, cx);
         Some(filter(ask, false))
     }
 

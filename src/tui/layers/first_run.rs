@@ -1,7 +1,7 @@
 //! The first screen on an empty register: import a plan, start from the Kernbeleid fields, or see the demo.
 //!
-//! Owns the choice and the few lines that the choices ask for. What they lead to is written by the app, as
-//! one entry each, so that it can be undone.
+//! Owns the choice and the few lines that the choices ask for. What they lead to is written by the app, as one entry each,
+//! so that it can be undone. The app opens it when the register is empty.
 
 use ratatui::layout::{Position, Rect};
 
@@ -18,6 +18,9 @@ use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
 use crate::tui::text;
 use crate::tui::theme::Role;
+
+/// The place of importing among the choices.
+const IMPORT: usize = 0;
 
 const CHOICES: [&str; 3] = ["first-import", "first-kernbeleid", "first-demo"];
 
@@ -65,7 +68,7 @@ impl FirstRun {
 
     fn choose(&mut self) -> Reply {
         self.stage = match self.list.at {
-            0 => Stage::Path(PathAsk::default()),
+            IMPORT => Stage::Path(PathAsk::default()),
             1 => Stage::Municipality(Ask::default()),
             _ => return Reply::Demo,
         };
@@ -136,6 +139,10 @@ impl Layer for FirstRun {
         match command {
             Command::AcceptLine | Command::OpenItem | Command::GoRight => self.accept(cx),
             Command::DropLine | Command::GoBack => self.back(),
+            Command::ImportPlan if matches!(self.stage, Stage::Menu) => {
+                self.list.at = IMPORT;
+                self.choose()
+            }
             other if matches!(self.stage, Stage::Menu) => {
                 if self.list.command(other, CHOICES.len()) {
                     Reply::Handled
@@ -151,6 +158,10 @@ impl Layer for FirstRun {
                 if edited { Reply::Handled } else { Reply::Ignored }
             }
         }
+    }
+
+    fn is_first_screen(&self) -> bool {
+        true
     }
 
     fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {

@@ -1,7 +1,7 @@
 //! The help page: what every key does where the user is, made from command table and keymap.
 //!
 //! Owns the page, its order, and the words that it is searched for. What works where help was asked for comes first; what
-//! cannot be used there just now stands below, with the reason.
+//! cannot be used there just now stands below, with the reason. `ShowHelp` opens it.
 
 use ratatui::layout::{Position, Rect};
 
@@ -90,7 +90,9 @@ impl HelpPage {
                 lines.extend(section);
             }
         }
-        for (title, section) in [("help-fields", fields(cx, &wanted, width)), ("help-settings", settings(cx, &wanted, width))] {
+        for (title, section) in
+            [("help-fields", fields(cx, &wanted, width)), ("help-settings", settings(cx, &wanted, width))]
+        {
             if !section.is_empty() && !asked_for_key {
                 if !lines.is_empty() {
                     lines.push(Vec::new());
@@ -284,7 +286,7 @@ impl Layer for HelpPage {
             }
         }
         let lines = self.lines(cx, inside.width.into());
-        self.reading.draw(canvas, inside, cx, &lines);
+        self.reading.draw(canvas, inside, area.y, cx, &lines);
         cursor
     }
 }

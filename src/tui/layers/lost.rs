@@ -88,7 +88,7 @@ impl Layer for LostTexts {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let inside = sheet(canvas, area, &t!(cx.texts, "lost-title"));
         let lines = self.lines(cx, inside.width.into());
-        self.reading.draw(canvas, inside, cx, &lines);
+        self.reading.draw(canvas, inside, area.y, cx, &lines);
         None
     }
 }

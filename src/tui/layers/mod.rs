@@ -1,9 +1,9 @@
 //! What comes on top of the panes: prompts for one line, lists to choose from, pages to read.
 //!
 //! One module per layer. What they share stands in `ask` (a line being typed), `prompt` (a question answered on one line),
-//! `list_cursor` (a list to choose from), `reading` (a page), `names` (what is asked for by name), `sheet` (what they are drawn on), `targets` (what they work
-//! on) and `kept` (what is kept of them). Owns only how a layer is found again whose text was kept when the terminal went
-//! away. The app opens the layers.
+//! `list_cursor` (a list to choose from), `reading` (a page), `names` (what is asked for by name), `sheet` (what they are
+//! drawn on), `targets` (what they work on) and `kept` (what is kept of them). Owns only how a layer is found again whose
+//! text was kept when the terminal went away. The app opens the layers.
 
 pub mod ask;
 pub mod columns;

@@ -1,7 +1,7 @@
 //! The path of a plan file being typed: how it can go on, whether it is there, and what is chosen below it.
 //!
 //! Owns the line with its candidates (`PathAsk`), which the first screen uses too, and the prompt that imports a plan at any
-//! time. The app has the candidates looked up: the workbench itself sees no files.
+//! time, which `ImportPlan` opens. The app has the candidates looked up: the workbench itself sees no files.
 
 use std::path::PathBuf;
 

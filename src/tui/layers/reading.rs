@@ -35,8 +35,8 @@ impl Reading {
         self.top = 0;
     }
 
-    /// Draws `lines` in `area`, and on the row above it how many are below its edge.
-    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>, lines: &[Line]) {
+    /// Draws `lines` in `area`, and on row `rule` of the screen, where no text may stand, how many are below its edge.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, rule: u16, cx: &Cx<'_>, lines: &[Line]) {
         self.lines = lines.len();
         self.height = area.height.into();
         self.top = self.top.min(self.lines.saturating_sub(self.height));
@@ -47,9 +47,9 @@ impl Reading {
             }
         }
         let more = self.lines.saturating_sub(self.top + self.height);
-        if more > 0 && area.y > 0 {
+        if more > 0 {
             let said = cx.texts.get("detail-more", &[("lines", more.into())]);
-            canvas.put_right(area.right(), area.y - 1, 20, &format!(" {said} "), Role::Dim);
+            canvas.put_right(area.right(), rule, 20, &format!(" {said} "), Role::Dim);
         }
     }
 }

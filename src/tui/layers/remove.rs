@@ -113,7 +113,7 @@ impl Layer for RemoveLayer {
         let inside = sheet(canvas, area, &t!(cx.texts, "remove-title"));
         let body = Rect { height: inside.height.saturating_sub(1), ..inside };
         let lines = self.lines(cx, body.width.into());
-        self.reading.draw(canvas, body, cx, &lines);
+        self.reading.draw(canvas, body, area.y, cx, &lines);
         let (yes, no) = (cx.keymap.key_of(Command::OpenItem), cx.keymap.key_of(Command::GoBack));
         let text = match self.found {
             Ok(_) => t!(cx.texts, "remove-hint", yes = yes, no = no),

@@ -2,7 +2,7 @@
 //!
 //! Owns the rows (made once, when the screen opens), the cursor, the title being corrected and the text beside the list; what
 //! follows from refusing something is `model::proposal`'s. The same screen shows, only to be read, the findings of a plan
-//! that is in the register already.
+//! that is in the register already. The app opens it when a plan has been read, and at `ShowFindings`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;

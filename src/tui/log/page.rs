@@ -119,7 +119,7 @@ impl Page {
             self.lines = self.made_of(&seen, entries, cx, usize::from(area.width.saturating_sub(1)));
             self.made = Some(origin);
         }
-        self.reading.draw(canvas, area, cx, &self.lines);
+        self.reading.draw(canvas, area, area.y.saturating_sub(1), cx, &self.lines);
     }
 
     fn made_of(&self, seen: &Seen, entries: &mut Entries, cx: &Cx<'_>, width: usize) -> Vec<Line> {

@@ -136,6 +136,21 @@ fn people_themes_and_words_are_picked_with_a_few_letters() {
 }
 
 #[test]
+fn a_list_of_a_few_words_opens_within_the_pane_of_its_field() {
+    let mut bench = Bench::new(register(40));
+    let before = bench.with(|app| in_details(app, "hj<shift-tab>", Field::health, "")).unwrap();
+    let open = bench.with(|app| in_details(app, "hj<shift-tab>", Field::health, "e")).unwrap();
+    let chars: Vec<char> = line(&before, "Prioriteiten").chars().collect();
+    let pane = chars.iter().rposition(|c| *c == '│').unwrap();
+    assert_ne!(before, open);
+    let beside = |screen: &str| -> Vec<String> {
+        let rows: Vec<&str> = screen.lines().collect();
+        rows[..rows.len() - 2].iter().map(|row| row.chars().take(pane).collect()).collect()
+    };
+    assert_eq!(beside(&before), beside(&open), "{open}");
+}
+
+#[test]
 fn a_date_is_typed_over_the_old_one_and_read_back_while_typing() {
     let mut bench = Bench::new(register(40));
     let open = bench.screen("t");

@@ -118,11 +118,20 @@ fn the_tour_in_both_languages_and_where_there_is_little_room() {
             insta::assert_snapshot!(name, bench.screen("<f2>"));
         }
     }
-    // Every step and its second part fits in the sheet at the usual width.
-    for lang in [Lang::Nl, Lang::En] {
+    // Every step and its second part fits in the sheet, also in the narrowest window.
+    for (lang, width) in [(Lang::Nl, 80), (Lang::En, 80), (Lang::Nl, 40), (Lang::En, 40)] {
         let mut bench = Bench::new(register(40));
-        (bench.lang, bench.size) = (lang, (80, 24));
-        for keys in ["<enter>", "<enter>ga<enter>", "<enter>ga<enter>d", "<enter>ga<enter>du", "<f2>"] {
+        (bench.lang, bench.size) = (lang, (width, 24));
+        let step = |n| format!("{}ga<enter>", "<enter>".repeat(n));
+        for keys in [
+            "".into(),
+            "<enter>".into(),
+            step(1),
+            step(1) + "d",
+            step(1) + "du",
+            step(1) + "du<enter>",
+            step(4),
+        ] {
             let screen = bench.screen(&format!("<f2>{keys}"));
             let sheet: Vec<&str> = screen.lines().skip(17).take(5).collect();
             assert!(sheet[0].starts_with("──"), "{screen}");
@@ -393,6 +402,19 @@ fn a_command_of_another_view_that_is_chosen_by_name_is_carried_out_there() {
     assert!(screen.contains("Prioriteiten") && !screen.contains("Buurtparticipatie   "), "{screen}");
     let by_name = bench.screen(":kruis de actie<esc>:aankruisen<enter>");
     assert!(!by_name.contains("Prioriteiten") && by_name.contains('◉'), "{by_name}");
+}
+
+#[test]
+fn the_first_screen_reads_a_plan_and_does_again_what_was_taken_back() {
+    let mut bench = Bench::new(Register::new());
+    assert!(bench.screen("I").contains("Typ het pad"));
+    let nothing = bench.screen("U");
+    assert!(nothing.contains("niets om opnieuw te doen") && nothing.contains("Welkom"), "{nothing}");
+    bench.screen("j<enter>Waterland<enter><enter>u");
+    assert!(bench.ledger.register().is_empty());
+    let again = bench.screen("U");
+    assert!(!bench.ledger.register().is_empty(), "{again}");
+    assert!(again.contains("Waterland") && !again.contains("Welkom"), "{again}");
 }
 
 #[test]
