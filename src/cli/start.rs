@@ -47,7 +47,16 @@ fn completions(typed: &str, home: Option<&str>) -> Vec<String> {
     let folder = if dir.is_empty() { PathBuf::from(".") } else { at_home(dir, home) };
     let Ok(entries) = std::fs::read_dir(&folder) else { return Vec::new() };
     let names = entries.flatten().take(MOST_NAMES).filter_map(|entry| entry.file_name().into_string().ok());
-    let shown = |name: &String| name.starts_with(start) && (start.starts_with('.') || !name.starts_with('.'));
+    let is_plan = |name: &str| {
+        let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
+        plan::ENDINGS.contains(&&*ending)
+    };
+    let shown = |name: &String| {
+        let hidden = name.starts_with('.') && !start.starts_with('.');
+        // What is typed in full is there, whatever it is.
+        let offered = |name: &str| is_plan(name) || name == start || folder.join(name).is_dir();
+        name.starts_with(start) && !hidden && offered(name)
+    };
     let mut names: Vec<String> = names.filter(shown).collect();
     names.sort_unstable();
     names.truncate(MOST_PATHS);
@@ -322,14 +331,15 @@ mod tests {
     #[test]
     fn a_path_goes_on_with_what_is_there_and_the_tilde_is_home() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["plan-2018.txt", "plan-2022.html", ".plan", "ander.txt"] {
+        for name in ["plan-2018.txt", "plan-2022.HTML", "planning.xlsx", ".plan.md", "ander.txt"] {
             std::fs::write(dir.path().join(name), "x").unwrap();
         }
         std::fs::create_dir(dir.path().join("plannen")).unwrap();
         let home = dir.path().to_str();
         assert_eq!(completions("~", home), ["~/"]);
-        assert_eq!(completions("~/plan", home), ["~/plan-2018.txt", "~/plan-2022.html", "~/plannen/"]);
-        assert_eq!(completions("~/.p", home), ["~/.plan"]);
+        assert_eq!(completions("~/plan", home), ["~/plan-2018.txt", "~/plan-2022.HTML", "~/plannen/"]);
+        assert_eq!(completions("~/.p", home), ["~/.plan.md"]);
+        assert_eq!(completions("~/planning.xlsx", home), ["~/planning.xlsx"], "typed in full, it is there");
         let typed = format!("{}/a", dir.path().display());
         assert_eq!(completions(&typed, None), [format!("{}/ander.txt", dir.path().display())]);
         assert_eq!(completions("~/plannen/", home), Vec::<String>::new());

@@ -138,6 +138,8 @@ pub enum Reply {
     Run(Command),
     /// Put this layer on top.
     Open(Box<dyn Layer>),
+    /// Edit this field of the item under the cursor, or of all that are marked; the layer closes.
+    Edit(Field),
     /// Show what has happened to this item.
     History(Ref),
     /// Show what contradicts itself in the text of a plan.
@@ -163,8 +165,8 @@ pub enum Reply {
     DropFilter(String),
     /// Have this text edited in the user's own editor; the layer gets it back.
     Editor(String),
-    /// Read a plan file and propose what to take over.
-    Import(PathBuf),
+    /// Read a plan file and propose what to take over; with the marks of an unfinished review of it, if there are any.
+    Import(PathBuf, String),
     /// End the workbench and look around in the demo.
     Demo,
     /// Say this on the message line, in its role; the layer stays.
@@ -252,6 +254,11 @@ pub trait Layer {
 
     /// Whether the layer shows proposals that can be taken and refused.
     fn judging(&self) -> bool {
+        false
+    }
+
+    /// Whether it is the first screen of an empty register.
+    fn is_first_screen(&self) -> bool {
         false
     }
 

@@ -528,6 +528,24 @@ find-nothing = Nothing found. Type fewer letters or another word; a reference su
 find-count = { $count } found
 palette-title = Command
 palette-nothing = No command is called that. Type fewer letters, or a word of what you want to do.
+palette-field = Edit { $field }
+palette-field-help = Of the item under the cursor or all that are marked.
+setting-theme = theme: colours of the screen
+setting-theme-help = Put theme = "dark" in { $file }; choose from { $choices }. For once: regie --theme dark. It holds from the next start.
+setting-lang = language of the screen
+setting-lang-help = Put lang = "nl" or lang = "en" in { $file }. For once: regie --lang en. It holds from the next start.
+setting-keymap = keys of vim or emacs (keymap)
+setting-keymap-help = Put keymap = "vim" in { $file }; choose from { $choices }. It holds from the next start.
+setting-keys = your own keys (keymap)
+setting-keys-help = In { $file } put a heading per place, such as [items], and below it a line per key, such as "d" = "complete_action". regie keys shows every command. It holds from the next start.
+setting-scroll = scrolling of lists
+setting-scroll-help = Put scroll = "line" in { $file }; choose from { $choices } (half a page or a line). It holds from the next start.
+setting-mouse = mouse
+setting-mouse-help = Put mouse = true in { $file }: a click chooses, the wheel scrolls. It holds from the next start.
+setting-ascii = signs: nothing but ASCII
+setting-ascii-help = Put ascii = true in { $file } when lines and signs do not come out well. It holds from the next start.
+setting-links = links for telephone and e-mail
+setting-links-help = Put links = true or links = false in { $file }. It holds from the next start.
 
 ## Help
 
@@ -538,6 +556,9 @@ help-view-actions = Every action as a table. Filter, sort and group; what you ma
 help-view-partners = On the left the partners with their contact persons, in the middle what the chosen one carries: open actions and agreements, on the right everything about one item.
 help-intro = Every change is recorded at once and can be undone. Change keys in keymap.toml; choose those of vim or emacs with keymap in config.toml.
 help-nothing = No key or command fits this. Type fewer letters.
+help-fields = Fields of the item under the cursor
+help-fields-how = { $fields }. Go to the details with { $details } and press { $edit } at the field, or type its name after { $palette }.
+help-settings = Settings
 help-not-now = Not now. { $why }
 help-signs = Signs
 help-sign-waiting = waiting on somebody
@@ -560,11 +581,11 @@ tour-title = Tour, step { $step } of { $steps }
 tour-leave = { $open } next · { $back } skip
 tour-close = { $open } closes
 tour-offer = New here? { $key } shows in five steps how regie works.
-tour-tree = On the left is the tree of the plan. Go there with { $tree } and walk with { $down } and { $up }; { $right } unfolds, { $left } folds. The actions beside it follow.
-tour-detail = Go to the actions with { $next } and choose one with { $down } or { $up }. Beside it is all about that action: notes, partners, phone numbers. { $open } enters the details.
-tour-change = Mark an action done with { $done }, or record progress with { $progress } (for example: 60 room booked). It is kept at once.
-tour-change-half = Recorded, and the bars in the tree have followed. Now undo it with { $undo }: that always works, also after a restart.
-tour-add = Add an action in one line with { $add }: Inspection @bakker +police due:fri #light. What is understood is shown below while you type; { $accept } keeps it.
+tour-tree = On the left is the tree of the plan. Go there with { $tree } and walk with { $down } and { $up }; { $right } unfolds, { $left } folds. The actions follow.
+tour-detail = Go to the actions with { $next } and choose one with { $down } or { $up }. Beside it is all about that action. { $open } enters the details.
+tour-change = Mark an action done with { $done }, or record progress with { $progress } (for example 60 room booked). It is kept at once.
+tour-change-half = Recorded; the bars in the tree have followed. Now undo it with { $undo }: that always works, also after a restart.
+tour-add = Add an action in one line with { $add }: Inspection @bakker +police due:fri #light. What is understood is shown below; { $accept } keeps it.
 tour-find = Find anything by word, reference or name with { $find }. { $help } shows the keys of where you are. Try both.
 tour-find-half = One left: { $find } finds, { $help } shows the keys.
 tour-end = That was it. { $palette } chooses any command by name, this tour too; { $quit } quits. All that you did is there already.
@@ -634,6 +655,10 @@ review-node-only = Only new subjects have a kind and a level.
 review-set = { $field }: { $value }
 review-no-findings = There are no findings.
 review-nothing-marked = Everything is refused, so there is nothing to take over. Esc leaves the list.
+review-marks-lost = { $count ->
+    [one] One earlier choice was not found again: the plan or the register has changed. Look it through once more.
+   *[other] { $count } earlier choices were not found again: the plan or the register has changed. Look it through once more.
+}
 review-leave = Your choices will be lost. { $key } once more leaves and takes nothing over.
 review-old = { $field } was: { $value }
 review-new = { $field } becomes: { $value }
@@ -641,6 +666,7 @@ review-under = under { $title }
 passage-title = In the plan: { $item } { $title }, line { $line }
 passage-title-plan = The text of { $title }
 passage-no-text = The text of this plan was not kept: { $file } is missing. Import the plan again.
+path-again = Go on looking through this plan: Enter reads it again, with what you had refused and corrected.
 path-there = This file exists. Enter reads it.
 path-nothing = There is nothing called that.
 path-nothing-here = There are no files here.

@@ -528,6 +528,24 @@ find-nothing = Niets gevonden. Typ minder letters of een ander woord; met een nu
 find-count = { $count } gevonden
 palette-title = Opdracht
 palette-nothing = Geen opdracht heet zo. Typ minder letters, of een woord uit wat u wilt doen.
+palette-field = { $field } bewerken
+palette-field-help = Van het item onder de cursor of alle aangekruiste.
+setting-theme = thema: kleuren van het scherm
+setting-theme-help = Zet theme = "dark" in { $file }; u kiest uit { $choices }. Voor één keer: regie --theme dark. Het geldt vanaf de volgende start.
+setting-lang = taal van het scherm
+setting-lang-help = Zet lang = "nl" of lang = "en" in { $file }. Voor één keer: regie --lang en. Het geldt vanaf de volgende start.
+setting-keymap = toetsen van vim of emacs (keymap)
+setting-keymap-help = Zet keymap = "vim" in { $file }; u kiest uit { $choices }. Het geldt vanaf de volgende start.
+setting-keys = eigen toetsen (keymap)
+setting-keys-help = Zet in { $file } een kop per plaats, zoals [items], en daaronder een regel per toets, zoals "d" = "complete_action". Met regie keys ziet u elke opdracht. Het geldt vanaf de volgende start.
+setting-scroll = bladeren in lijsten
+setting-scroll-help = Zet scroll = "line" in { $file }; u kiest uit { $choices } (een halve pagina of een regel). Het geldt vanaf de volgende start.
+setting-mouse = muis
+setting-mouse-help = Zet mouse = true in { $file }: een klik kiest, het wiel bladert. Het geldt vanaf de volgende start.
+setting-ascii = tekens: alleen ASCII
+setting-ascii-help = Zet ascii = true in { $file } als lijnen en tekens niet goed op het scherm komen. Het geldt vanaf de volgende start.
+setting-links = koppelingen voor telefoon en e-mail
+setting-links-help = Zet links = true of links = false in { $file }. Het geldt vanaf de volgende start.
 
 ## Hulp
 
@@ -538,6 +556,9 @@ help-view-actions = Alle acties als tabel. Filter, sorteer en groepeer; wat u aa
 help-view-partners = Links de partners met hun contactpersonen, in het midden wat de gekozene draagt: open acties en afspraken, rechts alles over één item.
 help-intro = Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml; kies er vim of emacs bij met keymap in config.toml.
 help-nothing = Geen toets of opdracht past hierbij. Typ minder letters.
+help-fields = Velden van het item onder de cursor
+help-fields-how = { $fields }. Ga met { $details } naar de details en druk op { $edit } bij het veld, of typ de naam ervan na { $palette }.
+help-settings = Instellingen
 help-not-now = Nu niet. { $why }
 help-signs = Tekens
 help-sign-waiting = wacht op iemand
@@ -560,11 +581,11 @@ tour-title = Rondleiding, stap { $step } van { $steps }
 tour-leave = { $open } verder · { $back } overslaan
 tour-close = { $open } sluit
 tour-offer = Nieuw hier? { $key } laat in vijf stappen zien hoe regie werkt.
-tour-tree = Links staat de boom van het plan. Ga erheen met { $tree } en loop met { $down } en { $up }; { $right } vouwt open, { $left } vouwt dicht. De acties ernaast lopen mee.
-tour-detail = Ga met { $next } naar de acties en kies er een met { $down } of { $up }. Ernaast staat alles over die actie: notities, partners, telefoonnummers. { $open } gaat de details in.
-tour-change = Meld een actie gereed met { $done }, of leg voortgang vast met { $progress } (bijvoorbeeld: 60 zaal geregeld). Het is meteen bewaard.
-tour-change-half = Vastgelegd, en de balken in de boom zijn meegegaan. Maak het nu ongedaan met { $undo }: dat kan altijd, ook na een herstart.
-tour-add = Voeg met { $add } een actie toe in één regel: Schouw @bakker +politie due:vr #licht. Wat begrepen is, staat eronder terwijl u typt; { $accept } bewaart.
+tour-tree = Links staat de boom van het plan. Ga erheen met { $tree } en loop met { $down } en { $up }; { $right } vouwt open, { $left } dicht. De acties lopen mee.
+tour-detail = Ga met { $next } naar de acties en kies er een met { $down } of { $up }. Ernaast staat alles over die actie. { $open } gaat de details in.
+tour-change = Meld een actie gereed met { $done }, of leg voortgang vast met { $progress } (bijvoorbeeld 60 zaal geregeld). Het is meteen bewaard.
+tour-change-half = Vastgelegd; de balken in de boom zijn meegegaan. Maak het nu ongedaan met { $undo }: dat kan altijd, ook na een herstart.
+tour-add = Voeg met { $add } een actie toe in één regel: Schouw @bakker +politie due:vr #licht. Wat begrepen is, staat eronder; { $accept } bewaart.
 tour-find = Zoek met { $find } alles op woord, nummer of naam. { $help } toont de toetsen van waar u bent. Probeer ze allebei.
 tour-find-half = Nog één: { $find } zoekt, { $help } toont de toetsen.
 tour-end = Dat was het. { $palette } kiest elke opdracht op naam, ook deze rondleiding; { $quit } stopt. Alles wat u deed, staat er al.
@@ -634,6 +655,10 @@ review-node-only = Soort en niveau hebben alleen nieuwe onderwerpen.
 review-set = { $field }: { $value }
 review-no-findings = Er zijn geen bevindingen.
 review-nothing-marked = Alles is afgewezen, dus er valt niets over te nemen. Esc verlaat de lijst.
+review-marks-lost = { $count ->
+    [one] Eén keuze van eerder is niet meer terug te vinden: het plan of het register is veranderd. Loop het nog eens na.
+   *[other] { $count } keuzes van eerder zijn niet meer terug te vinden: het plan of het register is veranderd. Loop het nog eens na.
+}
 review-leave = Uw keuzes gaan verloren. Nog eens { $key }: weg, en niets wordt overgenomen.
 review-old = { $field } was: { $value }
 review-new = { $field } wordt: { $value }
@@ -641,6 +666,7 @@ review-under = onder { $title }
 passage-title = In het plan: { $item } { $title }, regel { $line }
 passage-title-plan = De tekst van { $title }
 passage-no-text = De tekst van dit plan is niet bewaard: { $file } ontbreekt. Lees het plan opnieuw in.
+path-again = Ga verder met het nalopen van dit plan: Enter leest het opnieuw, met wat u had afgewezen en aangepast.
 path-there = Dit bestand is er. Enter leest het.
 path-nothing = Er is niets dat zo heet.
 path-nothing-here = Hier staan geen bestanden.

@@ -36,7 +36,7 @@ pub use draft::{AdoptionFact, PlanDraft, PlanFacts, PlanKind, PlanPeriod, Propos
 pub use finding::{Finding, FindingCode};
 pub(in crate::io) use source::decode;
 pub use source::{
-    BinaryKind, CELL_SEPARATOR, Line, MAX_SOURCE_BYTES, Mark, MetaItem, SourceError, SourceFormat,
+    BinaryKind, CELL_SEPARATOR, ENDINGS, Line, MAX_SOURCE_BYTES, Mark, MetaItem, SourceError, SourceFormat,
     SourceText, read_source,
 };
 

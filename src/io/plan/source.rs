@@ -13,6 +13,10 @@ use super::{columns, cvdr, html};
 /// refusing it at once keeps memory bounded on a small server.
 pub const MAX_SOURCE_BYTES: usize = 32 * 1024 * 1024;
 
+/// How the names of plan files end, in small letters: what is offered where one is to be chosen. A file of another name is
+/// read all the same, by what is in it.
+pub const ENDINGS: &[&str] = &["txt", "text", "md", "html", "htm", "xhtml", "xml"];
+
 /// A plan file as lines of clean text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceText {

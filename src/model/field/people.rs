@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use super::add::{Chip, ChipKind, ChipProblem, QuickAdd, Reader, tokens};
 use super::dates::{DateProblem, Period, Unit, parse_duration, parse_period};
-use super::words::plain;
+use super::words::{plain, synonyms, word_exactly};
 use super::{ValueProblem, parse_whole};
 use crate::model::id::{Day, Ref};
+use crate::model::kinds::AgreementKind;
 use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::model::value::Value;
@@ -28,6 +29,12 @@ const LABELS: [&str; 11] =
 
 /// The longest notice that a field takes, in months: a hundred years is a slip of the finger.
 const MOST_MONTHS: i64 = 1200;
+
+/// Words of a kind of agreement at most: `gemeenschappelijke regeling`.
+const KIND_WORDS: usize = 2;
+
+/// Shorter words are no part of a compound: `…gr` is an ending like any other.
+const COMPOUND: usize = 9;
 
 /// Words of a date at most: `1 januari 2026`.
 const DATE_WORDS: usize = 3;
@@ -129,7 +136,7 @@ pub fn parse_agreement(register: &Register, text: &str, today: Day, partner: Opt
     let words = tokens(text);
     let mut reader = Reader::new(register, text, today);
     reader.fields.extend(partner.map(|r| (Field::parties, Value::Texts(vec![r.to_string()]))));
-    let mut kept: Vec<&str> = Vec::new();
+    let mut kept: Vec<Range<usize>> = Vec::new();
     let mut next = 0;
     while let Some(word) = words.get(next) {
         let rest = &words[next..];
@@ -138,11 +145,34 @@ pub fn parse_agreement(register: &Register, text: &str, today: Day, partner: Opt
             .or_else(|| period(&mut reader, text, rest, today))
             .unwrap_or(0);
         if used == 0 {
-            kept.push(&text[word.clone()]);
+            kept.push(word.clone());
         }
         next += used.max(1);
     }
-    QuickAdd { chips: reader.chips, title: kept.join(" "), fields: reader.fields }
+    if let Some((span, kind)) = kind(text, &kept) {
+        reader.put(span, Field::agreement_kind, Ok(Value::Text(kind.to_owned())), 0);
+        reader.chips.sort_by_key(|chip| chip.span.start);
+    }
+    let title: Vec<&str> = kept.into_iter().map(|word| &text[word]).collect();
+    QuickAdd { chips: reader.chips, title: title.join(" "), fields: reader.fields }
+}
+
+/// The kind of agreement that a title begins with, and where that stands: `Convenant woonoverlast`, `Horecaconvenant`,
+/// `Gemeenschappelijke regeling …`. The words stay in the title.
+fn kind(text: &str, title: &[Range<usize>]) -> Option<(Range<usize>, &'static str)> {
+    let known = (1..=title.len().min(KIND_WORDS)).rev().find_map(|words| {
+        let span = title[0].start..title[words - 1].end;
+        let kind = word_exactly(AgreementKind::WORDS, bare(&text[span.clone()]))?;
+        Some((span, kind))
+    });
+    let compound = || {
+        let span = title.first()?.clone();
+        let word = plain(bare(&text[span.clone()]));
+        let mut all = synonyms(AgreementKind::WORDS);
+        let (_, kind) = all.find(|(part, _)| part.len() >= COMPOUND && word.ends_with(part))?;
+        Some((span, kind))
+    };
+    known.or_else(compound).filter(|(_, kind)| *kind != AgreementKind::Other.word())
 }
 
 /// `+politie`: one more party. How many words it took; `None` when it is none.
@@ -381,11 +411,34 @@ mod tests {
             let read = agreement(line);
             let mut wanted = vec![(title, "Convenant".to_owned()), (parties, "P-1".to_owned())];
             wanted.extend(expected.iter().map(|(field, said)| (*field, (*said).to_owned())));
+            wanted.push((agreement_kind, "covenant".to_owned()));
             assert_eq!(said(&read), wanted, "{line}");
         }
         let read = agreement("Convenant +openbaar ministerie 2026..2027");
         assert!(said(&read).contains(&(parties, "P-1 P-2".into())), "{read:?}");
         assert_eq!(read.title, "Convenant");
+    }
+
+    #[test]
+    fn an_agreement_is_of_the_kind_that_its_title_begins_with() {
+        for (line, kind) in [
+            ("Convenant woonoverlast 2026..2027", Some("covenant")),
+            ("2026..2027 Convenant woonoverlast", Some("covenant")),
+            ("Horecaconvenant", Some("covenant")),
+            ("Gemeenschappelijke regeling Veiligheidsregio", Some("joint_scheme")),
+            ("GR Veiligheidsregio", Some("joint_scheme")),
+            ("DVO toezicht", Some("service_contract")),
+            ("Platform veilig ondernemen", Some("platform")),
+            ("Afspraken over het convenant", None),
+            ("Overig overleg", None),
+            ("", None),
+        ] {
+            let read = agreement(line);
+            let said = read.fields.iter().find(|(field, _)| *field == Field::agreement_kind);
+            let wanted = kind.map(|kind| (Field::agreement_kind, Value::Text(kind.to_owned())));
+            assert_eq!(said, wanted.as_ref(), "{line}");
+            assert_eq!(read.title, line.replace("2026..2027", "").trim(), "nothing of it is lost");
+        }
     }
 
     #[test]
@@ -400,7 +453,7 @@ mod tests {
             assert!(!read.is_clean(), "{line}");
         }
         for title in
-            ["Convenant 2023-2026", "Opzegging huurcontracten", "Van wijk naar wijk", "Regionaal plan 2027"]
+            ["Afspraak 2023-2026", "Opzegging huurcontracten", "Van wijk naar wijk", "Regionaal plan 2027"]
         {
             let read = agreement(title);
             assert_eq!((read.title.as_str(), read.chips.len()), (title, 0));

@@ -229,6 +229,7 @@ const FIELDS: &[(&str, &[Field])] = {
         ("einddatum", &[due, to, valid_to]),
         ("vervaldatum", &[due, to]),
         ("deadline", &[due]),
+        ("termijn", &[due, notice_months]),
         ("uiterlijk", &[due]),
         ("voor", &[due]),
         ("gereed voor", &[due]),

@@ -13,7 +13,7 @@ use crate::model::value::Value;
 use crate::t;
 use crate::tui::clipboard::{self, NotCopied};
 use crate::tui::component::{Cx, Layer, Message, Reply};
-use crate::tui::layers::{self, drop_reason, edit, passage, place, progress, quick_add, remove};
+use crate::tui::layers::{drop_reason, edit, passage, place, progress, quick_add, remove, targets};
 use crate::tui::view::View;
 
 /// Opens a layer.
@@ -22,7 +22,7 @@ fn open(layer: impl Layer + 'static) -> Reply {
 }
 
 /// What commands on items work on: all that are marked, else the one under the cursor.
-fn targets(view: &dyn View) -> Vec<Ref> {
+fn worked_on(view: &dyn View) -> Vec<Ref> {
     let marked = view.marked();
     if marked.is_empty() { view.item().into_iter().collect() } else { marked }
 }
@@ -31,7 +31,7 @@ fn targets(view: &dyn View) -> Vec<Ref> {
 pub fn command(command: Command, view: &dyn View, cx: &Cx<'_>) -> Reply {
     match command {
         Command::AddAction => match view.node(cx) {
-            Some(under) => open(quick_add::QuickAddLayer::new(Kind::Action, Some(under), "", cx)),
+            Some(under) => open(quick_add::QuickAddPrompt::new(Kind::Action, Some(under), "", cx)),
             None => Reply::Handled,
         },
         Command::CopyItem | Command::CopyReference | Command::CopyPhone => {
@@ -48,46 +48,46 @@ pub fn command(command: Command, view: &dyn View, cx: &Cx<'_>) -> Reply {
         },
         Command::SetDue => edit(Field::due, view, cx),
         Command::AssignLead => edit(Field::lead, view, cx),
-        other => on_targets(other, targets(view), cx),
+        other => on_all(other, worked_on(view), cx),
     }
 }
 
-/// Commands that do the same to each of `targets`.
-fn on_targets(command: Command, targets: Vec<Ref>, cx: &Cx<'_>) -> Reply {
-    let Some(first) = targets.first().copied() else { return Reply::Handled };
+/// Commands that do the same to each of `items`.
+fn on_all(command: Command, items: Vec<Ref>, cx: &Cx<'_>) -> Reply {
+    let Some(first) = items.first().copied() else { return Reply::Handled };
     let (register, now) = (cx.register, cx.now);
     // All get what the first one has not: marking is not swapping.
     let flagged = Value::Bool(!register.action(first).is_some_and(|action| action.flagged));
     let done = match command {
-        Command::RecordProgress => return open(progress::ProgressPrompt::new(targets, "")),
-        Command::DropAction => return open(drop_reason::DropPrompt::new(targets, "")),
+        Command::RecordProgress => return open(progress::ProgressPrompt::new(items, "")),
+        Command::DropAction => return open(drop_reason::DropPrompt::new(items, "")),
         Command::RemoveItem => {
-            return match remove::RemoveLayer::new(targets, cx) {
+            return match remove::RemoveLayer::new(items, cx) {
                 Ok(layer) => open(layer),
                 Err(why) => Reply::Tell(Message::bad(why)),
             };
         }
-        Command::CompleteAction => bulk(&targets, |r| operation::complete_action(register, now, r, None)),
-        Command::ReopenAction => bulk(&targets, |r| operation::reopen_action(register, now, r)),
-        Command::MoveDueWeek => bulk(&targets, |r| operation::shift_due(register, now, r, 7)),
-        Command::MoveDueWeekBack => bulk(&targets, |r| operation::shift_due(register, now, r, -7)),
+        Command::CompleteAction => bulk(&items, |r| operation::complete_action(register, now, r, None)),
+        Command::ReopenAction => bulk(&items, |r| operation::reopen_action(register, now, r)),
+        Command::MoveDueWeek => bulk(&items, |r| operation::shift_due(register, now, r, 7)),
+        Command::MoveDueWeekBack => bulk(&items, |r| operation::shift_due(register, now, r, -7)),
         Command::ToggleFlag => {
-            bulk(&targets, |r| operation::set_fields(register, now, r, &[(Field::flagged, flagged.clone())]))
+            bulk(&items, |r| operation::set_fields(register, now, r, &[(Field::flagged, flagged.clone())]))
         }
         _ => return Reply::Ignored,
     };
     match done {
         Ok(Some(bulk)) => Reply::Commit(bulk.draft),
         Ok(None) => Reply::Handled,
-        Err(refused) => Reply::Tell(Message::bad(layers::refused_words(&targets, &refused, cx))),
+        Err(refused) => Reply::Tell(Message::bad(targets::refused_words(&items, &refused, cx))),
     }
 }
 
 /// Edits `field` of what commands work on.
 pub fn edit(field: Field, view: &dyn View, cx: &Cx<'_>) -> Reply {
     // A title is each item's own.
-    let targets = if field == Field::title { view.item().into_iter().collect() } else { targets(view) };
-    match edit::FieldEdit::new(targets, field, None, cx) {
+    let items = if field == Field::title { view.item().into_iter().collect() } else { worked_on(view) };
+    match edit::FieldEdit::new(items, field, None, cx) {
         Some(layer) => open(layer),
         None => Reply::Tell(Message::warn(t!(cx.texts, "edit-no-field"))),
     }

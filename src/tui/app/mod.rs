@@ -11,7 +11,7 @@ mod navigation;
 mod record;
 
 use std::collections::VecDeque;
-use std::path::Path;
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
@@ -180,10 +180,9 @@ impl<'a> App<'a> {
         if app.situation().writable {
             if app.ledger.register().is_empty() {
                 app.layers.push(Box::new(first_run::FirstRun::default()));
-            } else {
-                app.drafts = Drafts::of_earlier(app.ledger.drafts());
-                app.offer_draft();
             }
+            app.drafts = Drafts::of_earlier(app.ledger.drafts());
+            app.offer_draft();
         }
         if app.message.is_none() {
             app.message = app.notices.pop_front();
@@ -309,6 +308,11 @@ impl<'a> App<'a> {
     /// Takes the top layer away, and with it the texts that were kept for it.
     fn close(&mut self) {
         self.layers.pop();
+        self.let_go();
+    }
+
+    /// Lets go of the texts of an earlier time whose layer has closed, and offers the next.
+    fn let_go(&mut self) {
         if self.drafts.closed(self.layers.len(), self.ledger) {
             self.offer_draft();
         }
@@ -495,12 +499,24 @@ impl<'a> App<'a> {
         ) || (reviewing && command == Command::OpenPalette)
         {
             self.everywhere(command);
+        } else if matches!(command, Command::UndoChange | Command::RedoChange) && self.is_first_screen() {
+            self.everywhere(command);
+            if !self.ledger.register().is_empty() {
+                self.layers.clear();
+            }
         }
+    }
+
+    /// Whether nothing but the first screen is shown: the only page in an empty register from which a change can be taken
+    /// back, as what was taken back there may be all there was.
+    fn is_first_screen(&self) -> bool {
+        let first = self.layers.first().is_some_and(|layer| layer.is_first_screen());
+        first && self.layers.len() == 1
     }
 
     fn everywhere(&mut self, command: Command) {
         match command {
-            Command::FindItem => self.layers.push(Box::new(find::FindLayer::default())),
+            Command::FindItem => self.layers.push(Box::new(find::Find::prompt())),
             Command::UndoChange => self.take_back("undo-nothing", ledger::undo),
             Command::RedoChange => self.take_back("redo-nothing", ledger::redo),
             Command::ShowHelp => self.layers.push(Box::new(help::HelpPage::new(self.scopes()))),
@@ -614,6 +630,12 @@ impl<'a> App<'a> {
                 }
                 self.command(command);
             }
+            Reply::Edit(field) => {
+                self.close();
+                let cx = cx!(self);
+                let reply = items::edit(field, self.nav.view(), &cx);
+                self.reply(reply, false);
+            }
             Reply::Open(layer) => self.layers.push(layer),
             Reply::History(of) => self.show_history(of),
             Reply::Findings { title, text } => {
@@ -656,7 +678,7 @@ impl<'a> App<'a> {
                 self.arrange();
             }
             Reply::Editor(text) => self.editing = Some(text),
-            Reply::Import(path) => self.read_plan(&path),
+            Reply::Import(path, marks) => self.read_plan(path, &marks),
             Reply::TakeOver(draft, source) => self.take_over(draft, source.as_ref()),
             Reply::Demo => self.ending = Some(Outcome::Demo),
             Reply::Tell(message) => self.message = Some(message),
@@ -677,10 +699,11 @@ impl<'a> App<'a> {
         }
     }
 
-    fn read_plan(&mut self, path: &Path) {
-        match self.import.propose(self.ledger.register(), path) {
+    fn read_plan(&mut self, path: PathBuf, marks: &str) {
+        match self.import.propose(self.ledger.register(), &path) {
             Ok(proposal) => {
-                self.layers.push(Box::new(review::Review::new(proposal)));
+                let review = review::Review::new(proposal).of_file(path, marks, &cx!(self));
+                self.layers.push(Box::new(review));
             }
             Err(error) => self.failed(&error),
         }

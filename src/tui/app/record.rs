@@ -36,6 +36,7 @@ impl App<'_> {
                 if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {
                     // Everything below, the first screen or the question for the file, has led to this.
                     self.layers.clear();
+                    self.let_go();
                     self.offer_tour();
                 } else if layer {
                     self.close();

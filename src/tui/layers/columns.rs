@@ -1,8 +1,11 @@
 //! Choosing the columns of the table of actions: a list in which each is put on or off, at once to be seen.
+//!
+//! Owns which are on; the table shows them, and the app keeps them. `ChooseColumns` opens it.
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Choice, mark, sheet};
+use super::list_cursor::{ListCursor, mark};
+use super::sheet::sheet;
 use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -13,13 +16,13 @@ use crate::tui::theme::Role;
 /// The layer.
 pub struct ColumnsLayer {
     chosen: Vec<Column>,
-    choice: Choice,
+    list: ListCursor,
 }
 
 impl ColumnsLayer {
     /// Starts from the columns `chosen`.
     pub fn new(chosen: Vec<Column>) -> ColumnsLayer {
-        ColumnsLayer { chosen, choice: Choice::default() }
+        ColumnsLayer { chosen, list: ListCursor::default() }
     }
 }
 
@@ -44,7 +47,7 @@ impl Layer for ColumnsLayer {
     fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
         match command {
             Command::OpenItem => {
-                if let Some(column) = listed().nth(self.choice.at) {
+                if let Some(column) = listed().nth(self.list.at) {
                     if self.chosen.contains(&column) {
                         self.chosen.retain(|other| *other != column);
                     } else {
@@ -54,7 +57,7 @@ impl Layer for ColumnsLayer {
                 Reply::View(Request::Columns(self.chosen.clone()), false)
             }
             Command::GoBack | Command::QuitProgram => Reply::Close,
-            other if self.choice.command(other, listed().count()) => Reply::Handled,
+            other if self.list.command(other, listed().count()) => Reply::Handled,
             _ => Reply::Ignored,
         }
     }
@@ -69,7 +72,7 @@ impl Layer for ColumnsLayer {
             if y >= inside.bottom() {
                 continue;
             }
-            let role = mark(canvas, x, y, index == self.choice.at);
+            let role = mark(canvas, x, y, index == self.list.at);
             let on = self.chosen.contains(&column);
             let (sign, sign_role) = if on { (cx.theme.marked(), Role::Good) } else { (" ", Role::Dim) };
             canvas.put(x + 2, y, 1, sign, sign_role);

@@ -1,74 +1,46 @@
-//! Asking why an action is dropped; it cannot be without a reason.
+//! Asking why actions are dropped; they cannot be without a reason.
+//!
+//! Owns the question. `DropAction` opens it for the action under the cursor or all that are marked.
 
-use ratatui::layout::{Position, Rect};
-
-use super::{Ask, about, below, say, sheet};
-use crate::command::{Command, Scope};
+use super::ask::Ask;
+use super::kept::keep;
+use super::prompt::{Prompt, Question};
+use super::targets::about;
 use crate::model::bulk::bulk;
 use crate::model::id::Ref;
 use crate::model::operation;
 use crate::t;
-use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
-use crate::tui::theme::Role;
+use crate::tui::component::{Cx, Reply};
 
-/// The layer.
+/// The question.
 pub struct DropPrompt {
     actions: Vec<Ref>,
-    ask: Ask,
 }
 
 impl DropPrompt {
     /// Asks why `actions` are dropped; starts with `text`.
-    pub fn new(actions: Vec<Ref>, text: &str) -> DropPrompt {
-        DropPrompt { actions, ask: Ask::long(text) }
+    pub fn new(actions: Vec<Ref>, text: &str) -> Prompt<DropPrompt> {
+        Prompt::new(DropPrompt { actions }, Ask::long(text))
     }
 }
 
-impl Layer for DropPrompt {
-    fn scope(&self) -> Scope {
-        Scope::Prompt
+impl Question for DropPrompt {
+    const ROWS: u16 = 4;
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "drop-title", what = about(&self.actions, cx))
     }
 
-    fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(4)
+    fn hint(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "drop-hint")
     }
 
-    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
-        match command {
-            Command::AcceptLine => {
-                let reason = self.ask.line.text();
-                let done = bulk(&self.actions, |r| operation::drop_action(cx.register, cx.now, r, reason));
-                self.ask.commit_all(&self.actions, done, cx)
-            }
-            Command::DropLine => Reply::Close,
-            other if self.ask.edited(other) => Reply::Handled,
-            _ => Reply::Ignored,
-        }
+    fn accept(&mut self, ask: &mut Ask, cx: &Cx<'_>) -> Reply {
+        let done = bulk(&self.actions, |r| operation::drop_action(cx.register, cx.now, r, ask.text()));
+        ask.commit_all(&self.actions, done, cx)
     }
 
-    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text, cx);
-        Reply::Handled
-    }
-
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let title = t!(cx.texts, "drop-title", what = about(&self.actions, cx));
-        let inside = sheet(canvas, area, &title);
-        let cursor = self.ask.draw(canvas, inside);
-        let hint = Message { text: t!(cx.texts, "drop-hint"), role: Role::Dim };
-        say(canvas, below(inside, 1), self.ask.problem.as_ref().unwrap_or(&hint));
-        Some(cursor)
-    }
-
-    fn unsaved(&self) -> Option<(String, String)> {
-        let text = self.ask.line.text();
-        let [action] = self.actions[..] else { return None };
-        (!text.trim().is_empty()).then(|| (format!("drop-{action}"), text.to_owned()))
-    }
-
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        self.ask.problem = Some(why);
-        None
+    fn unsaved(&self, text: &str) -> Option<(String, String)> {
+        Some(keep("drop", &self.actions, None, text))
     }
 }

@@ -2,11 +2,16 @@
 //!
 //! Owns what is typed or picked and how it is read; where it stands is where the field was drawn. A choice of a few
 //! (people, themes, states) is a list below the field that letters narrow down; a long text has the pane to itself.
+//! `EditField`, `SetDue` and `AssignLead` open it.
 
 use ratatui::layout::{Position, Rect};
 
+use super::ask::Ask;
+use super::kept;
+use super::list_cursor::mark;
 use super::long_text::LongText;
-use super::{Ask, Choice, below, mark, refused_words, say, sheet};
+use super::sheet::{below, say, sheet};
+use super::targets::{self, refused_words};
 use crate::command::{Command, Scope};
 use crate::i18n::{problems, words};
 use crate::model::bulk::bulk;
@@ -21,7 +26,6 @@ use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
 use crate::tui::detail::is_long;
-use crate::tui::layers;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -40,6 +44,9 @@ const MOST_LINE: u16 = 76;
 /// The cells of a list of choices: a name and what is said about it.
 const LIST: u16 = 52;
 
+/// The least cells of a list of a few words, which is no wider than they are: it should not reach beyond its pane.
+const LEAST_LIST: u16 = 24;
+
 /// Something to choose.
 struct Offer {
     value: Value,
@@ -50,7 +57,7 @@ struct Offer {
 enum Input {
     Line(Ask),
     Long(Box<LongText>, Option<Message>),
-    Pick { ask: Ask, offers: Vec<Offer>, choice: Choice },
+    Pick { ask: Ask, offers: Vec<Offer> },
 }
 
 /// The layer.
@@ -63,6 +70,10 @@ pub struct FieldEdit {
     fresh: bool,
     /// Something was typed, erased or chosen. Until then Enter leaves several items as they are, as they may differ.
     touched: bool,
+    /// Several items of an earlier time, which are not marked on the screen: a sheet says that they are several.
+    apart: bool,
+    /// The cells of the list of choices.
+    list: u16,
     /// Values that wait for their reason.
     waiting: Vec<(Field, Value)>,
     input: Input,
@@ -79,6 +90,8 @@ impl FieldEdit {
         // Several need not have the same: for them it starts empty, and left untouched nothing is written.
         let before = if targets.len() > 1 { String::new() } else { written(&value, spec, first.kind, cx) };
         let mut edit = FieldEdit {
+            apart: kept.is_some() && targets.len() > 1,
+            list: LIST,
             targets,
             spec,
             before,
@@ -92,12 +105,22 @@ impl FieldEdit {
         Some(edit)
     }
 
+    /// Asks again why `waiting` was chosen, which `field` of `targets` is to say; starts with the `text` that was kept.
+    pub fn reason(
+        targets: Vec<Ref>,
+        field: Field,
+        waiting: Vec<(Field, Value)>,
+        text: &str,
+        cx: &Cx<'_>,
+    ) -> Option<FieldEdit> {
+        Some(FieldEdit { waiting, ..FieldEdit::new(targets, field, Some(text), cx)? })
+    }
+
     /// Makes the input that suits the field, starting with `text`.
     fn begin(&mut self, text: &str, cx: &Cx<'_>) {
         self.input = match self.spec.shape {
             Shape::Ref | Shape::Word(_) | Shape::Flag => {
-                let ask = Ask::default();
-                Input::Pick { ask, offers: Vec::new(), choice: Choice::default() }
+                Input::Pick { ask: Ask::default(), offers: Vec::new() }
             }
             _ if is_long(self.spec.field) => {
                 let long = LongText::new(text);
@@ -111,19 +134,27 @@ impl FieldEdit {
             _ => Input::Line(Ask::new(text)),
         };
         self.offer(cx);
+        self.list = match (&self.input, self.spec.shape) {
+            (Input::Pick { offers, .. }, Shape::Word(_) | Shape::Flag) => {
+                let longest = offers.iter().map(|offer| text::width(&offer.name)).max().unwrap_or(0);
+                // The margin, the mark before the chosen one, a blank at the end.
+                (longest as u16 + 5).clamp(LEAST_LIST, LIST)
+            }
+            _ => LIST,
+        };
         // The list opens on what the field has now.
         let one = self.targets.first().filter(|_| self.targets.len() == 1);
         let now = one.and_then(|r| cx.register.get(*r)).and_then(|record| record.get(self.spec.field));
-        if let Input::Pick { offers, choice, .. } = &mut self.input {
-            choice.at = offers.iter().position(|offer| Some(&offer.value) == now.as_ref()).unwrap_or(0);
+        if let Input::Pick { ask, offers } = &mut self.input {
+            ask.list.at = offers.iter().position(|offer| Some(&offer.value) == now.as_ref()).unwrap_or(0);
         }
     }
 
     /// Lists what can be chosen and fits what was typed.
     fn offer(&mut self, cx: &Cx<'_>) {
         let (kind, spec) = (self.targets[0].kind, self.spec);
-        let Input::Pick { ask, offers, choice } = &mut self.input else { return };
-        let typed = ask.line.text().to_owned();
+        let Input::Pick { ask, offers } = &mut self.input else { return };
+        let typed = ask.text().to_owned();
         let wanted = fold(typed.trim());
         let none = Offer { value: Value::Null, name: t!(cx.texts, "value-none"), about: String::new() };
         *offers = match spec.shape {
@@ -162,12 +193,11 @@ impl FieldEdit {
             // Whoever types a name does not mean nobody, unless the word for it is typed.
             offers.retain(|offer| offer.value != Value::Null || fold(&offer.name).starts_with(&wanted));
         }
-        *choice = Choice::default();
     }
 
     /// What stands above the input when it is not beside its label: whose field, and which.
     fn title(&self, cx: &Cx<'_>) -> String {
-        format!("{}: {}", layers::about(&self.targets, cx), words::field(cx.texts, self.spec.field))
+        format!("{}: {}", targets::about(&self.targets, cx), words::field(cx.texts, self.spec.field))
     }
 
     fn problem(&mut self) -> &mut Option<Message> {
@@ -180,10 +210,10 @@ impl FieldEdit {
     /// The value as typed or picked; what is wrong with it, in words.
     fn value(&self, cx: &Cx<'_>) -> Result<Option<Value>, String> {
         let typed = match &self.input {
-            Input::Pick { offers, choice, .. } => {
-                return Ok(offers.get(choice.at).map(|offer| offer.value.clone()));
+            Input::Pick { ask, offers } => {
+                return Ok(offers.get(ask.list.at).map(|offer| offer.value.clone()));
             }
-            Input::Line(ask) => ask.line.text().to_owned(),
+            Input::Line(ask) => ask.text().to_owned(),
             Input::Long(area, _) => area.text(),
         };
         match parse_value(cx.register, self.spec, &typed, cx.now.today) {
@@ -253,7 +283,7 @@ impl FieldEdit {
         }
         match (self.spec.shape, self.value(cx)) {
             (Shape::Text, _) => None,
-            _ if ask.line.text() == self.before => Some(Message {
+            _ if ask.text() == self.before => Some(Message {
                 text: t!(cx.texts, "edit-takes", what = words::shape(cx.texts, self.spec.shape)),
                 role: Role::Dim,
             }),
@@ -297,7 +327,7 @@ impl FieldEdit {
         canvas.clear(Rect { x: mark, width: area.width + 2, ..area });
         canvas.put(mark, area.y, 1, cx.theme.prompt(), Role::Accent);
         let cursor = ask.line.draw(canvas, area.x, area.y, area.width);
-        if matches!(self.input, Input::Pick { .. }) && ask.line.text().is_empty() {
+        if matches!(self.input, Input::Pick { .. }) && ask.text().is_empty() {
             canvas.put(area.x, area.y, area.width, &t!(cx.texts, "edit-pick"), Role::Dim);
         }
         Some(cursor)
@@ -308,7 +338,7 @@ impl FieldEdit {
         if let Some(said) = self.preview(cx) {
             say(canvas, area, &said);
         }
-        let Input::Pick { ask, offers, choice } = &mut self.input else { return };
+        let Input::Pick { ask, offers } = &mut self.input else { return };
         if let Some(problem) = &ask.problem {
             say(canvas, area, problem);
             return;
@@ -316,9 +346,9 @@ impl FieldEdit {
         if offers.is_empty() {
             say(canvas, area, &Message::warn(t!(cx.texts, "edit-nothing-fits")));
         }
-        let top = choice.top(offers.len(), area.height);
-        for ((index, offer), y) in offers.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
-            let role = mark(canvas, area.x, y, index == choice.at);
+        for (index, y) in ask.list.seen(offers.len(), area) {
+            let offer = &offers[index];
+            let role = mark(canvas, area.x, y, index == ask.list.at);
             let room = area.width.saturating_sub(2);
             let used = canvas.put(area.x + 2, y, room, &offer.name, role);
             let left = room.saturating_sub(used + 2);
@@ -390,7 +420,11 @@ impl Layer for FieldEdit {
     }
 
     fn extent(&self, cx: &Cx<'_>) -> Extent {
-        Extent::Cell { of: self.targets[0], field: self.spec.field, sheet: 2 + self.rows(cx, LIST).max(1) }
+        let sheet = 2 + self.rows(cx, LIST).max(1);
+        match self.apart {
+            true => Extent::Sheet(sheet),
+            false => Extent::Cell { of: self.targets[0], field: self.spec.field, sheet },
+        }
     }
 
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
@@ -403,12 +437,12 @@ impl Layer for FieldEdit {
             (Command::DropLine, _) => return Reply::Close,
             (Command::OpenEditor, Input::Long(area, _)) => return Reply::Editor(area.text()),
             (Command::OpenEditor, Input::Line(ask)) if self.spec.shape == Shape::Text => {
-                return Reply::Editor(ask.line.text().to_owned());
+                return Reply::Editor(ask.text().to_owned());
             }
             (Command::BreakLine, Input::Line(_) | Input::Pick { .. }) => return self.accept(cx),
             (other, Input::Long(area, _)) => area.command(other),
-            (other, Input::Pick { ask, offers, choice }) => {
-                if !choice.command(other, offers.len()) {
+            (other, Input::Pick { ask, offers }) => {
+                if !ask.list.command(other, offers.len()) {
                     if !ask.edited(other) {
                         return Reply::Ignored;
                     }
@@ -481,11 +515,12 @@ impl Layer for FieldEdit {
             return cursor;
         }
         let screen = canvas.area();
+        let list = self.list;
         let wanted = match &self.input {
-            Input::Pick { .. } => LIST,
+            Input::Pick { .. } => list,
             Input::Line(ask) if self.spec.shape == Shape::Text => {
                 // All of a title that is cut in the list, within reason.
-                (text::width(ask.line.text()).min(usize::from(MOST_LINE)) as u16 + 2).max(LEAST_LINE.0)
+                (text::width(ask.text()).min(usize::from(MOST_LINE)) as u16 + 2).max(LEAST_LINE.0)
             }
             _ => LEAST_LINE.1,
         };
@@ -493,7 +528,7 @@ impl Layer for FieldEdit {
         let x = area.x.min(screen.right().saturating_sub(width + 1)).max(1);
         let line = Rect { x, width, ..area };
         let cursor = self.draw_line(canvas, line, cx);
-        let width = width.max(LIST.min(screen.width.saturating_sub(3)));
+        let width = width.max(list.min(screen.width.saturating_sub(3)));
         let x = x.min(screen.right().saturating_sub(width + 1));
         let rows = self.rows(cx, width.saturating_sub(2));
         if rows > 0 {
@@ -510,14 +545,17 @@ impl Layer for FieldEdit {
     }
 
     fn unsaved(&self) -> Option<(String, String)> {
-        let [target] = self.targets[..] else { return None };
         let text = match &self.input {
-            Input::Line(ask) if self.waiting.is_empty() => ask.line.text().to_owned(),
+            Input::Line(ask) => ask.text().to_owned(),
             Input::Long(area, _) => area.text(),
-            _ => return None,
+            Input::Pick { .. } => return None,
         };
-        let name = format!("edit-{target}-{}", self.spec.field.word().replace('_', "-"));
-        (text != self.before).then_some((name, text))
+        let field = Some(self.spec.field);
+        if self.waiting.is_empty() {
+            return (text != self.before).then(|| kept::keep("edit", &self.targets, field, &text));
+        }
+        let kept = kept::reason(&self.waiting, &text).filter(|_| !text.trim().is_empty())?;
+        Some(kept::keep("why", &self.targets, field, &kept))
     }
 
     fn refused(&mut self, why: Message) -> Option<Message> {

@@ -1,122 +1,122 @@
 //! Filtering the table of actions: a query that takes effect while it is typed, with completion of its words.
 //!
-//! Owns the line and what can be put there next; the table owns what is found. Esc brings the filter back that was
-//! there before.
+//! Owns what can be put in the line next; the table owns what is found. Esc brings the filter back that was there before.
+//! `SetFilter` opens it.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
-use super::{Ask, below, say, sheet};
-use crate::command::{Command, Scope};
+use super::ask::Ask;
+use super::prompt::{Prompt, Question};
+use super::sheet::{below, say};
+use crate::command::Command;
 use crate::i18n::{Lang, problems};
 use crate::model::query;
 use crate::model::query::suggest::{Suggestion, suggestions};
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply, Request};
+use crate::tui::component::{Cx, Message, Reply, Request};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
 /// How many words are offered at once: what fits on a line of a wide window.
 const OFFERED: usize = 12;
 
-/// The layer.
-pub struct FilterLayer {
-    ask: Ask,
+/// The question.
+pub struct FilterPrompt {
     before: String,
     offers: Vec<Suggestion>,
     /// Which of the offers stands in the line, and what stood there before it was put in.
     chosen: Option<(usize, String)>,
 }
 
-impl FilterLayer {
+impl FilterPrompt {
     /// Goes on from `filter`, a blank behind it.
-    pub fn new(filter: &str, cx: &Cx<'_>) -> FilterLayer {
+    pub fn new(filter: &str, cx: &Cx<'_>) -> Prompt<FilterPrompt> {
         let start = if filter.is_empty() { String::new() } else { format!("{} ", filter.trim_end()) };
-        let mut layer = FilterLayer {
-            ask: Ask::new(&start),
-            before: filter.to_owned(),
-            offers: Vec::new(),
-            chosen: None,
-        };
-        layer.offer(cx);
-        layer
+        let ask = Ask::new(&start);
+        let mut question = FilterPrompt { before: filter.to_owned(), offers: Vec::new(), chosen: None };
+        question.offer(&ask, cx);
+        Prompt::new(question, ask)
     }
 
-    fn offer(&mut self, cx: &Cx<'_>) {
+    fn offer(&mut self, ask: &Ask, cx: &Cx<'_>) {
         self.chosen = None;
         let dutch = cx.texts.lang() == Lang::Nl;
-        self.offers = suggestions(cx.register, self.ask.line.text(), dutch, OFFERED);
-    }
-
-    fn filter(&self) -> Request {
-        Request::Filter(self.ask.line.text().trim().to_owned())
+        self.offers = suggestions(cx.register, ask.text(), dutch, OFFERED);
     }
 
     /// Puts the next (or previous) offer in the place of the word being typed.
-    fn complete(&mut self, forward: bool) {
+    fn complete(&mut self, ask: &mut Ask, forward: bool, cx: &Cx<'_>) {
         let len = self.offers.len();
         if len == 0 {
             return;
         }
         let (next, base) = match self.chosen.take() {
             Some((at, base)) => ((at + if forward { 1 } else { len - 1 }) % len, base),
-            None => (if forward { 0 } else { len - 1 }, self.ask.line.text().to_owned()),
+            None => (if forward { 0 } else { len - 1 }, ask.text().to_owned()),
         };
         let offer = &self.offers[next];
         let line = format!("{}{}", base.get(..offer.from).unwrap_or_default(), offer.text);
-        self.ask = Ask::new(&line);
-        self.chosen = Some((next, base));
+        *ask = Ask::new(&line);
+        if len == 1 && line.ends_with(':') {
+            // The only word that could be meant: what it takes comes next.
+            self.offer(ask, cx);
+        } else {
+            self.chosen = Some((next, base));
+        }
     }
 }
 
-impl Layer for FilterLayer {
-    fn scope(&self) -> Scope {
-        Scope::Prompt
+fn filter(ask: &Ask, done: bool) -> Reply {
+    Reply::View(Request::Filter(ask.text().trim().to_owned()), done)
+}
+
+impl Question for FilterPrompt {
+    const ROWS: u16 = 4;
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "filter-title")
     }
 
-    fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(4)
+    fn hint(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "filter-hint")
     }
 
-    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
-        match command {
-            Command::AcceptLine | Command::BreakLine => Reply::View(self.filter(), true),
-            Command::DropLine => Reply::View(Request::Filter(self.before.clone()), true),
-            Command::ChooseNext | Command::ChoosePrevious => {
-                self.complete(command == Command::ChooseNext);
-                Reply::View(self.filter(), false)
-            }
-            other if self.ask.edited(other) => {
-                self.offer(cx);
-                Reply::View(self.filter(), false)
-            }
-            _ => Reply::Ignored,
+    fn accept(&mut self, ask: &mut Ask, _: &Cx<'_>) -> Reply {
+        filter(ask, true)
+    }
+
+    fn leave(&self) -> Reply {
+        Reply::View(Request::Filter(self.before.clone()), true)
+    }
+
+    fn changed(&mut self, ask: &Ask, cx: &Cx<'_>) -> Reply {
+        self.offer(ask, cx);
+        filter(ask, false)
+    }
+
+    fn own_command(&mut self, command: Command, ask: &mut Ask, cx: &Cx<'_>) -> Option<Reply> {
+        if !matches!(command, Command::ChooseNext | Command::ChoosePrevious) {
+            return None;
         }
+        self.complete(ask, command == Command::ChooseNext, cx);
+        Some(filter(ask, false))
     }
 
-    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text, cx);
-        self.offer(cx);
-        Reply::View(self.filter(), false)
-    }
-
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let inside = sheet(canvas, area, &t!(cx.texts, "filter-title"));
-        let cursor = self.ask.draw(canvas, inside);
-        let rows = below(inside, 1);
-        let mut x = rows.x + 2;
+    fn draw(&self, ask: &mut Ask, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let mut x = area.x + 2;
         for (index, offer) in self.offers.iter().enumerate() {
             let wide = text::width(&offer.shown) as u16;
-            if x + wide > rows.right() {
+            if x + wide > area.right() {
                 break;
             }
             let chosen = self.chosen.as_ref().is_some_and(|(at, _)| *at == index);
             let role = if chosen { Role::Title } else { Role::Text };
-            x += canvas.put(x, rows.y, wide, &offer.shown, role) + 2;
+            x += canvas.put(x, area.y, wide, &offer.shown, role) + 2;
         }
-        let parsed = query::parse(self.ask.line.text(), cx.now.today);
+        let parsed = query::parse(ask.text(), cx.now.today);
         // What is still being typed at the end is not wrong yet.
-        let end = self.ask.line.text().len();
+        let end = ask.text().len();
         let problem = parsed.problems.iter().find(|problem| problem.span.end < end);
         let problem = problem.map(|problem| {
             Message::warn(problems::query(cx.texts, cx.register, &problem.what, cx.now.today))
@@ -125,9 +125,10 @@ impl Layer for FilterLayer {
             let tag = query::unknown_tag(cx.register, &parsed.query)?;
             Some(Message::warn(t!(cx.texts, "filter-no-tag", tag = tag)))
         };
-        let hint = || Message { text: t!(cx.texts, "filter-hint"), role: Role::Dim };
-        let said = self.ask.problem.clone().or(problem).or_else(unknown).unwrap_or_else(hint);
-        say(canvas, below(rows, 1), &said);
-        Some(cursor)
+        let said = match ask.problem {
+            None => problem.or_else(unknown).unwrap_or_else(|| ask.problem_or(self.hint(cx))),
+            Some(_) => ask.problem_or(String::new()),
+        };
+        say(canvas, below(area, 1), &said);
     }
 }

@@ -1,39 +1,38 @@
 //! Finding anything by word, reference or person: what is typed, and what it finds, best first.
 //!
-//! Owns the line, the hits and the chosen one; the app owns the index that is searched.
+//! Owns the hits; the app owns the index that is searched, and opens it at `FindItem`.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
-use super::{Ask, Choice, below, mark, say, sheet};
-use crate::command::{Command, Scope};
+use super::ask::Ask;
+use super::list_cursor::mark;
+use super::prompt::{Prompt, Question};
+use super::sheet::say;
 use crate::i18n::words;
 use crate::model::id::Ref;
 use crate::model::record::Kind;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::component::{Cx, Reply};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
-/// The layer.
+/// The question.
 #[derive(Default)]
-pub struct FindLayer {
-    ask: Ask,
+pub struct Find {
     hits: Vec<Ref>,
     total: usize,
-    choice: Choice,
-    /// The line changed since it was last searched for.
-    changed: bool,
 }
 
-impl FindLayer {
-    fn empty(&self) -> bool {
-        self.ask.line.text().trim().is_empty()
+impl Find {
+    /// Asks what to find.
+    pub fn prompt() -> Prompt<Find> {
+        Prompt::new(Find::default(), Ask::default())
     }
 }
 
 /// Hits that are shown at once. The best come first; every row more is sent again with each letter.
-const ROWS: u16 = 14;
+const HITS: u16 = 14;
 
 /// Between the pieces of what is said of a hit.
 const GAP: &str = "  ";
@@ -63,79 +62,64 @@ fn about(r: Ref, cx: &Cx<'_>) -> Vec<String> {
     parts
 }
 
-impl Layer for FindLayer {
-    fn scope(&self) -> Scope {
-        Scope::Prompt
+impl Question for Find {
+    const ROWS: u16 = HITS + 2;
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "find-title")
     }
 
-    fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(ROWS + 2)
+    fn hint(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "find-hint")
     }
 
-    fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
-        match command {
-            Command::AcceptLine => match self.hits.get(self.choice.at) {
-                Some(r) => Reply::Go(*r),
-                None if self.empty() => Reply::Close,
-                None => Reply::Handled,
-            },
-            Command::DropLine => Reply::Close,
-            other if self.choice.command(other, self.hits.len()) => Reply::Handled,
-            other if self.ask.edited(other) => {
-                self.changed = true;
-                Reply::Handled
-            }
-            _ => Reply::Ignored,
+    fn accept(&mut self, ask: &mut Ask, _: &Cx<'_>) -> Reply {
+        match self.hits.get(ask.list.at) {
+            Some(r) => Reply::Go(*r),
+            None if ask.is_blank() => Reply::Close,
+            None => Reply::Handled,
         }
     }
 
-    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text, cx);
-        self.changed = true;
-        Reply::Handled
+    fn offered(&self, _: &Ask, _: &Cx<'_>) -> usize {
+        self.hits.len()
     }
 
-    fn search(&mut self) -> Option<String> {
-        std::mem::take(&mut self.changed).then(|| self.ask.line.text().to_owned())
+    fn searches(&self) -> bool {
+        true
     }
 
     fn found(&mut self, hits: Vec<Ref>, total: usize) {
         self.hits = hits;
         self.total = total;
-        self.choice = Choice::default();
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let inside = sheet(canvas, area, &t!(cx.texts, "find-title"));
-        let cursor = self.ask.draw(canvas, inside);
-        if !self.empty() {
+    fn draw(&self, ask: &mut Ask, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        if !ask.is_blank() {
+            // At the end of the line that is typed.
             let count = cx.texts.get("find-count", &[("count", self.total.into())]);
-            canvas.put_right(inside.right(), inside.y, 20, &count, Role::Dim);
+            canvas.put_right(area.right(), area.y.saturating_sub(1), 20, &count, Role::Dim);
         }
-        let rows = below(inside, 1);
         if self.hits.is_empty() {
-            let id = if self.empty() { "find-hint" } else { "find-nothing" };
-            let said = Message { text: cx.texts.get(id, &[]), role: Role::Dim };
-            say(canvas, rows, self.ask.problem.as_ref().unwrap_or(&said));
+            let hint = if ask.is_blank() { self.hint(cx) } else { t!(cx.texts, "find-nothing") };
+            say(canvas, area, &ask.problem_or(hint));
         }
-        let top = self.choice.top(self.hits.len(), rows.height);
-        let shown = self.hits.iter().enumerate().skip(top).zip(rows.top()..rows.bottom());
-        for ((index, r), y) in shown {
-            let role = mark(canvas, rows.x, y, index == self.choice.at);
+        for (index, y) in ask.list.seen(self.hits.len(), area) {
+            let r = self.hits[index];
+            let role = mark(canvas, area.x, y, index == ask.list.at);
             let reference = r.to_string();
-            canvas.put(rows.x + 2, y, 9, &reference, Role::Dim);
-            let mut about = about(*r, cx);
+            canvas.put(area.x + 2, y, 9, &reference, Role::Dim);
+            let mut about = about(r, cx);
             // What comes first goes first when there is no room: a date and a percentage cut off say nothing.
-            while about.len() > 1 && text::width(&about.join(GAP)) > usize::from(rows.width / 2) {
+            while about.len() > 1 && text::width(&about.join(GAP)) > usize::from(area.width / 2) {
                 about.remove(0);
             }
             let about = about.join(GAP);
-            let room = (rows.width / 2).min(text::width(&about) as u16);
-            canvas.put_right(rows.right(), y, room, &about, Role::Dim);
-            let x = rows.x + 3 + (text::width(&reference) as u16).max(6);
-            let end = rows.right().saturating_sub(room + 2);
-            canvas.put(x, y, end.saturating_sub(x), cx.register.title(*r), role);
+            let room = (area.width / 2).min(text::width(&about) as u16);
+            canvas.put_right(area.right(), y, room, &about, Role::Dim);
+            let x = area.x + 3 + (text::width(&reference) as u16).max(6);
+            let end = area.right().saturating_sub(room + 2);
+            canvas.put(x, y, end.saturating_sub(x), cx.register.title(r), role);
         }
-        Some(cursor)
     }
 }

@@ -1,12 +1,14 @@
 //! The first screen on an empty register: import a plan, start from the Kernbeleid fields, or see the demo.
 //!
-//! Owns the choice and the few lines that the choices ask for. What they lead to is written by the app, as
-//! one entry each, so that it can be undone.
+//! Owns the choice and the few lines that the choices ask for. What they lead to is written by the app, as one entry each,
+//! so that it can be undone. The app opens it when the register is empty.
 
 use ratatui::layout::{Position, Rect};
 
+use super::ask::Ask;
+use super::list_cursor::{ListCursor, mark};
 use super::path::PathAsk;
-use super::{Ask, Choice, below, mark, say};
+use super::sheet::{below, say};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
 use crate::model::kinds::SafetyField;
@@ -16,6 +18,9 @@ use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
 use crate::tui::text;
 use crate::tui::theme::Role;
+
+/// The place of importing among the choices.
+const IMPORT: usize = 0;
 
 const CHOICES: [&str; 3] = ["first-import", "first-kernbeleid", "first-demo"];
 
@@ -28,13 +33,13 @@ enum Stage {
 
 /// The layer.
 pub struct FirstRun {
-    choice: Choice,
+    list: ListCursor,
     stage: Stage,
 }
 
 impl Default for FirstRun {
     fn default() -> FirstRun {
-        FirstRun { choice: Choice::default(), stage: Stage::Menu }
+        FirstRun { list: ListCursor::default(), stage: Stage::Menu }
     }
 }
 
@@ -62,8 +67,8 @@ impl FirstRun {
     }
 
     fn choose(&mut self) -> Reply {
-        self.stage = match self.choice.at {
-            0 => Stage::Path(PathAsk::default()),
+        self.stage = match self.list.at {
+            IMPORT => Stage::Path(PathAsk::default()),
             1 => Stage::Municipality(Ask::default()),
             _ => return Reply::Demo,
         };
@@ -75,7 +80,7 @@ impl FirstRun {
             Stage::Menu => self.choose(),
             Stage::Path(path) => path.accept(cx),
             Stage::Municipality(ask) => {
-                let name = ask.line.text().trim().to_owned();
+                let name = ask.text().trim().to_owned();
                 if name.is_empty() {
                     ask.problem = Some(Message::warn(t!(cx.texts, "first-name-empty")));
                 } else {
@@ -87,7 +92,7 @@ impl FirstRun {
                 Reply::Handled
             }
             Stage::Period { municipality, ask } => {
-                let Some((from, to)) = period(ask.line.text()) else {
+                let Some((from, to)) = period(ask.text()) else {
                     ask.problem = Some(Message::bad(t!(cx.texts, "first-period-wrong")));
                     return Reply::Handled;
                 };
@@ -134,8 +139,12 @@ impl Layer for FirstRun {
         match command {
             Command::AcceptLine | Command::OpenItem | Command::GoRight => self.accept(cx),
             Command::DropLine | Command::GoBack => self.back(),
+            Command::ImportPlan if matches!(self.stage, Stage::Menu) => {
+                self.list.at = IMPORT;
+                self.choose()
+            }
             other if matches!(self.stage, Stage::Menu) => {
-                if self.choice.command(other, CHOICES.len()) {
+                if self.list.command(other, CHOICES.len()) {
                     Reply::Handled
                 } else {
                     Reply::Ignored
@@ -149,6 +158,10 @@ impl Layer for FirstRun {
                 if edited { Reply::Handled } else { Reply::Ignored }
             }
         }
+    }
+
+    fn is_first_screen(&self) -> bool {
+        true
     }
 
     fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
@@ -197,7 +210,7 @@ impl Layer for FirstRun {
         let (title, ask) = match &mut self.stage {
             Stage::Menu => {
                 for (index, id) in CHOICES.iter().enumerate() {
-                    let role = mark(canvas, x, y, index == self.choice.at);
+                    let role = mark(canvas, x, y, index == self.list.at);
                     paragraph(canvas, x + 2, &mut y, id, role);
                     if roomy {
                         paragraph(canvas, x + 2, &mut y, &format!("{id}-help"), Role::Dim);

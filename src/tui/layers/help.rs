@@ -1,11 +1,15 @@
 //! The help page: what every key does where the user is, made from command table and keymap.
 //!
 //! Owns the page, its order, and the words that it is searched for. What works where help was asked for comes first; what
-//! cannot be used there just now stands below, with the reason.
+//! cannot be used there just now stands below, with the reason. `ShowHelp` opens it.
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Ask, Line, Reading, below, review, sheet, wrapped};
+use super::ask::Ask;
+use super::names::{self, Setting};
+use super::reading::{Line, Reading, wrapped};
+use super::review;
+use super::sheet::{below, sheet};
 use crate::command::{Command, Reason, Scope};
 use crate::i18n::words;
 use crate::model::agreement;
@@ -55,11 +59,11 @@ impl HelpPage {
     }
 
     fn lines(&self, cx: &Cx<'_>, width: usize) -> Vec<Line> {
-        let typed = fold(self.filter.line.text());
+        let typed = fold(self.filter.text());
         let wanted: Vec<&str> = typed.split_whitespace().collect();
         // What is a key is looked for as a key, in its own case.
         let has_key =
-            |command: &Command| cx.keymap.keys_of(*command).iter().any(|key| key == self.filter.line.text());
+            |command: &Command| cx.keymap.keys_of(*command).iter().any(|key| key == self.filter.text());
         let asked_for_key = Command::ALL.iter().any(has_key);
         let mut lines = Vec::new();
         if wanted.is_empty() {
@@ -86,6 +90,17 @@ impl HelpPage {
                 lines.extend(section);
             }
         }
+        for (title, section) in
+            [("help-fields", fields(cx, &wanted, width)), ("help-settings", settings(cx, &wanted, width))]
+        {
+            if !section.is_empty() && !asked_for_key {
+                if !lines.is_empty() {
+                    lines.push(Vec::new());
+                }
+                lines.push(vec![(0, cx.texts.get(title, &[]), Role::Title)]);
+                lines.extend(section);
+            }
+        }
         if wanted.is_empty() {
             lines.extend(signs(cx, width));
         } else if lines.is_empty() {
@@ -101,6 +116,39 @@ fn title(cx: &Cx<'_>, command: Command) -> String {
 
 fn explanation(cx: &Cx<'_>, command: Command) -> String {
     cx.texts.get(&format!("cmd-{}-help", command.name()), &[])
+}
+
+/// The fields of the item under the cursor that are looked for, when any are.
+fn fields(cx: &Cx<'_>, wanted: &[&str], width: usize) -> Vec<Line> {
+    let fields = if wanted.is_empty() { Vec::new() } else { names::fields(wanted, cx) };
+    if fields.is_empty() {
+        return Vec::new();
+    }
+    let keys = [Command::FocusDetail, Command::EditField, Command::OpenPalette].map(|c| cx.keymap.key_of(c));
+    let [details, edit, palette] = keys;
+    let named: Vec<String> = fields.into_iter().map(|field| words::field(cx.texts, field)).collect();
+    let said = t!(
+        cx.texts,
+        "help-fields-how",
+        fields = named.join(", "),
+        details = details,
+        edit = edit,
+        palette = palette
+    );
+    wrapped(&said, 0, 0, width, Role::Text)
+}
+
+/// What is set in a file and is looked for; all of it when nothing is.
+fn settings(cx: &Cx<'_>, wanted: &[&str], width: usize) -> Vec<Line> {
+    let column = column(width);
+    let fitting = Setting::ALL.iter().filter(|setting| setting.fits(wanted, cx));
+    fitting
+        .flat_map(|setting| {
+            let mut lines = wrapped(&setting.title(cx), 0, 0, width, Role::Strong);
+            lines.extend(wrapped(&setting.explanation(cx), column, 0, width, Role::Text));
+            lines
+        })
+        .collect()
 }
 
 /// Where explanations start in a page of `width`.
@@ -228,7 +276,7 @@ impl Layer for HelpPage {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let mut inside = sheet(canvas, area, &t!(cx.texts, "help-title"));
         let mut cursor = None;
-        if self.typing || !self.filter.line.text().is_empty() {
+        if self.typing || !self.filter.text().is_empty() {
             let at = self.filter.draw(canvas, Rect { height: 1, ..inside });
             cursor = self.typing.then_some(at);
             inside = below(inside, 1);
@@ -238,7 +286,7 @@ impl Layer for HelpPage {
             }
         }
         let lines = self.lines(cx, inside.width.into());
-        self.reading.draw(canvas, inside, cx, &lines);
+        self.reading.draw(canvas, inside, area.y, cx, &lines);
         cursor
     }
 }

@@ -1,8 +1,11 @@
 //! Waiting for one letter: the name of a place that is kept, or gone back to.
+//!
+//! Owns the question; the app owns what is kept under each letter. `KeepMark` and `GoToMark` open it.
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Line, sheet, wrapped};
+use super::reading::{Line, wrapped};
+use super::sheet::sheet;
 use crate::command::{Command, Scope};
 use crate::model::id::Ref;
 use crate::t;

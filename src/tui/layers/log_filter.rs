@@ -1,60 +1,49 @@
 //! Filtering the log: words that take effect while they are typed. Esc brings the filter back that was there before.
+//!
+//! Owns the filter before; the log view owns what is found. `SetFilter` opens it in that view.
 
-use ratatui::layout::{Position, Rect};
-
-use super::{Ask, below, say, sheet};
-use crate::command::{Command, Scope};
+use super::ask::Ask;
+use super::prompt::{Prompt, Question};
 use crate::t;
-use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply, Request};
-use crate::tui::theme::Role;
+use crate::tui::component::{Cx, Reply, Request};
 
-/// The layer.
+/// The question.
 pub struct LogFilter {
-    ask: Ask,
     before: String,
 }
 
 impl LogFilter {
     /// Goes on from `filter`, a blank behind it.
-    pub fn new(filter: &str) -> LogFilter {
+    pub fn new(filter: &str) -> Prompt<LogFilter> {
         let start = if filter.is_empty() { String::new() } else { format!("{filter} ") };
-        LogFilter { ask: Ask::new(&start), before: filter.to_owned() }
-    }
-
-    fn filter(&self, done: bool) -> Reply {
-        Reply::View(Request::Filter(self.ask.line.text().trim().to_owned()), done)
+        Prompt::new(LogFilter { before: filter.to_owned() }, Ask::new(&start))
     }
 }
 
-impl Layer for LogFilter {
-    fn scope(&self) -> Scope {
-        Scope::Prompt
+fn filter(ask: &Ask, done: bool) -> Reply {
+    Reply::View(Request::Filter(ask.text().trim().to_owned()), done)
+}
+
+impl Question for LogFilter {
+    const ROWS: u16 = 4;
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "log-filter-title")
     }
 
-    fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(4)
+    fn hint(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "log-filter-hint")
     }
 
-    fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
-        match command {
-            Command::AcceptLine | Command::BreakLine => self.filter(true),
-            Command::DropLine => Reply::View(Request::Filter(self.before.clone()), true),
-            other if self.ask.edited(other) => self.filter(false),
-            _ => Reply::Ignored,
-        }
+    fn accept(&mut self, ask: &mut Ask, _: &Cx<'_>) -> Reply {
+        filter(ask, true)
     }
 
-    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text, cx);
-        self.filter(false)
+    fn leave(&self) -> Reply {
+        Reply::View(Request::Filter(self.before.clone()), true)
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let inside = sheet(canvas, area, &t!(cx.texts, "log-filter-title"));
-        let cursor = self.ask.draw(canvas, inside);
-        let hint = Message { text: t!(cx.texts, "log-filter-hint"), role: Role::Dim };
-        say(canvas, below(inside, 1), self.ask.problem.as_ref().unwrap_or(&hint));
-        Some(cursor)
+    fn changed(&mut self, ask: &Ask, _: &Cx<'_>) -> Reply {
+        filter(ask, false)
     }
 }

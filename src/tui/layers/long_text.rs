@@ -1,7 +1,7 @@
 //! A long text being typed: lines, wrapped to the room there is.
 //!
 //! Owns the text area and how it is drawn; commands come from the keymap as for a line. What the area lays out is put
-//! on the screen cell by cell, as every other text, so that nothing in it reaches the terminal raw.
+//! on the screen cell by cell, as every other text, so that nothing in it reaches the terminal raw. `edit` uses it for fields of many lines.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -1,13 +1,21 @@
 //! Texts that were typed, never sent, and whose item is gone: shown once, so that nothing is deleted unseen.
+//!
+//! Owns the page; the app shows it when the workbench opens.
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Line, Reading, sheet, wrapped};
+use super::kept;
+use super::reading::{Line, Reading, wrapped};
+use super::sheet::sheet;
 use crate::command::{Command, Scope};
+use crate::model::id::Ref;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Reply};
 use crate::tui::theme::Role;
+
+/// How many items of a text are named.
+const NAMED: usize = 8;
 
 /// The layer.
 pub struct LostTexts {
@@ -25,35 +33,42 @@ impl LostTexts {
     fn lines(&self, cx: &Cx<'_>, width: usize) -> Vec<Line> {
         let mut lines = wrapped(&t!(cx.texts, "lost-intro"), 0, 0, width, Role::Text);
         for (name, text) in &self.texts {
+            let (about, typed) = read(name, text, cx);
             lines.push(Vec::new());
-            lines.extend(wrapped(&about(name, cx), 0, 0, width, Role::Dim));
-            lines.extend(wrapped(text, 0, 0, width, Role::Strong));
+            lines.extend(wrapped(&about, 0, 0, width, Role::Dim));
+            lines.extend(wrapped(typed, 0, 0, width, Role::Strong));
         }
         lines
     }
 }
 
-/// What a text was about, from the name that it was kept under.
-fn about(name: &str, cx: &Cx<'_>) -> String {
-    let (what, item) = name.split_once('-').unwrap_or((name, ""));
-    let id = match what {
-        "edit" => "lost-edit",
+/// What a text was about, and what had been typed of it.
+fn read<'a>(name: &'a str, text: &'a str, cx: &Cx<'_>) -> (String, &'a str) {
+    if let Some(new) = name.strip_prefix("new-") {
+        // The kind, then with which item.
+        let with = new.split_once('-').map_or("", |(_, with)| with);
+        return (cx.texts.get("lost-new", &[("ref", with.into())]), text);
+    }
+    if name.starts_with("editor-") {
+        return (t!(cx.texts, "lost-editor"), text);
+    }
+    let other = || (t!(cx.texts, "lost-other", name = name), text);
+    let Some(kept) = kept::read(name, text) else { return other() };
+    let typed = match kept.what {
+        "why" => kept::read_reason(kept.text).map_or(kept.text, |(_, reason)| reason),
+        _ => kept.text,
+    };
+    let id = match kept.what {
+        "edit" | "why" => "lost-edit",
         "progress" => "lost-progress",
         "drop" => "lost-drop",
         "add" => "lost-add",
         "node" => "lost-node",
-        "new" => "lost-new",
-        "editor" => "lost-editor",
-        _ => return t!(cx.texts, "lost-other", name = name),
+        _ => return other(),
     };
-    if what == "new" {
-        // The kind, then with which item.
-        let with = item.split_once('-').map_or("", |(_, with)| with);
-        return cx.texts.get(id, &[("ref", with.into())]);
-    }
-    // Behind the reference of an edit stands its field.
-    let item = item.match_indices('-').nth(1).map_or(item, |(end, _)| &item[..end]);
-    cx.texts.get(id, &[("ref", item.into())])
+    let named: Vec<String> = kept.items.iter().take(NAMED).map(Ref::to_string).collect();
+    let more = if kept.items.len() > NAMED { " …" } else { "" };
+    (cx.texts.get(id, &[("ref", (named.join(" ") + more).into())]), typed)
 }
 
 impl Layer for LostTexts {
@@ -76,7 +91,7 @@ impl Layer for LostTexts {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let inside = sheet(canvas, area, &t!(cx.texts, "lost-title"));
         let lines = self.lines(cx, inside.width.into());
-        self.reading.draw(canvas, inside, cx, &lines);
+        self.reading.draw(canvas, inside, area.y, cx, &lines);
         None
     }
 }

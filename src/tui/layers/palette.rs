@@ -1,20 +1,25 @@
-//! Every command by name: a few letters, and the commands that they may mean, with their keys.
+//! Everything by name: a few letters, and the commands that they may mean, with their keys; then fields and settings.
 //!
-//! Owns the line and the choice. Those chosen before come first; one that cannot be used now is shown with the reason,
-//! and choosing it says so and stays.
+//! Owns which rows fit, and their order: commands chosen before come first; one that cannot be used now is shown with the
+//! reason, and choosing it says so and stays. What is set in a file is said, not done. `OpenPalette` opens it.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
-use super::{Ask, Choice, below, mark, say, sheet};
-use crate::command::{Command, Scope};
+use super::ask::Ask;
+use super::list_cursor::mark;
+use super::names::{self, Setting};
+use super::prompt::{Prompt, Question};
+use super::sheet::say;
+use crate::command::{Command, Reason, Scope};
 use crate::model::fold::fold;
+use crate::model::record::Field;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::component::{Cx, Message, Reply};
 use crate::tui::theme::Role;
 
 /// Rows of commands that the sheet shows at once.
-const ROWS: u16 = 10;
+const SHOWN: u16 = 10;
 
 /// Columns for a key: the longest of the built-in keymaps, `ctrl-x ctrl-c`.
 const KEY: u16 = 13;
@@ -22,26 +27,71 @@ const KEY: u16 = 13;
 /// Columns between title, explanation and key.
 const GAP: u16 = 2;
 
-/// The layer.
-#[derive(Default)]
+/// A row.
+#[derive(Clone, Copy)]
+enum Row {
+    Command(Command),
+    /// Editing this field of the item under the cursor.
+    Field(Field),
+    Setting(Setting),
+}
+
+impl Row {
+    fn title(self, cx: &Cx<'_>) -> String {
+        match self {
+            Row::Command(command) => title(cx, command),
+            Row::Field(field) => names::field_title(field, cx),
+            Row::Setting(setting) => setting.title(cx),
+        }
+    }
+
+    /// Why it cannot be chosen now.
+    fn unavailable(self, cx: &Cx<'_>) -> Option<Reason> {
+        match self {
+            Row::Command(command) => command.unavailable(&cx.situation),
+            Row::Field(_) => Command::EditField.unavailable(&cx.situation),
+            Row::Setting(_) => None,
+        }
+    }
+
+    fn explanation(self, cx: &Cx<'_>) -> String {
+        match (self, self.unavailable(cx)) {
+            (_, Some(reason)) => cx.why_not(reason),
+            (Row::Command(command), None) => cx.texts.get(&format!("cmd-{}-help", command.name()), &[]),
+            (Row::Field(_), None) => names::field_explanation(cx),
+            (Row::Setting(setting), None) => setting.explanation(cx),
+        }
+    }
+}
+
+/// The question.
 pub struct Palette {
-    ask: Ask,
-    choice: Choice,
     /// The commands chosen before, the latest first.
     recent: Vec<Command>,
 }
 
 impl Palette {
     /// The palette after `recent` were chosen from it, the latest first.
-    pub fn new(recent: &[Command]) -> Palette {
-        Palette { recent: recent.to_vec(), ..Palette::default() }
+    pub fn new(recent: &[Command]) -> Prompt<Palette> {
+        Prompt::new(Palette { recent: recent.to_vec() }, Ask::default())
     }
 
-    /// The commands whose name, title or other words hold every word typed; first those that start with it, then those
-    /// chosen before.
-    fn fitting(&self, cx: &Cx<'_>) -> Vec<Command> {
-        let typed = fold(self.ask.line.text());
+    /// The rows that fit what was typed.
+    fn fitting(&self, typed: &str, cx: &Cx<'_>) -> Vec<Row> {
+        let typed = fold(typed);
         let wanted: Vec<&str> = typed.split_whitespace().collect();
+        let mut rows: Vec<Row> = self.commands(&typed, &wanted, cx).into_iter().map(Row::Command).collect();
+        // Nobody looks through all of these: they come when they are called by name.
+        if !wanted.is_empty() {
+            rows.extend(names::fields(&wanted, cx).into_iter().map(Row::Field));
+            let settings = Setting::ALL.iter().filter(|setting| setting.fits(&wanted, cx));
+            rows.extend(settings.copied().map(Row::Setting));
+        }
+        rows
+    }
+
+    /// The commands whose name or title hold every word typed; first those that start with it, then those chosen before.
+    fn commands(&self, typed: &str, wanted: &[&str], cx: &Cx<'_>) -> Vec<Command> {
         let age = |command: &Command| self.recent.iter().position(|c| c == command).unwrap_or(usize::MAX);
         let mut fitting: Vec<(bool, usize, Command)> = Command::ALL
             .iter()
@@ -49,7 +99,7 @@ impl Palette {
             .filter_map(|command| {
                 let title = fold(&title(cx, *command));
                 let fits = wanted.iter().all(|word| title.contains(word) || command.name().contains(word));
-                fits.then(|| (!title.starts_with(&typed), age(command), *command))
+                fits.then(|| (!title.starts_with(typed), age(command), *command))
             })
             .collect();
         fitting.sort_by_key(|(later, age, _)| (*later, *age));
@@ -62,66 +112,55 @@ pub fn title(cx: &Cx<'_>, command: Command) -> String {
     cx.texts.get(&format!("cmd-{}", command.name()), &[])
 }
 
-impl Layer for Palette {
-    fn scope(&self) -> Scope {
-        Scope::Prompt
+impl Question for Palette {
+    const ROWS: u16 = SHOWN + 2;
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "palette-title")
     }
 
-    fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(ROWS + 2)
+    fn hint(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "palette-nothing")
     }
 
-    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
-        match command {
-            Command::AcceptLine => match self.fitting(cx).get(self.choice.at) {
-                Some(command) => match command.unavailable(&cx.situation) {
-                    Some(reason) => Reply::Tell(Message::note(cx.why_not(reason))),
-                    None => Reply::Run(*command),
-                },
-                None => Reply::Handled,
-            },
-            Command::DropLine => Reply::Close,
-            other if self.choice.command(other, self.fitting(cx).len()) => Reply::Handled,
-            other if self.ask.edited(other) => {
-                self.choice = Choice::default();
+    fn accept(&mut self, ask: &mut Ask, cx: &Cx<'_>) -> Reply {
+        let Some(row) = self.fitting(ask.text(), cx).get(ask.list.at).copied() else {
+            return Reply::Handled;
+        };
+        match (row, row.unavailable(cx)) {
+            (_, Some(reason)) => Reply::Tell(Message::note(cx.why_not(reason))),
+            (Row::Command(command), None) => Reply::Run(command),
+            (Row::Field(field), None) => Reply::Edit(field),
+            (Row::Setting(setting), None) => {
+                // In the room of the list, as it is longer than a line.
+                ask.problem = Some(Message::note(setting.explanation(cx)));
                 Reply::Handled
             }
-            _ => Reply::Ignored,
         }
     }
 
-    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text, cx);
-        self.choice = Choice::default();
-        Reply::Handled
+    fn offered(&self, ask: &Ask, cx: &Cx<'_>) -> usize {
+        self.fitting(ask.text(), cx).len()
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let inside = sheet(canvas, area, &t!(cx.texts, "palette-title"));
-        let cursor = self.ask.draw(canvas, inside);
-        let rows = below(inside, 1);
-        let fitting = self.fitting(cx);
-        if fitting.is_empty() {
-            let said = Message { text: t!(cx.texts, "palette-nothing"), role: Role::Dim };
-            say(canvas, rows, self.ask.problem.as_ref().unwrap_or(&said));
+    fn draw(&self, ask: &mut Ask, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let fitting = self.fitting(ask.text(), cx);
+        if ask.problem.is_some() || fitting.is_empty() {
+            return say(canvas, area, &ask.problem_or(self.hint(cx)));
         }
-        let top = self.choice.top(fitting.len(), rows.height);
-        let shown = fitting.iter().enumerate().skip(top).zip(rows.top()..rows.bottom());
-        for ((index, command), y) in shown {
-            let reason = command.unavailable(&cx.situation);
-            let role = mark(canvas, rows.x, y, index == self.choice.at);
-            let role = if reason.is_some() { Role::Dim } else { role };
-            let key = cx.keymap.key_of(*command);
-            let key_at = canvas.put_right(rows.right(), y, KEY, &key, Role::Key).min(rows.right() - KEY);
-            let titles = (rows.width / 3).max(20);
-            canvas.put(rows.x + 2, y, titles, &title(cx, *command), role);
-            let about = match reason {
-                Some(reason) => cx.why_not(reason),
-                None => cx.texts.get(&format!("cmd-{}-help", command.name()), &[]),
+        for (index, y) in ask.list.seen(fitting.len(), area) {
+            let row = fitting[index];
+            let role = mark(canvas, area.x, y, index == ask.list.at);
+            let role = if row.unavailable(cx).is_some() { Role::Dim } else { role };
+            let key = match row {
+                Row::Command(command) => cx.keymap.key_of(command),
+                Row::Field(_) | Row::Setting(_) => String::new(),
             };
-            let x = rows.x + 2 + titles + GAP;
-            canvas.put(x, y, key_at.saturating_sub(x + GAP), &about, Role::Dim);
+            let key_at = canvas.put_right(area.right(), y, KEY, &key, Role::Key).min(area.right() - KEY);
+            let titles = (area.width / 3).max(20);
+            canvas.put(area.x + 2, y, titles, &row.title(cx), role);
+            let x = area.x + 2 + titles + GAP;
+            canvas.put(x, y, key_at.saturating_sub(x + GAP), &row.explanation(cx), Role::Dim);
         }
-        Some(cursor)
     }
 }

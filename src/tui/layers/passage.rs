@@ -2,14 +2,15 @@
 //!
 //! Owns the cutting of a text into lines, pieces and rows, what is marked, and how far it is scrolled (`Passage`), and the page
 //! that shows the passage behind an item of the register. A frame looks at the rows that it shows and no further, so the
-//! length of the text and of its lines does not matter. The import review draws a `Passage` beside its list.
+//! length of the text and of its lines does not matter. The import review draws a `Passage` beside its list; `ShowPassage`
+//! opens the page.
 
 use std::ops::Range;
 
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::sheet;
+use super::sheet::sheet;
 use crate::command::{Command, Scope};
 use crate::model::id::Ref;
 use crate::model::record::{Field, Kind, Record};

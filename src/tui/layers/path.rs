@@ -1,13 +1,15 @@
 //! The path of a plan file being typed: how it can go on, whether it is there, and what is chosen below it.
 //!
 //! Owns the line with its candidates (`PathAsk`), which the first screen uses too, and the prompt that imports a plan at any
-//! time. The app has the candidates looked up: the workbench itself sees no files.
+//! time, which `ImportPlan` opens. The app has the candidates looked up: the workbench itself sees no files.
 
 use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Ask, Choice, below, mark, say, sheet};
+use super::ask::Ask;
+use super::list_cursor::{ListCursor, mark};
+use super::sheet::{below, say, sheet};
 use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -24,7 +26,6 @@ pub struct PathAsk {
     /// What the candidates go on from.
     known: Option<String>,
     candidates: Vec<String>,
-    choice: Choice,
     /// A row of the candidates has been gone to.
     choosing: bool,
 }
@@ -57,14 +58,14 @@ impl PathAsk {
             let further = common(&self.candidates).to_owned();
             if !self.choosing
                 && command == Command::ChooseNext
-                && further.len() > path_of(self.ask.line.text()).len()
+                && further.len() > path_of(self.ask.text()).len()
             {
                 self.set(&further);
             } else if !self.choosing && !self.candidates.is_empty() {
                 self.choosing = true;
-                self.choice.at = if command == Command::ChooseNext { 0 } else { self.candidates.len() - 1 };
+                self.ask.list.at = if command == Command::ChooseNext { 0 } else { self.candidates.len() - 1 };
             } else {
-                self.choice.command(command, self.candidates.len());
+                self.ask.list.command(command, self.candidates.len());
             }
             return true;
         }
@@ -81,13 +82,13 @@ impl PathAsk {
 
     /// What Enter does: a file is read, a folder opened.
     pub fn accept(&mut self, cx: &Cx<'_>) -> Reply {
-        let chosen = self.candidates.get(self.choice.at).filter(|_| self.choosing).cloned();
+        let chosen = self.candidates.get(self.ask.list.at).filter(|_| self.choosing).cloned();
         let path = match chosen {
             Some(chosen) => {
                 self.set(&chosen);
                 chosen
             }
-            None => path_of(self.ask.line.text()).to_owned(),
+            None => path_of(self.ask.text()).to_owned(),
         };
         if path.is_empty() {
             self.ask.problem = Some(Message::warn(t!(cx.texts, "first-path-empty")));
@@ -98,12 +99,12 @@ impl PathAsk {
             self.set(&folder);
             return Reply::Handled;
         }
-        Reply::Import(PathBuf::from(path))
+        Reply::Import(PathBuf::from(path), String::new())
     }
 
     /// What the candidates should go on from, when that has changed.
     pub fn completing(&mut self) -> Option<String> {
-        let typed = path_of(self.ask.line.text());
+        let typed = path_of(self.ask.text());
         if self.known.as_deref() == Some(typed) {
             return None;
         }
@@ -114,7 +115,7 @@ impl PathAsk {
     /// How the path can go on.
     pub fn completed(&mut self, candidates: Vec<String>) {
         self.candidates = candidates;
-        self.choice = Choice::default();
+        self.ask.list = ListCursor::default();
         self.choosing = false;
     }
 
@@ -124,7 +125,7 @@ impl PathAsk {
     }
 
     fn status(&self, cx: &Cx<'_>) -> Message {
-        let typed = path_of(self.ask.line.text());
+        let typed = path_of(self.ask.text());
         let known = self.known.as_deref() == Some(typed);
         match self.candidates.len() {
             _ if known && self.candidates.iter().any(|path| path == typed) => {
@@ -152,10 +153,9 @@ impl PathAsk {
         let status = self.status(cx);
         canvas.put(area.x + 2, area.y + 1, area.width.saturating_sub(2), &status.text, status.role);
         let rows = below(area, 2);
-        let top = self.choice.top(self.candidates.len(), rows.height);
-        let shown = self.candidates.iter().enumerate().skip(top).zip(rows.top()..rows.bottom());
-        for ((index, path), y) in shown {
-            let role = mark(canvas, rows.x, y, self.choosing && index == self.choice.at);
+        for (index, y) in self.ask.list.seen(self.candidates.len(), rows) {
+            let path = &self.candidates[index];
+            let role = mark(canvas, rows.x, y, self.choosing && index == self.ask.list.at);
             // The folder stands in the line above already.
             let name =
                 path.trim_end_matches('/').rfind('/').map_or(path.as_str(), |slash| &path[slash + 1..]);
@@ -169,6 +169,19 @@ impl PathAsk {
 #[derive(Default)]
 pub struct ImportPrompt {
     path: PathAsk,
+    /// The marks of a review that was not finished.
+    marks: String,
+}
+
+impl ImportPrompt {
+    /// Goes on with a review of which `kept` was kept, as `review` keeps it: the path of the plan on the first line, then
+    /// its marks. The file is read again, as soon as somebody says so.
+    pub fn again(kept: &str) -> ImportPrompt {
+        let (path, marks) = kept.split_once('\n').unwrap_or((kept, ""));
+        let mut prompt = ImportPrompt { marks: marks.to_owned(), ..ImportPrompt::default() };
+        prompt.path.set(path);
+        prompt
+    }
 }
 
 impl Layer for ImportPrompt {
@@ -182,7 +195,10 @@ impl Layer for ImportPrompt {
 
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
-            Command::AcceptLine => self.path.accept(cx),
+            Command::AcceptLine => match self.path.accept(cx) {
+                Reply::Import(path, _) => Reply::Import(path, self.marks.clone()),
+                other => other,
+            },
             Command::DropLine => Reply::Close,
             other if self.path.edited(other) => Reply::Handled,
             _ => Reply::Ignored,
@@ -203,7 +219,8 @@ impl Layer for ImportPrompt {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let inside = sheet(canvas, area, &t!(cx.texts, "first-path"));
+        let id = if self.marks.is_empty() { "first-path" } else { "path-again" };
+        let inside = sheet(canvas, area, &cx.texts.get(id, &[]));
         Some(self.path.draw(canvas, inside, cx))
     }
 

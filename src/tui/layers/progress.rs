@@ -1,12 +1,16 @@
 //! Recording progress in one go: `60 zaal geregeld`, `40 o wacht op vergunning`.
 //!
 //! Owns the reading of that line: digits are the percentage, a letter or word for a colour may follow, the
-//! rest is the note. Without digits the percentage stays what it is.
+//! rest is the note. Without digits the percentage stays what it is. `RecordProgress` opens it for the action under the
+//! cursor or all that are marked.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
-use super::{Ask, about, below, say, sheet};
-use crate::command::{Command, Scope};
+use super::ask::Ask;
+use super::kept::keep;
+use super::prompt::{Prompt, Question};
+use super::sheet::{below, say};
+use super::targets::about;
 use crate::i18n::words;
 use crate::model::bulk::bulk;
 use crate::model::field::{looks_like_bsn, word_exactly};
@@ -15,13 +19,12 @@ use crate::model::kinds::Health;
 use crate::model::operation;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::component::{Cx, Message, Reply};
 use crate::tui::theme::Role;
 
-/// The layer.
+/// The question.
 pub struct ProgressPrompt {
     actions: Vec<Ref>,
-    ask: Ask,
 }
 
 /// The line, read.
@@ -58,8 +61,8 @@ fn read(line: &str) -> Said {
 
 impl ProgressPrompt {
     /// Asks about `actions`; starts with `text`.
-    pub fn new(actions: Vec<Ref>, text: &str) -> ProgressPrompt {
-        ProgressPrompt { actions, ask: Ask::long(text) }
+    pub fn new(actions: Vec<Ref>, text: &str) -> Prompt<ProgressPrompt> {
+        Prompt::new(ProgressPrompt { actions }, Ask::long(text))
     }
 
     /// How far the action is; `None` when they are several.
@@ -69,90 +72,64 @@ impl ProgressPrompt {
     }
 }
 
-impl Layer for ProgressPrompt {
-    fn scope(&self) -> Scope {
-        Scope::Prompt
-    }
+impl Question for ProgressPrompt {
+    const ROWS: u16 = 5;
 
-    fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(5)
-    }
-
-    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
-        match command {
-            Command::AcceptLine => {
-                let said = read(self.ask.line.text());
-                if said.percent.is_none() && said.health.is_none() && said.note.is_empty() {
-                    self.ask.problem = Some(Message::warn(t!(cx.texts, "progress-nothing")));
-                    return Reply::Handled;
-                }
-                let done = bulk(&self.actions, |r| {
-                    let current = cx.register.action(r).map_or(0, |a| i64::from(a.progress.get()));
-                    let percent = said.percent.unwrap_or(current);
-                    operation::record_progress(cx.register, cx.now, r, percent, said.health, &said.note)
-                });
-                self.ask.commit_all(&self.actions, done, cx)
-            }
-            Command::DropLine => Reply::Close,
-            other if self.ask.edited(other) => Reply::Handled,
-            _ => Reply::Ignored,
+    fn title(&self, cx: &Cx<'_>) -> String {
+        let about = about(&self.actions, cx);
+        match self.current(cx) {
+            Some(percent) => t!(cx.texts, "progress-title", what = about, percent = u32::from(percent)),
+            None => t!(cx.texts, "progress-title-all", what = about),
         }
     }
 
-    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text, cx);
-        Reply::Handled
+    fn hint(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "progress-hint")
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let current = self.current(cx);
-        let about = about(&self.actions, cx);
-        let title = match current {
-            Some(percent) => t!(cx.texts, "progress-title", what = about, percent = u32::from(percent)),
-            None => t!(cx.texts, "progress-title-all", what = about),
-        };
-        let inside = sheet(canvas, area, &title);
-        let cursor = self.ask.draw(canvas, inside);
-        let said = read(self.ask.line.text());
-        let row = below(inside, 1);
-        let mut x = row.x;
-        let percent = said.percent.or(current.map(i64::from));
-        let role = match percent {
-            Some(101..) => Role::Bad,
-            _ if said.percent.is_some() => Role::Good,
-            _ => Role::Dim,
-        };
+    fn accept(&mut self, ask: &mut Ask, cx: &Cx<'_>) -> Reply {
+        let said = read(ask.text());
+        if said.percent.is_none() && said.health.is_none() && said.note.is_empty() {
+            ask.problem = Some(Message::warn(t!(cx.texts, "progress-nothing")));
+            return Reply::Handled;
+        }
+        let done = bulk(&self.actions, |r| {
+            let current = cx.register.action(r).map_or(0, |a| i64::from(a.progress.get()));
+            let percent = said.percent.unwrap_or(current);
+            operation::record_progress(cx.register, cx.now, r, percent, said.health, &said.note)
+        });
+        ask.commit_all(&self.actions, done, cx)
+    }
+
+    fn draw(&self, ask: &mut Ask, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let said = read(ask.text());
+        let (mut x, y) = (area.x, area.y);
+        let percent = said.percent.or(self.current(cx).map(i64::from));
+        let too_much = percent.is_some_and(|percent| percent > 100);
         if let Some(percent) = percent {
-            x += canvas.put(x, row.y, row.width, &format!("[{percent}%]"), role) + 1;
+            let role = match said.percent {
+                _ if too_much => Role::Bad,
+                Some(_) => Role::Good,
+                None => Role::Dim,
+            };
+            x += canvas.put(x, y, area.width, &format!("[{percent}%]"), role) + 1;
         }
         if let Some(health) = said.health {
             let (glyph, role) = cx.theme.health(Some(health));
             let chip = format!("[{glyph} {}]", words::health(cx.texts, health));
-            x += canvas.put(x, row.y, row.right().saturating_sub(x), &chip, role) + 1;
+            x += canvas.put(x, y, area.right().saturating_sub(x), &chip, role) + 1;
         }
-        canvas.put(x, row.y, row.right().saturating_sub(x), &said.note, Role::Text);
-        let bsn = looks_like_bsn(&said.note).is_some();
-        let message = match &self.ask.problem {
-            Some(problem) => problem.clone(),
-            None if percent.is_some_and(|percent| percent > 100) => {
-                Message::bad(t!(cx.texts, "progress-too-much"))
-            }
-            None if bsn => Message::warn(t!(cx.texts, "warn-bsn")),
-            None => Message { text: t!(cx.texts, "progress-hint"), role: Role::Dim },
+        canvas.put(x, y, area.right().saturating_sub(x), &said.note, Role::Text);
+        let message = match ask.problem {
+            None if too_much => Message::bad(t!(cx.texts, "progress-too-much")),
+            None if looks_like_bsn(&said.note).is_some() => Message::warn(t!(cx.texts, "warn-bsn")),
+            _ => ask.problem_or(self.hint(cx)),
         };
-        say(canvas, below(inside, 2), &message);
-        Some(cursor)
+        say(canvas, below(area, 1), &message);
     }
 
-    fn unsaved(&self) -> Option<(String, String)> {
-        let text = self.ask.line.text();
-        let [action] = self.actions[..] else { return None };
-        (!text.trim().is_empty()).then(|| (format!("progress-{action}"), text.to_owned()))
-    }
-
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        self.ask.problem = Some(why);
-        None
+    fn unsaved(&self, text: &str) -> Option<(String, String)> {
+        Some(keep("progress", &self.actions, None, text))
     }
 }
 

@@ -1,10 +1,15 @@
 //! Adding an action, partner, contact or agreement in one line: what is typed, and under it the fields that were read
 //! from it.
+//!
+//! Owns which reading of the line suits the kind, and how it is shown; `model::field` reads it. `AddAction` and the adding
+//! commands of the partners' view open it.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
-use super::{Ask, below, say, sheet};
-use crate::command::{Command, Scope};
+use super::ask::Ask;
+use super::kept::keep;
+use super::prompt::{Prompt, Question};
+use super::sheet::{below, say};
 use crate::i18n::{problems, words};
 use crate::model::field::{
     Chip, ChipKind, QuickAdd, looks_like_bsn, parse_add, parse_agreement, parse_contact,
@@ -15,16 +20,18 @@ use crate::model::record::{Field, Kind};
 use crate::model::value::Value;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::component::{Cx, Message, Reply};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
-/// The layer.
-pub struct QuickAddLayer {
+/// Rows for the fields that were read.
+const CHIP_ROWS: u16 = 2;
+
+/// The question.
+pub struct QuickAddPrompt {
     kind: Kind,
     /// The item that it goes under or belongs to, unless the line says otherwise.
     with: Option<Ref>,
-    ask: Ask,
     read: QuickAdd,
 }
 
@@ -38,14 +45,21 @@ fn read(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> QuickAdd {
     }
 }
 
-impl QuickAddLayer {
+impl QuickAddPrompt {
     /// Adds an item of `kind` under or with `with`, unless the line says otherwise; starts with `text`.
-    pub fn new(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> QuickAddLayer {
-        QuickAddLayer { kind, with, ask: Ask::new(text), read: read(kind, with, text, cx) }
+    pub fn new(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> Prompt<QuickAddPrompt> {
+        let question = QuickAddPrompt { kind, with, read: read(kind, with, text, cx) };
+        Prompt::new(question, Ask::new(text))
     }
 
-    fn read(&mut self, cx: &Cx<'_>) {
-        self.read = read(self.kind, self.with, self.ask.line.text(), cx);
+    /// The messages with title and hint.
+    fn messages(&self) -> (&'static str, &'static str) {
+        match self.kind {
+            Kind::Partner => ("add-title-partner", "add-hint-partner"),
+            Kind::Contact => ("add-title-contact", "add-hint-contact"),
+            Kind::Agreement => ("add-title-agreement", "add-hint-agreement"),
+            _ => ("add-title", "add-hint"),
+        }
     }
 
     /// What the line goes under or belongs to, as a chip; `None` when the line itself says it.
@@ -60,32 +74,28 @@ impl QuickAddLayer {
         Some(format!("{} {}", words::field(cx.texts, field), cx.register.title(with)))
     }
 
-    /// A chip in words, and whether it sets something.
-    fn chip(&self, chip: &Chip, cx: &Cx<'_>) -> (String, Role) {
-        let typed = self.ask.line.text().get(chip.span.clone()).unwrap_or_default();
+    /// A chip of the line `typed` in words, and whether it sets something.
+    fn chip(&self, chip: &Chip, typed: &str, cx: &Cx<'_>) -> (String, Role) {
         match (&chip.value, chip.kind) {
             (Ok(value), ChipKind::Sets(field)) => (setting(self.kind, field, value, cx), Role::Good),
-            _ => (format!("{typed}?"), Role::Warn),
+            _ => (format!("{}?", typed.get(chip.span.clone()).unwrap_or_default()), Role::Warn),
         }
     }
 
-    fn trouble(&self, cx: &Cx<'_>) -> Option<Message> {
-        if let Some(problem) = &self.ask.problem {
-            return Some(problem.clone());
-        }
-        if looks_like_bsn(self.ask.line.text()).is_some() {
+    /// What to mind about the line `typed`.
+    fn trouble(&self, typed: &str, cx: &Cx<'_>) -> Option<Message> {
+        if looks_like_bsn(typed).is_some() {
             return Some(Message::warn(t!(cx.texts, "warn-bsn")));
         }
-        let first = self.read.chips.iter().find_map(|chip| Some((chip, chip.value.as_ref().err()?)));
-        first.map(|(chip, problem)| {
-            let typed = self.ask.line.text().get(chip.span.clone()).unwrap_or_default();
-            let field = match chip.kind {
-                ChipKind::Sets(field) => Some(field),
-                ChipKind::UnknownKey => None,
-            };
-            let why = problems::chip(cx.texts, cx.register, field, problem, cx.now.today);
-            Message::warn(t!(cx.texts, "add-stays-text", typed = typed, why = why))
-        })
+        let (chip, problem) =
+            self.read.chips.iter().find_map(|chip| Some((chip, chip.value.as_ref().err()?)))?;
+        let typed = typed.get(chip.span.clone()).unwrap_or_default();
+        let field = match chip.kind {
+            ChipKind::Sets(field) => Some(field),
+            ChipKind::UnknownKey => None,
+        };
+        let why = problems::chip(cx.texts, cx.register, field, problem, cx.now.today);
+        Some(Message::warn(t!(cx.texts, "add-stays-text", typed = typed, why = why)))
     }
 }
 
@@ -112,81 +122,53 @@ fn titled(text: &str, cx: &Cx<'_>) -> String {
     }
 }
 
-impl Layer for QuickAddLayer {
-    fn scope(&self) -> Scope {
-        Scope::Prompt
+impl Question for QuickAddPrompt {
+    const ROWS: u16 = 6;
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        cx.texts.get(self.messages().0, &[])
     }
 
-    fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(6)
+    fn hint(&self, cx: &Cx<'_>) -> String {
+        cx.texts.get(self.messages().1, &[])
     }
 
-    fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
-        match command {
-            Command::AcceptLine => {
-                let proposed = operation::add_item(cx.register, cx.now, self.kind, &self.read.values());
-                self.ask.commit(proposed, cx)
-            }
-            Command::DropLine => Reply::Close,
-            other => {
-                if !self.ask.edited(other) {
-                    return Reply::Ignored;
-                }
-                self.read(cx);
-                Reply::Handled
-            }
-        }
+    fn accept(&mut self, ask: &mut Ask, cx: &Cx<'_>) -> Reply {
+        let proposed = operation::add_item(cx.register, cx.now, self.kind, &self.read.values());
+        ask.commit(proposed, cx)
     }
 
-    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text, cx);
-        self.read(cx);
+    fn changed(&mut self, ask: &Ask, cx: &Cx<'_>) -> Reply {
+        self.read = read(self.kind, self.with, ask.text(), cx);
         Reply::Handled
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let (title, hint) = match self.kind {
-            Kind::Partner => ("add-title-partner", "add-hint-partner"),
-            Kind::Contact => ("add-title-contact", "add-hint-contact"),
-            Kind::Agreement => ("add-title-agreement", "add-hint-agreement"),
-            _ => ("add-title", "add-hint"),
-        };
-        let inside = sheet(canvas, area, &cx.texts.get(title, &[]));
-        let cursor = self.ask.draw(canvas, inside);
+    fn draw(&self, ask: &mut Ask, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let mut chips: Vec<(String, Role)> = Vec::new();
         chips.extend(self.belongs(cx).map(|belongs| (belongs, Role::Dim)));
-        chips.extend(self.read.chips.iter().map(|chip| self.chip(chip, cx)));
-        let rest = below(inside, 1);
-        let (mut x, mut y) = (rest.x, rest.y);
+        chips.extend(self.read.chips.iter().map(|chip| self.chip(chip, ask.text(), cx)));
+        let (mut x, mut y) = (area.x, area.y);
         for (chip, role) in chips {
-            let wide = u16::try_from(text::width(&chip) + 2).unwrap_or(u16::MAX).min(rest.width);
-            if x + wide > rest.right() && x > rest.x {
-                (x, y) = (rest.x, y + 1);
+            let wide = u16::try_from(text::width(&chip) + 2).unwrap_or(u16::MAX).min(area.width);
+            if x + wide > area.right() && x > area.x {
+                (x, y) = (area.x, y + 1);
             }
-            if y >= rest.y + 2 || y >= rest.bottom() {
+            if y >= area.y + CHIP_ROWS || y >= area.bottom() {
                 break;
             }
             let inner = text::cut(&chip, usize::from(wide.saturating_sub(2)));
             x += canvas.put(x, y, wide, &format!("[{inner}]"), role) + 1;
         }
-        let hint = || Message { text: cx.texts.get(hint, &[]), role: Role::Dim };
-        let said = self.trouble(cx).unwrap_or_else(hint);
-        say(canvas, below(inside, 3), &said);
-        Some(cursor)
+        let trouble = self.trouble(ask.text(), cx).filter(|_| ask.problem.is_none());
+        let said = trouble.unwrap_or_else(|| ask.problem_or(self.hint(cx)));
+        say(canvas, below(area, CHIP_ROWS), &said);
     }
 
-    fn unsaved(&self) -> Option<(String, String)> {
-        let text = self.ask.line.text();
-        let name = match (self.kind, self.with) {
-            (Kind::Action, Some(under)) => format!("add-{under}"),
-            (kind, Some(with)) => format!("new-{}-{with}", kind.word()),
-            (kind, None) => format!("new-{}", kind.word()),
-        };
-        (!text.trim().is_empty()).then(|| (name, text.to_owned()))
-    }
-
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        self.ask.problem = Some(why);
-        None
+    fn unsaved(&self, text: &str) -> Option<(String, String)> {
+        Some(match (self.kind, self.with) {
+            (Kind::Action, Some(under)) => keep("add", &[under], None, text),
+            (kind, Some(with)) => (format!("new-{}-{with}", kind.word()), text.to_owned()),
+            (kind, None) => (format!("new-{}", kind.word()), text.to_owned()),
+        })
     }
 }

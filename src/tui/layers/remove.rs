@@ -1,8 +1,12 @@
 //! Asking once before items are removed: what goes, and what goes with it; or what stands in the way, by name.
+//!
+//! Owns the question and the draft that answers it. `RemoveItem` opens it for the item under the cursor or all that are marked.
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Line, Reading, refused_words, say, sheet, wrapped};
+use super::reading::{Line, Reading, wrapped};
+use super::sheet::{say, sheet};
+use super::targets::refused_words;
 use crate::command::{Command, Scope};
 use crate::i18n::words;
 use crate::model::bulk::{Refused, bulk};
@@ -109,7 +113,7 @@ impl Layer for RemoveLayer {
         let inside = sheet(canvas, area, &t!(cx.texts, "remove-title"));
         let body = Rect { height: inside.height.saturating_sub(1), ..inside };
         let lines = self.lines(cx, body.width.into());
-        self.reading.draw(canvas, body, cx, &lines);
+        self.reading.draw(canvas, body, area.y, cx, &lines);
         let (yes, no) = (cx.keymap.key_of(Command::OpenItem), cx.keymap.key_of(Command::GoBack));
         let text = match self.found {
             Ok(_) => t!(cx.texts, "remove-hint", yes = yes, no = no),

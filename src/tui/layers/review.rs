@@ -2,15 +2,17 @@
 //!
 //! Owns the rows (made once, when the screen opens), the cursor, the title being corrected and the text beside the list; what
 //! follows from refusing something is `model::proposal`'s. The same screen shows, only to be read, the findings of a plan
-//! that is in the register already.
+//! that is in the register already. The app opens it when a plan has been read, and at `ShowFindings`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
+use super::ask::Ask;
 use super::passage::{Passage, place_in_text};
-use super::{Ask, below, sheet};
+use super::sheet::{below, sheet};
 use crate::command::{Command, Scope};
 use crate::i18n::words;
 use crate::model::change::{Change, Draft, Label, Verb};
@@ -47,6 +49,12 @@ const KEPT: usize = 24;
 /// The most rows that a proposal's own words take above its passage.
 const MOST_ABOUT: usize = 8;
 
+/// Under what name an unfinished review is kept.
+pub const DRAFT: &str = "review";
+
+/// The fields of a proposal that are corrected here.
+const CORRECTED: [Field; 3] = [Field::title, Field::node_kind, Field::level];
+
 /// What a row of the list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
@@ -78,6 +86,8 @@ struct Row {
 
 /// The layer.
 pub struct Review {
+    /// The file that was read, when it can be read again.
+    path: Option<PathBuf>,
     proposals: Proposals,
     source: Option<Source>,
     findings: Vec<Finding>,
@@ -293,6 +303,7 @@ impl Review {
         }
         let text = source.as_ref().map_or(String::new(), |source| source.text.clone());
         Review {
+            path: None,
             proposals,
             source,
             findings,
@@ -309,6 +320,70 @@ impl Review {
             problem: None,
             inserted,
             moved,
+        }
+    }
+
+    /// Tells it which file was read, and the `marks` of a review of it that was not finished; none are empty. What they
+    /// were made on and is not found any more is counted on the screen.
+    pub fn of_file(mut self, path: PathBuf, marks: &str, cx: &Cx<'_>) -> Review {
+        self.path = Some(path);
+        let lost = marks.lines().filter(|line| !self.restore(line)).count();
+        if lost > 0 {
+            self.problem = Some(Message::warn(cx.texts.get("review-marks-lost", &[("count", lost.into())])));
+        }
+        self
+    }
+
+    /// What a change is about, so that it is known again when the file has been read anew: its number, and enough to see
+    /// that it is the same.
+    fn key(&self, at: usize) -> String {
+        match &self.proposals.changes()[at] {
+            Change::Insert(item) => {
+                let record = item.record();
+                format!("{at} {} {}", record.reference().kind.word(), place_in_text(record).0)
+            }
+            Change::Set { target, field, .. } => format!("{at} {target} {}", field.word()),
+            other => format!("{at} {}", other.target()),
+        }
+    }
+
+    /// What was done by hand, a line each: what it was done to, and which field has which value; without those it was
+    /// refused.
+    fn marks(&self) -> String {
+        let mut lines = Vec::new();
+        for at in 0..self.proposals.changes().len() {
+            if self.proposals.standing(at) == Standing::Refused {
+                lines.push(self.key(at));
+            }
+            let Some(record) = self.record(at).filter(|_| self.proposals.is_edited(at)) else { continue };
+            for field in CORRECTED {
+                let value = match record.get(field) {
+                    Some(Value::Text(word)) => word,
+                    Some(Value::Null) => String::new(),
+                    _ => continue,
+                };
+                lines.push(format!("{}\t{}\t{value}", self.key(at), field.word()));
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// Does again what a line of marks says; `false` when what it was done to is not there.
+    fn restore(&mut self, mark: &str) -> bool {
+        let mut parts = mark.splitn(3, '\t');
+        let key = parts.next().unwrap_or_default();
+        let at = key.split(' ').next().and_then(|at| at.parse::<usize>().ok());
+        let at = at.filter(|at| *at < self.proposals.changes().len() && self.key(*at) == key);
+        match (at, parts.next().map(Field::from_word), parts.next()) {
+            (Some(at), None, _) => {
+                self.proposals.mark(at, true);
+                true
+            }
+            (Some(at), Some(Some(field)), Some(value)) => {
+                let value = if value.is_empty() { Value::Null } else { Value::Text(value.to_owned()) };
+                self.proposals.edit(at, field, &value).is_ok()
+            }
+            _ => false,
         }
     }
 
@@ -478,7 +553,7 @@ impl Review {
         let (Some(ask), Some(What::New(at))) = (&self.editing, self.row().map(|row| row.what)) else {
             return Reply::Handled;
         };
-        let title = Value::Text(ask.line.text().to_owned());
+        let title = Value::Text(ask.text().to_owned());
         if let Err(refusal) = self.proposals.edit(at, Field::title, &title) {
             return Reply::Tell(Message::bad(words::refusal(cx.texts, cx.register, &refusal)));
         }
@@ -899,6 +974,11 @@ impl Layer for Review {
         let cursor = self.draw_list(canvas, list, cx);
         self.draw_passage(canvas, below(rest, 1), cx);
         cursor
+    }
+
+    fn unsaved(&self) -> Option<(String, String)> {
+        let path = self.path.as_ref()?.to_str()?;
+        self.proposals.by_hand().then(|| (DRAFT.to_owned(), format!("{path}\n{}", self.marks())))
     }
 
     fn refused(&mut self, why: Message) -> Option<Message> {

@@ -1,24 +1,24 @@
 //! The saved filters: choose one, save the present one under a name, take one away.
+//!
+//! Owns the list as it is looked through; the app keeps the filters, and opens it at `PickFilter`.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
-use super::{Ask, Choice, below, mark, say, sheet};
-use crate::command::{Command, Scope};
+use super::ask::Ask;
+use super::list_cursor::mark;
+use super::prompt::{Prompt, Question};
+use super::sheet::say;
+use crate::command::Command;
 use crate::model::fold::fold;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply, Request};
+use crate::tui::component::{Cx, Reply, Request};
 use crate::tui::desk::Saved;
 use crate::tui::looks::Looks;
 use crate::tui::theme::Role;
 
-/// Rows of filters that the sheet shows at once.
-const ROWS: u16 = 8;
-
-/// The layer.
+/// The question.
 pub struct SavedFilters {
-    ask: Ask,
-    choice: Choice,
     filters: Vec<Saved>,
     now: Looks,
 }
@@ -31,12 +31,12 @@ enum Row<'a> {
 
 impl SavedFilters {
     /// Offers `filters`; `now` is what the table shows.
-    pub fn new(filters: Vec<Saved>, now: Looks) -> SavedFilters {
-        SavedFilters { ask: Ask::default(), choice: Choice::default(), filters, now }
+    pub fn new(filters: Vec<Saved>, now: Looks) -> Prompt<SavedFilters> {
+        Prompt::new(SavedFilters { filters, now }, Ask::default())
     }
 
-    fn rows(&self) -> Vec<Row<'_>> {
-        let name = self.ask.line.text().trim();
+    fn rows<'a>(&'a self, typed: &'a str) -> Vec<Row<'a>> {
+        let name = typed.trim();
         let wanted = fold(name);
         let fits =
             |saved: &&Saved| fold(&saved.name).contains(&wanted) || fold(&saved.filter).contains(&wanted);
@@ -48,72 +48,60 @@ impl SavedFilters {
     }
 }
 
-impl Layer for SavedFilters {
-    fn scope(&self) -> Scope {
-        Scope::Prompt
+impl Question for SavedFilters {
+    const ROWS: u16 = 10;
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "saved-title")
     }
 
-    fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(ROWS + 2)
+    fn hint(&self, cx: &Cx<'_>) -> String {
+        t!(cx.texts, "saved-hint")
     }
 
-    fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
-        let len = self.rows().len();
-        match command {
-            Command::AcceptLine | Command::BreakLine => match self.rows().get(self.choice.at) {
-                Some(Row::Filter(saved)) => Reply::View(Request::Looks(saved.applied(&self.now)), true),
-                Some(Row::SaveAs(name)) => Reply::SaveFilter((*name).to_owned(), self.now.clone()),
-                None => Reply::Handled,
-            },
-            Command::RemoveChosen => match self.rows().get(self.choice.at) {
-                Some(Row::Filter(saved)) => {
-                    let name = saved.name.clone();
-                    self.filters.retain(|other| other.name != name);
-                    Reply::DropFilter(name)
-                }
-                _ => Reply::Handled,
-            },
-            Command::DropLine => Reply::Close,
-            other if self.choice.command(other, len) => Reply::Handled,
-            other if self.ask.edited(other) => {
-                self.choice = Choice::default();
-                Reply::Handled
-            }
-            _ => Reply::Ignored,
+    fn accept(&mut self, ask: &mut Ask, _: &Cx<'_>) -> Reply {
+        match self.rows(ask.text()).get(ask.list.at) {
+            Some(Row::Filter(saved)) => Reply::View(Request::Looks(saved.applied(&self.now)), true),
+            Some(Row::SaveAs(name)) => Reply::SaveFilter((*name).to_owned(), self.now.clone()),
+            None => Reply::Handled,
         }
     }
 
-    fn typed(&mut self, text: &str, cx: &Cx<'_>) -> Reply {
-        self.ask.typed(text, cx);
-        self.choice = Choice::default();
-        Reply::Handled
+    fn own_command(&mut self, command: Command, ask: &mut Ask, _: &Cx<'_>) -> Option<Reply> {
+        if command != Command::RemoveChosen {
+            return None;
+        }
+        let name = match self.rows(ask.text()).get(ask.list.at) {
+            Some(Row::Filter(saved)) => saved.name.clone(),
+            _ => return Some(Reply::Handled),
+        };
+        self.filters.retain(|other| other.name != name);
+        Some(Reply::DropFilter(name))
     }
 
-    fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let inside = sheet(canvas, area, &t!(cx.texts, "saved-title"));
-        let cursor = self.ask.draw(canvas, inside);
-        let place = below(inside, 1);
-        let len = self.rows().len();
-        let top = self.choice.top(len, place.height);
-        let at = self.choice.at;
-        if len == 0 {
-            let hint = Message { text: t!(cx.texts, "saved-hint"), role: Role::Dim };
-            say(canvas, place, self.ask.problem.as_ref().unwrap_or(&hint));
+    fn offered(&self, ask: &Ask, _: &Cx<'_>) -> usize {
+        self.rows(ask.text()).len()
+    }
+
+    fn draw(&self, ask: &mut Ask, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
+        let typed = ask.text().to_owned();
+        let rows = self.rows(&typed);
+        if rows.is_empty() {
+            say(canvas, area, &ask.problem_or(self.hint(cx)));
         }
-        for ((index, row), y) in self.rows().iter().enumerate().skip(top).zip(place.top()..place.bottom()) {
-            let role = mark(canvas, place.x, y, index == at);
-            match row {
+        for (index, y) in ask.list.seen(rows.len(), area) {
+            let role = mark(canvas, area.x, y, index == ask.list.at);
+            match rows[index] {
                 Row::Filter(saved) => {
-                    let used = canvas.put(place.x + 2, y, place.width / 2, &saved.name, role);
-                    let x = place.x + 2 + used.max(16) + 2;
-                    canvas.put(x, y, place.right().saturating_sub(x), &saved.filter, Role::Dim);
+                    let used = canvas.put(area.x + 2, y, area.width / 2, &saved.name, role);
+                    let x = area.x + 2 + used.max(16) + 2;
+                    canvas.put(x, y, area.right().saturating_sub(x), &saved.filter, Role::Dim);
                 }
                 Row::SaveAs(name) => {
-                    let said = t!(cx.texts, "saved-save-as", name = *name, filter = self.now.filter.as_str());
-                    canvas.put(place.x + 2, y, place.width.saturating_sub(2), &said, role);
+                    let said = t!(cx.texts, "saved-save-as", name = name, filter = self.now.filter.as_str());
+                    canvas.put(area.x + 2, y, area.width.saturating_sub(2), &said, role);
                 }
             }
         }
-        Some(cursor)
     }
 }

@@ -1,12 +1,12 @@
 //! The tour: five steps that show how the workbench is used, on the register itself.
 //!
 //! Owns which step it is and what of it has been done. The panes above its sheet keep their keys: what is pressed is
-//! really carried out, and the tour goes on when it was what the step asks for. Offered in the demo and on the first
-//! screen; `show_tour` shows it at any time.
+//! really carried out, and the tour goes on when it was what the step asks for. The app opens it in the demo and at
+//! `ShowTour`, and offers it to whoever has just begun.
 
 use ratatui::layout::{Position, Rect};
 
-use super::sheet;
+use super::sheet::sheet;
 use crate::command::{Command, Scope};
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -14,7 +14,7 @@ use crate::tui::component::{Cx, Extent, Layer, Reply};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
-/// Rows of the sheet: its rule and the text.
+/// Rows of the sheet: its rule and the text, which has to fit also where the window is narrow.
 const ROWS: u16 = 5;
 
 /// Stand around a key in a text, so that it can be told from the words when it is drawn; and for a blank in it, so that
@@ -108,9 +108,24 @@ impl Tour {
     }
 }
 
+/// Whether it goes through the tree, opens or closes it.
 fn is_move(command: Command) -> bool {
-    matches!(command, Command::MoveDown | Command::MoveUp | Command::GoLeft | Command::GoRight)
-        || matches!(command, Command::ToggleFold | Command::MoveHalfDown | Command::MovePageDown)
+    matches!(
+        command,
+        Command::MoveDown
+            | Command::MoveUp
+            | Command::MoveHalfDown
+            | Command::MoveHalfUp
+            | Command::MovePageDown
+            | Command::MovePageUp
+            | Command::MoveFirst
+            | Command::MoveLast
+            | Command::GoLeft
+            | Command::GoRight
+            | Command::ToggleFold
+            | Command::FoldAll
+            | Command::UnfoldAll
+    )
 }
 
 impl Layer for Tour {

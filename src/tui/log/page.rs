@@ -17,7 +17,7 @@ use crate::model::value::Value;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::Cx;
-use crate::tui::layers::{Line, Reading, wrapped};
+use crate::tui::layers::reading::{Line, Reading, wrapped};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -120,7 +120,7 @@ impl Page {
             self.lines = self.made_of(&seen, entries, cx, usize::from(area.width.saturating_sub(1)));
             self.made = Some(origin);
         }
-        self.reading.draw(canvas, area, cx, &self.lines);
+        self.reading.draw(canvas, area, area.y.saturating_sub(1), cx, &self.lines);
     }
 
     fn made_of(&self, seen: &Seen, entries: &mut Entries, cx: &Cx<'_>, width: usize) -> Vec<Line> {

@@ -15,7 +15,7 @@ use self::tree::{LOOSE, Tree, title};
 use super::canvas::Canvas;
 use super::component::{Cx, Reply};
 use super::detail::Detail;
-use super::layers::quick_add::QuickAddLayer;
+use super::layers::quick_add::QuickAddPrompt;
 use super::panes::{self, Pane, Panes, Shared};
 use super::theme::Role;
 use super::view::{Spot, View};
@@ -202,7 +202,7 @@ impl View for PartnersView {
             _ => None,
         };
         if let Some((kind, with)) = adding {
-            return Reply::Open(Box::new(QuickAddLayer::new(kind, with, "", cx)));
+            return Reply::Open(Box::new(QuickAddPrompt::new(kind, with, "", cx)));
         }
         let reply = self.panes.command(command).unwrap_or_else(|| self.pane_command(command, cx));
         if self.panes.has_entered() {

@@ -16,7 +16,7 @@ use super::canvas::Canvas;
 use super::component::{Cx, Message, Reply, Request};
 use super::detail::Detail;
 use super::layers::columns::ColumnsLayer;
-use super::layers::filter::FilterLayer;
+use super::layers::filter::FilterPrompt;
 use super::looks::{Column, Looks};
 use super::panes::{self, FOLLOWED_CHANGES};
 use super::scroll::{Scroll, nearest};
@@ -437,7 +437,7 @@ impl View for Table {
         match command {
             Command::ToggleMark => self.toggle_mark(),
             Command::MarkAll => self.mark_all(),
-            Command::SetFilter => return Reply::Open(Box::new(FilterLayer::new(&self.looks.filter, cx))),
+            Command::SetFilter => return Reply::Open(Box::new(FilterPrompt::new(&self.looks.filter, cx))),
             Command::PickFilter => return Reply::PickFilter(self.looks.clone()),
             Command::ChooseColumns => {
                 return Reply::Open(Box::new(ColumnsLayer::new(self.looks.columns.clone())));

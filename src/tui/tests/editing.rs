@@ -136,6 +136,21 @@ fn people_themes_and_words_are_picked_with_a_few_letters() {
 }
 
 #[test]
+fn a_list_of_a_few_words_opens_within_the_pane_of_its_field() {
+    let mut bench = Bench::new(register(40));
+    let before = bench.with(|app| in_details(app, "hj<shift-tab>", Field::health, "")).unwrap();
+    let open = bench.with(|app| in_details(app, "hj<shift-tab>", Field::health, "e")).unwrap();
+    let chars: Vec<char> = line(&before, "Prioriteiten").chars().collect();
+    let pane = chars.iter().rposition(|c| *c == '│').unwrap();
+    assert_ne!(before, open);
+    let beside = |screen: &str| -> Vec<String> {
+        let rows: Vec<&str> = screen.lines().collect();
+        rows[..rows.len() - 2].iter().map(|row| row.chars().take(pane).collect()).collect()
+    };
+    assert_eq!(beside(&before), beside(&open), "{open}");
+}
+
+#[test]
 fn a_date_is_typed_over_the_old_one_and_read_back_while_typing() {
     let mut bench = Bench::new(register(40));
     let open = bench.screen("t");
@@ -201,6 +216,67 @@ fn an_open_edit_survives_the_end_of_the_program_and_goes_on_where_it_was() {
     assert!(screen.contains("hersteld") && line(&screen, "›").contains("en verder"), "{screen}");
     bench.screen("<enter>");
     assert!(bench.action(1).title.ends_with("organiseren en verder"));
+    assert_eq!(bench.ledger.drafts(), []);
+}
+
+#[test]
+fn what_is_typed_for_several_marked_items_survives_with_all_of_them() {
+    for (keys, name, more) in [
+        ("2<space><space>p70 besproken", "progress-many", ""),
+        ("2<space><space>xgeen", "drop-many", " geld"),
+        ("2<space><space>t1-2-2027", "edit-many-due", ""),
+    ] {
+        let mut bench = Bench::new(register(40));
+        let marked = bench.with(|app| {
+            press(app, keys);
+            app.keep_unsaved();
+            app.drafts_kept()
+        });
+        let [(kept, text)] = &marked[..] else { panic!("{keys}: {marked:?}") };
+        assert_eq!(kept, name);
+        let items: Vec<Ref> = text.lines().next().unwrap().split(' ').map(|r| r.parse().unwrap()).collect();
+        assert_eq!(items.len(), 2, "{text}");
+        let screen = bench.screen(more);
+        assert!(screen.contains("2 aangekruist") && screen.contains("hersteld"), "{keys}: {screen}");
+        let head = bench.ledger.head();
+        let screen = bench.screen(&format!("{more}<enter>"));
+        assert_eq!(bench.ledger.head(), head + 1, "{keys}: {screen}");
+        let entry = bench.ledger.entry(head + 1).unwrap().unwrap();
+        let changed: Vec<Ref> = entry.changes.iter().map(Change::target).collect();
+        assert!(items.iter().all(|item| changed.contains(item)), "{entry:?}");
+        assert_eq!(bench.ledger.drafts(), []);
+    }
+}
+
+#[test]
+fn of_several_items_of_a_kept_text_those_go_on_that_are_still_there() {
+    let mut bench = Bench::new(register(40));
+    bench.ledger.keep_draft("drop-many", Some("A-1 A-999 A-2\ngeen geld")).unwrap();
+    let screen = bench.screen("<enter>");
+    let state = |num| bench.action(num).state;
+    assert_eq!([state(1), state(2)], [ActionState::Dropped; 2], "{screen}");
+    bench.ledger.keep_draft("drop-many", Some("A-998 A-999\ngeen geld")).unwrap();
+    let page = bench.screen("");
+    assert!(page.contains("van A-998 A-999") && page.contains("geen geld"), "{page}");
+}
+
+#[test]
+fn a_reason_being_typed_survives_with_the_colour_that_waits_for_it() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (160, 45);
+    bench.with(|app| {
+        press(app, "2<space><space>lllllerood<enter>geen men");
+        app.keep_unsaved();
+    });
+    assert_eq!(bench.ledger.drafts()[0].0, "why-many-health-reason");
+    let screen = bench.screen("");
+    assert!(screen.contains("geen men") && screen.contains("hersteld"), "{screen}");
+    assert!(screen.contains("rood"), "and says for what: {screen}");
+    bench.screen("sen<enter>");
+    let red = bench.ledger.register().tables().actions.iter();
+    let red = red.filter(|action| action.health_reason == "geen mensen");
+    let red: Vec<_> = red.map(|action| action.health).collect();
+    assert_eq!(red, [Some(Health::Red); 2]);
     assert_eq!(bench.ledger.drafts(), []);
 }
 

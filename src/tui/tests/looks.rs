@@ -118,11 +118,20 @@ fn the_tour_in_both_languages_and_where_there_is_little_room() {
             insta::assert_snapshot!(name, bench.screen("<f2>"));
         }
     }
-    // Every step and its second part fits in the sheet at the usual width.
-    for lang in [Lang::Nl, Lang::En] {
+    // Every step and its second part fits in the sheet, also in the narrowest window.
+    for (lang, width) in [(Lang::Nl, 80), (Lang::En, 80), (Lang::Nl, 40), (Lang::En, 40)] {
         let mut bench = Bench::new(register(40));
-        (bench.lang, bench.size) = (lang, (80, 24));
-        for keys in ["<enter>", "<enter>ga<enter>", "<enter>ga<enter>d", "<enter>ga<enter>du", "<f2>"] {
+        (bench.lang, bench.size) = (lang, (width, 24));
+        let step = |n| format!("{}ga<enter>", "<enter>".repeat(n));
+        for keys in [
+            "".into(),
+            "<enter>".into(),
+            step(1),
+            step(1) + "d",
+            step(1) + "du",
+            step(1) + "du<enter>",
+            step(4),
+        ] {
             let screen = bench.screen(&format!("<f2>{keys}"));
             let sheet: Vec<&str> = screen.lines().skip(17).take(5).collect();
             assert!(sheet[0].starts_with("──"), "{screen}");
@@ -142,6 +151,60 @@ fn the_palette_starts_with_what_was_chosen_last() {
     let screen = bench.screen(":");
     let first = screen.lines().rfind(|line| line.contains('▌')).unwrap();
     assert!(first.contains("Actie toevoegen"), "nothing was chosen yet: {screen}");
+}
+
+#[test]
+fn the_palette_finds_a_field_of_the_item_by_any_of_its_names_and_edits_it() {
+    let mut bench = Bench::new(register(40));
+    for (keys, title) in [
+        (":termijn", "einddatum bewerken"),
+        (":trekker", "trekker bewerken"),
+        (":kleur", "kleur bewerken"),
+        (":thema", "onder bewerken"),
+        ("/Karin<enter>:telefoon", "telefoon bewerken"),
+        ("/Politie<enter>:phone", "telefoon bewerken"),
+        ("hj:trekker", "bestuurlijk trekker bewerken"),
+    ] {
+        let screen = bench.screen(keys);
+        assert!(screen.contains(title), "{keys}: {screen}");
+    }
+    assert!(!bench.screen(":telefoon").contains("telefoon bewerken"), "an action has no such field");
+    assert!(!bench.screen("8:trekker").contains("trekker bewerken"), "nor has an entry of the log");
+    bench.screen(":einddatum bew<enter>1-2-2027<enter>");
+    assert_eq!(bench.action(1).due.unwrap().to_string(), "2027-02-01");
+    bench.screen("2<space><space>:trekker bew<enter>smit<enter>");
+    let entry = bench.ledger.entry(bench.ledger.head()).unwrap().unwrap();
+    assert_eq!(entry.changes.len(), 2, "of all that are marked: {entry:?}");
+    bench.ledger.read_only = Some(ReadOnly::Folder("geen schrijfrecht".into()));
+    let screen = bench.screen(":einddatum bew<enter>");
+    assert!(screen.contains("Opdracht") && screen.contains("alleen te lezen"), "says why not: {screen}");
+}
+
+#[test]
+fn the_palette_and_help_say_where_theme_keys_and_language_are_set() {
+    let mut bench = Bench::new(register(40));
+    for lang in [Lang::Nl, Lang::En] {
+        bench.lang = lang;
+        for (typed, line) in [
+            ("theme", "theme = \"dark\" in ~/.config/regie/config.toml"),
+            ("keymap vim", "keymap = \"vim\" in ~/.config/regie/config.toml"),
+            ("lang", "lang = \"en\" in ~/.config/regie/config.toml"),
+            ("keys", "~/.config/regie/keymap.toml"),
+        ] {
+            let said = bench.screen(&format!(":{typed}<up><enter>"));
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(line), "{typed}: {said}");
+        }
+    }
+    bench.lang = Lang::Nl;
+    let screen = bench.screen(":kleuren<enter>");
+    assert!(screen.contains("Het geldt vanaf de volgende start."), "whole: {screen}");
+    assert!(bench.screen(":kleuren<enter> <down>").contains("thema: kleuren"), "and back to the list");
+    let help = bench.screen("?/thema");
+    assert!(help.contains("Zet theme = \"dark\""), "{help}");
+    assert!(help.contains("onder. Ga met E naar de details en druk op e"), "{help}");
+    bench.size = (120, 200);
+    assert!(bench.screen("?").contains("toetsen van vim of emacs"), "on the whole page too");
 }
 
 #[test]
@@ -339,6 +402,19 @@ fn a_command_of_another_view_that_is_chosen_by_name_is_carried_out_there() {
     assert!(screen.contains("Prioriteiten") && !screen.contains("Buurtparticipatie   "), "{screen}");
     let by_name = bench.screen(":kruis de actie<esc>:aankruisen<enter>");
     assert!(!by_name.contains("Prioriteiten") && by_name.contains('◉'), "{by_name}");
+}
+
+#[test]
+fn the_first_screen_reads_a_plan_and_does_again_what_was_taken_back() {
+    let mut bench = Bench::new(Register::new());
+    assert!(bench.screen("I").contains("Typ het pad"));
+    let nothing = bench.screen("U");
+    assert!(nothing.contains("niets om opnieuw te doen") && nothing.contains("Welkom"), "{nothing}");
+    bench.screen("j<enter>Waterland<enter><enter>u");
+    assert!(bench.ledger.register().is_empty());
+    let again = bench.screen("U");
+    assert!(!bench.ledger.register().is_empty(), "{again}");
+    assert!(again.contains("Waterland") && !again.contains("Welkom"), "{again}");
 }
 
 #[test]

@@ -101,6 +101,47 @@ fn leaving_a_review_asks_once_when_something_was_changed_by_hand() {
 }
 
 #[test]
+fn an_unfinished_review_is_offered_again_with_what_was_refused_and_corrected() {
+    let mut bench = Bench::new(Register::new());
+    let untouched = bench.with(|app| {
+        press(app, "<enter>plan.txt<enter>jjjj");
+        app.keep_unsaved();
+        app.drafts_kept()
+    });
+    assert_eq!(untouched, [], "what was only looked at is read again just as well");
+    bench.with(|app| {
+        press(app, "<enter>plan.txt<enter>jjjj<space>jjjje<ctrl-u>Uit en thuis<enter>v");
+        app.keep_unsaved();
+    });
+    assert_eq!(bench.ledger.drafts()[0].0, "review");
+    let offered = bench.screen("");
+    assert!(line(&offered, "›").contains("plan.txt"), "{offered}");
+    assert!(offered.contains("Ga verder met het nalopen"), "{offered}");
+    let again = bench.screen("<enter>");
+    assert!(line(&again, "✗ Een veilige stad").contains("afgewezen"), "{again}");
+    assert!(line(&again, "✓ Uit en thuis").contains("aangepast"), "{again}");
+    assert_eq!(bench.ledger.drafts().len(), 1, "until it has been dealt with");
+    bench.screen("<enter><enter>");
+    let nodes = &bench.ledger.register().tables().nodes;
+    assert_eq!((nodes.len(), nodes.get(2)), (7, None));
+    assert!(nodes.iter().any(|node| node.title == "Uit en thuis" && node.level == Some(Level::Driehoek)));
+    assert_eq!(bench.ledger.drafts(), []);
+}
+
+#[test]
+fn a_choice_of_an_earlier_review_that_is_not_found_again_is_counted() {
+    let mut bench = Bench::new(Register::new());
+    bench.ledger.keep_draft("review", Some("plan.txt\n5 node 1\n9999 node 3")).unwrap();
+    let screen = bench.screen("<enter>");
+    assert!(screen.contains("2 keuzes van eerder zijn niet meer terug te vinden"), "{screen}");
+    bench.ledger.keep_draft("review", Some("weg.txt\n5 node 1")).unwrap();
+    let screen = bench.screen("<enter>");
+    assert!(screen.contains("weg.txt is er niet."), "the path can be corrected: {screen}");
+    bench.screen("<esc>");
+    assert_eq!(bench.ledger.drafts(), [], "dropped with Esc");
+}
+
+#[test]
 fn the_passage_follows_the_cursor_and_n_goes_to_the_findings() {
     let mut bench = Bench::new(Register::new());
     let screen = bench.screen("<enter>plan.txt<enter>jjjjj");

@@ -60,6 +60,9 @@ fn tab_completes_keys_and_the_names_behind_them() {
         "{screen}"
     );
     assert!(screen.contains("Jan de Vries"), "the names are offered: {screen}");
+    let next = bench.screen("ftre<tab><tab>");
+    let typed = line(&next, "›").trim_end();
+    assert!(typed.contains("trekker:") && !typed.ends_with(':'), "before a letter is typed: {next}");
     let screen = bench.screen("ftre<tab>vri<tab><enter>");
     assert!(screen.contains("f: status:open trekker:\"Jan de Vries\""), "{screen}");
     assert!(

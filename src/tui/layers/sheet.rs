@@ -1,0 +1,36 @@
+//! What layers are drawn on: a sheet with a title, and sentences on it.
+//!
+//! Owns how those look; layers and the first screen put their own lines on it.
+
+use ratatui::layout::Rect;
+
+use crate::tui::canvas::Canvas;
+use crate::tui::component::Message;
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+/// A sheet: a rule with a title, and the room below it.
+pub fn sheet(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
+    canvas.clear(area);
+    canvas.rule(area.x, area.y, area.width, title, Role::Title);
+    Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(1),
+    }
+}
+
+/// Draws `message` over as many rows of `area` as it needs.
+pub fn say(canvas: &mut Canvas<'_>, area: Rect, message: &Message) {
+    let lines = text::wrap(&message.text, area.width.into());
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        canvas.put(area.x, y, area.width, line, message.role);
+    }
+}
+
+/// The part of `area` from row `rows` on.
+pub fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
