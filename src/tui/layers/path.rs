@@ -125,6 +125,10 @@ impl PathAsk {
     }
 
     fn status(&self, cx: &Cx<'_>) -> Message {
+        if self.known.is_none() {
+            // Nothing has been looked up yet: it is as it was kept.
+            return Message { text: t!(cx.texts, "path-again-hint"), role: Role::Dim };
+        }
         let typed = path_of(self.ask.text());
         let known = self.known.as_deref() == Some(typed);
         match self.candidates.len() {

@@ -116,7 +116,8 @@ fn an_unfinished_review_is_offered_again_with_what_was_refused_and_corrected() {
     assert_eq!(bench.ledger.drafts()[0].0, "review");
     let offered = bench.screen("");
     assert!(line(&offered, "›").contains("plan.txt"), "{offered}");
-    assert!(offered.contains("Ga verder met het nalopen"), "{offered}");
+    assert!(offered.contains("Verder met het nalopen"), "{offered}");
+    assert!(offered.contains("Enter leest dit plan opnieuw"), "{offered}");
     let again = bench.screen("<enter>");
     assert!(line(&again, "✗ Een veilige stad").contains("afgewezen"), "{again}");
     assert!(line(&again, "✓ Uit en thuis").contains("aangepast"), "{again}");
