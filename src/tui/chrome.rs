@@ -131,6 +131,7 @@ const FIRST: &[(Scope, &[Command])] = &[
             Command::AddNode,
             Command::MoveNode,
             Command::FindItem,
+            Command::UndoChange,
         ],
     ),
     (
@@ -142,6 +143,8 @@ const FIRST: &[(Scope, &[Command])] = &[
             Command::ToggleMark,
             Command::CompleteAction,
             Command::EditField,
+            Command::AddAction,
+            Command::UndoChange,
         ],
     ),
     (
@@ -152,6 +155,7 @@ const FIRST: &[(Scope, &[Command])] = &[
             Command::AddPartner,
             Command::EditField,
             Command::FindItem,
+            Command::UndoChange,
         ],
     ),
 ];
