@@ -90,9 +90,12 @@ pub fn footer(
     let kept: u16 = leave.iter().map(|(_, key, word)| wide(key, word) + 2).sum();
     let room = area.width.saturating_sub(1 + kept);
     let mut x = 1;
-    let fitting = others.into_iter().scan(x, |end, (_, key, word)| {
-        *end += wide(&key, &word) + 2;
-        (*end - 2 <= room).then_some((key, word))
+    let mut end = x;
+    let fitting = others.into_iter().filter_map(|(_, key, word)| {
+        let to = end + wide(&key, &word);
+        let fits = to <= room;
+        end = if fits { to + 2 } else { end };
+        fits.then_some((key, word))
     });
     for (key, word) in fitting.chain(leave.iter().map(|(_, key, word)| (key.clone(), word.clone()))) {
         x += canvas.put(x, last, area.width, &key, Role::Key) + 1;
@@ -128,10 +131,10 @@ const FIRST: &[(Scope, &[Command])] = &[
             Command::RecordProgress,
             Command::CompleteAction,
             Command::EditField,
-            Command::AddNode,
-            Command::MoveNode,
-            Command::FindItem,
             Command::UndoChange,
+            Command::MoveNode,
+            Command::AddNode,
+            Command::FindItem,
         ],
     ),
     (

@@ -802,18 +802,18 @@ impl<'a> Page<'a> {
 
     fn plan(&mut self, r: Ref) {
         let cx = self.cx;
-        let (texts, register, today) = (cx.texts, cx.register, cx.now.today);
+        let (texts, register) = (cx.texts, cx.register);
         let Some(plan) = register.tables().plans.get(r.num) else { return };
         let names: Vec<&str> = plan.municipalities.iter().map(|m| register.title(*m)).collect();
         self.labelled("kind-municipality", &names.join(", "));
         self.own(Field::stage, &words::stage(texts, plan.stage));
         let span = |from: Option<Day>, to: Option<Day>| {
-            let day = |d: Option<Day>| d.map_or("…".to_owned(), |d| words::day(texts, d, today));
+            let day = |d: Option<Day>| d.map_or("…".to_owned(), words::day_numbers);
             if from.or(to).is_some() { format!("{} – {}", day(from), day(to)) } else { String::new() }
         };
         self.labelled("detail-period", &span(plan.from, plan.to));
         self.labelled("detail-validity", &span(plan.valid_from, plan.valid_to));
-        let mut adopted = plan.adopted_on.map_or(plan.adopted_text.clone(), |d| words::day(texts, d, today));
+        let mut adopted = plan.adopted_on.map_or(plan.adopted_text.clone(), words::day_numbers);
         if let Some(body) = plan.adopted_by {
             adopted = format!("{} {adopted}", words::body(texts, body));
         }

@@ -26,6 +26,7 @@ use crate::model::value::{Shape, Value};
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::panes::WIDE;
 use crate::tui::scroll::Scroll;
 use crate::tui::text;
 use crate::tui::theme::{Role, Theme};
@@ -36,9 +37,6 @@ const STEP: u16 = 2;
 
 /// The deepest that a row stands in; deeper ones stand there too, so that their titles keep room.
 const DEEPEST: u16 = 8;
-
-/// From this width the passage stands beside the list, below that under it (product section "Screens").
-const WIDE: u16 = 100;
 
 /// From this height the room is divided when the passage stands below the list.
 const DIVIDED: u16 = 12;
