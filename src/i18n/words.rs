@@ -15,7 +15,7 @@ use crate::model::bulk::VARIOUS;
 use crate::model::change::{Label, Verb};
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::*;
-use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
+use crate::model::ledger::{Ledger, NotUndone, Outline, ReadOnly, Unwritten, known_by};
 use crate::model::operation::Refusal;
 use crate::model::query::{Group, Span};
 use crate::model::record::{Field, Kind};
@@ -280,6 +280,18 @@ pub fn label(texts: &Texts, label: &Label, today: Day) -> String {
         None => label.title.clone(),
     };
     if subject.is_empty() { what } else { t!(texts, "label", what = what, subject = subject) }
+}
+
+/// What an entry was, in one line; of an undo or redo also what that was about, as far as it can be read.
+pub fn entry(texts: &Texts, ledger: &dyn Ledger, outline: &Outline, today: Day) -> String {
+    let root = outline.undoes.map(|_| known_by(ledger, &outline.label, outline.undoes));
+    match root {
+        Some(Ok(root)) => {
+            let verb = verb(texts, outline.label.verb);
+            t!(texts, "label-taken-back", verb = verb, what = label(texts, &root, today))
+        }
+        _ => label(texts, &outline.label, today),
+    }
 }
 
 /// What a field accepts, as part of a sentence: "een heel getal van 0 tot en met 100".

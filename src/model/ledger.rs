@@ -352,16 +352,23 @@ fn latest(ledger: &dyn Ledger, way: Way) -> Result<Option<u64>, Unwritten> {
     Ok(None)
 }
 
+/// What people know an entry by that is labelled `label` and takes back `undoes`: the label of the ordinary entry at the root
+/// of a chain of undo and redo.
+///
+/// # Errors
+/// Why an entry of the chain could not be read.
+pub fn known_by(ledger: &dyn Ledger, label: &Label, undoes: Option<u64>) -> Result<Label, Unwritten> {
+    let (mut what, mut root) = (label.clone(), undoes);
+    while let Some(below) = root {
+        let Some(lower) = ledger.outline(below)? else { break };
+        (what, root) = (lower.label, lower.undoes);
+    }
+    Ok(what)
+}
+
 fn take_back(ledger: &mut dyn Ledger, seq: u64, way: Way, at: Stamp) -> Result<Undone, NotUndone> {
     let entry = ledger.entry(seq)?.ok_or(NotUndone::NoSuchEntry(seq))?;
-    // What people know it by is the ordinary entry at the root of a chain of undo and redo.
-    let mut what = entry.label.clone();
-    let mut root = entry.undoes;
-    while let Some(below) = root {
-        let Some(lower) = ledger.entry(below)? else { break };
-        what = lower.label;
-        root = lower.undoes;
-    }
+    let what = known_by(ledger, &entry.label, entry.undoes)?;
     let label = Label { verb: if way == Way::Undo { Verb::Undo } else { Verb::Redo }, ..what.clone() };
     let draft = Draft { label, changes: inverse(&entry.changes) };
     match ledger.append(draft, Some(seq), at) {

@@ -78,7 +78,9 @@ pub fn footer(
             canvas.put(1, y, area.width - 2, line, message.role);
         }
         let rest = if above == 0 { message.text.clone() } else { lines[usize::from(above)..].join(" ") };
-        canvas.put(1, y, area.width - 2, &rest, message.role);
+        let tail = if message.tail.is_empty() { 0 } else { text::width(&message.tail) as u16 + 1 };
+        let used = canvas.put(1, y, (area.width - 2).saturating_sub(tail), &rest, message.role);
+        canvas.put(used + 2, y, tail.saturating_sub(1), &message.tail, message.role);
         if rows == 1 {
             return;
         }

@@ -77,29 +77,41 @@ impl Cx<'_> {
 pub struct Message {
     /// What.
     pub text: String,
+    /// What stands behind it and stays whole when there is no room for both: the key that takes it back.
+    pub tail: String,
     /// In which role.
     pub role: Role,
 }
 
 impl Message {
+    /// A message in a role.
+    pub fn new(text: impl Into<String>, role: Role) -> Message {
+        Message { text: text.into(), tail: String::new(), role }
+    }
+
+    /// With something behind it that stays whole.
+    pub fn ending(self, tail: impl Into<String>) -> Message {
+        Message { tail: tail.into(), ..self }
+    }
+
     /// Something went well.
     pub fn good(text: impl Into<String>) -> Message {
-        Message { text: text.into(), role: Role::Good }
+        Message::new(text, Role::Good)
     }
 
     /// Something to know.
     pub fn note(text: impl Into<String>) -> Message {
-        Message { text: text.into(), role: Role::Text }
+        Message::new(text, Role::Text)
     }
 
     /// Something needs attention.
     pub fn warn(text: impl Into<String>) -> Message {
-        Message { text: text.into(), role: Role::Warn }
+        Message::new(text, Role::Warn)
     }
 
     /// Something failed or was refused.
     pub fn bad(text: impl Into<String>) -> Message {
-        Message { text: text.into(), role: Role::Bad }
+        Message::new(text, Role::Bad)
     }
 }
 

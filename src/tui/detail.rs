@@ -177,7 +177,8 @@ impl Detail {
             return;
         }
         let field = self.field().filter(|_| self.made.as_ref().is_some_and(|made| made.item == item));
-        if self.made.as_ref().is_none_or(|made| made.item != item) {
+        // Another item, or the keys have gone elsewhere: from the beginning.
+        if self.made.as_ref().is_none_or(|made| made.item != item || made.unfolded && !unfolded) {
             (self.top, self.at) = (0, 0);
         }
         let (columns, column) = columns(width);
@@ -712,17 +713,21 @@ impl<'a> Page<'a> {
             let head = format!("{day}  {}%", note.progress.get());
             let at = text::width(&head) as u16 + 1;
             let mut spans = vec![(0, head, Role::Accent), (at, glyph.to_owned(), role)];
-            let folded = n > 0 && !self.unfolded && !note.title.is_empty();
-            let (said, role) = if folded { (&note.title, Role::Text) } else { (&note.by, Role::Dim) };
-            let said = said.lines().next().unwrap_or_default();
-            spans.push((
-                at + 2,
-                text::cut(said, self.width.saturating_sub(usize::from(at) + 2).max(1)),
-                role,
-            ));
+            // Beside the lists the words go before who wrote them: there is room for few rows.
+            let brief = !self.unfolded && !note.title.is_empty();
+            let (said, role) = if brief { (&note.title, Role::Text) } else { (&note.by, Role::Dim) };
+            let room = self.width.saturating_sub(usize::from(at) + 2).max(1);
+            let begin = match n {
+                0 => text::wrap(said, room).into_iter().next().unwrap_or_default(),
+                _ => text::cut(said.lines().next().unwrap_or_default(), room),
+            };
+            let rest = said.strip_prefix(begin.as_str()).filter(|_| brief && n == 0).map(str::trim_start);
+            spans.push((at + 2, begin, role));
             self.lines.push(Line::Spans(spans));
-            if !folded && !note.title.is_empty() {
-                self.text(INDENT, &note.title, Role::Text);
+            match rest {
+                Some(rest) => self.text(INDENT, rest, Role::Text),
+                None if !brief && !note.title.is_empty() => self.text(INDENT, &note.title, Role::Text),
+                None => {}
             }
         }
         if total > most {

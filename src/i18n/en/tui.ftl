@@ -377,9 +377,10 @@ detail-adopted = adopted
 
 ## What happened
 
-done-undo = { $what } · { $key } = undo
-undo-done = Undone — { $what } ({ $redo } does it again)
-redo-done = Done again: { $what } · { $undo } = undo
+undo-done = Undone — { $what }
+redo-done = Done again: { $what }
+undo-tail = · { $key } = undo
+redo-tail = · { $key } does it again
 undo-nothing = There is nothing of yours to undo.
 redo-nothing = There is nothing to redo.
 nothing-changed = Nothing has changed.

@@ -301,6 +301,7 @@ verb-undo = undone
 verb-redo = redone
 verb-repair = repaired
 label = { $what }: { $subject }
+label-taken-back = { $verb } — { $what }
 label-detail = { $verb } { $detail }
 label-various = various
 label-due-none = due date removed

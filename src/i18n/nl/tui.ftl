@@ -377,9 +377,10 @@ detail-adopted = vastgesteld
 
 ## Wat er gebeurd is
 
-done-undo = { $what } · { $key } = ongedaan
-undo-done = Ongedaan gemaakt — { $what } ({ $redo } doet het opnieuw)
-redo-done = Opnieuw gedaan: { $what } · { $undo } = ongedaan
+undo-done = Ongedaan gemaakt — { $what }
+redo-done = Opnieuw gedaan: { $what }
+undo-tail = · { $key } = ongedaan
+redo-tail = · { $key } doet het opnieuw
 undo-nothing = Er is niets van u om ongedaan te maken.
 redo-nothing = Er is niets om opnieuw te doen.
 nothing-changed = Er is niets veranderd.

@@ -301,6 +301,7 @@ verb-undo = ongedaan gemaakt
 verb-redo = opnieuw gedaan
 verb-repair = hersteld
 label = { $what }: { $subject }
+label-taken-back = { $verb } — { $what }
 label-detail = { $verb } { $detail }
 label-various = verschillend
 label-due-none = einddatum weg

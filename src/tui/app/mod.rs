@@ -28,7 +28,7 @@ use super::sums::Sums;
 use super::theme::Theme;
 use super::view::ViewId;
 use super::{Outcome, PlanImport};
-use crate::command::chord::{Chord, sequence};
+use crate::command::chord::{Chord, Key, Named, sequence};
 use crate::command::{Command, Found, Keymap, Scope, Situation};
 use crate::error::Error;
 use crate::i18n::{Texts, words};
@@ -366,6 +366,8 @@ impl<'a> App<'a> {
                 let typing = scopes == [Scope::Prompt];
                 match chord.typed().filter(|_| typing && pressed.len() == 1) {
                     Some(c) => self.typed(c.encode_utf8(&mut [0; 4])),
+                    // Esc after a prefix takes the prefix back.
+                    None if pressed.len() > 1 && chord == Chord::plain(Key::Named(Named::Esc)) => {}
                     None if !typing => self.unknown_key(&pressed),
                     None => {}
                 }

@@ -129,12 +129,12 @@ impl App<'_> {
         let texts = self.env.texts;
         let what = capital(&words::label(texts, &entry.label, self.now.today));
         let key = self.env.keymap.key_of(Command::UndoChange);
-        let text = t!(texts, "done-undo", what = what, key = key);
+        let undo = t!(texts, "undo-tail", key = key);
         let remarks = remarks(self.ledger.register(), entry);
         let mut said = remarks.iter().map(|remark| words::remark(texts, remark, self.now.today));
-        let Some(first) = said.next() else { return Message::good(text) };
+        let Some(first) = said.next() else { return Message::good(what).ending(undo) };
         self.notices.extend(said.map(Message::warn));
-        Message::warn(format!("{first} {text}"))
+        Message::warn(format!("{first} {what}")).ending(undo)
     }
 
     /// Has something taken back and says what; `nothing` is the message for when there was nothing.
@@ -149,11 +149,15 @@ impl App<'_> {
             Ok(undone) => {
                 self.absorb(&undone.entry.changes, was_empty);
                 let what = words::label(texts, &undone.what, self.now.today);
-                let undo = self.env.keymap.key_of(Command::UndoChange);
-                let redo = self.env.keymap.key_of(Command::RedoChange);
-                let args = [("what", what.into()), ("undo", undo.into()), ("redo", redo.into())];
-                let id = if undone.entry.label.verb == Verb::Redo { "redo-done" } else { "undo-done" };
-                self.message = Some(Message::good(texts.get(id, &args)));
+                let redone = undone.entry.label.verb == Verb::Redo;
+                let (id, tail, command) = if redone {
+                    ("redo-done", "undo-tail", Command::UndoChange)
+                } else {
+                    ("undo-done", "redo-tail", Command::RedoChange)
+                };
+                let key = self.env.keymap.key_of(command);
+                let said = Message::good(texts.get(id, &[("what", what.into())]));
+                self.message = Some(said.ending(texts.get(tail, &[("key", key.into())])));
             }
             Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
             Err(why) => {

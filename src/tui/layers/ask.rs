@@ -95,7 +95,7 @@ impl Ask {
 
     /// What is wrong, else `hint`.
     pub fn problem_or(&self, hint: String) -> Message {
-        self.problem.clone().unwrap_or(Message { text: hint, role: Role::Dim })
+        self.problem.clone().unwrap_or(Message::new(hint, Role::Dim))
     }
 
     /// Draws the line with its mark; returns where the text cursor is.

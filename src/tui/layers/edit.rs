@@ -279,14 +279,14 @@ impl FieldEdit {
             return Some(problem.clone());
         }
         if !self.waiting.is_empty() {
-            return Some(Message { text: self.asked_why(cx), role: Role::Warn });
+            return Some(Message::new(self.asked_why(cx), Role::Warn));
         }
         match (self.spec.shape, self.value(cx)) {
             (Shape::Text, _) => None,
-            _ if ask.text() == self.before => Some(Message {
-                text: t!(cx.texts, "edit-takes", what = words::shape(cx.texts, self.spec.shape)),
-                role: Role::Dim,
-            }),
+            _ if ask.text() == self.before => Some(Message::new(
+                t!(cx.texts, "edit-takes", what = words::shape(cx.texts, self.spec.shape)),
+                Role::Dim,
+            )),
             (_, Err(why)) => Some(Message::warn(why)),
             (Shape::Day, Ok(Some(Value::Text(day)))) => {
                 let day: Day = day.parse().ok()?;
@@ -497,7 +497,7 @@ impl Layer for FieldEdit {
                     let key = |command| cx.keymap.key_of(command);
                     let (line, editor) = (key(Command::BreakLine), key(Command::OpenEditor));
                     let text = t!(cx.texts, "edit-long-hint", line = line, editor = editor);
-                    Message { text, role: Role::Dim }
+                    Message::new(text, Role::Dim)
                 }
             };
             let rows = inside.height.saturating_sub(1);

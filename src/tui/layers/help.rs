@@ -280,7 +280,7 @@ impl Layer for HelpPage {
             let at = self.filter.draw(canvas, Rect { height: 1, ..inside });
             cursor = self.typing.then_some(at);
             inside = below(inside, 1);
-            if let Some(Message { text, role }) = &self.filter.problem {
+            if let Some(Message { text, role, .. }) = &self.filter.problem {
                 canvas.put(inside.x, inside.y, inside.width, text, *role);
                 inside = below(inside, 1);
             }

@@ -127,7 +127,7 @@ impl PathAsk {
     fn status(&self, cx: &Cx<'_>) -> Message {
         if self.known.is_none() {
             // Nothing has been looked up yet: it is as it was kept.
-            return Message { text: t!(cx.texts, "path-again-hint"), role: Role::Dim };
+            return Message::new(t!(cx.texts, "path-again-hint"), Role::Dim);
         }
         let typed = path_of(self.ask.text());
         let known = self.known.as_deref() == Some(typed);
@@ -136,13 +136,13 @@ impl PathAsk {
                 Message::good(t!(cx.texts, "path-there"))
             }
             0 if typed.is_empty() || typed.ends_with('/') => {
-                Message { text: t!(cx.texts, "path-nothing-here"), role: Role::Dim }
+                Message::new(t!(cx.texts, "path-nothing-here"), Role::Dim)
             }
             0 => Message::warn(t!(cx.texts, "path-nothing")),
             count => {
                 let key = cx.keymap.key_of(Command::ChooseNext);
                 let args = [("count", count.into()), ("key", key.into())];
-                Message { text: cx.texts.get("path-candidates", &args), role: Role::Dim }
+                Message::new(cx.texts.get("path-candidates", &args), Role::Dim)
             }
         }
     }

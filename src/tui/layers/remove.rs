@@ -119,7 +119,7 @@ impl Layer for RemoveLayer {
             Ok(_) => t!(cx.texts, "remove-hint", yes = yes, no = no),
             Err(_) => t!(cx.texts, "remove-in-use-hint", no = no),
         };
-        let hint = Message { text, role: Role::Key };
+        let hint = Message::new(text, Role::Key);
         let last = Rect { y: inside.bottom().saturating_sub(1), height: 1.min(inside.height), ..inside };
         say(canvas, last, self.problem.as_ref().unwrap_or(&hint));
         None

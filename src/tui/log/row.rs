@@ -90,7 +90,7 @@ impl Row<'_> {
             canvas.put(x, y, places.names, &outline.actor.0, Role::Text);
         }
         let role = if self.taken_back { Role::Dim } else { Role::Text };
-        let label = words::label(cx.texts, &outline.label, cx.now.today);
+        let label = words::entry(cx.texts, cx.ledger, outline, cx.now.today);
         canvas.put(places.what, y, area.right().saturating_sub(places.what + 1), &label, role);
     }
 }

@@ -102,7 +102,7 @@ impl Filter {
             return Ok(true);
         }
         let Some(outline) = cx.ledger.outline(seq)? else { return Ok(false) };
-        let said = fold(&words::label(cx.texts, &outline.label, cx.now.today));
+        let said = fold(&words::entry(cx.texts, cx.ledger, &outline, cx.now.today));
         Ok(self.words.iter().all(|word| said.contains(word)))
     }
 }

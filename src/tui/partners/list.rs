@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use ratatui::layout::Rect;
 
-use super::tree::{LOOSE, Place, title};
+use super::tree::{Place, title};
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::agreement::{self, Next};
@@ -128,8 +128,8 @@ impl List {
             load.actions.iter().filter_map(|num| tables.actions.get(*num)).map(key).collect();
         actions.sort_unstable();
         // A contact has no agreements of their own: those of the organisation are what one calls them about.
-        let with = cx.register.contact(r).map_or(r, |contact| contact.partner.unwrap_or(LOOSE));
-        let agreements = carried.load(with).agreements.iter();
+        let with = cx.register.contact(r).map_or(Some(r), |contact| contact.partner);
+        let agreements = with.map_or(&[][..], |with| &carried.load(with).agreements).iter();
         let agreements = by_urgency(agreements.filter_map(|num| tables.agreements.get(*num)), cx);
         (actions.into_iter().map(|(.., num)| num).collect(), agreements)
     }
