@@ -100,9 +100,11 @@ impl FoldedTree {
     }
 
     /// Takes the rows as they are now. The cursor stays on its place, at its height on the screen; when that is not among them
-    /// it goes to the first one that is of those `instead` of it, else to what it stood under, else it stays on its row.
+    /// it goes to the first one that is of those `instead` of it, else to the one beside it that took its place, else to what
+    /// it stood under, else it stays on its row.
     pub fn list(&mut self, rows: Vec<Row>, instead: impl FnOnce(Ref) -> Vec<Ref>) {
         let chosen = self.rows.get(self.at).map(|row| row.place);
+        let depth = self.rows.get(self.at).map(|row| row.depth);
         let above = self.parent().and_then(|parent| self.rows[parent].place);
         let before = self.at;
         self.rows = rows;
@@ -110,7 +112,9 @@ impl FoldedTree {
         let index = |place: Option<Ref>| self.rows.iter().position(|row| row.place == place);
         let near = || {
             let instead = chosen.map(instead).unwrap_or_default();
-            instead.into_iter().chain(above).find_map(|r| index(Some(r)))
+            let beside = self.rows.get(before).filter(|row| Some(row.depth) == depth).map(|_| before);
+            let above = || above.and_then(|r| index(Some(r)));
+            instead.into_iter().find_map(|r| index(Some(r))).or(beside).or_else(above)
         };
         let found = index(chosen).or_else(near).unwrap_or(before);
         self.at = found.min(self.rows.len().saturating_sub(1));

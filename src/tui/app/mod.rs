@@ -1,8 +1,8 @@
 //! The workbench as a whole: which component gets a key, and what comes of it.
 //!
 //! Owns the ledger, the layers over the shown view, the keys pressed so far, and the message line; `navigation` has the views,
-//! `drafts` the texts being typed, `items` says what commands on items lead to, `record` writes it to the ledger (nobody
-//! else does) and `frame` draws. The loop feeds it events and has it drawn; it does no input or output itself.
+//! `drafts` the texts being typed, `items` says what commands on items lead to, `record` writes entries (nobody else does)
+//! and `frame` draws. The loop feeds it events and has it drawn; it does no input or output itself.
 
 mod drafts;
 mod frame;
@@ -21,7 +21,7 @@ use super::component::{Cx, Layer, Message, Reply, Request};
 use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
 use super::layers::passage;
-use super::layers::{find, first_run, help, key, palette, path, review, saved, tour};
+use super::layers::{self, find, first_run, help, key, palette, path, review, saved, tour};
 use super::links::Links;
 use super::settings::ScrollBy;
 use super::sums::Sums;
@@ -181,7 +181,7 @@ impl<'a> App<'a> {
             if app.ledger.register().is_empty() {
                 app.layers.push(Box::new(first_run::FirstRun::default()));
             }
-            app.drafts = Drafts::of_earlier(app.ledger.drafts());
+            app.drafts = Drafts::of_earlier(app.drafts_to_offer());
             app.offer_draft();
         }
         if app.message.is_none() {
@@ -296,11 +296,26 @@ impl<'a> App<'a> {
         self.unkept = failed;
     }
 
+    /// The texts of an earlier time that can be offered: in an empty register only those that can be gone on with, as the items
+    /// of the others may come back with what was taken back.
+    fn drafts_to_offer(&self) -> Vec<(String, String)> {
+        let mut kept = self.ledger.drafts();
+        if self.ledger.register().is_empty() {
+            let cx = cx!(self);
+            kept.retain(|(name, text)| layers::reopen(name, text, &cx).is_some());
+        }
+        kept
+    }
+
     /// Offers texts that were kept at an earlier time, when there are any.
     fn offer_draft(&mut self) {
         let cx = cx!(self);
         if let Some((layer, said)) = self.drafts.offer(self.layers.len(), &cx) {
-            self.message = said.or(self.message.take());
+            // What has just been done is said first.
+            match self.message {
+                None => self.message = said,
+                Some(_) => said.into_iter().for_each(|said| self.notices.push_front(said)),
+            }
             self.layers.push(layer);
         }
     }

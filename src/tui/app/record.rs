@@ -1,6 +1,6 @@
 //! Writing to the record, and bringing everything that was derived from it up to date.
 //!
-//! The only code of the workbench that alters the ledger: a draft that was proposed becomes an entry, or an entry is taken
+//! The only code of the workbench that writes entries: a draft that was proposed becomes an entry, or an entry is taken
 //! back; what was done, and what to mind about it, is said on the message line. What others write is taken in the same way.
 
 use super::{App, cx};
@@ -17,7 +17,7 @@ use crate::tui::component::{Message, Request};
 use crate::tui::sums::Sums;
 
 /// After an entry of more changes than this what is searched is made afresh rather than brought up to date.
-const FOLLOWED_CHANGES: usize = 2_000;
+const FINDER_FOLLOWS: usize = 2_000;
 
 impl App<'_> {
     /// Keeps the source text of an accepted plan and writes its entry; without the text nothing is written.
@@ -33,6 +33,9 @@ impl App<'_> {
         let bulk_of_marked = draft.label.subject.is_none() && self.nav.view().has_marks();
         match self.ledger.append(draft, None, self.now.at) {
             Ok(Some(entry)) => {
+                self.absorb(&entry.changes, was_empty);
+                let done = self.done(&entry);
+                self.message = Some(done);
                 if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {
                     // Everything below, the first screen or the question for the file, has led to this.
                     self.layers.clear();
@@ -41,9 +44,6 @@ impl App<'_> {
                 } else if layer {
                     self.close();
                 }
-                self.absorb(&entry.changes, was_empty);
-                let done = self.done(&entry);
-                self.message = Some(done);
                 if let [Change::Insert(item)] = &entry.changes[..]
                     && matches!(
                         item.record().reference().kind,
@@ -112,7 +112,7 @@ impl App<'_> {
     fn absorb(&mut self, changes: &[Change], was_empty: bool) {
         self.look_for_trouble();
         self.sums = Sums::of(self.ledger.register());
-        if changes.len() > FOLLOWED_CHANGES {
+        if changes.len() > FINDER_FOLLOWS {
             self.finder = None;
         } else if let Some(finder) = &mut self.finder {
             finder.update(self.ledger.register(), changes.iter().map(Change::target));

@@ -158,3 +158,21 @@ fn jumps_are_gone_back_over_and_forward_and_letters_lead_to_what_was_kept() {
     let table = bench.screen("2jjmx1'x");
     assert!(line(&table, "▌").contains("A-23"), "kept in one view, found in the other: {table}");
 }
+
+#[test]
+fn after_a_removal_the_cursor_is_on_the_neighbour_that_took_its_place() {
+    let mut bench = Bench::new(register(0));
+    let size = bench.size;
+    bench.with(|app| {
+        // Overlast, Jeugdoverlast and Buurtparticipatie stand under the first priority.
+        press(app, "gtjjX<enter>");
+        let screen = shown(app, size);
+        assert!(line(&screen, "▌").contains("▌    Jeugdoverlast"), "the next one:\n{screen}");
+        press(app, "jX<enter>");
+        let screen = shown(app, size);
+        assert!(
+            line(&screen, "Een veilige stad").contains('▌'),
+            "the one above, as it was the last:\n{screen}"
+        );
+    });
+}
