@@ -70,7 +70,7 @@
 //!   Details come beside the table on request, so that its rows span the width and the terminal scrolls them itself.
 //! - A table keeps its rows where they are until it is asked for anew: what no longer fits its filter stays until then.
 //! - An edit is drawn where its field stands and takes the first key typed in a date or number as a new one. A field that is not on
-//!   the screen gets a sheet. The title of an action is its own: `e` on a title works on one item, whatever is marked.
+//!   the screen gets a sheet. The title of an action is its own: `e` on a title is refused while several are marked.
 //! - Finding shows fourteen hits over the lower part of the screen instead of a page: half the bytes per letter on a slow line.
 //! - What a person has arranged (columns, order, filters) is kept in their state folder and not in the register: it says nothing of
 //!   the plan.

@@ -174,7 +174,8 @@ pub enum Outcome {
 /// Runs the workbench on the terminal until it ends. The terminal is given back in every case.
 ///
 /// # Errors
-/// `Usage` when there is no terminal to run on, `System` when it cannot be taken over or written to.
+/// `Usage` when there is no terminal to run on, `System` when it cannot be taken over or written to, or when what was being
+/// typed at the end could not be kept: the texts are its hints.
 pub fn run<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> Result<Outcome, Error> {
     let texts = options.texts;
     usable(options.term.as_deref()).map_err(|why| match why {
@@ -188,7 +189,11 @@ pub fn run<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> Result<Outco
     let clock = options.clock;
     let abilities = Abilities { hyperlinks: options.hyperlinks, mouse: options.mouse };
     let mut app = app_of(ledger, options);
-    event_loop::run(&mut app, clock, abilities).map_err(|error| {
+    let ended = event_loop::run(&mut app, clock, abilities);
+    if let Some(error) = app.unkept() {
+        return Err(error);
+    }
+    ended.map_err(|error| {
         Error::new(Kind::System, t!(texts, "terminal-failed", reason = error.to_string())).because(error)
     })
 }

@@ -390,6 +390,7 @@ copied-no-phone = There is no telephone number with { $what }. Record it with th
 copied-too-long = The text is too long to copy ({ $bytes } bytes; a terminal takes { $limit }).
 draft-not-kept = What you type cannot be kept as a draft: { $why } Save it with Enter; until then it is only on this screen.
 follow-failed = What others record cannot be followed here now. { $reason } Start regie again to see it.
+draft-lost = What you were typing could not be kept as a draft: { $why } It stands below.
 kept-text = This input had not been sent when regie went away. Enter records it, Esc drops it.
 kept-mark-short = restored
 kept-mark = unsent input of before restored
@@ -442,6 +443,7 @@ edit-marked = { $count ->
     [one] one marked action
    *[other] { $count } marked actions
  }
+edit-title-of-one = A title belongs to one item. Take the marks away first ({ $back }), or go to another column with { $right }.
 edit-no-field = There is nothing to edit here.
 edit-pick = type a few letters
 edit-nothing-fits = Nothing is called that. Type fewer letters.

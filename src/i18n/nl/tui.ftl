@@ -390,6 +390,7 @@ copied-no-phone = Bij { $what } staat geen telefoonnummer. Leg het vast bij de t
 copied-too-long = De tekst is te lang om te kopiëren ({ $bytes } bytes; een terminal neemt er { $limit }).
 draft-not-kept = Wat u typt kan niet als concept worden bewaard: { $why } Leg het vast met Enter; tot dan staat het alleen op dit scherm.
 follow-failed = Wat anderen vastleggen, is hier nu niet te volgen. { $reason } Start regie opnieuw om het te zien.
+draft-lost = Wat u aan het typen was kon niet als concept worden bewaard: { $why } Het staat hieronder.
 kept-text = Deze invoer was nog niet verzonden toen regie wegviel. Enter legt hem vast, Esc laat hem vallen.
 kept-mark-short = hersteld
 kept-mark = niet verzonden invoer van eerder hersteld
@@ -442,6 +443,7 @@ edit-marked = { $count ->
     [one] één aangekruiste actie
    *[other] { $count } aangekruiste acties
  }
+edit-title-of-one = Een titel geldt voor één item. Haal eerst de kruisjes weg ({ $back }), of ga met { $right } naar een andere kolom.
 edit-no-field = Hier valt niets te bewerken.
 edit-pick = typ een paar letters
 edit-nothing-fits = Niets heet zo. Typ minder letters.

@@ -16,6 +16,14 @@ const KEEP_AFTER: i64 = 2_000;
 /// A text and the name by which `layers::reopen` finds its layer again.
 type Named = (String, String);
 
+/// Why texts being typed could not be kept, and which.
+pub struct Unkept {
+    /// What the ledger met first.
+    pub why: Unwritten,
+    /// The texts.
+    pub texts: Vec<String>,
+}
+
 /// The drafts.
 #[derive(Default)]
 pub struct Drafts {
@@ -74,12 +82,18 @@ impl Drafts {
     /// Keeps the texts being typed. What could not be kept is tried again at its next change.
     ///
     /// # Errors
-    /// The first that the ledger met; the other texts are kept.
-    pub fn keep(&mut self, layers: &[Box<dyn Layer>], ledger: &mut dyn Ledger) -> Result<(), Unwritten> {
+    /// Those that could not be kept; the others are.
+    pub fn keep(&mut self, layers: &[Box<dyn Layer>], ledger: &mut dyn Ledger) -> Result<(), Unkept> {
         self.keep_at = None;
         self.kept = unsaved(layers);
-        let done = self.kept.iter().map(|(name, text)| ledger.keep_draft(name, Some(text)));
-        done.fold(Ok(()), Result::and)
+        let mut unkept: Option<Unkept> = None;
+        for (name, text) in &self.kept {
+            if let Err(why) = ledger.keep_draft(name, Some(text)) {
+                let unkept = unkept.get_or_insert_with(|| Unkept { why, texts: Vec::new() });
+                unkept.texts.push(text.clone());
+            }
+        }
+        unkept.map_or(Ok(()), Err)
     }
 
     /// The layer that offers texts of an earlier time on top of `below` others, and what is to be said of it: first, on a

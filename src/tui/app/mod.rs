@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
-use self::drafts::Drafts;
+use self::drafts::{Drafts, Unkept};
 use self::navigation::Navigation;
 use super::component::{Cx, Layer, Message, Reply, Request};
 use super::desk::{Arranged, Desk};
@@ -30,7 +30,7 @@ use super::view::ViewId;
 use super::{Outcome, PlanImport};
 use crate::command::chord::{Chord, Key, Named, sequence};
 use crate::command::{Command, Found, Keymap, Scope, Situation};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::i18n::{Texts, words};
 use crate::model::find::Finder;
 use crate::model::id::{Ref, Stamp};
@@ -74,8 +74,8 @@ pub struct App<'a> {
     sums: Sums,
     nav: Navigation,
     drafts: Drafts,
-    /// Whether the texts being typed could not be kept, and that has been told.
-    unkept: bool,
+    /// What of the texts being typed could not be kept when that was last tried.
+    unkept: Option<Unkept>,
     layers: Vec<Box<dyn Layer>>,
     pressed: Vec<Chord>,
     /// The commands chosen by name, the latest first.
@@ -156,7 +156,7 @@ impl<'a> App<'a> {
             sums,
             nav,
             drafts: Drafts::default(),
-            unkept: false,
+            unkept: None,
             layers: Vec::new(),
             pressed: Vec::new(),
             recent: Vec::new(),
@@ -282,18 +282,22 @@ impl<'a> App<'a> {
         self.after_event();
     }
 
-    /// Keeps the texts being typed, as they have changed, or the terminal has gone, or the program is told to end.
+    /// Keeps the texts being typed, as they have changed, or the terminal has gone, or the program is told to end. That it
+    /// failed is said each time: until then the words are nowhere else.
     pub fn keep_unsaved(&mut self) {
-        let done = self.drafts.keep(&self.layers, self.ledger);
-        // Told once; at the end of the program there may be nobody left to tell.
-        let failed = done.is_err();
-        if let Err(why) = done
-            && !self.unkept
-        {
-            let why = words::unwritten(self.env.texts, &why, self.now.today);
+        self.unkept = self.drafts.keep(&self.layers, self.ledger).err();
+        if let Some(Unkept { why, .. }) = &self.unkept {
+            let why = words::unwritten(self.env.texts, why, self.now.today);
             self.message = Some(Message::bad(t!(self.env.texts, "draft-not-kept", why = why)));
         }
-        self.unkept = failed;
+    }
+
+    /// The texts that were being typed at the end and could not be kept: for whoever is there when the terminal is given back.
+    pub fn unkept(&self) -> Option<Error> {
+        let Unkept { why, texts } = self.unkept.as_ref()?;
+        let why = words::unwritten(self.env.texts, why, self.now.today);
+        let error = Error::new(Kind::System, t!(self.env.texts, "draft-lost", why = why));
+        Some(texts.iter().fold(error, |error, text| error.hint(text.as_str())))
     }
 
     /// The texts of an earlier time that can be offered: in an empty register only those that can be gone on with, as the items

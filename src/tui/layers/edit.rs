@@ -84,6 +84,9 @@ impl FieldEdit {
     /// kept. `None` when they have no such field.
     pub fn new(targets: Vec<Ref>, field: Field, kept: Option<&str>, cx: &Cx<'_>) -> Option<FieldEdit> {
         let first = *targets.first()?;
+        if field == Field::title && targets.len() > 1 {
+            return None;
+        }
         let record = cx.register.get(first)?;
         let spec = *record.fields().iter().find(|spec| spec.field == field && spec.shape != Shape::Place)?;
         let value = record.get(field).unwrap_or(Value::Null);

@@ -340,22 +340,23 @@ fn an_edit_stays_open_when_the_window_changes() {
 }
 
 #[test]
-fn a_draft_that_cannot_be_kept_is_told_once_and_the_text_stays() {
+fn a_draft_that_cannot_be_kept_is_told_each_time_and_again_at_the_end() {
     let mut bench = Bench::new(register(3));
     bench.ledger.no_drafts = true;
     let size = bench.size;
     bench.with(|app| {
         press(app, "aWijkschouw");
+        assert!(app.unkept().is_none(), "not tried yet");
+        for _ in 0..2 {
+            app.keep_unsaved();
+            let screen = shown(app, size);
+            assert!(screen.contains("kan niet als concept worden bewaard"), "{screen}");
+            press(app, "s");
+            let screen = shown(app, size);
+            assert!(!screen.contains("als concept") && screen.contains("Wijkschouws"), "{screen}");
+        }
         app.keep_unsaved();
-        let screen = shown(app, size);
-        assert!(
-            screen.contains("kan niet als concept worden bewaard") && screen.contains("Wijkschouw"),
-            "{screen}"
-        );
-        press(app, "s");
-        app.keep_unsaved();
-        let screen = shown(app, size);
-        assert!(!screen.contains("als concept") && screen.contains("Wijkschouws"), "{screen}");
+        assert_eq!(app.unkept().unwrap().hints, ["Wijkschouwss"], "the words themselves");
     });
     bench.ledger.no_drafts = false;
     assert!(bench.screen("aLater").contains("Later"));

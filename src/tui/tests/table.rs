@@ -221,3 +221,13 @@ fn moving_in_the_table_costs_a_few_bytes() {
         assert!(sent.iter().all(|bytes| *bytes <= 60), "{sent:?}");
     });
 }
+
+#[test]
+fn a_title_is_not_edited_while_several_are_marked() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("2  jje");
+    assert!(screen.contains("Een titel geldt voor één item"), "{screen}");
+    let before = bench.ledger.head();
+    bench.screen("2  jje<ctrl-u>Anders<enter>");
+    assert_eq!(bench.ledger.head(), before, "nothing is written");
+}
