@@ -68,7 +68,7 @@ fn journal(home: &Path) -> u64 {
 #[test]
 fn a_terminal_that_has_stalled_does_not_keep_the_program_from_ending() {
     let home = office();
-    for name in ["-TERM", "-HUP", "-INT"] {
+    for name in ["-TERM", "-HUP", "-INT", "-QUIT", "-USR1", "-USR2", "-ALRM"] {
         let mut terminal = Terminal::start(&[], home.path(), 100, 30);
         terminal.shows("Buurtavond");
         terminal.press("p").type_text("40 zaal is ge");

@@ -10,7 +10,9 @@ use std::thread::{Builder, JoinHandle};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+};
 use signal_hook::iterator::{Handle, Signals};
 
 use super::decode::Decoder;
@@ -56,7 +58,7 @@ pub enum Event {
     Mouse(Mouse),
     /// The terminal has another size.
     Resized,
-    /// We are asked to end (SIGTERM).
+    /// We are asked to end: SIGTERM, or another signal that would end us without the terminal being given back.
     Terminated,
     /// We are interrupted (SIGINT): from outside, or by Ctrl-C while the terminal belongs to an editor.
     Interrupted,
@@ -162,7 +164,9 @@ impl Caught {
     /// # Errors
     /// The operating system's.
     pub fn start(to: Sender<Event>) -> io::Result<Caught> {
-        let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT])?;
+        let ends = [SIGTERM, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2];
+        let others = [SIGWINCH, SIGINT, SIGHUP, SIGTSTP, SIGCONT];
+        let mut signals = Signals::new(ends.iter().chain(&others))?;
         let handle = signals.handle();
         let wait = move || {
             for signal in signals.forever() {
