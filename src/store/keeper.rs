@@ -189,6 +189,19 @@ fn draft_unwritten(path: &Path, why: &io::Error) -> Unwritten {
     }
 }
 
+/// Keeps the draft at `path` under another name, `NAME.damaged` or with a number, when it is not text: of what was offered
+/// of it, part is lost.
+fn put_aside_damaged(path: &Path) -> io::Result<()> {
+    match std::fs::read(path) {
+        Ok(bytes) if std::str::from_utf8(&bytes).is_err() => {}
+        // One that cannot be read was not offered either.
+        _ => return Ok(()),
+    }
+    let named = |n| path.with_extension(if n == 1 { "damaged".to_owned() } else { format!("damaged-{n}") });
+    let free = (1_u32..).map(named).find(|aside| aside.symlink_metadata().is_err());
+    free.map_or(Ok(()), |aside| std::fs::rename(path, aside))
+}
+
 /// What loading came to.
 pub(super) struct Loaded {
     pub register: Register,
@@ -859,6 +872,7 @@ impl Ledger for Keeper {
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
         let path = self.draft_path(name)?;
+        put_aside_damaged(&path).map_err(|why| draft_unwritten(&path, &why))?;
         let done = match text {
             Some(text) => write_whole(&path, text.as_bytes()),
             None => match std::fs::remove_file(&path) {
@@ -877,7 +891,7 @@ impl Ledger for Keeper {
                 let name = entry.file_name().into_string().ok()?.strip_suffix(".txt")?.to_owned();
                 let written = entry.metadata().and_then(|meta| meta.modified()).ok()?;
                 let bytes = std::fs::read(entry.path()).ok()?;
-                // What is no text is offered as far as it is; the file stays as it is until it is let go of.
+                // What is no text is offered as far as it is; the file itself is put aside when that is written over it.
                 Some((written, name, String::from_utf8_lossy(&bytes).into_owned()))
             })
             .collect();
