@@ -15,7 +15,7 @@ use crate::io::file;
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
 use crate::model::change::{Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
-use crate::model::ledger::{Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
+use crate::model::ledger::{Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::store::{Keeper, Notice, Use};
@@ -169,7 +169,7 @@ impl Ledger for Worded<'_> {
         self.keeper.append(draft, undoes, at)
     }
 
-    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
+    fn follow(&mut self) -> Result<Followed, Unwritten> {
         self.keeper.follow()
     }
 
