@@ -75,7 +75,7 @@
 //! - What a person has arranged (columns, order, filters) is kept in their state folder and not in the register: it says nothing of
 //!   the plan.
 //! - Texts being typed are kept two seconds after they change, not at every key: others wait for the same disk.
-//! - The terminal is opened once more for writing, without waiting: a stalled one (Ctrl-S, a hung line) gets the newest frame when
+//! - The terminal is opened once more for writing, without waiting: a stalled one (a hung line, a terminal that was stopped) gets the newest frame when
 //!   it goes on, and keeps the program neither from working nor from ending.
 //! - Frames below 2 kB are sent without the marks of a synchronized update: on a slow line their first bytes should show at once.
 //! - On the command line `add` refuses words that look like fields and were not understood (`--as-title` takes them as words):
@@ -84,7 +84,8 @@
 //! - A command leaves the register in memory to the operating system instead of taking 100,000 items apart.
 //! - An action is stale 28 days after its last note or, without one, after it was added; the 28 days are no setting yet.
 //! - One process writes, others read: the server that lets several write comes after the workbench. A workbench that reads looks
-//!   once a second whether the journal has grown, which is its only wake-up, and stays a reader when the writer ends: it says so.
+//!   once a second whether the journal has grown (the lengths of two files, and a try at the lock file), beside the wake-up at
+//!   midnight that each has, and stays a reader when the writer ends: it says so.
 //! - High contrast is two themes, as no colour stands out by 7 to 1 from both a dark and a light background, and backgrounds are
 //!   left alone. `contrast` and `contrast-light` also name the colour of ordinary text, which the other themes leave to the terminal.
 //! - Quitting, going back and dropping a line have a key whatever a keymap file says: a way out is no matter of taste.

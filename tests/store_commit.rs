@@ -246,10 +246,16 @@ fn drafts_and_sources_are_kept_beside_the_journal() {
     std::fs::write(&draft, b"half \xff\xfea sentence").unwrap();
     assert_eq!(keeper.drafts(), [("note-A-17".to_owned(), "half \u{fffd}\u{fffd}a sentence".to_owned())]);
     assert_eq!(std::fs::read(&draft).unwrap(), b"half \xff\xfea sentence");
+    keeper.keep_draft("note-A-17", Some("half a sentence")).unwrap();
+    assert_eq!(std::fs::read_to_string(&draft).unwrap(), "half a sentence");
+    std::fs::write(&draft, b"once more \xff").unwrap();
     keeper.keep_draft("note-A-17", None).unwrap();
     assert_eq!(keeper.drafts(), []);
+    for (aside, bytes) in [("damaged", &b"half \xff\xfea sentence"[..]), ("damaged-2", b"once more \xff")] {
+        assert_eq!(std::fs::read(draft.with_extension(aside)).unwrap(), bytes);
+    }
     // Something else stands where the drafts are to go.
-    std::fs::remove_dir(dir.path().join("drafts")).unwrap();
+    std::fs::remove_dir_all(dir.path().join("drafts")).unwrap();
     std::fs::write(dir.path().join("drafts"), "").unwrap();
     let Err(Unwritten::Failed(why)) = keeper.keep_draft("add", Some("x")) else { panic!("it was kept") };
     assert!(why.contains("drafts/add.txt"), "{why}");

@@ -7,7 +7,8 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use regie::model::ledger::{Ledger, ReadOnly, Unwritten};
+use regie::model::change::Entry;
+use regie::model::ledger::{Followed, Ledger, ReadOnly, Unwritten};
 use regie::store::{
     BadBackup, Keeper, Notice, OpenOptions, Phase, StateCheck, StoreError, Use, backup, repair, restore,
     verify,
@@ -16,6 +17,14 @@ use support::*;
 
 fn open_for(dir: &Path, usage: Use) -> Keeper {
     Keeper::open(dir, actor(), options(usage), &mut |_| ()).unwrap().keeper
+}
+
+/// The entries that have come.
+fn follow(reader: &mut Keeper) -> Vec<Entry> {
+    match reader.follow().unwrap() {
+        Followed::Entries(entries) => entries,
+        Followed::Anew => panic!("loaded afresh"),
+    }
 }
 
 #[test]
@@ -189,7 +198,7 @@ fn a_reader_follows_what_the_writer_appends() {
             add(&mut writer, &format!("Actie {n}"));
         }
         let mut reader = try_open(dir.path()).unwrap().keeper;
-        assert_eq!(reader.follow(), Ok(vec![]));
+        assert_eq!(follow(&mut reader), []);
         let mut expected = Vec::new();
         for n in 0..3 {
             add(&mut writer, &format!("Nieuw {n}"));
@@ -197,7 +206,7 @@ fn a_reader_follows_what_the_writer_appends() {
             writer.append(large, None, AT).unwrap();
             expected.extend([writer.head() - 1, writer.head()]);
             if n != 1 {
-                let followed = reader.follow().unwrap();
+                let followed = follow(&mut reader);
                 assert_eq!(followed.iter().map(|entry| entry.seq).collect::<Vec<_>>(), expected);
                 for entry in &followed {
                     assert_eq!(Some(entry), writer.entry(entry.seq).unwrap().as_ref());
@@ -205,25 +214,28 @@ fn a_reader_follows_what_the_writer_appends() {
                 expected.clear();
             }
         }
-        assert_eq!(reader.follow(), Ok(vec![]));
+        assert_eq!(follow(&mut reader), []);
         assert_eq!(reader.head(), writer.head());
         assert!(reader.register().same_content(writer.register()));
         for seq in 1..=writer.head() {
             assert_eq!(reader.entry(seq), writer.entry(seq));
             assert_eq!(reader.entry_head(seq), writer.entry_head(seq));
         }
-        assert_eq!(writer.follow(), Ok(vec![]), "who writes has nobody to follow");
+        assert_eq!(follow(&mut writer), [], "who writes has nobody to follow");
 
         assert!(!reader.is_free());
         let head = add(&mut writer, "het laatste");
         drop(writer);
-        assert_eq!(reader.follow().unwrap().len(), 1);
+        assert_eq!(follow(&mut reader).len(), 1);
         assert!(reader.is_free());
         // It stays a reader, and follows whoever writes next.
         let mut next = open_for(dir.path(), Use::Brief);
         add(&mut next, "van de volgende");
+        assert_eq!(follow(&mut reader).len(), 1);
+        assert!(!reader.is_free(), "the next one has it");
         drop(next);
-        assert_eq!(reader.follow().unwrap().len(), 1);
+        assert_eq!(follow(&mut reader), []);
+        assert!(reader.is_free());
         assert_eq!(reader.head(), head + 1);
         let draft = new_action(reader.register(), "x");
         assert!(matches!(reader.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::Held { .. }))));
@@ -247,7 +259,7 @@ fn a_reader_takes_in_whole_entries_only_and_nothing_that_was_altered() {
     // Written as far as the middle of a line, of the last line, and without the last newline of a line of several.
     for (end, seen) in [(start + 40, 0), (second + 40, 1), (whole.len() - 300, 0)] {
         std::fs::write(&file, &whole[..end]).unwrap();
-        assert_eq!(reader.follow().unwrap().len(), seen, "{end}");
+        assert_eq!(follow(&mut reader).len(), seen, "{end}");
     }
     // One byte altered, in the middle.
     let mut altered = whole.clone();
@@ -256,15 +268,99 @@ fn a_reader_takes_in_whole_entries_only_and_nothing_that_was_altered() {
     let head = reader.head();
     assert!(matches!(reader.follow(), Err(Unwritten::Damaged { seq: 3, .. })));
     assert_eq!(reader.head(), head);
-    assert_eq!(reader.follow(), Ok(vec![]), "the same is not looked at twice");
+    assert!(matches!(reader.follow(), Err(Unwritten::Damaged { seq: 3, .. })), "as long as it is so");
     // Another journal in its place.
     std::fs::write(&file, &whole[..start - 10]).unwrap();
     assert!(matches!(reader.follow(), Err(Unwritten::Damaged { .. })));
     assert_eq!(reader.register().tables().actions.len(), before.tables().actions.len() + 1);
 
     std::fs::write(&file, &whole).unwrap();
-    assert_eq!(reader.follow().unwrap().len(), 1);
+    assert_eq!(follow(&mut reader).len(), 1);
     assert!(reader.register().same_content(writer.register()));
+}
+
+#[test]
+fn a_reader_loads_afresh_what_a_writer_could_not_make_durable() {
+    // In one file, and with every entry in a new one.
+    for segment_bytes in [1 << 20, 100] {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = || try_open_in_segments(dir.path(), segment_bytes).unwrap().keeper;
+        let mut first = writer();
+        add(&mut first, "eerste");
+        let mut reader = try_open(dir.path()).unwrap().keeper;
+        add(&mut first, "tweede");
+        let before = sizes(dir.path());
+        // It stands there and is read; then the disk refuses it and its writer cuts it off.
+        add(&mut first, "nooit beloofd");
+        assert_eq!(follow(&mut reader).len(), 2);
+        drop(first);
+        std::fs::remove_dir_all(dir.path().join("state")).ok();
+        cut_to(dir.path(), &before);
+        assert_eq!(reader.follow(), Ok(Followed::Anew));
+        assert_eq!(follow(&mut reader), []);
+        let mut second = writer();
+        assert_eq!(reader.head(), 2);
+        assert!(reader.register().same_content(second.register()));
+
+        // The same, and another entry in its place before the reader looks.
+        add(&mut second, "weer niet beloofd");
+        assert_eq!(follow(&mut reader).len(), 1);
+        drop(second);
+        cut_to(dir.path(), &before);
+        let mut third = writer();
+        add(&mut third, "met een langere titel in de plaats ervan");
+        add(&mut third, "en nog een");
+        assert_eq!(reader.follow(), Ok(Followed::Anew));
+        assert!(reader.register().same_content(third.register()));
+        assert_eq!(reader.entry(3), third.entry(3));
+        drop(third);
+
+        // What was promised does not go this way: two entries fewer is damage.
+        cut_to(dir.path(), &before);
+        for _ in 0..2 {
+            assert!(matches!(reader.follow(), Err(Unwritten::Damaged { .. })));
+        }
+        assert_eq!(reader.head(), 4);
+    }
+}
+
+/// The files of the journal with their lengths.
+fn sizes(dir: &Path) -> Vec<(PathBuf, u64)> {
+    let size = |path: PathBuf| (path.clone(), std::fs::metadata(path).unwrap().len());
+    segment_files(dir).into_iter().map(size).collect()
+}
+
+/// Cuts the journal off to the lengths it had; a file that is new becomes empty, as after a write that failed.
+fn cut_to(dir: &Path, before: &[(PathBuf, u64)]) {
+    for path in segment_files(dir) {
+        let length = before.iter().find(|(known, _)| *known == path).map_or(0, |(_, length)| *length);
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(length).unwrap();
+    }
+}
+
+#[test]
+fn a_reader_looks_again_after_what_kept_it_from_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = try_open_in_segments(dir.path(), 100).unwrap().keeper;
+    add(&mut writer, "eerste");
+    let mut reader = try_open(dir.path()).unwrap().keeper;
+    add(&mut writer, "tweede");
+    // What stands in the way is not in the files whose lengths are looked at.
+    let (journal, away) = (dir.path().join("journal"), dir.path().join("journal.weg"));
+    let last = segment_files(dir.path()).pop().unwrap();
+    let bytes = std::fs::read(&last).unwrap();
+    let mut altered = bytes.clone();
+    altered[200] ^= 1;
+    altered.extend_from_slice(b"{}\n");
+    std::fs::write(&last, &altered).unwrap();
+    assert!(matches!(reader.follow(), Err(Unwritten::Damaged { seq: 2, .. })));
+    std::fs::write(&last, &bytes).unwrap();
+    assert_eq!(follow(&mut reader).len(), 1, "the lengths of the files that are looked at are the same");
+    std::fs::rename(&journal, &away).unwrap();
+    assert!(reader.follow().is_err());
+    std::fs::rename(&away, &journal).unwrap();
+    add(&mut writer, "derde");
+    assert_eq!(follow(&mut reader).len(), 1);
 }
 
 fn backed_up(dir: &Path) -> (PathBuf, PathBuf) {

@@ -7,7 +7,7 @@ mod pty;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pty::{Terminal, environment, regie, until};
+use pty::{Terminal, environment, regie};
 
 /// A home with a register that holds one plan and one action.
 fn office() -> tempfile::TempDir {
@@ -101,7 +101,7 @@ fn a_terminal_that_nobody_reads_gets_only_the_newest_frame_when_it_goes_on() {
         // Each is carried out by itself, or frames would not have been due in between.
         let length = journal(home.path());
         terminal.press(keys);
-        until("the change to be recorded", || journal(home.path()) > length);
+        terminal.until("the change to be recorded", || journal(home.path()) > length);
     }
     terminal.leave_unread(false);
     terminal.press("?");

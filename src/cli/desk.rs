@@ -37,8 +37,10 @@ pub struct LeftBehind {
     pub path: PathBuf,
     /// `check` of the text as the editor got it.
     pub before: u32,
-    /// What stands there now.
+    /// What stands there now, as far as it is text.
     pub text: String,
+    /// Whether that is all of it: the file can go once the text is elsewhere. Otherwise it has been put aside, and stays.
+    pub whole: bool,
 }
 
 /// A number for a text, by which it is known again; line ends at its end, which editors add, make no difference.
@@ -52,20 +54,23 @@ fn check_of_folder(dir: &Path) -> u32 {
     crc32fast::hash(dir.as_os_str().as_encoded_bytes())
 }
 
-/// What stands in the name of a file for an editor, `edit-<process>-<moment>-<register>-<text>.txt`: the process, and both
-/// checks.
-fn parts_of(name: &str) -> Option<(u32, u32, u32)> {
+/// What stands in the name of a file for an editor, `edit-<process>-<moment>-<register>-<text>.txt`: both checks.
+fn parts_of(name: &str) -> Option<(u32, u32)> {
     let mut parts = name.strip_prefix("edit-")?.strip_suffix(".txt")?.split('-');
-    let process = parts.next()?.parse().ok()?;
-    let (_moment, register, text) = (parts.next()?, parts.next()?, parts.next()?);
-    let check = |digits| u32::from_str_radix(digits, 16).ok();
-    Some((process, check(register)?, check(text)?)).filter(|_| parts.next().is_none())
+    let (_process, _moment) = (parts.next()?, parts.next()?);
+    let mut check = || u32::from_str_radix(parts.next()?, 16).ok();
+    Some((check()?, check()?)).filter(|_| parts.next().is_none())
 }
 
-/// Whether there is a process of this number.
-fn is_alive(process: u32) -> bool {
-    let pid = i32::try_from(process).ok().and_then(Pid::from_raw);
-    pid.is_some_and(|pid| rustix::process::test_kill_process(pid) != Err(Errno::SRCH))
+/// Gives the file of an editor at `path` a name that `left_behind` does not know, as the user is told of it; its path from
+/// then on.
+fn put_aside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let aside = path.with_file_name(format!("kept-{name}"));
+    match std::fs::rename(path, &aside) {
+        Ok(()) => aside,
+        Err(_) => path.to_owned(),
+    }
 }
 
 impl<'a> OwnDesk<'a> {
@@ -75,8 +80,9 @@ impl<'a> OwnDesk<'a> {
         OwnDesk { texts, state: env.state_dir(), editor, register: check_of_folder(dir) }
     }
 
-    /// The texts of this register that an editor had when the workbench was killed, the oldest first. Those that are empty or
-    /// as the editor got them are removed.
+    /// The texts of this register that an editor had when the workbench was killed, the oldest first: for who holds the
+    /// register to write to, and has edited nothing yet, so that no editor has them any more. Those that are empty or as the
+    /// editor got them are removed; a file that is not text is put aside.
     pub fn left_behind(&self) -> Vec<LeftBehind> {
         let listing = self.state.as_ref().and_then(|dir| std::fs::read_dir(dir).ok());
         let mut left: Vec<_> = listing
@@ -84,24 +90,31 @@ impl<'a> OwnDesk<'a> {
             .flatten()
             .flatten()
             .filter_map(|entry| {
-                let (process, register, before) = parts_of(entry.file_name().to_str()?)?;
-                if register != self.register || is_alive(process) {
+                let (register, before) = parts_of(entry.file_name().to_str()?)?;
+                if register != self.register {
                     return None;
                 }
                 let written = entry.metadata().and_then(|facts| facts.modified()).ok()?;
                 let bytes = std::fs::read(entry.path()).ok()?;
-                let text = String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned();
-                Some((written, LeftBehind { path: entry.path(), before, text }))
+                let (text, whole) = match String::from_utf8(bytes) {
+                    Ok(text) => (text, true),
+                    Err(other) => (String::from_utf8_lossy(other.as_bytes()).into_owned(), false),
+                };
+                let text = text.trim_end_matches(['\n', '\r']).to_owned();
+                Some((written, LeftBehind { path: entry.path(), before, text, whole }))
             })
             .collect();
         left.sort_by_key(|(written, _)| *written);
-        let (worth, idle): (Vec<_>, Vec<_>) = left
-            .into_iter()
-            .map(|(_, left)| left)
-            .partition(|left| !left.text.trim().is_empty() && check(&left.text) != left.before);
+        let is_idle = |left: &LeftBehind| {
+            left.whole && (left.text.trim().is_empty() || check(&left.text) == left.before)
+        };
+        let (idle, mut worth): (Vec<_>, Vec<_>) = left.into_iter().map(|(_, left)| left).partition(is_idle);
         for left in idle {
             // What cannot be removed is looked at again at the next start.
             let _ = std::fs::remove_file(left.path);
+        }
+        for left in worth.iter_mut().filter(|left| !left.whole) {
+            left.path = put_aside(&left.path);
         }
         worth
     }
@@ -115,7 +128,11 @@ impl<'a> OwnDesk<'a> {
     fn run(&self, editor: &str, path: &Path, text: &str) -> Result<String, Error> {
         let unwritten = |why: &io::Error| self.failed("editor-no-file", path, why);
         let mut file = create(path).map_err(|why| unwritten(&why))?;
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|why| unwritten(&why))?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|why| {
+            // A part of what is still on the screen.
+            let _ = std::fs::remove_file(path);
+            unwritten(&why)
+        })?;
         drop(file);
         // Through the shell, as the variable may hold arguments; the path is an argument of its own.
         let child = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(path).spawn();
@@ -123,16 +140,20 @@ impl<'a> OwnDesk<'a> {
         let done = done.map_err(|why| self.failed("editor-not-started", Path::new(editor), &why))?;
         let left = std::fs::read(path).map_err(|why| self.failed("editor-file-gone", path, &why))?;
         let changed = left != text.as_bytes();
-        let place = path.display().to_string();
+        // What was written there all the same is not thrown away, nor taken for a text that nobody was told of.
+        let place = || put_aside(path).display().to_string();
         if !done {
-            // What was written there all the same is not thrown away.
-            let id = if changed { "editor-failed-kept" } else { "editor-failed" };
-            let args = [("editor", editor.into()), ("path", place.into())];
-            return Err(Error::new(Kind::System, self.texts.get(id, &args)));
+            let editor = editor.to_owned();
+            let said = if changed {
+                t!(self.texts, "editor-failed-kept", editor = editor, path = place())
+            } else {
+                t!(self.texts, "editor-failed", editor = editor)
+            };
+            return Err(Error::new(Kind::System, said));
         }
         String::from_utf8(left)
             .map(|text| text.trim_end_matches(['\n', '\r']).to_owned())
-            .map_err(|_| Error::new(Kind::Input, t!(self.texts, "editor-not-text", path = place)))
+            .map_err(|_| Error::new(Kind::Input, t!(self.texts, "editor-not-text", path = place())))
     }
 }
 
@@ -212,18 +233,17 @@ mod tests {
         let desk = desk(&texts, dir.path(), None);
         let state = dir.path().join("state");
         std::fs::create_dir_all(&state).unwrap();
-        // Numbers of processes that there are not: above the highest that Linux gives out.
         let file = |process: u32, register: u32, before: &str| {
             state.join(format!("edit-{process}-1795165200000-{register:08x}-{:08x}.txt", check(before)))
         };
         let here = check_of_folder(dir.path());
-        let changed = file(5_000_001, here, "eerst");
-        std::fs::write(&changed, b"daarna\xff\n").unwrap();
+        // The number says nothing: in a container it is our own, as it was that of the run before.
+        let changed = file(std::process::id(), here, "eerst");
+        std::fs::write(&changed, "daarna\n").unwrap();
         let idle = [file(5_000_002, here, "zo gelaten"), file(5_000_003, here, "weg")];
         std::fs::write(&idle[0], "zo gelaten\n").unwrap();
         std::fs::write(&idle[1], "\n").unwrap();
         let others = [
-            file(std::process::id(), here, "nog bezig"),
             file(5_000_004, here + 1, "van een ander register"),
             state.join("edit-van-mij.txt"),
             state.join("edit-5000005-1795165200000.txt"),
@@ -231,10 +251,27 @@ mod tests {
         for path in &others {
             std::fs::write(path, "tekst").unwrap();
         }
-        let found = LeftBehind { path: changed, before: check("eerst"), text: "daarna\u{fffd}".into() };
+        let found = LeftBehind { path: changed, before: check("eerst"), text: "daarna".into(), whole: true };
         assert_eq!(desk.left_behind(), [found]);
         assert!(idle.iter().all(|path| !path.exists()));
         assert!(others.iter().all(|path| path.exists()));
+    }
+
+    #[test]
+    fn a_file_of_an_editor_that_is_not_text_is_put_aside_and_offered_as_far_as_it_is() {
+        let (texts, dir) = (Texts::new(Lang::Nl), tempfile::tempdir().unwrap());
+        let desk = desk(&texts, dir.path(), None);
+        let (state, here) = (dir.path().join("state"), check_of_folder(dir.path()));
+        std::fs::create_dir_all(&state).unwrap();
+        let name = format!("edit-7-1795165200000-{here:08x}-{:08x}.txt", check("eerst"));
+        std::fs::write(state.join(&name), b"caf\xe9 Zonneveld\n").unwrap();
+        let found = desk.left_behind();
+        assert_eq!((found.len(), found[0].whole), (1, false));
+        assert_eq!(found[0].text, "caf\u{fffd} Zonneveld");
+        assert!(!state.join(&name).exists());
+        assert_eq!(std::fs::read(&found[0].path).unwrap(), b"caf\xe9 Zonneveld\n");
+        assert_eq!(desk.left_behind(), [], "it is offered once");
+        assert!(found[0].path.exists());
     }
 
     #[test]
@@ -272,6 +309,7 @@ mod tests {
         assert_eq!(kept.len(), 1);
         assert_eq!(std::fs::read_to_string(kept[0].path()).unwrap(), "nieuw\n");
         assert!(edited.unwrap_err().message.contains(&*kept[0].file_name().to_string_lossy()));
+        assert_eq!(desk(&texts, dir.path(), None).left_behind(), [], "the user has been told of it");
         desk(&texts, dir.path(), Some("false")).edit("oud").unwrap_err();
         assert_eq!(
             std::fs::read_dir(dir.path().join("state")).unwrap().count(),

@@ -15,7 +15,7 @@ use crate::io::file;
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
 use crate::model::change::{Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
-use crate::model::ledger::{Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
+use crate::model::ledger::{Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::store::{Keeper, Notice, Use};
@@ -169,7 +169,7 @@ impl Ledger for Worded<'_> {
         self.keeper.append(draft, undoes, at)
     }
 
-    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
+    fn follow(&mut self) -> Result<Followed, Unwritten> {
         self.keeper.follow()
     }
 
@@ -207,7 +207,7 @@ impl Ledger for Worded<'_> {
         // It is in the draft now, or let go of with it.
         for (_, left) in self.left.extract_if(.., |(offered, _)| offered.as_str() == name) {
             // What cannot be removed is offered once more at the next start.
-            let _ = std::fs::remove_file(left.path);
+            let _ = if left.whole { std::fs::remove_file(left.path) } else { Ok(()) };
         }
         Ok(())
     }
@@ -284,6 +284,11 @@ impl Call<'_> {
         let mut desk = OwnDesk::new(self.env, self.texts, dir);
         // Only who can write can do anything with them.
         let left = if keeper.read_only().is_none() { desk.left_behind() } else { Vec::new() };
+        let aside = left.iter().filter(|left| !left.whole).map(|left| {
+            let path = left.path.display().to_string();
+            t!(self.texts, "editor-left-not-text", path = path)
+        });
+        let notices = self.startup.iter().cloned().chain(notices).chain(aside).collect();
         let options = tui::Options {
             texts: self.texts,
             settings: tui::Settings {
@@ -299,7 +304,7 @@ impl Call<'_> {
             desk: &mut desk,
             hyperlinks: self.settings.links.unwrap_or_else(|| self.env.knows_hyperlinks()),
             mouse: self.settings.mouse.unwrap_or(false),
-            notices: self.startup.iter().cloned().chain(notices).collect(),
+            notices,
             tour,
         };
         Ok(tui::run(&mut Worded::new(keeper, self.texts, left), options)?)
@@ -327,6 +332,28 @@ impl Call<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::{Holder, OpenOptions};
+
+    #[test]
+    fn the_file_of_a_text_that_was_offered_goes_with_it_unless_it_holds_more() {
+        let (texts, dir) = (Texts::new(Lang::Nl), tempfile::tempdir().unwrap());
+        let options = OpenOptions::new(Use::Stay, Holder::default()).creating();
+        let opened =
+            Keeper::open(&dir.path().join("r"), Actor("m.bakker".into()), options, &mut |_| ()).unwrap();
+        let mut keeper = opened.keeper;
+        let file = |name: &str, whole| {
+            let path = dir.path().join(name);
+            std::fs::write(&path, b"caf\xe9").unwrap();
+            LeftBehind { path, before: 0, text: "caf\u{fffd}".into(), whole }
+        };
+        let left = vec![file("all", true), file("more", false)];
+        let mut ledger = Worded::new(&mut keeper, &texts, left);
+        for (name, _) in ledger.drafts() {
+            ledger.keep_draft(&name, None).unwrap();
+        }
+        assert!(!dir.path().join("all").exists());
+        assert_eq!(std::fs::read(dir.path().join("more")).unwrap(), b"caf\xe9");
+    }
 
     #[test]
     fn a_path_goes_on_with_what_is_there_and_the_tilde_is_home() {

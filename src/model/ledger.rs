@@ -93,6 +93,16 @@ pub struct Beginning {
     pub total: usize,
 }
 
+/// What came of following the record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Followed {
+    /// These entries have come, in order.
+    Entries(Vec<Entry>),
+    /// The last entry known was taken out of the record again, and the register loaded afresh: everything derived from it
+    /// is to be made anew.
+    Anew,
+}
+
 /// The record of a register: its state, and the entries that it adds up from.
 pub trait Ledger {
     /// The state after the last entry.
@@ -120,10 +130,13 @@ pub trait Ledger {
     /// Carries out what others have appended to the record since, for a ledger that only reads; the new entries, in order. A
     /// ledger that writes has none: nobody else does. Cheap when there is nothing new.
     ///
+    /// An entry may be seen a moment before it is durable. When its writer fails to make it so, it is taken out again and
+    /// nobody was promised it: that is `Anew`, at the look that finds it gone or another in its place.
+    ///
     /// # Errors
-    /// Why they cannot be read; the register is as it was.
-    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
-        Ok(Vec::new())
+    /// Why they cannot be read, at each look again; the register is as it was.
+    fn follow(&mut self) -> Result<Followed, Unwritten> {
+        Ok(Followed::Entries(Vec::new()))
     }
 
     /// The outline of entry `seq`.

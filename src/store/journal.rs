@@ -646,10 +646,13 @@ pub(super) struct Journal {
     /// What the walk found behind the last whole entry, until `mend`.
     torn: Option<Torn>,
     unended: bool,
-    /// How far the files went when a reader last looked: the length of the one that the last entry stands in, and whether
-    /// there is a next one.
-    looked: Option<(u64, bool)>,
+    /// How far the files went when a reader last read them to their end.
+    looked: Option<Extent>,
 }
+
+/// How far the files of a journal go: the lengths of the one that the last known entry stands in and of the next one, which
+/// may be there and empty.
+pub(super) type Extent = (u64, Option<u64>);
 
 /// What was cut off a journal's end.
 pub(super) struct Cut {
@@ -702,14 +705,13 @@ impl Journal {
         Journal { dir, file: None, end, segment_bytes, medium, torn, unended, looked: None }
     }
 
-    /// Verifies what somebody else has written behind the last entry; `None` when that is what was there at the last look.
-    /// `go_on_from` makes it known.
-    pub(super) fn walk_on(&mut self) -> Result<Option<Walked>, JournalError> {
+    /// Verifies what somebody else has written behind the last entry; `None` when nothing has come since `go_on_from`, which
+    /// makes it known.
+    pub(super) fn walk_on(&mut self) -> Result<Option<(Walked, Extent)>, JournalError> {
         let files = self.extent()?;
         if self.looked == Some(files) {
             return Ok(None);
         }
-        self.looked = Some(files);
         if self.unended {
             // Whoever writes puts the missing newline in place first.
             let next = read_bytes(&self.dir, self.end.segment, self.end.offset, 1)?;
@@ -719,24 +721,33 @@ impl Journal {
                 self.unended = false;
             }
         }
-        walk(&self.dir, self.end, &mut |_| ()).map(Some)
+        let walked = walk(&self.dir, self.end, &mut |_| ())?;
+        Ok(Some((walked, files)))
     }
 
-    /// Takes the end of what `walk_on` found for the end of the journal.
-    pub(super) fn go_on_from(&mut self, walked: &Walked) {
-        if walked.entries > 0 {
-            (self.end, self.unended) = (walked.end, walked.unended);
+    /// Takes the end of what `walk_on` found in `files` for the end of the journal.
+    pub(super) fn go_on_from(&mut self, walked: &Walked, files: Extent) {
+        if walked.entries == 0 {
+            self.looked = Some(files);
+        } else {
             // The files are others now, perhaps, and have grown meanwhile, perhaps.
-            self.looked = None;
+            self.begin_at(walked);
         }
     }
 
-    /// Has `walk_on` look even where nothing has grown.
-    pub(super) fn look_again(&mut self) {
+    /// Takes the end of `walked`, whatever was known before, for the end of the journal.
+    pub(super) fn begin_at(&mut self, walked: &Walked) {
+        (self.end, self.unended) = (walked.end, walked.unended);
         self.looked = None;
     }
 
-    fn extent(&self) -> Result<(u64, bool), JournalError> {
+    /// Whether the last known entry stands in the journal as it was read.
+    pub(super) fn holds_end(&self) -> bool {
+        holds(&self.dir, &self.end)
+    }
+
+    /// How far the files go now.
+    pub(super) fn extent(&self) -> Result<Extent, JournalError> {
         let length = |segment| {
             let path = segment_path(&self.dir, segment);
             match path.metadata() {
@@ -745,7 +756,7 @@ impl Journal {
                 Err(why) => Err(JournalError::Io(path, why)),
             }
         };
-        Ok((length(self.end.segment)?.unwrap_or(0), length(self.end.segment + 1)?.is_some()))
+        Ok((length(self.end.segment)?.unwrap_or(0), length(self.end.segment + 1)?))
     }
 
     /// Makes the last whole entry the end of the file: cuts off a torn tail, of which the bytes are kept beside the

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::folder::{Folder, is_plain_name, write_whole};
 use super::journal::{
-    self, After, Damage, Disk, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked,
+    self, After, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked,
 };
 use super::lock::{Asked, Holder, Lock};
 use super::replay::{any_change, damage, read_beginning, read_entry, read_outline, replay, rows_in};
@@ -22,7 +22,7 @@ use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
-use crate::model::ledger::{self, Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
+use crate::model::ledger::{self, Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::{Field, Item};
 use crate::model::register::Register;
 use crate::model::value::Value;
@@ -128,6 +128,9 @@ pub struct Keeper {
     lock: Option<Lock>,
     /// Nobody held the lock when this reader last looked: the register can be written to after an opening.
     free: bool,
+    /// How far the journal went when it no longer held what this reader knows and loading it afresh came to nothing: that is
+    /// long work, done once for the same files.
+    lost_in: Option<Extent>,
 }
 
 /// Keeps `text` as a plan's source under `plans/` of the register in `dir`, durable before the entry that names it. Yields
@@ -187,6 +190,19 @@ fn draft_unwritten(path: &Path, why: &io::Error) -> Unwritten {
     } else {
         Unwritten::Failed(format!("{}: {why}", path.display()))
     }
+}
+
+/// Keeps the draft at `path` under another name, `NAME.damaged` or with a number, when it is not text: of what was offered
+/// of it, part is lost.
+fn put_aside_damaged(path: &Path) -> io::Result<()> {
+    match std::fs::read(path) {
+        Ok(bytes) if std::str::from_utf8(&bytes).is_err() => {}
+        // One that cannot be read was not offered either.
+        _ => return Ok(()),
+    }
+    let named = |n| path.with_extension(if n == 1 { "damaged".to_owned() } else { format!("damaged-{n}") });
+    let free = (1_u32..).map(named).find(|aside| aside.symlink_metadata().is_err());
+    free.map_or(Ok(()), |aside| std::fs::rename(path, aside))
 }
 
 /// What loading came to.
@@ -324,6 +340,7 @@ impl Keeper {
             read_only: None,
             lock: None,
             free: false,
+            lost_in: None,
         }
     }
 
@@ -366,8 +383,8 @@ impl Keeper {
         self.stateless.as_ref()
     }
 
-    /// Whether somebody else held the register when this keeper opened it for reading, and has let go of it since: who opens it
-    /// now can write. Found out by `follow`.
+    /// Whether somebody else held the register when this keeper opened it for reading, and nobody did when `follow` last
+    /// looked: who opens it now can write.
     pub fn is_free(&self) -> bool {
         self.free
     }
@@ -376,7 +393,7 @@ impl Keeper {
     /// error, none.
     fn read_on(&mut self) -> Result<Vec<Entry>, JournalError> {
         let dir = self.folder.journal();
-        let Some(walked) = self.journal.walk_on()? else { return Ok(Vec::new()) };
+        let Some((walked, files)) = self.journal.walk_on()? else { return Ok(Vec::new()) };
         let rows = rows_in(&dir, &walked.whole_chunks())?;
         let read = rows.iter().map(|(seq, row)| read_entry(&dir, *seq, &row.place()));
         let entries = read.collect::<Result<Vec<Entry>, JournalError>>()?;
@@ -393,9 +410,32 @@ impl Keeper {
                 }
             }
         }
-        self.journal.go_on_from(&walked);
+        self.journal.go_on_from(&walked, files);
         self.rows.extend(rows);
         Ok(entries)
+    }
+
+    /// Loads the register afresh when the journal no longer holds the last entry that was read from it: whoever wrote that has
+    /// cut it off again, as it could not be made durable. `why` when that is not what has happened: what looked damaged is.
+    fn load_anew(&mut self, why: JournalError) -> Result<(), JournalError> {
+        let files = self.journal.extent()?;
+        if self.journal.holds_end() || self.lost_in == Some(files) {
+            return Err(why);
+        }
+        let loaded = match load_beside(&self.folder, &mut |_| ()) {
+            // The entry before had been made durable: without it the journal has lost something.
+            Ok(loaded) if loaded.walked.end.seq + 1 >= self.head() => loaded,
+            Ok(_) | Err(JournalError::Damaged(_)) => {
+                self.lost_in = Some(files);
+                return Err(why);
+            }
+            Err(other) => return Err(other),
+        };
+        self.journal.begin_at(&loaded.walked);
+        self.register = loaded.register;
+        self.rows = loaded.rows;
+        self.found_rows = OnceCell::new();
+        Ok(())
     }
 
     /// Writes the state up to the last entry, so that the next opening has nothing to replay: before letting go of a
@@ -802,22 +842,22 @@ impl Ledger for Keeper {
         Ok(Some(Entry { seq, at, actor, label, undoes, changes }))
     }
 
-    fn follow(&mut self) -> Result<Vec<Entry>, Unwritten> {
+    fn follow(&mut self) -> Result<Followed, Unwritten> {
         if self.lock.is_some() || self.read_only.is_none() {
-            return Ok(Vec::new());
+            return Ok(Followed::Entries(Vec::new()));
         }
         // Looked at first: what its holder wrote last is read then, before anybody hears that it is free.
         let held = matches!(self.read_only, Some(ReadOnly::Held { .. }));
-        self.free = self.free || held && super::lock::is_free(&self.folder.lock());
+        self.free = held && super::lock::is_free(&self.folder.lock());
         let mut tries = 0;
         loop {
             match self.read_on() {
                 // A line that was being written while it was read looks damaged, and is whole the next time.
-                Err(JournalError::Damaged(_)) if tries < READ_AGAIN => {
-                    tries += 1;
-                    self.journal.look_again();
+                Err(JournalError::Damaged(_)) if tries < READ_AGAIN => tries += 1,
+                Err(why @ JournalError::Damaged(_)) => {
+                    return self.load_anew(why).map(|()| Followed::Anew).map_err(failed);
                 }
-                done => return done.map_err(failed),
+                done => return done.map(Followed::Entries).map_err(failed),
             }
         }
     }
@@ -859,6 +899,7 @@ impl Ledger for Keeper {
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
         let path = self.draft_path(name)?;
+        put_aside_damaged(&path).map_err(|why| draft_unwritten(&path, &why))?;
         let done = match text {
             Some(text) => write_whole(&path, text.as_bytes()),
             None => match std::fs::remove_file(&path) {
@@ -877,7 +918,7 @@ impl Ledger for Keeper {
                 let name = entry.file_name().into_string().ok()?.strip_suffix(".txt")?.to_owned();
                 let written = entry.metadata().and_then(|meta| meta.modified()).ok()?;
                 let bytes = std::fs::read(entry.path()).ok()?;
-                // What is no text is offered as far as it is; the file stays as it is until it is let go of.
+                // What is no text is offered as far as it is; the file itself is put aside when that is written over it.
                 Some((written, name, String::from_utf8_lossy(&bytes).into_owned()))
             })
             .collect();

@@ -1,8 +1,8 @@
 //! The loop: sleep until something happens, take in all that has happened, draw once.
 //!
-//! Owns the channel, the threads that feed it and the order of things at the end. Idle it costs nothing: no
-//! timer runs but the one for the next midnight, when dates on the screen change, one while a text is typed, for keeping it,
-//! and one while somebody else writes to the register, for following.
+//! Owns the channel, the threads that feed it and the order of things at the end. Idle it sleeps until the next midnight,
+//! when dates on the screen change. Sooner it wakes while a text is typed, for keeping it, and once a second while the register
+//! can only be read, for following who writes to it.
 //! While the terminal takes nothing, keys go on being carried out and no frame is drawn: it gets the newest when it goes on.
 
 use std::io;
@@ -26,8 +26,9 @@ const QUIET: Duration = Duration::from_millis(20);
 /// Spare work that takes longer than this shows how far it is.
 const SHOWN_EVERY: Duration = Duration::from_millis(150);
 
-/// How often a workbench that only reads looks for what others have written: two looks at a file, and no more than a glance
-/// late for who sits side by side.
+/// How often a workbench that only reads looks for what others have written: no more than a glance late for who sits side by
+/// side. A look at which nothing has come takes the lengths of two files and, when somebody held the register, opens the lock
+/// file and tries it.
 const FOLLOW_EVERY: Duration = Duration::from_secs(1);
 
 /// Runs `app` on the terminal until it ends. However it ends, the texts being typed are kept. `abilities` says

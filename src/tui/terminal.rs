@@ -1,7 +1,7 @@
 //! The terminal's state: taken over at the start, given back however the program ends.
 //!
 //! Owns raw mode, the alternate screen, bracketed paste, the mouse and the text cursor's visibility, and the way out: what
-//! is sent never waits for a terminal that has stalled (Ctrl-S, a hung line). The guard gives everything
+//! is sent never waits for a terminal that has stalled (a hung line, a terminal that was stopped). The guard gives everything
 //! back when it is dropped; a panic hook does so before the message is printed. The loop owns the guard.
 
 use std::ffi::OsStr;
@@ -176,13 +176,7 @@ impl Terminal {
     /// # Errors
     /// The operating system's, when the terminal cannot be put into raw mode or written to.
     pub fn take(mouse: bool) -> io::Result<Terminal> {
-        HOOK.call_once(|| {
-            let before = std::panic::take_hook();
-            std::panic::set_hook(Box::new(move |info| {
-                give_back(LEAVE);
-                before(info);
-            }));
-        });
+        install_hook();
         let mut terminal = Terminal { out: Arc::new(Out::new()?), mouse, rest: Vec::new() };
         terminal.enter()?;
         Ok(terminal)
@@ -291,6 +285,19 @@ impl Drop for Terminal {
     }
 }
 
+/// Has every panic give the terminal back before its message is printed.
+fn install_hook() {
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            // What the terminal has not taken yet only the guard knows: a sequence may have been cut short. Where none was,
+            // cancelling does nothing.
+            give_back(&[CANCEL, LEAVE].concat());
+            before(info);
+        }));
+    });
+}
+
 /// Gives the terminal back if it is ours, with `last` as the last that it is sent. Errors are left: the terminal may be
 /// gone, and nothing more can be done.
 fn give_back(last: &[u8]) {
@@ -298,5 +305,39 @@ fn give_back(last: &[u8]) {
     if let Some(Ours { before, out }) = ours {
         let _ = out.send_last(last);
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_the_middle_of_a_sequence_still_gives_the_terminal_back() {
+        let pair = portable_pty::native_pty_system().openpty(portable_pty::PtySize::default()).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let name = pair.master.tty_name().unwrap();
+        let file = OpenOptions::new().read(true).write(true).open(name).unwrap();
+        // The settings that are put back are those of standard input, where that is a terminal.
+        let before = tcgetattr(io::stdin()).or_else(|_| tcgetattr(&file)).unwrap();
+        let out = Arc::new(Out { file, waits: true });
+        out.send(b"text\x1b[38;5").unwrap();
+        *OURS.lock().unwrap() = Some(Ours { before, out: Arc::clone(&out) });
+        install_hook();
+        let ended = std::thread::spawn(|| panic!("as it should, for this test")).join();
+        assert!(ended.is_err());
+        drop(out);
+        let mut sent = Vec::new();
+        while !sent.ends_with(b"\x1b[?1049l") {
+            let mut piece = [0; 256];
+            let count = reader.read(&mut piece).unwrap();
+            sent.extend_from_slice(&piece[..count]);
+        }
+        let mut terminal = vt100::Parser::new(24, 80, 0);
+        terminal.process(b"\x1b[?1049h\x1b[?2004h\x1b[?25l");
+        terminal.process(&sent);
+        let screen = terminal.screen();
+        assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
+        assert!(sent.starts_with(b"text\x1b[38;5\x18\x1b[?2026l"), "{sent:?}");
     }
 }

@@ -5,7 +5,7 @@ use crate::model::apply::apply;
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Day, Ref, Stamp};
 use crate::model::kinds::*;
-use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten};
+use crate::model::ledger::{EntryHead, Followed, Ledger, ReadOnly, Unwritten};
 use crate::model::partner::{Contact, Partner};
 use crate::model::plan::{Municipality, Node, Plan};
 use crate::model::record::{Item, Kind};
@@ -30,6 +30,10 @@ pub struct MemoryLedger {
     pub no_drafts: bool,
     /// An entry that cannot be read any more.
     pub damaged: Option<u64>,
+    /// The register without its last entry, which is taken out at the next `follow`.
+    pub taken_out: Option<Register>,
+    /// Why nothing can be followed.
+    pub unfollowed: Option<Unwritten>,
     /// Entries before the first one in memory, as when a register was opened with a history.
     base: u64,
 }
@@ -47,6 +51,8 @@ impl MemoryLedger {
             trouble_from: None,
             no_drafts: false,
             damaged: None,
+            taken_out: None,
+            unfollowed: None,
             base,
         }
     }
@@ -88,6 +94,15 @@ impl Ledger for MemoryLedger {
         let entry = Entry { seq, at, actor: self.actor.clone(), label, undoes, changes };
         self.entries.push(entry.clone());
         Ok(Some(entry))
+    }
+
+    fn follow(&mut self) -> Result<Followed, Unwritten> {
+        if let Some(before) = self.taken_out.take() {
+            self.register = before;
+            self.entries.pop();
+            return Ok(Followed::Anew);
+        }
+        self.unfollowed.clone().map_or(Ok(Followed::Entries(Vec::new())), Err)
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

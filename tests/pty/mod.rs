@@ -39,15 +39,6 @@ pub fn regie() -> String {
     std::env::var("REGIE_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_regie").to_owned())
 }
 
-/// Waits until `holds`, of something that is not on a screen; fails with `what` when it never does.
-pub fn until(what: &str, holds: impl Fn() -> bool) {
-    let end = Instant::now() + PATIENCE;
-    while !holds() {
-        assert!(Instant::now() < end, "{what}: not so");
-        std::thread::yield_now();
-    }
-}
-
 /// An environment of its own for `home`: nothing of the account that runs the tests shines through.
 pub fn environment(home: &Path) -> Vec<(String, String)> {
     let home = home.to_str().unwrap();
@@ -166,6 +157,19 @@ impl Terminal {
             let left = end.saturating_duration_since(Instant::now());
             assert!(!left.is_zero() && !seen.ended, "{what}: not on the screen:\n{text}");
             seen = changed.wait_timeout(seen, left).unwrap().0;
+        }
+    }
+
+    /// Waits until `holds`, of something that is not on the screen: looks whenever the program writes, and now and then when
+    /// what it writes is not read. Fails with `what` when it never does.
+    pub fn until(&mut self, what: &str, holds: impl Fn() -> bool) {
+        const NOW_AND_THEN: Duration = Duration::from_millis(5);
+        let (seen, changed) = &*self.seen;
+        let end = Instant::now() + PATIENCE;
+        let mut seen = seen.lock().unwrap();
+        while !holds() {
+            assert!(Instant::now() < end && !seen.ended, "{what}: not so");
+            seen = changed.wait_timeout(seen, NOW_AND_THEN).unwrap().0;
         }
     }
 

@@ -457,4 +457,5 @@ editor-failed = The editor ({ $editor }) ended with an error. The text is still 
 editor-failed-kept = The editor ({ $editor }) ended with an error. What it wrote is in { $path }; here is the text as it was.
 editor-not-text = What the editor gave back ({ $path }) is not text in UTF-8. The text is still here as it was.
 editor-file-gone = The editor has removed the file { $path } ({ $reason }). The text is still here as it was.
+editor-left-not-text = What an editor had when regie went away is not all text in UTF-8. What can be read is offered here; the file itself stays as { $path }.
 cli-not-a-file = { $path } is not an ordinary file. Choose a file with the text of the plan.

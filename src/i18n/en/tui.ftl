@@ -391,6 +391,7 @@ copied-too-long = The text is too long to copy ({ $bytes } bytes; a terminal tak
 draft-not-kept = What you type cannot be kept as a draft: { $why } Save it with Enter; until then it is only on this screen.
 follow-failed = What others record cannot be followed here now. { $reason } Start regie again to see it.
 draft-lost = What you were typing could not be kept as a draft: { $why } It stands below.
+follow-anew = A change that was already shown here has not been recorded: the disk of whoever writes did not take it. The register has been read afresh.
 kept-text = This input had not been sent when regie went away. Enter records it, Esc drops it.
 kept-mark-short = restored
 kept-mark = unsent input of before restored

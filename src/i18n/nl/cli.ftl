@@ -457,4 +457,5 @@ editor-failed = De editor ({ $editor }) eindigde met een fout. De tekst staat no
 editor-failed-kept = De editor ({ $editor }) eindigde met een fout. Wat hij schreef, staat in { $path }; hier staat de tekst zoals hij was.
 editor-not-text = Wat de editor teruggaf ({ $path }) is geen tekst in UTF-8. De tekst staat hier nog zoals hij was.
 editor-file-gone = De editor heeft het bestand { $path } weggehaald ({ $reason }). De tekst staat nog hier zoals hij was.
+editor-left-not-text = Wat een editor had toen regie wegviel, is niet geheel tekst in UTF-8. Wat leesbaar is, wordt hier aangeboden; het bestand zelf blijft staan als { $path }.
 cli-not-a-file = { $path } is geen gewoon bestand. Kies een bestand met de tekst van het plan.

@@ -391,6 +391,7 @@ copied-too-long = De tekst is te lang om te kopiëren ({ $bytes } bytes; een ter
 draft-not-kept = Wat u typt kan niet als concept worden bewaard: { $why } Leg het vast met Enter; tot dan staat het alleen op dit scherm.
 follow-failed = Wat anderen vastleggen, is hier nu niet te volgen. { $reason } Start regie opnieuw om het te zien.
 draft-lost = Wat u aan het typen was kon niet als concept worden bewaard: { $why } Het staat hieronder.
+follow-anew = Een wijziging die hier al te zien was, is niet vastgelegd: de schijf van wie schrijft, nam haar niet aan. Het register is opnieuw ingelezen.
 kept-text = Deze invoer was nog niet verzonden toen regie wegviel. Enter legt hem vast, Esc laat hem vallen.
 kept-mark-short = hersteld
 kept-mark = niet verzonden invoer van eerder hersteld

@@ -85,6 +85,8 @@ pub struct App<'a> {
     notices: VecDeque<Message>,
     /// What the ledger last said of trouble beside the record, so that it is told once.
     trouble: Option<String>,
+    /// Why others could not be followed at the last look, so that it is told once.
+    unfollowed: Option<String>,
     /// A text that is to be edited in the user's own editor.
     editing: Option<String>,
     /// What is searched; made when nothing else is to be done, as the first screen should not wait for it.
@@ -163,6 +165,7 @@ impl<'a> App<'a> {
             message: None,
             notices: notices.into(),
             trouble,
+            unfollowed: None,
             editing: None,
             finder: None,
             ending: None,

@@ -160,6 +160,16 @@ impl Navigation {
         }
     }
 
+    /// Makes all views anew, of a register that is another now; the one that is shown stays the one, on its item.
+    pub fn anew(&mut self, arranged: &Arranged, cx: &Cx<'_>) {
+        let (shown, item) = (self.id(), self.view().item());
+        self.made = vec![make(shown, arranged, cx)];
+        self.at = 0;
+        if let Some(item) = item.filter(|item| cx.register.get(*item).is_some()) {
+            self.view_mut().go(item, cx);
+        }
+    }
+
     /// Makes anew what was made of an empty register. The log, whose entries are there all the same, stays.
     pub fn begin(&mut self, arranged: &Arranged, cx: &Cx<'_>) {
         let shown = self.id();

@@ -8,7 +8,7 @@ use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::{Change, Draft, Entry, Verb};
 use crate::model::id::{Ref, Stamp};
-use crate::model::ledger::{Ledger, NotUndone, ReadOnly, Undone};
+use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone};
 use crate::model::record::Kind;
 use crate::model::remark::remarks;
 use crate::t;
@@ -80,18 +80,27 @@ impl App<'_> {
     pub fn follow(&mut self) {
         let was_empty = self.ledger.register().is_empty();
         match self.ledger.follow() {
-            Ok(entries) => {
+            Ok(Followed::Anew) => {
+                self.sums = Sums::of(self.ledger.register());
+                self.finder = None;
+                self.nav.anew(&self.arranged, &cx!(self));
+                self.notices.push_back(Message::warn(t!(self.env.texts, "follow-anew")));
+                self.unfollowed = None;
+            }
+            Ok(Followed::Entries(entries)) => {
                 // As one: the register is past the last of them already.
                 let changes: Vec<Change> = entries.into_iter().flat_map(|entry| entry.changes).collect();
                 if !changes.is_empty() {
                     self.absorb(&changes, was_empty);
                 }
+                self.unfollowed = None;
             }
             Err(why) => {
                 let why = words::unwritten(self.env.texts, &why, self.now.today);
-                let said = Message::warn(t!(self.env.texts, "follow-failed", reason = why));
-                if self.message.as_ref() != Some(&said) && !self.notices.contains(&said) {
-                    self.notices.push_back(said);
+                let said = t!(self.env.texts, "follow-failed", reason = why);
+                if self.unfollowed.as_ref() != Some(&said) {
+                    self.notices.push_back(Message::warn(said.clone()));
+                    self.unfollowed = Some(said);
                 }
             }
         }

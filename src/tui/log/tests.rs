@@ -6,7 +6,7 @@ use crate::i18n::Lang;
 use crate::model::change::{Change, Draft, Label, Verb};
 use crate::model::id::{Ref, Stamp};
 use crate::model::kinds::ActionState;
-use crate::model::ledger::{Ledger, ReadOnly, TakenBack, undo_entry};
+use crate::model::ledger::{Ledger, ReadOnly, TakenBack, Unwritten, undo_entry};
 use crate::model::operation::{self, Circumstances, Proposed};
 use crate::model::partner::Partner;
 use crate::model::record::Kind;
@@ -361,4 +361,47 @@ fn what_is_in_force_is_known_though_undo_and_redo_follow_each_other() {
         }
     }
     assert_eq!(bench.ledger.register().action(action(7)).unwrap().progress, Percent::new(30).unwrap());
+}
+
+#[test]
+fn an_entry_that_is_taken_out_of_the_record_goes_from_every_view() {
+    let mut bench = week();
+    let before = bench.ledger.register().clone();
+    act(&mut bench, "k.smit", 1, |r, now| operation::complete_action(r, now, action(7), None));
+    let held = ReadOnly::Held { pid: 7, user: "k.smit".into(), since: "2026-11-20T08:00:00Z".into() };
+    bench.ledger.read_only = Some(held);
+    bench.ledger.taken_out = Some(before);
+    let size = bench.size;
+    bench.with(|app| {
+        press(app, "2ggjj");
+        shown(app, size);
+        press(app, "8");
+        assert!(shown(app, size).contains("Logboek  9 regels"));
+        app.follow();
+        let log = shown(app, size);
+        assert!(log.contains("Logboek  8 regels"), "{log}");
+        assert!(log.contains("niet vastgelegd"), "{log}");
+        press(app, "2");
+        let table = shown(app, size);
+        assert!(!line(&table, "A-7 ").contains("100%"), "{table}");
+    });
+}
+
+#[test]
+fn that_others_cannot_be_followed_is_told_once() {
+    let mut bench = week();
+    bench.ledger.read_only = Some(ReadOnly::Folder("alleen lezen".into()));
+    bench.ledger.unfollowed = Some(Unwritten::Damaged { seq: 9, place: "journal/000001.jsonl:9".to_owned() });
+    let size = (200, 60);
+    bench.with(|app| {
+        press(app, "<esc>");
+        let mut told = 0;
+        for _ in 0..4 {
+            app.follow();
+            told += usize::from(shown(app, size).contains("niet te volgen"));
+            press(app, "j");
+            press(app, "k");
+        }
+        assert_eq!(told, 1);
+    });
 }
