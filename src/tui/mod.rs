@@ -41,7 +41,7 @@ pub mod text;
 mod theme;
 mod view;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
@@ -71,6 +71,8 @@ pub struct KeymapFile {
 /// What was found in a plan file.
 #[derive(Clone, Debug)]
 pub struct Proposal {
+    /// The file, by a path that leads there from any folder.
+    pub path: PathBuf,
     /// The entry that takes everything over; without changes when all of it is in the register already.
     pub draft: Draft,
     /// The plan's source text, to be kept when the entry is written.

@@ -84,8 +84,10 @@ struct Row {
 
 /// The layer.
 pub struct Review {
-    /// The file that was read, when it can be read again.
-    path: Option<PathBuf>,
+    /// The file that was read, as it is found from anywhere.
+    path: PathBuf,
+    /// By what each change is known again, as it was before anything was corrected.
+    keys: Vec<String>,
     proposals: Proposals,
     source: Option<Source>,
     findings: Vec<Finding>,
@@ -162,6 +164,24 @@ fn node_of(change: &Change) -> Option<&Node> {
         Change::Insert(Item::Node(node)) => Some(node),
         _ => None,
     }
+}
+
+/// By what a change is known again when the file has been read anew: its number, what it is about, and a check of what it
+/// says. In a corrected plan something else may have the same number, kind and line.
+fn key(at: usize, change: &Change) -> String {
+    let (about, said) = match change {
+        Change::Insert(item) => {
+            let record = item.record();
+            let (line, quote) = place_in_text(record);
+            (format!("{} {line}", record.reference().kind.word()), format!("{}\n{quote}", record.title()))
+        }
+        Change::Set { target, field, after, .. } => {
+            (format!("{target} {}", field.word()), format!("{after:?}"))
+        }
+        Change::Move { target, after, .. } => (target.to_string(), after.parent.to_string()),
+        Change::Remove(_) => (change.target().to_string(), String::new()),
+    };
+    format!("{at} {about} {:08x}", crc32fast::hash(said.as_bytes()))
 }
 
 /// Puts the rows in order, each with what stands below it.
@@ -274,7 +294,7 @@ fn rows(proposals: &Proposals, findings: usize, gone: &[Ref], inserted: &HashMap
 impl Review {
     /// Shows `proposal`.
     pub fn new(proposal: Proposal) -> Review {
-        let Proposal { draft, source, findings, gone } = proposal;
+        let Proposal { path, draft, source, findings, gone } = proposal;
         let mut moved: HashMap<Ref, (Option<u32>, Option<String>)> = HashMap::new();
         let mut inserted = HashMap::new();
         for (at, change) in draft.changes.iter().enumerate() {
@@ -292,6 +312,7 @@ impl Review {
             }
         }
         let again = draft.label.subject.is_some_and(|plan| !inserted.contains_key(&plan));
+        let keys = draft.changes.iter().enumerate().map(|(at, change)| key(at, change)).collect();
         let proposals = Proposals::new(draft);
         let rows = rows(&proposals, findings.len(), &gone, &inserted);
         let mut before = vec![0];
@@ -301,7 +322,8 @@ impl Review {
         }
         let text = source.as_ref().map_or(String::new(), |source| source.text.clone());
         Review {
-            path: None,
+            path,
+            keys,
             proposals,
             source,
             findings,
@@ -321,28 +343,14 @@ impl Review {
         }
     }
 
-    /// Tells it which file was read, and the `marks` of a review of it that was not finished; none are empty. What they
-    /// were made on and is not found any more is counted on the screen.
-    pub fn of_file(mut self, path: PathBuf, marks: &str, cx: &Cx<'_>) -> Review {
-        self.path = Some(path);
+    /// With the `marks` of a review of the same file that was not finished. Those that fit nothing any more are counted on
+    /// the screen.
+    pub fn going_on(mut self, marks: &str, cx: &Cx<'_>) -> Review {
         let lost = marks.lines().filter(|line| !self.restore(line)).count();
         if lost > 0 {
             self.problem = Some(Message::warn(cx.texts.get("review-marks-lost", &[("count", lost.into())])));
         }
         self
-    }
-
-    /// What a change is about, so that it is known again when the file has been read anew: its number, and enough to see
-    /// that it is the same.
-    fn key(&self, at: usize) -> String {
-        match &self.proposals.changes()[at] {
-            Change::Insert(item) => {
-                let record = item.record();
-                format!("{at} {} {}", record.reference().kind.word(), place_in_text(record).0)
-            }
-            Change::Set { target, field, .. } => format!("{at} {target} {}", field.word()),
-            other => format!("{at} {}", other.target()),
-        }
     }
 
     /// What was done by hand, a line each: what it was done to, and which field has which value; without those it was
@@ -351,7 +359,7 @@ impl Review {
         let mut lines = Vec::new();
         for at in 0..self.proposals.changes().len() {
             if self.proposals.standing(at) == Standing::Refused {
-                lines.push(self.key(at));
+                lines.push(self.keys[at].clone());
             }
             let Some(record) = self.record(at).filter(|_| self.proposals.is_edited(at)) else { continue };
             for field in CORRECTED {
@@ -360,7 +368,7 @@ impl Review {
                     Some(Value::Null) => String::new(),
                     _ => continue,
                 };
-                lines.push(format!("{}\t{}\t{value}", self.key(at), field.word()));
+                lines.push(format!("{}\t{}\t{value}", self.keys[at], field.word()));
             }
         }
         lines.join("\n")
@@ -371,7 +379,7 @@ impl Review {
         let mut parts = mark.splitn(3, '\t');
         let key = parts.next().unwrap_or_default();
         let at = key.split(' ').next().and_then(|at| at.parse::<usize>().ok());
-        let at = at.filter(|at| *at < self.proposals.changes().len() && self.key(*at) == key);
+        let at = at.filter(|at| self.keys.get(*at).is_some_and(|known| known == key));
         match (at, parts.next().map(Field::from_word), parts.next()) {
             (Some(at), None, _) => {
                 self.proposals.mark(at, true);
@@ -391,7 +399,8 @@ impl Review {
             Label { verb: Verb::ImportPlan, subject: None, title: String::new(), detail: String::new() };
         let draft = Draft { label, changes: Vec::new() };
         let source = Some(Source { file: String::new(), text });
-        let mut review = Review::new(Proposal { draft, source, findings, gone: Vec::new() });
+        let mut review =
+            Review::new(Proposal { path: PathBuf::new(), draft, source, findings, gone: Vec::new() });
         review.title = Some(title);
         review.at = usize::from(review.rows.len() > 1);
         review
@@ -975,7 +984,7 @@ impl Layer for Review {
     }
 
     fn unsaved(&self) -> Option<(String, String)> {
-        let path = self.path.as_ref()?.to_str()?;
+        let path = self.path.to_str()?;
         self.proposals.by_hand().then(|| (DRAFT.to_owned(), format!("{path}\n{}", self.marks())))
     }
 

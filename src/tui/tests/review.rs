@@ -130,6 +130,33 @@ fn an_unfinished_review_is_offered_again_with_what_was_refused_and_corrected() {
 }
 
 #[test]
+fn an_earlier_choice_never_lands_on_something_else_of_a_corrected_plan() {
+    let mut bench = Bench::new(Register::new());
+    bench.with(|app| {
+        // A priority is refused; "Veilig uitgaan" is corrected and refused. In the other file that one is something else.
+        press(app, "<enter>plan.txt<enter>jjjj<space>jjjjje<ctrl-u>Uit en thuis<enter><space>");
+        app.keep_unsaved();
+    });
+    let (name, kept) = bench.ledger.drafts().remove(0);
+    assert!(kept.starts_with("/werk/plan.txt\n"), "found from any folder: {kept}");
+    let renamed = kept.replacen("plan.txt", "hernoemd.txt", 1);
+    bench.ledger.keep_draft(&name, Some(&renamed)).unwrap();
+    let screen = bench.screen("<enter>");
+    assert!(line(&screen, "✗ Een veilige stad").contains("afgewezen"), "{screen}");
+    assert!(screen.contains(" keuzes van eerder zijn niet meer terug te vinden"), "{screen}");
+    assert!(screen.contains("✓ Dierenwelzijn") && !screen.contains("Uit en thuis"), "{screen}");
+}
+
+#[test]
+fn earlier_choices_are_dropped_when_another_file_is_read_instead() {
+    let mut bench = Bench::new(register(40));
+    bench.ledger.keep_draft("review", Some("/werk/plan.txt\n5 node 1 00000000")).unwrap();
+    assert!(bench.screen("<enter>").contains("Eén keuze van eerder is niet meer terug te vinden"));
+    let screen = bench.screen("<ctrl-u>verbeterd.txt<enter>");
+    assert!(screen.contains("Digitale oplichting") && !screen.contains("van eerder"), "{screen}");
+}
+
+#[test]
 fn a_choice_of_an_earlier_review_that_is_not_found_again_is_counted() {
     let mut bench = Bench::new(Register::new());
     bench.ledger.keep_draft("review", Some("plan.txt\n5 node 1\n9999 node 3")).unwrap();
