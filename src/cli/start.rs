@@ -292,6 +292,7 @@ impl Call<'_> {
                 theme: self.theme(),
                 scroll: self.settings.scroll.unwrap_or_default(),
                 keymap: self.settings.keymap.unwrap_or_default(),
+                folder: self.env.shown_config_dir(),
             },
             keymap,
             clock: &env::clock,

@@ -57,6 +57,8 @@ pub struct Env<'a> {
     pub scroll: ScrollBy,
     /// The keys.
     pub keymap: Keymap,
+    /// The folder with the user's own settings, as people read it.
+    pub folder: String,
     /// The clock.
     pub clock: &'a dyn Fn() -> Stamp,
     /// The user's time zone.
@@ -115,6 +117,7 @@ fn context<'a>(
         keymap: &env.keymap,
         theme: env.theme,
         scroll: env.scroll,
+        folder: &env.folder,
         now,
         zone: &env.zone,
         situation,

@@ -205,6 +205,7 @@ impl Bench {
             texts: &texts,
             theme: self.theme,
             scroll: ScrollBy::Page,
+            folder: "~/instellingen/regie".into(),
             keymap: Keymap::built_in(),
             clock: &|| NOW,
             zone,
@@ -399,7 +400,7 @@ fn p_records_percentage_colour_and_note_in_one_line() {
     assert_eq!(bench.action(1).progress.get(), 75);
     let history = screen.split("stand van zaken").nth(1).unwrap();
     assert!(
-        history.find("zaal en sprekers").unwrap() < history.find("Zaal geregeld").unwrap(),
+        history.find("sprekers geregeld").unwrap() < history.find("Zaal geregeld").unwrap(),
         "newest first"
     );
     let screen = bench.screen("p75 o<enter>");
@@ -434,6 +435,22 @@ fn a_adds_an_action_under_the_place_of_the_cursor_and_goes_to_it() {
     assert!(line(&screen, "▌").contains("Wijkschouw"), "{screen}");
     let empty = bench.screen("a<enter>");
     assert!(empty.contains("Er ontbreekt een titel"), "{empty}");
+}
+
+#[test]
+fn fields_that_find_no_room_below_a_line_are_not_left_out_without_a_sign() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (40, 10);
+    let line = "aWijkschouw Havenpad @bakker +politie due:vr #hic";
+    let narrow = bench.screen(line);
+    let chips: Vec<&str> = narrow.lines().filter(|line| line.contains('[')).collect();
+    assert!(!narrow.contains("#hic]") && chips.last().unwrap().ends_with(" …"), "{narrow}");
+    bench.size = (120, 36);
+    let wide = bench.screen(line);
+    assert!(wide.contains("[#hic]") && !wide.contains("] …"), "{wide}");
+    bench.size = (40, 10);
+    let hint = bench.screen("p").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(hint.contains("kleur g, o of r: 60 o wacht op vergunning"), "{hint}");
 }
 
 #[test]
