@@ -47,6 +47,9 @@ const KEPT: usize = 24;
 /// The most rows that a proposal's own words take above its passage.
 const MOST_ABOUT: usize = 8;
 
+/// The most rows that a finding takes.
+const MOST_FINDING: usize = 6;
+
 /// Under what name an unfinished review is kept.
 pub const DRAFT: &str = "review";
 
@@ -587,6 +590,19 @@ impl Review {
         Reply::Handled
     }
 
+    /// Goes to the next line that the finding under the cursor names; from elsewhere to the next finding.
+    fn next_place(&mut self, cx: &Cx<'_>) -> Reply {
+        let finding = self.row().filter(|row| matches!(row.what, What::Finding(_)));
+        let Some(row) = finding else { return self.find(true, cx) };
+        // Keys may come faster than frames.
+        self.aim(row, cx);
+        let Some((line, place, places)) = self.passage.next_line() else {
+            return Reply::Tell(Message::note(t!(cx.texts, "review-no-place")));
+        };
+        let args = [("line", line.to_string().into()), ("place", place.into()), ("places", places.into())];
+        Reply::Tell(Message::note(cx.texts.get("review-place", &args)))
+    }
+
     /// Whether the plan that refers to the source text is part of `changes`, or in the register already.
     fn source_for(&self, changes: &[Change], register: &Register) -> Option<Source> {
         let source = self.source.clone()?;
@@ -602,7 +618,10 @@ impl Review {
     }
 
     fn take_marked(&mut self, cx: &Cx<'_>) -> Reply {
-        if self.title.is_some() || self.proposals.changes().is_empty() {
+        if self.title.is_some() && !self.findings.is_empty() {
+            return self.next_place(cx);
+        }
+        if self.proposals.changes().is_empty() {
             return Reply::Close;
         }
         let draft = self.proposals.remaining();
@@ -812,28 +831,38 @@ impl Review {
         cursor
     }
 
+    /// Has the passage show `row`, the one with the cursor.
+    fn aim(&mut self, row: Row, cx: &Cx<'_>) {
+        if self.aimed == Some(self.at) {
+            return;
+        }
+        self.aimed = Some(self.at);
+        match row.what {
+            What::Finding(n) => {
+                let Finding { lines, words, .. } = &self.findings[n];
+                self.passage.mark_lines(lines, words);
+            }
+            _ => {
+                let (line, quote) = self.place(row, cx.register);
+                self.passage.mark(line, &quote);
+            }
+        }
+    }
+
     fn draw_passage(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let Some(row) = self.row() else {
             self.passage.draw(canvas, area);
             return;
         };
-        if self.aimed != Some(self.at) {
-            self.aimed = Some(self.at);
-            match row.what {
-                What::Finding(n) => {
-                    let Finding { lines, words, .. } = &self.findings[n];
-                    self.passage.mark_lines(lines, words);
-                }
-                _ => {
-                    let (line, quote) = self.place(row, cx.register);
-                    self.passage.mark(line, &quote);
-                }
-            }
-        }
+        self.aim(row, cx);
         // The two sides of a difference are what it is about; of the rest the passage is.
-        let share =
-            if matches!(row.what, What::Difference(_)) { area.height * 2 / 3 } else { area.height / 3 };
-        let most = usize::from(share).clamp(1, MOST_ABOUT);
+        let most = match row.what {
+            // A finding is read whole, with the lines that it names; it is cut in the list.
+            What::Finding(_) => MOST_FINDING.min(usize::from(area.height).saturating_sub(2)),
+            What::Difference(_) => usize::from(area.height * 2 / 3).min(MOST_ABOUT),
+            _ => usize::from(area.height / 3).min(MOST_ABOUT),
+        };
+        let most = most.max(1);
         let mut about = self.about(row, cx, area.width.into());
         if about.len() > most {
             about.truncate(most);
@@ -888,7 +917,13 @@ impl Layer for Review {
 
     fn hints(&self) -> &'static [Command] {
         if self.title.is_some() {
-            return &[Command::GoBack, Command::NextFinding, Command::ShowHelp];
+            return &[
+                Command::GoBack,
+                Command::NextFinding,
+                Command::ShowHelp,
+                Command::ScrollTextDown,
+                Command::ScrollTextUp,
+            ];
         }
         &[
             Command::TakeMarked,
@@ -896,6 +931,8 @@ impl Layer for Review {
             Command::GoBack,
             Command::NextFinding,
             Command::ShowHelp,
+            Command::ScrollTextDown,
+            Command::ScrollTextUp,
             Command::RefuseBelow,
             Command::TakeBelow,
             Command::EditProposal,

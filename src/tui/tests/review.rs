@@ -244,11 +244,37 @@ fn the_findings_of_a_plan_can_be_read_again_without_importing() {
         let screen = bench.screen(&format!("hjjB{key}"));
         assert!(screen.contains("Dit kan alleen bij het nakijken van een plan dat"), "{key}: {screen}");
     }
-    for key in ["<esc>", "<enter>", "q"] {
+    for key in ["<esc>", "q"] {
         let screen = bench.screen(&format!("hjjB{key}"));
         assert!(screen.contains("Prioriteiten") && bench.ledger.head() == 2, "{key}: {screen}");
     }
     assert!(bench.screen("n").contains("n doet hier niets"), "the keys of the review are its own");
+}
+
+#[test]
+fn a_finding_is_read_whole_and_enter_goes_through_its_places() {
+    let mut bench = read_from_a_file();
+    bench.size = (80, 24);
+    let text: String = (1..=300).map(|n| format!("Alinea {n}.\n")).collect();
+    bench.ledger.source = Some(text);
+    let screen = bench.screen("hjjB");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    assert!(words.join(" ").contains("inleiding 2024-2027 (regels 1 en 12)."), "whole: {screen}");
+    let bottom = screen.lines().last().unwrap();
+    assert!(bottom.contains("J tekst  K op"), "{bottom}");
+    let screen = bench.screen("hjjB<enter>");
+    assert!(screen.contains("Regel 12: plaats 2 van 2") && screen.contains("▌  12 Alinea 12"), "{screen}");
+    let screen = bench.screen("hjjB<enter><enter>");
+    assert!(screen.contains("Regel 1: plaats 1 van 2") && screen.contains("▌   1 Alinea 1."), "{screen}");
+    let screen = bench.screen("hjjBk<enter>");
+    assert!(line(&screen, "▌ 1. De titel").contains("2025"), "from the heading to the finding: {screen}");
+    assert!(!bench.screen("hjjB<enter><esc>").contains("De titel noemt"));
+    let mut bench = Bench::new(Register::new());
+    bench.size = (80, 24);
+    let screen = bench.screen("<enter>plan.txt<enter>n");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    assert!(words.join(" ").contains("inleiding 2024-2027 (regels 1 en 12)."), "whole: {screen}");
+    assert!(screen.lines().last().unwrap().contains("J tekst  K op"), "{screen}");
 }
 
 #[test]
