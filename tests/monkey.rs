@@ -92,6 +92,7 @@ fn random_keys_pastes_and_windows_leave_a_register_that_verifies() {
                 },
                 scroll: ScrollBy::ALL[dice.roll(2)],
                 keymap: Base::ALL[dice.roll(Base::ALL.len())],
+                folder: String::new(),
             },
             keymap: None,
             clock: &clock,

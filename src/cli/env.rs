@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, Kind};
 use crate::i18n::{Lang, Texts};
+use crate::io::visible;
 use crate::model::id::{Actor, Stamp};
 use crate::model::operation::Circumstances;
 use crate::t;
@@ -55,6 +56,16 @@ impl Env {
     /// The folder with the user's own settings (`config.toml`, keymaps); `None` without a home folder.
     pub fn config_dir(&self) -> Option<PathBuf> {
         self.home_or("XDG_CONFIG_HOME", ".config")
+    }
+
+    /// `config_dir` as people read it: from the home folder on, when it stands there. Empty when there is none.
+    pub fn shown_config_dir(&self) -> String {
+        let Some(dir) = self.config_dir() else { return String::new() };
+        let home = self.dir("HOME");
+        match home.and_then(|home| dir.strip_prefix(home).ok().map(Path::to_owned)) {
+            Some(below) => visible::path(&Path::new("~").join(below)),
+            None => visible::path(&dir),
+        }
     }
 
     /// The folder for what belongs to this machine and user beside the register: the arrangement of the workbench, crash reports;
@@ -227,6 +238,19 @@ mod tests {
 
     fn env(vars: &[(&str, &str)]) -> Env {
         Env { vars: vars.iter().map(|(k, v)| (k.into(), v.into())).collect(), ..Env::default() }
+    }
+
+    #[test]
+    fn the_folder_of_the_settings_is_shown_as_it_is_set() {
+        let shown = |vars: &[(&str, &str)]| env(vars).shown_config_dir();
+        assert_eq!(shown(&[("HOME", "/home/bakker")]), "~/.config/regie");
+        assert_eq!(
+            shown(&[("HOME", "/home/bakker"), ("XDG_CONFIG_HOME", "/home/bakker/cfg")]),
+            "~/cfg/regie"
+        );
+        assert_eq!(shown(&[("HOME", "/home/bakker"), ("XDG_CONFIG_HOME", "/etc/eigen")]), "/etc/eigen/regie");
+        assert_eq!(shown(&[("HOME", "/"), ("XDG_CONFIG_HOME", "zo")]), "~/.config/regie");
+        assert_eq!(shown(&[]), "");
     }
 
     #[test]

@@ -37,7 +37,7 @@ use crate::error::{Error, Kind};
 use crate::i18n::{Lang, Texts, words};
 use crate::io::visible;
 use crate::t;
-use crate::tui::Palette;
+use crate::tui::{Palette, Setting};
 
 /// Runs one call: `args` with the program's name first.
 pub fn run(args: &[OsString], env: &Env) -> ExitCode {
@@ -127,7 +127,7 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         said.push(t!(texts, "cli-settings-lang", place = "REGIE_LANG", given = given));
     }
     if let Some(given) = env.var("REGIE_THEME").filter(|name| Palette::from_name(name).is_none()) {
-        said.push(settings::wrong_value(texts, "REGIE_THEME", "theme", given));
+        said.push(settings::wrong_value(texts, "REGIE_THEME", Setting::Theme, given));
     }
     match command {
         // The screen of the workbench would cover it at once; there it is said on the message line.

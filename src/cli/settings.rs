@@ -1,6 +1,6 @@
 //! The user's settings file, `config.toml`: language, theme, keymap, scrolling.
 //!
-//! Owns which settings there are and what each takes. What cannot be used is told with the nearest name; the rest of
+//! Which settings there are says `tui::Setting`. What cannot be used is told with the nearest name; the rest of
 //! the file still counts. Read once, before anything is printed.
 
 use toml::de::{DeTable, DeValue};
@@ -11,10 +11,7 @@ use crate::i18n::{Lang, Texts, words};
 use crate::io::{file, visible};
 use crate::model::fold;
 use crate::t;
-use crate::tui::{Palette, ScrollBy};
-
-/// The names of the settings.
-const NAMES: &[&str] = &["lang", "theme", "ascii", "keymap", "scroll", "mouse", "links"];
+use crate::tui::{Palette, ScrollBy, Setting};
 
 /// What the file says. What it does not say, or says wrongly, is `None`.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +45,7 @@ enum Trouble {
     /// There is no such setting.
     Unknown { name: String, near: Option<&'static str> },
     /// The setting does not take this.
-    Value { name: &'static str, given: String },
+    Value { setting: Setting, given: String },
 }
 
 impl Settings {
@@ -91,28 +88,29 @@ impl Settings {
             DeValue::Boolean(false) => "false",
             _ => "",
         };
-        let Some(name) = NAMES.iter().find(|known| **known == name) else {
-            let near = fold::nearest(&fold::fold(name), NAMES.iter().map(|name| (*name, *name)));
+        let Some(setting) = Setting::from_name(name) else {
+            let known = Setting::ALL.iter().map(|setting| (setting.name(), setting.name()));
+            let near = fold::nearest(&fold::fold(name), known);
             let near = near.into_iter().next();
             self.troubles.push(Trouble::Unknown { name: name.to_owned(), near });
             return;
         };
-        let understood = match *name {
-            "lang" => set(&mut self.lang, Lang::from_tag(word)),
-            "theme" => set(&mut self.theme, Palette::from_name(word)),
-            "keymap" => set(&mut self.keymap, Base::from_name(word)),
-            "scroll" => {
+        let understood = match setting {
+            Setting::Lang => set(&mut self.lang, Lang::from_tag(word)),
+            Setting::Theme => set(&mut self.theme, Palette::from_name(word)),
+            Setting::Keymap => set(&mut self.keymap, Base::from_name(word)),
+            Setting::Scroll => {
                 set(&mut self.scroll, ScrollBy::ALL.iter().copied().find(|scroll| scroll.name() == word))
             }
-            "mouse" => set(&mut self.mouse, word.parse().ok()),
-            "links" => word == "auto" || set(&mut self.links, word.parse().ok()),
-            _ => word == "auto" || set(&mut self.ascii, word.parse().ok()),
+            Setting::Mouse => set(&mut self.mouse, word.parse().ok()),
+            Setting::Links => word == "auto" || set(&mut self.links, word.parse().ok()),
+            Setting::Ascii => word == "auto" || set(&mut self.ascii, word.parse().ok()),
         };
         // A value that is missing has been told as such when the file was read.
         let told = word.is_empty() && matches!(value, DeValue::String(_)) && !self.troubles.is_empty();
         if !understood && !told {
             let given = if word.is_empty() { "…".to_owned() } else { word.to_owned() };
-            self.troubles.push(Trouble::Value { name, given });
+            self.troubles.push(Trouble::Value { setting, given });
         }
     }
 
@@ -131,14 +129,15 @@ impl Settings {
                 match near {
                     Some(near) => format!("{said} {}", t!(texts, "cli-usage-meant", what = *near)),
                     None => {
-                        format!("{said} {}", t!(texts, "cli-settings-known", names = NAMES.join(", ")))
+                        let names: Vec<&str> = Setting::ALL.iter().map(|setting| setting.name()).collect();
+                        format!("{said} {}", t!(texts, "cli-settings-known", names = names.join(", ")))
                     }
                 }
             }
-            Trouble::Value { name: "lang", given } => {
+            Trouble::Value { setting: Setting::Lang, given } => {
                 t!(texts, "cli-settings-lang", place = file, given = given.as_str())
             }
-            Trouble::Value { name, given } => wrong_value(texts, file, name, given),
+            Trouble::Value { setting, given } => wrong_value(texts, file, *setting, given),
         });
         said.collect()
     }
@@ -149,15 +148,9 @@ fn set<T>(place: &mut Option<T>, value: Option<T>) -> bool {
     place.is_some()
 }
 
-/// The sentence for a `given` that the setting `name`, written at `place`, does not take.
-pub fn wrong_value(texts: &Texts, place: &str, name: &str, given: &str) -> String {
-    let known: Vec<&str> = match name {
-        "theme" => Palette::ALL.iter().map(|palette| palette.name()).collect(),
-        "keymap" => Base::ALL.iter().map(|base| base.name()).collect(),
-        "scroll" => ScrollBy::ALL.iter().map(|scroll| scroll.name()).collect(),
-        "mouse" => vec!["true", "false"],
-        _ => vec!["true", "false", "auto"],
-    };
+/// The sentence for a `given` that `setting`, written at `place`, does not take.
+pub fn wrong_value(texts: &Texts, place: &str, setting: Setting, given: &str) -> String {
+    let (name, known) = (setting.name(), setting.choices());
     let near = fold::nearest(&fold::fold(given), known.iter().map(|word| (*word, *word)));
     let known = known.join(", ");
     let said = t!(texts, "cli-settings-value", place = place, name = name, given = given, known = known);
@@ -193,7 +186,7 @@ mod tests {
         let example = section.split("```").nth(1).unwrap();
         let settings = Settings::of(example);
         assert!(settings.troubles.is_empty(), "{:?}", settings.troubles);
-        for name in NAMES {
+        for name in Setting::ALL.iter().map(|setting| setting.name()) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name}");
         }
         for palette in Palette::ALL {

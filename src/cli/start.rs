@@ -88,7 +88,9 @@ impl tui::PlanImport for PlanReader<'_, '_> {
         let compared = plan::compare(register, &draft, &kept, &now, &|_| true);
         let findings = worded(&draft.findings, texts);
         let source = Some(tui::Source { file: kept.file, text: kept.text });
-        Ok(tui::Proposal { draft: compared.draft, source, findings, gone: compared.gone })
+        // Without a current folder the path is as good as it was typed.
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        Ok(tui::Proposal { path, draft: compared.draft, source, findings, gone: compared.gone })
     }
 
     fn keep(&mut self, source: &tui::Source) -> Result<(), Error> {
@@ -295,6 +297,7 @@ impl Call<'_> {
                 theme: self.theme(),
                 scroll: self.settings.scroll.unwrap_or_default(),
                 keymap: self.settings.keymap.unwrap_or_default(),
+                folder: self.env.shown_config_dir(),
             },
             keymap,
             clock: &env::clock,

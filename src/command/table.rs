@@ -382,8 +382,8 @@ commands! {
     ChangeLevel      "change_level"       Review     on_proposals  false;
     NextFinding      "next_finding"       Review     on_review     true;
     PreviousFinding  "previous_finding"   Review     on_review     false;
-    ScrollTextDown   "scroll_text_down"   Review     on_review     false;
-    ScrollTextUp     "scroll_text_up"     Review     on_review     false;
+    ScrollTextDown   "scroll_text_down"   Review     on_review     true;
+    ScrollTextUp     "scroll_text_up"     Review     on_review     true;
     TakeMarked       "take_marked"        Review     on_review     true;
 
     AcceptLine       "accept_line"        Prompt     always        true;

@@ -43,6 +43,8 @@ pub struct Cx<'a> {
     pub theme: Theme,
     /// How lists scroll.
     pub scroll: ScrollBy,
+    /// The folder with the user's own settings, as people read it; empty when there is none.
+    pub folder: &'a str,
     /// When it is, and who acts.
     pub now: &'a Circumstances,
     /// The time zone of dates on the screen.

@@ -41,13 +41,13 @@ pub mod text;
 mod theme;
 mod view;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
 pub use self::desk::{Desk, is_arrangement};
 pub use self::offscreen::{Nowhere, Offscreen};
-pub use self::settings::{ScrollBy, Settings};
+pub use self::settings::{ScrollBy, Setting, Settings};
 pub use self::terminal::{NoTerminal, usable};
 pub use self::theme::{Palette, Theme};
 use crate::command::keymap::{Keymap, Problem, ProblemKind};
@@ -71,6 +71,8 @@ pub struct KeymapFile {
 /// What was found in a plan file.
 #[derive(Clone, Debug)]
 pub struct Proposal {
+    /// The file, by a path that leads there from any folder.
+    pub path: PathBuf,
     /// The entry that takes everything over; without changes when all of it is in the register already.
     pub draft: Draft,
     /// The plan's source text, to be kept when the entry is written.
@@ -200,14 +202,14 @@ pub fn run<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> Result<Outco
 
 fn app_of<'a>(ledger: &'a mut dyn Ledger, options: Options<'a>) -> app::App<'a> {
     let texts = options.texts;
-    let Settings { theme, scroll, keymap: base } = options.settings;
+    let Settings { theme, scroll, keymap: base, folder } = options.settings;
     let mut keymap = Keymap::of(base);
     let mut notices: Vec<_> = options.notices.into_iter().map(component::Message::warn).collect();
     if let Some(file) = &options.keymap {
         notices.extend(first_of(texts, overlay(texts, &mut keymap, file)).map(component::Message::warn));
     }
     let clock = options.clock;
-    let env = app::Env { texts, theme, scroll, keymap, clock, zone: options.zone };
+    let env = app::Env { texts, theme, scroll, keymap, folder, clock, zone: options.zone };
     let mut app = app::App::new(ledger, options.import, options.desk, env, notices);
     if options.tour {
         app.start_tour();

@@ -448,7 +448,7 @@ cli-broken-hint = The details are in { $file }; send it along when you report th
 
 cli-clock = The clock of this computer shows { $at }. regie cannot work by it: what you record would get an impossible date.
 cli-clock-hint = Set the clock right (timedatectl, or date) and start regie again.
-cli-register-free = The register has been let go of: start regie again to make changes.
+cli-register-free = The register is free again; restart regie to make changes.
 desk-not-kept = { $path } cannot be written ({ $reason }); your arrangement holds for now only.
 editor-none = No editor of your own is set. Set VISUAL or EDITOR, for example: export EDITOR=nano.
 editor-no-file = The text cannot go to { $path } ({ $reason }). It is still here.

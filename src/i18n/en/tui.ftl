@@ -147,10 +147,12 @@ cmd-previous_finding = Previous finding
 cmd-previous_finding-help = Go to the previous thing that does not add up in the text.
 cmd-scroll_text_down = Text down
 cmd-scroll_text_down-help = Scroll the text of the plan one row down.
+cmd-scroll_text_down-hint = text
 cmd-scroll_text_up = Text up
 cmd-scroll_text_up-help = Scroll the text of the plan one row up.
+cmd-scroll_text_up-hint = up
 cmd-take_marked = Take over
-cmd-take_marked-help = Take over everything that is not refused: one step, so one undo.
+cmd-take_marked-help = Take over everything that is not refused: one step, so one undo. In findings that are only read: to the next place in the text.
 cmd-take_marked-hint = take over
 cmd-find_item = Find
 cmd-find_item-help = Find anything by word, reference or person; Enter goes there.
@@ -275,7 +277,7 @@ reason-needs-place = This works on a topic: go to the tree with { $tree } and ch
 reason-needs-item = Choose a line first: there is nothing under the cursor.
 reason-stays-as-written = A progress note stays as it was written. Add a new one beside it, or undo it.
 reason-needs-node = An action stands under a topic, and there is none here yet: { $node } adds one, { $import } imports a plan.
-reason-other-tree = Topics stand in the tree of the plan; { $plan } goes there.
+reason-other-tree = Topics are in the plan’s tree; { $plan } goes there.
 reason-already-done = This action is done already; { $reopen } reopens it.
 reason-already-open = This action is still open.
 reason-already-dropped = This action has been dropped already.
@@ -389,7 +391,7 @@ copied-phone = Copied: { $text } ({ $who })
 copied-no-phone = There is no telephone number with { $what }. Record it with the lead or a partner.
 copied-too-long = The text is too long to copy ({ $bytes } bytes; a terminal takes { $limit }).
 draft-not-kept = What you type cannot be kept as a draft: { $why } Save it with Enter; until then it is only on this screen.
-follow-failed = What others record cannot be followed here now. { $reason } Start regie again to see it.
+follow-failed = What others record cannot be followed here now. { $reason } regie keeps trying; if this stays, restart it.
 draft-lost = What you were typing could not be kept as a draft: { $why } It stands below.
 follow-anew = A change that was already shown here has not been recorded: the disk of whoever writes did not take it. The register has been read afresh.
 kept-text = This input had not been sent when regie went away. Enter records it, Esc drops it.
@@ -423,7 +425,7 @@ add-hint-agreement = title · 1-1-2026..31-12-2027 · notice 3m · +partner
 add-stays-text = “{ $typed }” stays text. { $why }
 progress-title = Progress { $what } (now { $percent }%)
 progress-title-all = Progress of { $what }
-progress-hint = for example: 60 room booked · with a colour: 60 o waiting for the permit
+progress-hint = e.g. 60 room booked · with a colour g, o or r: 60 o waiting for the permit
 progress-nothing = Type a percentage, a note or both; Esc closes.
 progress-too-much = There is no more than 100%: type a number from 0 to 100.
 drop-title = Drop { $what }
@@ -582,11 +584,15 @@ help-privacy = Nothing about suspects, victims or residents belongs in the regis
 ## The tour
 
 tour-title = Tour, step { $step } of { $steps }
+tour-step = step { $step } of { $steps }
 tour-leave = { $open } next · { $back } skip
+tour-leave-detail = { $open } details and next · { $back } skip
+tour-skip = { $back } skip
 tour-close = { $open } closes
 tour-offer = New here? { $key } shows in five steps how regie works.
 tour-tree = On the left is the tree of the plan. Go there with { $tree } and walk with { $down } and { $up }; { $right } unfolds, { $left } folds. The actions follow.
-tour-detail = Go to the actions with { $next } and choose one with { $down } or { $up }. Beside it is all about that action. { $open } enters the details.
+tour-detail = Go to the actions with { $next } and choose one with { $down } or { $up }. The details show all about that action.
+tour-detail-half = The details show all about the chosen action. Enter them with { $open } or { $next }; the tour goes on with it.
 tour-change = Mark an action done with { $done }, or record progress with { $progress } (for example 60 room booked). It is kept at once.
 tour-change-half = Recorded; the bars in the tree have followed. Now undo it with { $undo }: that always works, also after a restart.
 tour-add = Add an action in one line with { $add }: Inspection @bakker +police due:fri #light. What is understood is shown below; { $accept } keeps it.
@@ -652,6 +658,8 @@ review-loosened = { $count ->
  }
 review-lost-to = Goes with “{ $title }”.
 review-take-first = This goes with “{ $title }”: take that back first.
+review-place = Line { $line }: place { $place } of { $places } in the text.
+review-no-place = This finding names no line of the text.
 review-finding-only-read = A finding is there to be read; it is neither taken over nor refused.
 review-nothing-below = There is nothing below this.
 review-edit-new-only = Only the title of a new proposal can be changed here.
@@ -660,8 +668,8 @@ review-set = { $field }: { $value }
 review-no-findings = There are no findings.
 review-nothing-marked = Everything is refused, so there is nothing to take over. Esc leaves the list.
 review-marks-lost = { $count ->
-    [one] One earlier choice was not found again: the plan or the register has changed. Look it through once more.
-   *[other] { $count } earlier choices were not found again: the plan or the register has changed. Look it through once more.
+    [one] One earlier choice was not found again: the plan or the register has changed. Check it once more.
+   *[other] { $count } earlier choices were not found again: the plan or the register has changed. Check it once more.
 }
 review-leave = Your choices will be lost. { $key } once more leaves and takes nothing over.
 review-old = { $field } was: { $value }

@@ -147,10 +147,12 @@ cmd-previous_finding = Vorige bevinding
 cmd-previous_finding-help = Ga naar het vorige dat niet klopt in de tekst.
 cmd-scroll_text_down = Tekst omlaag
 cmd-scroll_text_down-help = Schuif de tekst van het plan een regel op.
+cmd-scroll_text_down-hint = tekst
 cmd-scroll_text_up = Tekst omhoog
 cmd-scroll_text_up-help = Schuif de tekst van het plan een regel terug.
+cmd-scroll_text_up-hint = op
 cmd-take_marked = Overnemen
-cmd-take_marked-help = Neem alles over wat niet is afgewezen: één stap, dus één keer ongedaan.
+cmd-take_marked-help = Neem alles over wat niet is afgewezen: één stap, dus één keer ongedaan. Bij bevindingen die u alleen leest: naar de volgende plaats in de tekst.
 cmd-take_marked-hint = overnemen
 cmd-find_item = Zoeken
 cmd-find_item-help = Zoek alles op woord, nummer of persoon; Enter gaat erheen.
@@ -389,7 +391,7 @@ copied-phone = Gekopieerd: { $text } ({ $who })
 copied-no-phone = Bij { $what } staat geen telefoonnummer. Leg het vast bij de trekker of een partner.
 copied-too-long = De tekst is te lang om te kopiëren ({ $bytes } bytes; een terminal neemt er { $limit }).
 draft-not-kept = Wat u typt kan niet als concept worden bewaard: { $why } Leg het vast met Enter; tot dan staat het alleen op dit scherm.
-follow-failed = Wat anderen vastleggen, is hier nu niet te volgen. { $reason } Start regie opnieuw om het te zien.
+follow-failed = Wat anderen vastleggen is hier nu niet te volgen. { $reason } regie blijft het proberen; blijft dit staan, start het dan opnieuw.
 draft-lost = Wat u aan het typen was kon niet als concept worden bewaard: { $why } Het staat hieronder.
 follow-anew = Een wijziging die hier al te zien was, is niet vastgelegd: de schijf van wie schrijft, nam haar niet aan. Het register is opnieuw ingelezen.
 kept-text = Deze invoer was nog niet verzonden toen regie wegviel. Enter legt hem vast, Esc laat hem vallen.
@@ -423,7 +425,7 @@ add-hint-agreement = titel · 1-1-2026..31-12-2027 · opzeg 3m · +partner
 add-stays-text = “{ $typed }” blijft tekst. { $why }
 progress-title = Voortgang { $what } (nu { $percent }%)
 progress-title-all = Voortgang van { $what }
-progress-hint = bijvoorbeeld: 60 zaal geregeld · met kleur: 60 o wacht op vergunning
+progress-hint = bijv. 60 zaal geregeld · met kleur g, o of r: 60 o wacht op vergunning
 progress-nothing = Typ een percentage, een notitie of allebei; Esc sluit.
 progress-too-much = Meer dan 100% kan niet: typ een getal van 0 tot en met 100.
 drop-title = Laten vervallen: { $what }
@@ -438,7 +440,7 @@ remove-notes = { $count ->
    *[other] { $count } voortgangsnotities gaan mee.
  }
 remove-in-use = { $what } kan niet weg: deze verwijzen ernaar.
-remove-in-use-hint = Wijs die eerst naar iets anders of verwijder ze; { $no } sluit.
+remove-in-use-hint = Laat die eerst naar iets anders verwijzen of verwijder ze; { $no } sluit.
 remove-hint = { $yes } verwijdert, { $no } laat staan. Verwijderen kan ongedaan worden gemaakt.
 edit-marked = { $count ->
     [one] één aangekruiste actie
@@ -582,11 +584,15 @@ help-privacy = In het register horen geen gegevens over verdachten, slachtoffers
 ## De rondleiding
 
 tour-title = Rondleiding, stap { $step } van { $steps }
+tour-step = stap { $step } van { $steps }
 tour-leave = { $open } verder · { $back } overslaan
+tour-leave-detail = { $open } details en verder · { $back } overslaan
+tour-skip = { $back } overslaan
 tour-close = { $open } sluit
 tour-offer = Nieuw hier? { $key } laat in vijf stappen zien hoe regie werkt.
 tour-tree = Links staat de boom van het plan. Ga erheen met { $tree } en loop met { $down } en { $up }; { $right } vouwt open, { $left } dicht. De acties lopen mee.
-tour-detail = Ga met { $next } naar de acties en kies er een met { $down } of { $up }. Ernaast staat alles over die actie. { $open } gaat de details in.
+tour-detail = Ga met { $next } naar de acties en kies er een met { $down } of { $up }. De details tonen alles over die actie.
+tour-detail-half = De details tonen alles over de gekozen actie. Ga erin met { $open } of { $next }; daarmee gaat ook de rondleiding verder.
 tour-change = Meld een actie gereed met { $done }, of leg voortgang vast met { $progress } (bijvoorbeeld 60 zaal geregeld). Het is meteen bewaard.
 tour-change-half = Vastgelegd; de balken in de boom zijn meegegaan. Maak het nu ongedaan met { $undo }: dat kan altijd, ook na een herstart.
 tour-add = Voeg met { $add } een actie toe in één regel: Schouw @bakker +politie due:vr #licht. Wat begrepen is, staat eronder; { $accept } bewaart.
@@ -652,6 +658,8 @@ review-loosened = { $count ->
  }
 review-lost-to = Valt mee af met “{ $title }”.
 review-take-first = Dit valt mee af met “{ $title }”: neem dat eerst weer over.
+review-place = Regel { $line }: plaats { $place } van { $places } in de tekst.
+review-no-place = Deze bevinding noemt geen regel van de tekst.
 review-finding-only-read = Een bevinding leest u na; overnemen of afwijzen hoeft niet.
 review-nothing-below = Hieronder staat niets.
 review-edit-new-only = Alleen de titel van een nieuw voorstel kan hier anders.

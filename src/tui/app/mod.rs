@@ -11,7 +11,7 @@ mod navigation;
 mod record;
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 
@@ -57,6 +57,8 @@ pub struct Env<'a> {
     pub scroll: ScrollBy,
     /// The keys.
     pub keymap: Keymap,
+    /// The folder with the user's own settings, as people read it.
+    pub folder: String,
     /// The clock.
     pub clock: &'a dyn Fn() -> Stamp,
     /// The user's time zone.
@@ -117,6 +119,7 @@ fn context<'a>(
         keymap: &env.keymap,
         theme: env.theme,
         scroll: env.scroll,
+        folder: &env.folder,
         now,
         zone: &env.zone,
         situation,
@@ -702,7 +705,7 @@ impl<'a> App<'a> {
                 self.arrange();
             }
             Reply::Editor(text) => self.editing = Some(text),
-            Reply::Import(path, marks) => self.read_plan(path, &marks),
+            Reply::Import(path, marks) => self.read_plan(&path, &marks),
             Reply::TakeOver(draft, source) => self.take_over(draft, source.as_ref()),
             Reply::Demo => self.ending = Some(Outcome::Demo),
             Reply::Tell(message) => self.message = Some(message),
@@ -723,10 +726,10 @@ impl<'a> App<'a> {
         }
     }
 
-    fn read_plan(&mut self, path: PathBuf, marks: &str) {
-        match self.import.propose(self.ledger.register(), &path) {
+    fn read_plan(&mut self, path: &Path, marks: &str) {
+        match self.import.propose(self.ledger.register(), path) {
             Ok(proposal) => {
-                let review = review::Review::new(proposal).of_file(path, marks, &cx!(self));
+                let review = review::Review::new(proposal).going_on(marks, &cx!(self));
                 self.layers.push(Box::new(review));
             }
             Err(error) => self.failed(&error),

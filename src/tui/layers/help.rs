@@ -6,7 +6,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::ask::Ask;
-use super::names::{self, Setting};
+use super::names::{self, Choice};
 use super::reading::{Line, Reading, wrapped};
 use super::review;
 use super::sheet::{below, sheet};
@@ -141,11 +141,11 @@ fn fields(cx: &Cx<'_>, wanted: &[&str], width: usize) -> Vec<Line> {
 /// What is set in a file and is looked for; all of it when nothing is.
 fn settings(cx: &Cx<'_>, wanted: &[&str], width: usize) -> Vec<Line> {
     let column = column(width);
-    let fitting = Setting::ALL.iter().filter(|setting| setting.fits(wanted, cx));
-    fitting
-        .flat_map(|setting| {
-            let mut lines = wrapped(&setting.title(cx), 0, 0, width, Role::Strong);
-            lines.extend(wrapped(&setting.explanation(cx), column, 0, width, Role::Text));
+    Choice::all()
+        .filter(|choice| choice.fits(wanted, cx))
+        .flat_map(|choice| {
+            let mut lines = wrapped(&choice.title(cx), 0, 0, width, Role::Strong);
+            lines.extend(wrapped(&choice.explanation(cx), column, 0, width, Role::Text));
             lines
         })
         .collect()

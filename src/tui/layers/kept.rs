@@ -57,10 +57,10 @@ pub fn read<'a>(name: &'a str, text: &'a str) -> Option<Kept<'a>> {
     Some(Kept { what, items, field, text })
 }
 
-/// A reason being typed, with the `values` that wait for it on a line before it; `None` when they are not words.
+/// A reason being typed, with the `values` that wait for it on a line before it; `None` when they are not single words.
 pub fn reason(values: &[(Field, Value)], text: &str) -> Option<String> {
     let said = values.iter().map(|(field, value)| match value {
-        Value::Text(word) => Some(format!("{}={word}", field.word())),
+        Value::Text(word) if !word.contains([' ', '\n']) => Some(format!("{}={word}", field.word())),
         _ => None,
     });
     Some(format!("{}\n{text}", said.collect::<Option<Vec<_>>>()?.join(" ")))
@@ -112,6 +112,9 @@ mod tests {
         let kept = reason(&waiting, "geen geld\nof tijd").unwrap();
         assert_eq!(read_reason(&kept), Some((waiting, "geen geld\nof tijd")));
         assert_eq!(reason(&[(Field::flagged, Value::Bool(true))], "x"), None);
+        for unfit in ["twee woorden", "twee\nregels"] {
+            assert_eq!(reason(&[(Field::waiting_on, Value::Text(unfit.into()))], "x"), None, "{unfit}");
+        }
         assert_eq!(read_reason("zomaar"), None);
         assert_eq!(read_reason("zo=ja\nx"), None);
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns which those are, the words that find them, and what is said of them. The palette and the help page list them.
 
-use crate::command::{Base, Command};
+use crate::command::Command;
 use crate::i18n::words;
 use crate::model::field::words::field_words;
 use crate::model::fold::fold;
@@ -11,93 +11,58 @@ use crate::model::value::Shape;
 use crate::t;
 use crate::tui::component::Cx;
 use crate::tui::detail::is_editable;
-use crate::tui::settings::ScrollBy;
-use crate::tui::theme::Palette;
+use crate::tui::settings::Setting;
 
-/// Where the settings stand; as the README says it.
-const SETTINGS: &str = "~/.config/regie/config.toml";
-
-/// Where the user's own keys stand.
-const KEYS: &str = "~/.config/regie/keymap.toml";
-
-/// Something that is set in a file.
+/// What is set in a file of the user's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// The language.
-    Lang,
-    /// The colours.
-    Theme,
-    /// Nothing but ASCII.
-    Ascii,
-    /// One of the built-in keymaps.
-    Keymap,
-    /// Single keys.
+pub enum Choice {
+    /// In `config.toml`.
+    Setting(Setting),
+    /// Single keys, in `keymap.toml`.
     Keys,
-    /// How lists scroll.
-    Scroll,
-    /// The mouse.
-    Mouse,
-    /// Links in the terminal.
-    Links,
 }
 
-impl Setting {
-    /// All of them.
-    pub const ALL: &'static [Setting] = &[
-        Setting::Theme,
-        Setting::Lang,
-        Setting::Keymap,
-        Setting::Keys,
-        Setting::Scroll,
-        Setting::Mouse,
-        Setting::Ascii,
-        Setting::Links,
-    ];
+impl Choice {
+    /// All that there are.
+    pub fn all() -> impl Iterator<Item = Choice> {
+        Setting::ALL.iter().copied().map(Choice::Setting).chain([Choice::Keys])
+    }
 
-    const fn message(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
-            Setting::Lang => "setting-lang",
-            Setting::Theme => "setting-theme",
-            Setting::Ascii => "setting-ascii",
-            Setting::Keymap => "setting-keymap",
-            Setting::Keys => "setting-keys",
-            Setting::Scroll => "setting-scroll",
-            Setting::Mouse => "setting-mouse",
-            Setting::Links => "setting-links",
+            Choice::Setting(setting) => setting.name(),
+            Choice::Keys => "keys",
         }
     }
 
     /// What it is called.
     pub fn title(self, cx: &Cx<'_>) -> String {
-        cx.texts.get(self.message(), &[])
+        cx.texts.get(&format!("setting-{}", self.name()), &[])
     }
 
-    /// The words it takes, when they are a few.
-    fn choices(self) -> String {
+    fn values(self) -> Vec<&'static str> {
         match self {
-            Setting::Theme => named(Palette::ALL, |theme| theme.name()),
-            Setting::Keymap => named(Base::ALL, |base| base.name()),
-            Setting::Scroll => named(ScrollBy::ALL, |by| by.name()),
-            _ => String::new(),
+            Choice::Setting(setting) => setting.choices(),
+            Choice::Keys => Vec::new(),
         }
     }
 
     /// What to put where.
     pub fn explanation(self, cx: &Cx<'_>) -> String {
-        let choices = self.choices();
-        let file = if self == Setting::Keys { KEYS } else { SETTINGS };
-        let args = [("file", file.into()), ("choices", choices.into())];
-        cx.texts.get(&format!("{}-help", self.message()), &args)
+        let file = if self == Choice::Keys { "keymap.toml" } else { "config.toml" };
+        let file = if cx.folder.is_empty() { file.to_owned() } else { format!("{}/{file}", cx.folder) };
+        let args = [("file", file.into()), ("choices", self.values().join(", ").into())];
+        cx.texts.get(&format!("setting-{}-help", self.name()), &args)
     }
 
-    /// Whether every one of the folded words `wanted` is in what it is called, here or in the file, or in what it takes.
+    /// Whether every one of the folded words `wanted` is in what it is called, here or in the file, or begins something that
+    /// it takes.
     pub fn fits(self, wanted: &[&str], cx: &Cx<'_>) -> bool {
-        has_all(&format!("{} {} {}", self.title(cx), self.message(), self.choices()), wanted)
+        let said = fold(&format!("{} {}", self.title(cx), self.name()));
+        let values = self.values();
+        let takes = |word: &str| values.iter().any(|value| value.starts_with(word));
+        wanted.iter().all(|word| said.contains(word) || takes(word))
     }
-}
-
-fn named<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> String {
-    all.iter().map(|one| name(*one)).collect::<Vec<_>>().join(", ")
 }
 
 fn has_all(said: &str, wanted: &[&str]) -> bool {

@@ -68,6 +68,8 @@ pub struct Passage {
     shown: Vec<Range<usize>>,
     /// The marked lines, in order.
     lines: Vec<u32>,
+    /// Which of them was gone to last.
+    gone_to: usize,
     /// The quoted bytes, in order.
     quotes: Vec<Range<usize>>,
     top: Place,
@@ -140,6 +142,7 @@ impl Passage {
             text,
             pieces,
             lines: Vec::new(),
+            gone_to: 0,
             quotes: Vec::new(),
             top: (0, 0),
             aiming: false,
@@ -192,6 +195,7 @@ impl Passage {
             overlap
         });
         self.lines = lines.to_vec();
+        self.gone_to = 0;
         self.shown.clear();
         for line in lines {
             let around = self.pieces_of(line.saturating_sub(AROUND)..=line.saturating_add(AROUND));
@@ -206,6 +210,23 @@ impl Passage {
         }
         self.top = (0, 0);
         self.aiming = false;
+    }
+
+    /// Brings the next of the marked lines into view, after the last one the first: which line that is, which of how many.
+    pub fn next_line(&mut self) -> Option<(u32, usize, usize)> {
+        let places = self.lines.len();
+        self.gone_to = (self.gone_to + 1) % places.max(1);
+        let line = *self.lines.get(self.gone_to)?;
+        let piece = self.pieces_of(line..=line).start;
+        let mut before = 0;
+        for range in &self.shown {
+            if range.contains(&piece) {
+                self.top = self.up((before + piece - range.start, 0), self.height / 3).min(self.furthest());
+                break;
+            }
+            before += range.len();
+        }
+        Some((line, self.gone_to + 1, places))
     }
 
     /// The pieces of these lines.

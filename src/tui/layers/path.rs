@@ -173,8 +173,8 @@ impl PathAsk {
 #[derive(Default)]
 pub struct ImportPrompt {
     path: PathAsk,
-    /// The marks of a review that was not finished.
-    marks: String,
+    /// The path of a review that was not finished, and its marks.
+    kept: Option<(PathBuf, String)>,
 }
 
 impl ImportPrompt {
@@ -182,7 +182,8 @@ impl ImportPrompt {
     /// its marks. The file is read again, as soon as somebody says so.
     pub fn again(kept: &str) -> ImportPrompt {
         let (path, marks) = kept.split_once('\n').unwrap_or((kept, ""));
-        let mut prompt = ImportPrompt { marks: marks.to_owned(), ..ImportPrompt::default() };
+        let kept = Some((PathBuf::from(path), marks.to_owned()));
+        let mut prompt = ImportPrompt { kept, ..ImportPrompt::default() };
         prompt.path.set(path);
         prompt
     }
@@ -200,7 +201,11 @@ impl Layer for ImportPrompt {
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
             Command::AcceptLine => match self.path.accept(cx) {
-                Reply::Import(path, _) => Reply::Import(path, self.marks.clone()),
+                Reply::Import(path, _) => {
+                    // What was decided about one plan says nothing about another.
+                    let kept = self.kept.as_ref().filter(|(of, _)| *of == path);
+                    Reply::Import(path, kept.map_or(String::new(), |(_, marks)| marks.clone()))
+                }
                 other => other,
             },
             Command::DropLine => Reply::Close,
@@ -223,7 +228,7 @@ impl Layer for ImportPrompt {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
-        let id = if self.marks.is_empty() { "first-path" } else { "path-again" };
+        let id = if self.kept.is_none() { "first-path" } else { "path-again" };
         let inside = sheet(canvas, area, &cx.texts.get(id, &[]));
         Some(self.path.draw(canvas, inside, cx))
     }

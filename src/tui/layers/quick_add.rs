@@ -153,7 +153,11 @@ impl Question for QuickAddPrompt {
             if x + wide > area.right() && x > area.x {
                 (x, y) = (area.x, y + 1);
             }
-            if y >= area.y + CHIP_ROWS || y >= area.bottom() {
+            if y >= area.bottom().min(area.y + CHIP_ROWS) {
+                // At the end of the row above, as there are more.
+                if y > area.y {
+                    canvas.put_right(area.right(), y - 1, 2, " …", Role::Dim);
+                }
                 break;
             }
             let inner = text::cut(&chip, usize::from(wide.saturating_sub(2)));

@@ -47,6 +47,9 @@ const KEPT: usize = 24;
 /// The most rows that a proposal's own words take above its passage.
 const MOST_ABOUT: usize = 8;
 
+/// The most rows that a finding takes.
+const MOST_FINDING: usize = 6;
+
 /// Under what name an unfinished review is kept.
 pub const DRAFT: &str = "review";
 
@@ -84,8 +87,10 @@ struct Row {
 
 /// The layer.
 pub struct Review {
-    /// The file that was read, when it can be read again.
-    path: Option<PathBuf>,
+    /// The file that was read, as it is found from anywhere.
+    path: PathBuf,
+    /// By what each change is known again, as it was before anything was corrected.
+    keys: Vec<String>,
     proposals: Proposals,
     source: Option<Source>,
     findings: Vec<Finding>,
@@ -162,6 +167,24 @@ fn node_of(change: &Change) -> Option<&Node> {
         Change::Insert(Item::Node(node)) => Some(node),
         _ => None,
     }
+}
+
+/// By what a change is known again when the file has been read anew: its number, what it is about, and a check of what it
+/// says. In a corrected plan something else may have the same number, kind and line.
+fn key(at: usize, change: &Change) -> String {
+    let (about, said) = match change {
+        Change::Insert(item) => {
+            let record = item.record();
+            let (line, quote) = place_in_text(record);
+            (format!("{} {line}", record.reference().kind.word()), format!("{}\n{quote}", record.title()))
+        }
+        Change::Set { target, field, after, .. } => {
+            (format!("{target} {}", field.word()), format!("{after:?}"))
+        }
+        Change::Move { target, after, .. } => (target.to_string(), after.parent.to_string()),
+        Change::Remove(_) => (change.target().to_string(), String::new()),
+    };
+    format!("{at} {about} {:08x}", crc32fast::hash(said.as_bytes()))
 }
 
 /// Puts the rows in order, each with what stands below it.
@@ -274,7 +297,7 @@ fn rows(proposals: &Proposals, findings: usize, gone: &[Ref], inserted: &HashMap
 impl Review {
     /// Shows `proposal`.
     pub fn new(proposal: Proposal) -> Review {
-        let Proposal { draft, source, findings, gone } = proposal;
+        let Proposal { path, draft, source, findings, gone } = proposal;
         let mut moved: HashMap<Ref, (Option<u32>, Option<String>)> = HashMap::new();
         let mut inserted = HashMap::new();
         for (at, change) in draft.changes.iter().enumerate() {
@@ -292,6 +315,7 @@ impl Review {
             }
         }
         let again = draft.label.subject.is_some_and(|plan| !inserted.contains_key(&plan));
+        let keys = draft.changes.iter().enumerate().map(|(at, change)| key(at, change)).collect();
         let proposals = Proposals::new(draft);
         let rows = rows(&proposals, findings.len(), &gone, &inserted);
         let mut before = vec![0];
@@ -301,7 +325,8 @@ impl Review {
         }
         let text = source.as_ref().map_or(String::new(), |source| source.text.clone());
         Review {
-            path: None,
+            path,
+            keys,
             proposals,
             source,
             findings,
@@ -321,28 +346,14 @@ impl Review {
         }
     }
 
-    /// Tells it which file was read, and the `marks` of a review of it that was not finished; none are empty. What they
-    /// were made on and is not found any more is counted on the screen.
-    pub fn of_file(mut self, path: PathBuf, marks: &str, cx: &Cx<'_>) -> Review {
-        self.path = Some(path);
+    /// With the `marks` of a review of the same file that was not finished. Those that fit nothing any more are counted on
+    /// the screen.
+    pub fn going_on(mut self, marks: &str, cx: &Cx<'_>) -> Review {
         let lost = marks.lines().filter(|line| !self.restore(line)).count();
         if lost > 0 {
             self.problem = Some(Message::warn(cx.texts.get("review-marks-lost", &[("count", lost.into())])));
         }
         self
-    }
-
-    /// What a change is about, so that it is known again when the file has been read anew: its number, and enough to see
-    /// that it is the same.
-    fn key(&self, at: usize) -> String {
-        match &self.proposals.changes()[at] {
-            Change::Insert(item) => {
-                let record = item.record();
-                format!("{at} {} {}", record.reference().kind.word(), place_in_text(record).0)
-            }
-            Change::Set { target, field, .. } => format!("{at} {target} {}", field.word()),
-            other => format!("{at} {}", other.target()),
-        }
     }
 
     /// What was done by hand, a line each: what it was done to, and which field has which value; without those it was
@@ -351,7 +362,7 @@ impl Review {
         let mut lines = Vec::new();
         for at in 0..self.proposals.changes().len() {
             if self.proposals.standing(at) == Standing::Refused {
-                lines.push(self.key(at));
+                lines.push(self.keys[at].clone());
             }
             let Some(record) = self.record(at).filter(|_| self.proposals.is_edited(at)) else { continue };
             for field in CORRECTED {
@@ -360,7 +371,7 @@ impl Review {
                     Some(Value::Null) => String::new(),
                     _ => continue,
                 };
-                lines.push(format!("{}\t{}\t{value}", self.key(at), field.word()));
+                lines.push(format!("{}\t{}\t{value}", self.keys[at], field.word()));
             }
         }
         lines.join("\n")
@@ -371,7 +382,7 @@ impl Review {
         let mut parts = mark.splitn(3, '\t');
         let key = parts.next().unwrap_or_default();
         let at = key.split(' ').next().and_then(|at| at.parse::<usize>().ok());
-        let at = at.filter(|at| *at < self.proposals.changes().len() && self.key(*at) == key);
+        let at = at.filter(|at| self.keys.get(*at).is_some_and(|known| known == key));
         match (at, parts.next().map(Field::from_word), parts.next()) {
             (Some(at), None, _) => {
                 self.proposals.mark(at, true);
@@ -391,7 +402,8 @@ impl Review {
             Label { verb: Verb::ImportPlan, subject: None, title: String::new(), detail: String::new() };
         let draft = Draft { label, changes: Vec::new() };
         let source = Some(Source { file: String::new(), text });
-        let mut review = Review::new(Proposal { draft, source, findings, gone: Vec::new() });
+        let mut review =
+            Review::new(Proposal { path: PathBuf::new(), draft, source, findings, gone: Vec::new() });
         review.title = Some(title);
         review.at = usize::from(review.rows.len() > 1);
         review
@@ -578,6 +590,19 @@ impl Review {
         Reply::Handled
     }
 
+    /// Goes to the next line that the finding under the cursor names; from elsewhere to the next finding.
+    fn next_place(&mut self, cx: &Cx<'_>) -> Reply {
+        let finding = self.row().filter(|row| matches!(row.what, What::Finding(_)));
+        let Some(row) = finding else { return self.find(true, cx) };
+        // Keys may come faster than frames.
+        self.aim(row, cx);
+        let Some((line, place, places)) = self.passage.next_line() else {
+            return Reply::Tell(Message::note(t!(cx.texts, "review-no-place")));
+        };
+        let args = [("line", line.to_string().into()), ("place", place.into()), ("places", places.into())];
+        Reply::Tell(Message::note(cx.texts.get("review-place", &args)))
+    }
+
     /// Whether the plan that refers to the source text is part of `changes`, or in the register already.
     fn source_for(&self, changes: &[Change], register: &Register) -> Option<Source> {
         let source = self.source.clone()?;
@@ -593,7 +618,10 @@ impl Review {
     }
 
     fn take_marked(&mut self, cx: &Cx<'_>) -> Reply {
-        if self.title.is_some() || self.proposals.changes().is_empty() {
+        if self.title.is_some() && !self.findings.is_empty() {
+            return self.next_place(cx);
+        }
+        if self.proposals.changes().is_empty() {
             return Reply::Close;
         }
         let draft = self.proposals.remaining();
@@ -803,28 +831,38 @@ impl Review {
         cursor
     }
 
+    /// Has the passage show `row`, the one with the cursor.
+    fn aim(&mut self, row: Row, cx: &Cx<'_>) {
+        if self.aimed == Some(self.at) {
+            return;
+        }
+        self.aimed = Some(self.at);
+        match row.what {
+            What::Finding(n) => {
+                let Finding { lines, words, .. } = &self.findings[n];
+                self.passage.mark_lines(lines, words);
+            }
+            _ => {
+                let (line, quote) = self.place(row, cx.register);
+                self.passage.mark(line, &quote);
+            }
+        }
+    }
+
     fn draw_passage(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let Some(row) = self.row() else {
             self.passage.draw(canvas, area);
             return;
         };
-        if self.aimed != Some(self.at) {
-            self.aimed = Some(self.at);
-            match row.what {
-                What::Finding(n) => {
-                    let Finding { lines, words, .. } = &self.findings[n];
-                    self.passage.mark_lines(lines, words);
-                }
-                _ => {
-                    let (line, quote) = self.place(row, cx.register);
-                    self.passage.mark(line, &quote);
-                }
-            }
-        }
+        self.aim(row, cx);
         // The two sides of a difference are what it is about; of the rest the passage is.
-        let share =
-            if matches!(row.what, What::Difference(_)) { area.height * 2 / 3 } else { area.height / 3 };
-        let most = usize::from(share).clamp(1, MOST_ABOUT);
+        let most = match row.what {
+            // A finding is read whole, with the lines that it names; it is cut in the list.
+            What::Finding(_) => MOST_FINDING.min(usize::from(area.height).saturating_sub(2)),
+            What::Difference(_) => usize::from(area.height * 2 / 3).min(MOST_ABOUT),
+            _ => usize::from(area.height / 3).min(MOST_ABOUT),
+        };
+        let most = most.max(1);
         let mut about = self.about(row, cx, area.width.into());
         if about.len() > most {
             about.truncate(most);
@@ -879,7 +917,13 @@ impl Layer for Review {
 
     fn hints(&self) -> &'static [Command] {
         if self.title.is_some() {
-            return &[Command::GoBack, Command::NextFinding, Command::ShowHelp];
+            return &[
+                Command::GoBack,
+                Command::NextFinding,
+                Command::ShowHelp,
+                Command::ScrollTextDown,
+                Command::ScrollTextUp,
+            ];
         }
         &[
             Command::TakeMarked,
@@ -887,6 +931,8 @@ impl Layer for Review {
             Command::GoBack,
             Command::NextFinding,
             Command::ShowHelp,
+            Command::ScrollTextDown,
+            Command::ScrollTextUp,
             Command::RefuseBelow,
             Command::TakeBelow,
             Command::EditProposal,
@@ -975,7 +1021,7 @@ impl Layer for Review {
     }
 
     fn unsaved(&self) -> Option<(String, String)> {
-        let path = self.path.as_ref()?.to_str()?;
+        let path = self.path.to_str()?;
         self.proposals.by_hand().then(|| (DRAFT.to_owned(), format!("{path}\n{}", self.marks())))
     }
 

@@ -80,6 +80,7 @@ impl Tour {
     /// Whether the first of two parts of the step is done.
     fn half(&self, cx: &Cx<'_>) -> bool {
         match self.step {
+            Step::Detail => self.moves > 0,
             Step::Change => cx.head > self.head,
             Step::Find => self.tried.contains(&true),
             _ => false,
@@ -96,9 +97,12 @@ impl Tour {
                     self.go_on(cx.head);
                 }
             }
-            (Step::Detail, Command::OpenItem | Command::FocusDetail | Command::GoRight) if !in_tree => {
-                self.go_on(cx.head);
-            }
+            // Going into the details, by whichever key; the next pane after the actions is theirs.
+            (
+                Step::Detail,
+                Command::OpenItem | Command::FocusDetail | Command::FocusNext | Command::GoRight,
+            ) if !in_tree => self.go_on(cx.head),
+            (Step::Detail, command) if !in_tree && is_move(command) => self.moves += 1,
             (Step::Change, Command::UndoChange) if self.half(cx) => self.asked = Some(cx.head),
             (Step::Add, Command::AddAction) => self.asked = Some(cx.head),
             (Step::Find, Command::FindItem) => self.tried[0] = true,
@@ -162,19 +166,26 @@ impl Layer for Tour {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let key = |command| cx.keymap.key_of(command);
         let number = Step::ALL.iter().position(|step| *step == self.step);
-        let title = match number {
-            Some(at) => t!(cx.texts, "tour-title", step = at + 1, steps = Step::ALL.len()),
-            None => t!(cx.texts, "cmd-show_tour"),
+        let (open, back) = (key(Command::OpenItem), key(Command::GoBack));
+        let step = |id| {
+            let step = number.map_or(0, |at| at + 1);
+            cx.texts.get(id, &[("step", step.into()), ("steps", Step::ALL.len().into())])
         };
+        let leave = |id| cx.texts.get(id, &[("open", open.clone().into()), ("back", back.clone().into())]);
+        // From the most that is said to the least; the way out stays also where there is little room.
+        let headings = match self.step {
+            Step::End => vec![(t!(cx.texts, "cmd-show_tour"), leave("tour-close"))],
+            now => {
+                let most = if now == Step::Detail { "tour-leave-detail" } else { "tour-leave" };
+                let all = [("tour-title", most), ("tour-title", "tour-skip"), ("tour-step", "tour-skip")];
+                all.map(|(title, way_out)| (step(title), leave(way_out))).to_vec()
+            }
+        };
+        let room = usize::from(area.width);
+        let fits = |(title, leave): &&(String, String)| text::width(title) + text::width(leave) + 8 <= room;
+        let (title, leave) = headings.iter().find(fits).or(headings.last()).cloned().unwrap_or_default();
         let inside = sheet(canvas, area, &title);
-        let leave = match number {
-            Some(_) => t!(cx.texts, "tour-leave", open = key(Command::OpenItem), back = key(Command::GoBack)),
-            None => t!(cx.texts, "tour-close", open = key(Command::OpenItem)),
-        };
-        let leave = format!(" {leave} ");
-        if text::width(&title) + text::width(&leave) + 6 <= usize::from(area.width) {
-            canvas.put_right(inside.right(), area.y, area.width, &leave, Role::Dim);
-        }
+        canvas.put_right(inside.right(), area.y, area.width, &format!(" {leave} "), Role::Dim);
         let args = [
             ("tree", Command::FocusTree),
             ("down", Command::MoveDown),

@@ -289,6 +289,7 @@ fn what_is_typed_is_kept_while_it_is_typed_and_let_go_when_it_is_written() {
         texts: &texts,
         theme: Theme::default(),
         scroll: ScrollBy::Page,
+        folder: "~/instellingen/regie".into(),
         keymap: Keymap::built_in(),
         clock: &|| at.get(),
         zone: TimeZone::UTC,

@@ -19,6 +19,7 @@ fn with_keymap<T>(bench: &mut Bench, base: Base, what: impl FnOnce(&mut App<'_>)
         texts: &texts,
         theme: bench.theme,
         scroll: ScrollBy::Page,
+        folder: "~/instellingen/regie".into(),
         keymap: Keymap::of(base),
         clock: &|| NOW,
         zone,
@@ -42,8 +43,12 @@ fn the_tour_goes_on_when_what_it_asks_for_is_done() {
         let screen = after("gtjj");
         assert!(screen.contains("stap 1 van 5") && line(&screen, "▌").contains("Overlast"), "{screen}");
         assert!(after("j").contains("stap 2 van 5"), "after three moves in the tree");
-        assert!(after("l").contains("stap 2 van 5"), "to the actions only");
-        let screen = after("<enter>");
+        assert!(after("<tab>").contains("stap 2 van 5"), "to the actions only");
+        let screen = after("j");
+        let heading = line(&screen, "stap 2 van 5");
+        assert!(heading.contains("enter details en verder · esc overslaan"), "{heading}");
+        assert!(screen.contains("Ga erin met enter of tab"), "the first part is done: {screen}");
+        let screen = after("<tab>");
         assert!(screen.contains("stap 3 van 5"), "into the details: {screen}");
         let screen = after("<enter>");
         assert!(screen.contains("stap 4 van 5"), "Enter goes on as well: {screen}");
@@ -126,6 +131,7 @@ fn the_tour_in_both_languages_and_where_there_is_little_room() {
         for keys in [
             "".into(),
             "<enter>".into(),
+            "<enter>gaj".into(),
             step(1),
             step(1) + "d",
             step(1) + "du",
@@ -133,6 +139,8 @@ fn the_tour_in_both_languages_and_where_there_is_little_room() {
             step(4),
         ] {
             let screen = bench.screen(&format!("<f2>{keys}"));
+            let heading = screen.lines().nth(17).unwrap();
+            assert!(heading.contains(" esc ") || heading.contains(" enter "), "the way out: {screen}");
             let sheet: Vec<&str> = screen.lines().skip(17).take(5).collect();
             assert!(sheet[0].starts_with("──"), "{screen}");
             let last = sheet.iter().rev().find(|line| !line.is_empty()).unwrap();
@@ -186,17 +194,24 @@ fn the_palette_and_help_say_where_theme_keys_and_language_are_set() {
     for lang in [Lang::Nl, Lang::En] {
         bench.lang = lang;
         for (typed, line) in [
-            ("theme", "theme = \"dark\" in ~/.config/regie/config.toml"),
-            ("keymap vim", "keymap = \"vim\" in ~/.config/regie/config.toml"),
-            ("lang", "lang = \"en\" in ~/.config/regie/config.toml"),
-            ("keys", "~/.config/regie/keymap.toml"),
+            ("theme", "theme = \"dark\" in ~/instellingen/regie/config.toml"),
+            ("keymap vim", "keymap = \"vim\" in ~/instellingen/regie/config.toml"),
+            ("lang", "lang = \"en\" in ~/instellingen/regie/config.toml"),
+            ("keys", "~/instellingen/regie/keymap.toml"),
         ] {
-            let said = bench.screen(&format!(":{typed}<up><enter>"));
-            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert!(said.contains(line), "{typed}: {said}");
+            // Fields and commands that fit may stand before or after it.
+            let said = (0..9).map(|row| bench.screen(&format!(":{typed}{}<enter>", "<down>".repeat(row))));
+            let mut said = said.map(|said| said.split_whitespace().collect::<Vec<_>>().join(" "));
+            assert!(said.any(|said| said.contains(line)), "{typed}");
         }
     }
     bench.lang = Lang::Nl;
+    for typed in ["ting", "set", "alse"] {
+        assert!(
+            !bench.screen(&format!(":{typed}")).contains("muis"),
+            "no part of what it is called: {typed}"
+        );
+    }
     let screen = bench.screen(":kleuren<enter>");
     assert!(screen.contains("Het geldt vanaf de volgende start."), "whole: {screen}");
     assert!(bench.screen(":kleuren<enter> <down>").contains("thema: kleuren"), "and back to the list");
@@ -205,6 +220,31 @@ fn the_palette_and_help_say_where_theme_keys_and_language_are_set() {
     assert!(help.contains("onder. Ga met E naar de details en druk op e"), "{help}");
     bench.size = (120, 200);
     assert!(bench.screen("?").contains("toetsen van vim of emacs"), "on the whole page too");
+}
+
+#[test]
+fn the_palette_finds_what_is_explained_with_a_word_after_what_is_called_by_it() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (80, 24);
+    let screen = bench.screen(":thema");
+    let at = |part: &str| screen.find(part).unwrap_or_else(|| panic!("no {part}: {screen}"));
+    assert!(at("thema: kleuren") < at("Onderwerp toevoegen"), "{screen}");
+    assert!(!bench.screen(":in").contains("Onderwerp toevoegen"), "short words are in every explanation");
+    bench.screen("h:thema prioriteit<enter>Samen<enter>");
+    assert!(bench.ledger.register().tables().nodes.iter().any(|node| node.title == "Samen"));
+}
+
+#[test]
+fn a_row_of_the_palette_uses_the_room_between_its_title_and_its_key() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (80, 24);
+    let screen = bench.screen(":ongedaan");
+    let row = line(&screen, "Ongedaan maken");
+    assert!(row.ends_with(" u"), "{row}");
+    let explanation = row.trim_end_matches(" u").trim_end();
+    assert!(explanation.ends_with('.') || explanation.chars().count() > 74, "cut with room beside it: {row}");
+    let wide = bench.screen(":tekst");
+    assert!(wide.contains("Tekst omlaag"), "{wide}");
 }
 
 #[test]

@@ -36,15 +36,16 @@ use crate::tui::testing::{MemoryLedger, NOW, register};
 use crate::tui::theme::{Palette, Theme};
 use crate::tui::{Finding, KeymapFile, Outcome, PlanImport, Proposal, Source, keymap_problem, overlay};
 
-/// Finds a plan in one file only, and notes which sources were kept.
+/// Finds a plan in one file only (and in one where a topic is called otherwise), both in the folder `/werk`, and notes which sources were kept.
 struct OnePlan(Register, std::rc::Rc<std::cell::RefCell<Vec<String>>>);
 
 impl PlanImport for OnePlan {
     fn propose(&mut self, known: &Register, path: &Path) -> Result<Proposal, Error> {
+        let path = path.strip_prefix("/werk").unwrap_or(path);
         if path == "verbeterd.txt" {
             return Ok(corrected(known));
         }
-        if path != "plan.txt" {
+        if path != "plan.txt" && path != "hernoemd.txt" {
             let text = format!("{} is er niet.", path.display());
             return Err(Error::new(ErrorKind::Input, text).hint("Kijk het pad na."));
         }
@@ -57,6 +58,12 @@ impl PlanImport for OnePlan {
                 if let Item::Plan(plan) = &mut item {
                     plan.source_file = "plan.txt".into();
                 }
+                // Another topic on the same line.
+                if let Item::Node(node) = &mut item
+                    && (node.num, path) == (6, Path::new("hernoemd.txt"))
+                {
+                    node.title = "Dierenwelzijn".into();
+                }
                 Change::Insert(item)
             }));
         }
@@ -68,7 +75,9 @@ impl PlanImport for OnePlan {
         };
         let source = Source { file: "plan.txt".into(), text: plan_text() };
         let findings = self.findings(&source.text);
-        Ok(Proposal { draft: Draft { label, changes }, source: Some(source), findings, gone: Vec::new() })
+        let path = Path::new("/werk").join(path);
+        let draft = Draft { label, changes };
+        Ok(Proposal { path, draft, source: Some(source), findings, gone: Vec::new() })
     }
 
     fn keep(&mut self, source: &Source) -> Result<(), Error> {
@@ -121,7 +130,8 @@ fn corrected(known: &Register) -> Proposal {
     let label = Label { verb: Verb::ImportPlan, subject, title: "Plan".into(), detail: "3".into() };
     let source = Some(Source { file: "nieuw.txt".into(), text: plan_text() });
     let gone = vec![Ref::new(Kind::Node, 11)];
-    Proposal { draft: Draft { label, changes }, source, findings: Vec::new(), gone }
+    let path = Path::new("/werk/verbeterd.txt").to_owned();
+    Proposal { path, draft: Draft { label, changes }, source, findings: Vec::new(), gone }
 }
 
 /// The text that the fictional plan was read from: its subjects from line 41 on.
@@ -195,6 +205,7 @@ impl Bench {
             texts: &texts,
             theme: self.theme,
             scroll: ScrollBy::Page,
+            folder: "~/instellingen/regie".into(),
             keymap: Keymap::built_in(),
             clock: &|| NOW,
             zone,
@@ -424,6 +435,22 @@ fn a_adds_an_action_under_the_place_of_the_cursor_and_goes_to_it() {
     assert!(line(&screen, "▌").contains("Wijkschouw"), "{screen}");
     let empty = bench.screen("a<enter>");
     assert!(empty.contains("Er ontbreekt een titel"), "{empty}");
+}
+
+#[test]
+fn fields_that_find_no_room_below_a_line_are_not_left_out_without_a_sign() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (40, 10);
+    let line = "aWijkschouw Havenpad @bakker +politie due:vr #hic";
+    let narrow = bench.screen(line);
+    let chips: Vec<&str> = narrow.lines().filter(|line| line.contains('[')).collect();
+    assert!(!narrow.contains("#hic]") && chips.last().unwrap().ends_with(" …"), "{narrow}");
+    bench.size = (120, 36);
+    let wide = bench.screen(line);
+    assert!(wide.contains("[#hic]") && !wide.contains("] …"), "{wide}");
+    bench.size = (40, 10);
+    let hint = bench.screen("p").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(hint.contains("kleur g, o of r: 60 o wacht op vergunning"), "{hint}");
 }
 
 #[test]

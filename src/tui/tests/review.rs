@@ -130,6 +130,33 @@ fn an_unfinished_review_is_offered_again_with_what_was_refused_and_corrected() {
 }
 
 #[test]
+fn an_earlier_choice_never_lands_on_something_else_of_a_corrected_plan() {
+    let mut bench = Bench::new(Register::new());
+    bench.with(|app| {
+        // A priority is refused; "Veilig uitgaan" is corrected and refused. In the other file that one is something else.
+        press(app, "<enter>plan.txt<enter>jjjj<space>jjjjje<ctrl-u>Uit en thuis<enter><space>");
+        app.keep_unsaved();
+    });
+    let (name, kept) = bench.ledger.drafts().remove(0);
+    assert!(kept.starts_with("/werk/plan.txt\n"), "found from any folder: {kept}");
+    let renamed = kept.replacen("plan.txt", "hernoemd.txt", 1);
+    bench.ledger.keep_draft(&name, Some(&renamed)).unwrap();
+    let screen = bench.screen("<enter>");
+    assert!(line(&screen, "✗ Een veilige stad").contains("afgewezen"), "{screen}");
+    assert!(screen.contains(" keuzes van eerder zijn niet meer terug te vinden"), "{screen}");
+    assert!(screen.contains("✓ Dierenwelzijn") && !screen.contains("Uit en thuis"), "{screen}");
+}
+
+#[test]
+fn earlier_choices_are_dropped_when_another_file_is_read_instead() {
+    let mut bench = Bench::new(register(40));
+    bench.ledger.keep_draft("review", Some("/werk/plan.txt\n5 node 1 00000000")).unwrap();
+    assert!(bench.screen("<enter>").contains("Eén keuze van eerder is niet meer terug te vinden"));
+    let screen = bench.screen("<ctrl-u>verbeterd.txt<enter>");
+    assert!(screen.contains("Digitale oplichting") && !screen.contains("van eerder"), "{screen}");
+}
+
+#[test]
 fn a_choice_of_an_earlier_review_that_is_not_found_again_is_counted() {
     let mut bench = Bench::new(Register::new());
     bench.ledger.keep_draft("review", Some("plan.txt\n5 node 1\n9999 node 3")).unwrap();
@@ -217,11 +244,37 @@ fn the_findings_of_a_plan_can_be_read_again_without_importing() {
         let screen = bench.screen(&format!("hjjB{key}"));
         assert!(screen.contains("Dit kan alleen bij het nakijken van een plan dat"), "{key}: {screen}");
     }
-    for key in ["<esc>", "<enter>", "q"] {
+    for key in ["<esc>", "q"] {
         let screen = bench.screen(&format!("hjjB{key}"));
         assert!(screen.contains("Prioriteiten") && bench.ledger.head() == 2, "{key}: {screen}");
     }
     assert!(bench.screen("n").contains("n doet hier niets"), "the keys of the review are its own");
+}
+
+#[test]
+fn a_finding_is_read_whole_and_enter_goes_through_its_places() {
+    let mut bench = read_from_a_file();
+    bench.size = (80, 24);
+    let text: String = (1..=300).map(|n| format!("Alinea {n}.\n")).collect();
+    bench.ledger.source = Some(text);
+    let screen = bench.screen("hjjB");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    assert!(words.join(" ").contains("inleiding 2024-2027 (regels 1 en 12)."), "whole: {screen}");
+    let bottom = screen.lines().last().unwrap();
+    assert!(bottom.contains("J tekst  K op"), "{bottom}");
+    let screen = bench.screen("hjjB<enter>");
+    assert!(screen.contains("Regel 12: plaats 2 van 2") && screen.contains("▌  12 Alinea 12"), "{screen}");
+    let screen = bench.screen("hjjB<enter><enter>");
+    assert!(screen.contains("Regel 1: plaats 1 van 2") && screen.contains("▌   1 Alinea 1."), "{screen}");
+    let screen = bench.screen("hjjBk<enter>");
+    assert!(line(&screen, "▌ 1. De titel").contains("2025"), "from the heading to the finding: {screen}");
+    assert!(!bench.screen("hjjB<enter><esc>").contains("De titel noemt"));
+    let mut bench = Bench::new(Register::new());
+    bench.size = (80, 24);
+    let screen = bench.screen("<enter>plan.txt<enter>n");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    assert!(words.join(" ").contains("inleiding 2024-2027 (regels 1 en 12)."), "whole: {screen}");
+    assert!(screen.lines().last().unwrap().contains("J tekst  K op"), "{screen}");
 }
 
 #[test]
