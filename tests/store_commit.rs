@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::process::Command;
+
 use regie::model::change::Change;
 use regie::model::id::{Ref, Stamp};
 use regie::model::ledger::{self, Ledger, NotUndone, Unwritten, concerns};
@@ -240,6 +242,9 @@ fn drafts_and_sources_are_kept_beside_the_journal() {
     assert_eq!(keeper.save_source("../../etc/x", "t"), Ok("-..-etc-x".to_owned()));
     drop(keeper);
     let mut keeper = open(dir.path());
+    // What nobody kept as a draft is none: reading a pipe would never end.
+    std::fs::write(dir.path().join("drafts/a b.txt"), "x").unwrap();
+    assert!(Command::new("mkfifo").arg(dir.path().join("drafts/pipe.txt")).status().unwrap().success());
     assert_eq!(keeper.drafts(), [("note-A-17".to_owned(), "half a sentence".to_owned())]);
     // A draft that a failing disk or another program has made something else of.
     let draft = dir.path().join("drafts/note-A-17.txt");

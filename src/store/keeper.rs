@@ -103,6 +103,9 @@ pub struct Opened {
     pub notices: Vec<Notice>,
 }
 
+/// The longest file that is taken for a draft, in bytes: some times the longest text of a field.
+const MOST_DRAFT: u64 = 4 << 20;
+
 /// One process's hold on a register.
 pub struct Keeper {
     folder: Folder,
@@ -916,7 +919,10 @@ impl Ledger for Keeper {
             .flatten()
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?.strip_suffix(".txt")?.to_owned();
-                let written = entry.metadata().and_then(|meta| meta.modified()).ok()?;
+                // Only what `keep_draft` can have written: a pipe would never end, and a name of somebody else's could not
+                // be let go of.
+                let meta = entry.metadata().ok().filter(|meta| meta.is_file() && meta.len() <= MOST_DRAFT)?;
+                let written = meta.modified().ok().filter(|_| is_plain_name(&name))?;
                 let bytes = std::fs::read(entry.path()).ok()?;
                 // What is no text is offered as far as it is; the file itself is put aside when that is written over it.
                 Some((written, name, String::from_utf8_lossy(&bytes).into_owned()))

@@ -88,6 +88,11 @@ pub fn fields(wanted: &[&str], cx: &Cx<'_>) -> Vec<Field> {
     fitting.into_iter().map(|(_, field)| field).collect()
 }
 
+/// Whether `typed`, folded, is the whole name of `field` in the user's language.
+pub fn is_named(field: Field, typed: &str, cx: &Cx<'_>) -> bool {
+    fold(&words::field(cx.texts, field)) == typed
+}
+
 /// What editing `field` is called.
 pub fn field_title(field: Field, cx: &Cx<'_>) -> String {
     t!(cx.texts, "palette-field", field = words::field(cx.texts, field))

@@ -89,12 +89,19 @@ impl Palette {
         let typed = fold(typed);
         let wanted: Vec<&str> = typed.split_whitespace().collect();
         let called = self.commands(&typed, &wanted, cx);
-        let mut rows: Vec<Row> = called.iter().copied().map(Row::Command).collect();
+        let fields = if wanted.is_empty() { Vec::new() } else { names::fields(&wanted, cx) };
+        // The name of a field alone asks for that field and not for a command that alters it at once.
+        let (named, others): (Vec<_>, Vec<_>) =
+            fields.into_iter().partition(|field| names::is_named(*field, typed.trim(), cx));
+        let mut rows: Vec<Row> = named.into_iter().map(Row::Field).collect();
+        rows.extend(called.iter().copied().map(Row::Command));
         // Nobody looks through all of these: they come when they are called by name.
         if !wanted.is_empty() {
-            rows.extend(names::fields(&wanted, cx).into_iter().map(Row::Field));
+            rows.extend(others.into_iter().map(Row::Field));
             rows.extend(Choice::all().filter(|choice| choice.fits(&wanted, cx)).map(Row::Choice));
             rows.extend(explained(&wanted, &called, cx).map(Row::Command));
+            // What cannot be done now is there to be read, after what can.
+            rows.sort_by_key(|row| row.unavailable(cx).is_some());
         }
         rows
     }

@@ -178,7 +178,7 @@ fn the_palette_finds_a_field_of_the_item_by_any_of_its_names_and_edits_it() {
     }
     assert!(!bench.screen(":telefoon").contains("telefoon bewerken"), "an action has no such field");
     assert!(!bench.screen("8:trekker").contains("trekker bewerken"), "nor has an entry of the log");
-    bench.screen(":einddatum bew<enter>1-2-2027<enter>");
+    bench.screen(":einddatum<enter>1-2-2027<enter>");
     assert_eq!(bench.action(1).due.unwrap().to_string(), "2027-02-01");
     bench.screen("2<space><space>:trekker bew<enter>smit<enter>");
     let entry = bench.ledger.entry(bench.ledger.head()).unwrap().unwrap();
