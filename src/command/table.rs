@@ -105,6 +105,8 @@ pub struct Situation {
     pub has_node: bool,
     /// The tree on the screen is not that of a plan.
     pub other_tree: bool,
+    /// The log is on the screen.
+    pub in_log: bool,
     /// The item under the cursor was read from a plan (or its subject was), of which the text was kept.
     pub has_passage: bool,
     /// It belongs to a plan of which the text was kept.
@@ -132,6 +134,8 @@ pub enum Reason {
     NeedsNode,
     /// It works in the tree of a plan, and another one is on the screen.
     OtherTree,
+    /// It works on a line of the log, which is not on the screen: nobody sees which one it would be.
+    NotInLog,
     /// The action is done already.
     AlreadyDone,
     /// The action is open already.
@@ -157,6 +161,7 @@ impl Reason {
             Reason::StaysAsWritten => "reason-stays-as-written",
             Reason::NeedsNode => "reason-needs-node",
             Reason::OtherTree => "reason-other-tree",
+            Reason::NotInLog => "reason-not-in-log",
             Reason::AlreadyDone => "reason-already-done",
             Reason::AlreadyOpen => "reason-already-open",
             Reason::AlreadyDropped => "reason-already-dropped",
@@ -232,12 +237,20 @@ fn on_writable(now: &Situation) -> Option<Reason> {
     (!now.writable).then_some(Reason::ReadOnly)
 }
 
+fn on_log(now: &Situation) -> Option<Reason> {
+    (!now.in_log).then_some(Reason::NotInLog)
+}
+
+fn on_entry(now: &Situation) -> Option<Reason> {
+    on_writable(now).or(on_log(now))
+}
+
 fn on_passage(now: &Situation) -> Option<Reason> {
-    (!now.has_passage).then_some(Reason::NoPassage)
+    on_shown(now).or((!now.has_passage).then_some(Reason::NoPassage))
 }
 
 fn on_plan_text(now: &Situation) -> Option<Reason> {
-    (!now.has_plan_text).then_some(Reason::NoPlanText)
+    on_shown(now).or((!now.has_plan_text).then_some(Reason::NoPlanText))
 }
 
 fn on_review(now: &Situation) -> Option<Reason> {
@@ -318,11 +331,11 @@ commands! {
     AddContact       "add_contact"        Partners   on_writable   true;
     AddAgreement     "add_agreement"      Partners   on_writable   true;
 
-    TakeBackEntry    "take_back_entry"    Log        on_writable   true;
-    GoToSubject      "go_to_subject"      Log        always        true;
-    FilterSubject    "filter_subject"     Log        always        true;
-    FilterPerson     "filter_person"      Log        always        true;
-    FilterOwn        "filter_own"         Log        always        true;
+    TakeBackEntry    "take_back_entry"    Log        on_entry      true;
+    GoToSubject      "go_to_subject"      Log        on_log        true;
+    FilterSubject    "filter_subject"     Log        on_log        true;
+    FilterPerson     "filter_person"      Log        on_log        true;
+    FilterOwn        "filter_own"         Log        on_log        true;
 
     ToggleFold       "toggle_fold"        Tree       always        false;
     FoldAll          "fold_all"           Tree       always        false;

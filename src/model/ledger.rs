@@ -404,10 +404,8 @@ pub fn who_changed(
     let (target, field) = match conflict {
         Conflict::Changed { target, field, .. } => (*target, Some(*field)),
         Conflict::Taken(r) | Conflict::Missing(r) => (*r, None),
-        Conflict::Referenced { by, .. } => match by.first() {
-            Some(r) => (*r, None),
-            None => return Ok(None),
-        },
+        // Which of all changes to those that refer to it made them do so is not known.
+        Conflict::Referenced { .. } => return Ok(None),
         Conflict::Dangling { to, .. } => (*to, None),
         Conflict::Cycle { under, .. } => (*under, None),
         Conflict::BadValue { .. } => return Ok(None),

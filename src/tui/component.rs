@@ -62,6 +62,7 @@ impl Cx<'_> {
         let plan = self.keymap.key_of(Command::ShowPlan);
         let node = self.keymap.key_of(Command::AddNode);
         let import = self.keymap.key_of(Command::ImportPlan);
+        let log = self.keymap.key_of(Command::ShowLog);
         let keys = [
             ("actions", actions.into()),
             ("tree", tree.into()),
@@ -69,6 +70,7 @@ impl Cx<'_> {
             ("plan", plan.into()),
             ("node", node.into()),
             ("import", import.into()),
+            ("log", log.into()),
         ];
         self.texts.get(reason.message(), &keys)
     }

@@ -615,10 +615,10 @@ impl<'a> Page<'a> {
             self.slot(Field::description, 0);
             self.text(0, &action.description, Role::Text);
         }
+        self.notes(r);
         if self.unfolded {
             self.rest(action);
         }
-        self.notes(r);
     }
 
     fn due(&mut self, action: &Action) {

@@ -283,6 +283,7 @@ reason-already-open = This action is still open.
 reason-already-dropped = This action has been dropped already.
 reason-no-passage = This was not read from a plan, so there is no passage.
 reason-no-plan-text = No text of this plan was kept: it was not read from a file.
+reason-not-in-log = This works on a line of the log: go there with { $log }.
 reason-not-reviewing = This is only possible while a plan that is being imported is looked through.
 
 ## Header, panes and empty places

@@ -283,6 +283,7 @@ reason-already-open = Deze actie is nog open.
 reason-already-dropped = Deze actie is al vervallen.
 reason-no-passage = Dit komt niet uit een ingelezen plan, dus er is geen passage.
 reason-no-plan-text = Van dit plan is geen tekst bewaard: het is niet uit een bestand gelezen.
+reason-not-in-log = Dit werkt op een regel van het logboek: ga er met { $log } heen.
 reason-not-reviewing = Dit kan alleen bij het nakijken van een plan dat wordt ingelezen.
 
 ## Kop, panelen en lege plekken

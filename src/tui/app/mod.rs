@@ -83,6 +83,8 @@ pub struct App<'a> {
     /// The commands chosen by name, the latest first.
     recent: Vec<Command>,
     message: Option<Message>,
+    /// The log shows the history of one item.
+    history: bool,
     /// What is still to be said, when nothing else is.
     notices: VecDeque<Message>,
     /// What the ledger last said of trouble beside the record, so that it is told once.
@@ -166,6 +168,7 @@ impl<'a> App<'a> {
             pressed: Vec::new(),
             recent: Vec::new(),
             message: None,
+            history: false,
             notices: notices.into(),
             trouble,
             unfollowed: None,
@@ -358,6 +361,7 @@ impl<'a> App<'a> {
             marked,
             has_node: view.node(&plain).is_some(),
             other_tree: self.nav.id() == ViewId::Partners,
+            in_log: self.nav.id() == ViewId::Log,
             has_passage: view.item().is_some_and(behind),
             has_plan_text: view.item().is_some_and(|r| passage::source_of(register, r).is_some()),
             reviewing: self.layers.iter().any(|layer| layer.scope() == Scope::Review),
@@ -562,7 +566,7 @@ impl<'a> App<'a> {
             Command::ShowPlan => self.show(ViewId::Plan),
             Command::ShowActions => self.show(ViewId::Actions),
             Command::ShowPartners => self.show(ViewId::Partners),
-            Command::ShowLog => self.show(ViewId::Log),
+            Command::ShowLog => self.show_log(),
             Command::SetFilter | Command::PickFilter => {
                 if command == Command::PickFilter || self.nav.id() != ViewId::Log {
                     self.show(ViewId::Actions);
@@ -603,8 +607,19 @@ impl<'a> App<'a> {
         }
     }
 
+    /// Shows the log; whole again after the history of one item, which nobody remembers having asked for by then.
+    fn show_log(&mut self) {
+        let left = self.nav.id() != ViewId::Log;
+        self.show(ViewId::Log);
+        if std::mem::take(&mut self.history) && left {
+            let cx = cx!(self);
+            self.nav.view_mut().ask(Request::Filter(String::new()), &cx);
+        }
+    }
+
     /// Shows what has happened to an item.
     fn show_history(&mut self, of: Ref) {
+        self.history = true;
         self.nav.leave(of);
         self.show(ViewId::Log);
         let cx = cx!(self);

@@ -30,7 +30,11 @@ impl App<'_> {
 
     pub(super) fn commit(&mut self, draft: Draft, layer: bool) {
         let was_empty = self.ledger.register().is_empty();
-        let bulk_of_marked = draft.label.subject.is_none() && self.nav.view().has_marks();
+        let marked = self.nav.view().marked();
+        let of_marked = match draft.label.subject {
+            None => !marked.is_empty(),
+            Some(subject) => marked == [subject],
+        };
         match self.ledger.append(draft, None, self.now.at) {
             Ok(Some(entry)) => {
                 self.absorb(&entry.changes, was_empty);
@@ -53,7 +57,7 @@ impl App<'_> {
                     self.go(item.record().reference(), false);
                 } else if let Some(subject) = entry.label.subject.filter(|r| is_new_place(&entry, *r)) {
                     self.go(subject, false);
-                } else if bulk_of_marked {
+                } else if of_marked {
                     let cx = cx!(self);
                     self.nav.view_mut().ask(Request::Unmark, &cx);
                 }

@@ -43,7 +43,8 @@ fn read(line: &str) -> Said {
     let mut rest = line.trim();
     let mut said = Said { percent: None, health: None, note: String::new() };
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let after = rest[digits..].strip_prefix('%').unwrap_or(&rest[digits..]);
+    // "60%" and "60 %".
+    let after = rest[digits..].trim_start().strip_prefix('%').unwrap_or(&rest[digits..]);
     // "3 wijken bezocht" is 3 %, as the preview shows; "3e" and "12-11" are words.
     if digits > 0 && after.chars().next().is_none_or(|c| c.is_whitespace() || colour(after).is_some()) {
         said.percent = Some(rest[..digits].parse().unwrap_or(i64::MAX));
@@ -141,6 +142,7 @@ mod tests {
     fn digits_colour_and_note_are_told_apart() {
         let cases = [
             ("60 zaal geregeld", Some(60), None, "zaal geregeld"),
+            ("60 % vergadering", Some(60), None, "vergadering"),
             ("60% o te weinig mensen", Some(60), Some(Health::Orange), "te weinig mensen"),
             ("60o te weinig", None, None, "60o te weinig"),
             ("100", Some(100), None, ""),

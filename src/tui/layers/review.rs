@@ -920,6 +920,7 @@ impl Layer for Review {
             return &[
                 Command::GoBack,
                 Command::NextFinding,
+                Command::OpenItem,
                 Command::ShowHelp,
                 Command::ScrollTextDown,
                 Command::ScrollTextUp,

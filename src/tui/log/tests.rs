@@ -405,3 +405,25 @@ fn that_others_cannot_be_followed_is_told_once() {
         assert_eq!(told, 1);
     });
 }
+
+#[test]
+fn what_works_on_a_line_of_the_log_is_not_done_from_where_nobody_sees_which() {
+    let mut bench = week();
+    let head = bench.ledger.head();
+    let screen = bench.screen("8:deze regel<enter>");
+    assert!(bench.ledger.head() > head || screen.contains("ongedaan"), "in the log it works: {screen}");
+    let head = bench.ledger.head();
+    let screen = bench.screen("82:deze regel ongedaan<enter>");
+    assert_eq!(bench.ledger.head(), head);
+    assert!(screen.contains("regel van het logboek"), "{screen}");
+}
+
+#[test]
+fn the_log_is_whole_again_after_the_history_of_an_item() {
+    let mut bench = week();
+    let all = numbers(&bench.screen("8")).0;
+    let history = numbers(&bench.screen("/a-2<enter>gh")).0;
+    assert!(history.len() < all.len());
+    assert_eq!(numbers(&bench.screen("/a-2<enter>gh18")).0, all);
+    assert_eq!(numbers(&bench.screen("/a-2<enter>gh8")).0, history, "not while it is looked at");
+}

@@ -230,3 +230,12 @@ fn a_title_is_not_edited_while_several_are_marked() {
     let screen = bench.screen("2  jj<esc>e<ctrl-u>Anders<enter>");
     assert!(screen.contains("Anders"), "without marks it is the one under the cursor: {screen}");
 }
+
+#[test]
+fn a_single_mark_is_gone_too_when_the_marked_was_done() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("2 jd");
+    assert!(!screen.contains("aangekruist"), "{screen}");
+    let screen = bench.screen("2 jw<esc>jj aNog een<enter>2");
+    assert!(screen.contains("1 aangekruist"), "what has nothing to do with it leaves marks: {screen}");
+}
