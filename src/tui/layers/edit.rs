@@ -527,7 +527,9 @@ impl Layer for FieldEdit {
             }
             _ => LEAST_LINE.1,
         };
-        let width = wanted.max(area.width).min(screen.width.saturating_sub(3));
+        // What fits where the field stands stays there: the last column is left free.
+        let room = area.width.min(screen.right().saturating_sub(area.x + 1));
+        let width = wanted.max(room).min(screen.width.saturating_sub(3));
         let x = area.x.min(screen.right().saturating_sub(width + 1)).max(1);
         let line = Rect { x, width, ..area };
         let cursor = self.draw_line(canvas, line, cx);

@@ -362,3 +362,16 @@ fn a_draft_that_cannot_be_kept_is_told_each_time_and_again_at_the_end() {
     bench.ledger.no_drafts = false;
     assert!(bench.screen("aLater").contains("Later"));
 }
+
+#[test]
+fn a_field_is_edited_where_it_stands_and_its_label_stays_whole() {
+    let mut bench = Bench::new(register(40));
+    for size in [(80, 24), (120, 36), (200, 60)] {
+        bench.size = size;
+        let screen = bench.screen("Ejjje");
+        assert!(
+            screen.contains("einddatum\u{203a}") || screen.contains("einddatum \u{203a}"),
+            "{size:?}: {screen}"
+        );
+    }
+}
