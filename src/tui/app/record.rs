@@ -6,7 +6,7 @@
 use super::{App, cx};
 use crate::command::Command;
 use crate::i18n::words;
-use crate::model::change::{Change, Draft, Entry, Verb};
+use crate::model::change::{Change, Draft, Entry, Label, Verb};
 use crate::model::id::{Ref, Stamp};
 use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone};
 use crate::model::record::Kind;
@@ -15,9 +15,13 @@ use crate::t;
 use crate::tui::Source;
 use crate::tui::component::{Message, Request};
 use crate::tui::sums::Sums;
+use crate::tui::text;
 
 /// After an entry of more changes than this what is searched is made afresh rather than brought up to date.
 const FINDER_FOLLOWS: usize = 2_000;
+
+/// The cells that a title gets where what was just done is said: it stands on the screen, and every cell is a byte of the line.
+const NAMED_BY: usize = 32;
 
 impl App<'_> {
     /// Keeps the source text of an accepted plan and writes its entry; without the text nothing is written.
@@ -140,7 +144,9 @@ impl App<'_> {
     /// What an entry was and how to take it back; before that, what to mind about it. Further remarks come one by one.
     fn done(&mut self, entry: &Entry) -> Message {
         let texts = self.env.texts;
-        let what = capital(&words::label(texts, &entry.label, self.now.today));
+        let title = text::cut(&entry.label.title, NAMED_BY).into();
+        let label = Label { title, ..entry.label.clone() };
+        let what = capital(&words::label(texts, &label, self.now.today));
         let key = self.env.keymap.key_of(Command::UndoChange);
         let undo = t!(texts, "undo-tail", key = key);
         let remarks = remarks(self.ledger.register(), entry);

@@ -1,11 +1,14 @@
 //! What the log knows of the entries: those that were looked at last, and which have been taken back.
 //!
-//! Owns a bounded store of outlines read from the ledger, as a record may have 100,000 of them and a screen shows sixty;
-//! and how far back is known what was taken back. The list of the log and its page read them here.
+//! Owns bounded stores of outlines read from the ledger and of what their lines say to a filter, as a record may have
+//! 100,000 of them and a screen shows sixty; and how far back is known what was taken back. The list of the log, its page
+//! and the search read them here.
 
 use std::collections::HashMap;
 
 use crate::i18n::{Texts, words};
+use crate::model::fold::fold;
+use crate::model::id::Day;
 use crate::model::ledger::{Outline, TakenBack, Unwritten};
 use crate::t;
 use crate::tui::component::Cx;
@@ -13,6 +16,12 @@ use crate::tui::text;
 
 /// So many outlines are kept; when there would be more, all are let go of and those on the screen read again.
 const MOST: usize = 1_000;
+
+/// Of so many entries the words are kept: some megabytes.
+const MOST_SAID: usize = 30_000;
+
+/// Finding an entry and saying its line takes about as long as reading so many bytes of one.
+const COST_OF_READING: u64 = 8 << 10;
 
 /// So many entries are looked at at once in search of what they take back.
 const LOOKED_AT: u64 = 400;
@@ -24,6 +33,11 @@ pub type Seen = Result<Option<Outline>, Unwritten>;
 #[derive(Debug)]
 pub struct Entries {
     seen: HashMap<u64, Seen>,
+    /// What the lines of entries say, folded, on the day of `said_on`.
+    said: HashMap<u64, Box<str>>,
+    said_on: Day,
+    /// What reading entries for `said` has cost so far, as bytes.
+    cost: u64,
     /// The cells of the widest name of those who did something, as far as that was looked at.
     names: usize,
     taken: TakenBack,
@@ -34,7 +48,15 @@ pub struct Entries {
 impl Entries {
     /// Nothing is known yet.
     pub fn new(cx: &Cx<'_>) -> Entries {
-        Entries { seen: HashMap::new(), names: 0, taken: TakenBack::new(cx.ledger), wanted: cx.head + 1 }
+        Entries {
+            seen: HashMap::new(),
+            said: HashMap::new(),
+            said_on: cx.now.today,
+            cost: 0,
+            names: 0,
+            taken: TakenBack::new(cx.ledger),
+            wanted: cx.head + 1,
+        }
     }
 
     /// The outline of entry `seq`.
@@ -49,6 +71,33 @@ impl Entries {
             }
             seen
         })
+    }
+
+    /// Whether the line of entry `seq` satisfies `fits`, which gets it folded; `false` when there is no such entry.
+    ///
+    /// # Errors
+    /// The ledger's, when the entry cannot be read.
+    pub fn says(&mut self, seq: u64, cx: &Cx<'_>, fits: impl Fn(&str) -> bool) -> Result<bool, Unwritten> {
+        // Lines tell dates as seen from today.
+        if self.said_on != cx.now.today {
+            (self.said_on, self.said) = (cx.now.today, HashMap::new());
+        }
+        if let Some(said) = self.said.get(&seq) {
+            return Ok(fits(said));
+        }
+        let Some(outline) = cx.ledger.outline(seq)? else { return Ok(false) };
+        self.cost += COST_OF_READING + outline.bytes;
+        let said = fold(&words::entry(cx.texts, cx.ledger, &outline, cx.now.today));
+        let fitting = fits(&said);
+        if self.said.len() < MOST_SAID {
+            self.said.insert(seq, said.into());
+        }
+        Ok(fitting)
+    }
+
+    /// What reading entries for `says` has cost so far, in the time that reading so many bytes takes.
+    pub fn cost(&self) -> u64 {
+        self.cost
     }
 
     /// The cells of the widest name among the entries that were looked at so far: columns never become narrower again.

@@ -115,14 +115,18 @@ impl Log {
 
     fn filter_by(&mut self, text: &str, cx: &Cx<'_>) {
         let filter = Filter::read(text);
-        self.search = (!filter.is_empty()).then(|| Search::new(filter, self.head));
+        self.search = match self.search.take() {
+            _ if filter.is_empty() => None,
+            Some(search) => Some(search.altered(filter, self.head)),
+            None => Some(Search::new(filter, self.head)),
+        };
         self.search_on(cx);
         self.settle();
     }
 
     fn search_on(&mut self, cx: &Cx<'_>) {
         if let Some(search) = &mut self.search {
-            search.go_on(cx);
+            search.go_on(&mut self.entries, cx);
         }
         if self.at.is_none() {
             self.settle();
@@ -143,7 +147,7 @@ impl Log {
         for seq in self.head + 1..=cx.head {
             self.entries.add(seq, cx);
             if let Some(search) = &mut self.search {
-                search.add(seq, cx);
+                search.add(seq, &mut self.entries, cx);
             }
         }
         self.head = cx.head;

@@ -1,19 +1,22 @@
 //! Which entries the log shows: what was typed as a filter, and the search for what fits it.
 //!
 //! Owns the reading of the filter and the numbers found so far. Entries are looked at from the newest backwards, a piece
-//! at a time, so that typing never waits for a long record; the view Logboek has the next piece done when nobody presses a key.
+//! at a time, so that typing never waits for a long record; the view Logboek has the next piece done when nobody presses a
+//! key. A filter that says more than the one before is looked for among what that one found.
 
-use crate::i18n::words;
+use std::collections::VecDeque;
+
+use super::entries::Entries;
 use crate::model::fold::fold;
 use crate::model::id::Ref;
 use crate::model::ledger::Unwritten;
 use crate::tui::component::Cx;
 
-/// The entries of a piece when their labels have to be read: some milliseconds.
-const READ_AT_ONCE: u64 = 150;
+/// The entries of a piece: their outlines in memory tell, or the ledger searches by itself.
+const AT_ONCE: u64 = 1_500;
 
-/// The entries of a piece when their outlines in memory tell, or the ledger searches by itself.
-const HEADS_AT_ONCE: u64 = 1_500;
+/// A piece ends when reading has cost so many bytes: some milliseconds. Entries of an import are hundreds of kilobytes each.
+const COST_AT_ONCE: u64 = 1 << 20;
 
 /// What a filter says of who did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +84,22 @@ impl Filter {
         kept.join(" ")
     }
 
+    /// Whether everything that fits this filter fits `other` as well, judged by the words of both.
+    fn narrows(&self, other: &Filter) -> bool {
+        let person = |wanted: &Person| match wanted {
+            Person::Me => self.persons.contains(wanted),
+            Person::Named(part) => {
+                self.persons.iter().any(|person| matches!(person, Person::Named(name) if name.contains(part)))
+            }
+        };
+        self.item() == other.item()
+            && other.items.iter().all(|item| self.items.contains(item))
+            && other.persons.iter().all(person)
+            && other.words.iter().all(|part| self.words.iter().any(|word| word.contains(part)))
+    }
+
     /// Whether entry `seq` fits; the first of the items is left to whoever looked the entry up by it.
-    fn fits(&self, seq: u64, cx: &Cx<'_>) -> Result<bool, Unwritten> {
+    fn fits(&self, seq: u64, entries: &mut Entries, cx: &Cx<'_>) -> Result<bool, Unwritten> {
         for item in self.items.iter().skip(1) {
             if cx.ledger.latest_concerning(*item, seq, seq)?.is_none() {
                 return Ok(false);
@@ -101,9 +118,7 @@ impl Filter {
         if self.words.is_empty() {
             return Ok(true);
         }
-        let Some(outline) = cx.ledger.outline(seq)? else { return Ok(false) };
-        let said = fold(&words::entry(cx.texts, cx.ledger, &outline, cx.now.today));
-        Ok(self.words.iter().all(|word| said.contains(word)))
+        entries.says(seq, cx, |said| self.words.iter().all(|word| said.contains(word)))
     }
 }
 
@@ -113,7 +128,9 @@ pub struct Search {
     filter: Filter,
     /// The numbers found so far, newest first.
     found: Vec<u64>,
-    /// The entry to be looked at next; 0 when all have been.
+    /// What a wider filter found and is still to be judged by this one, newest first; all come after `next`.
+    among: VecDeque<u64>,
+    /// The entry to be looked at next, after those; 0 when all have been.
     next: u64,
     /// Entries that could not be read, and so not be judged.
     unread: usize,
@@ -122,7 +139,16 @@ pub struct Search {
 impl Search {
     /// Looks for what fits `filter` from entry `head` backwards; nothing has been looked at yet.
     pub fn new(filter: Filter, head: u64) -> Search {
-        Search { filter, found: Vec::new(), next: head, unread: 0 }
+        Search { filter, found: Vec::new(), among: VecDeque::new(), next: head, unread: 0 }
+    }
+
+    /// Looks for what fits `filter` instead, from entry `head` backwards; among what has been found when it only says more.
+    pub fn altered(self, filter: Filter, head: u64) -> Search {
+        if !filter.narrows(&self.filter) {
+            return Search::new(filter, head);
+        }
+        let among = self.found.into_iter().chain(self.among).collect();
+        Search { filter, found: Vec::new(), among, ..self }
     }
 
     /// The filter.
@@ -137,7 +163,7 @@ impl Search {
 
     /// The entry to be looked at next; `None` when all have been.
     pub fn next(&self) -> Option<u64> {
-        Some(self.next).filter(|next| *next > 0)
+        self.among.front().copied().or(Some(self.next)).filter(|next| *next > 0)
     }
 
     /// How many entries could not be read, and so may or may not fit.
@@ -146,19 +172,21 @@ impl Search {
     }
 
     /// Looks at the next piece.
-    pub fn go_on(&mut self, cx: &Cx<'_>) {
-        let reads = !self.filter.words.is_empty() && self.filter.items.is_empty();
-        let piece = if reads { READ_AT_ONCE } else { HEADS_AT_ONCE };
-        let first = self.next.saturating_sub(piece - 1).max(1);
-        while self.next >= first {
+    pub fn go_on(&mut self, entries: &mut Entries, cx: &Cx<'_>) {
+        let enough = entries.cost() + COST_AT_ONCE;
+        let first = self.next.saturating_sub(AT_ONCE - 1).max(1);
+        for _ in 0..AT_ONCE {
+            if entries.cost() >= enough {
+                return;
+            }
+            let Some(seq) = self.among.pop_front() else { break };
+            self.judge(seq, entries, cx);
+        }
+        while self.among.is_empty() && self.next >= first && entries.cost() < enough {
             match self.candidate(first, cx) {
                 Ok(Some(seq)) => {
                     self.next = seq - 1;
-                    match self.filter.fits(seq, cx) {
-                        Ok(true) => self.found.push(seq),
-                        Ok(false) => {}
-                        Err(_) => self.unread += 1,
-                    }
+                    self.judge(seq, entries, cx);
                 }
                 Ok(None) => self.next = first - 1,
                 Err(why) => {
@@ -171,6 +199,15 @@ impl Search {
         }
     }
 
+    /// Puts entry `seq` behind what was found, when it fits.
+    fn judge(&mut self, seq: u64, entries: &mut Entries, cx: &Cx<'_>) {
+        match self.filter.fits(seq, entries, cx) {
+            Ok(true) => self.found.push(seq),
+            Ok(false) => {}
+            Err(_) => self.unread += 1,
+        }
+    }
+
     /// The latest entry from `first` to the next one that may fit.
     fn candidate(&self, first: u64, cx: &Cx<'_>) -> Result<Option<u64>, Unwritten> {
         match self.filter.item() {
@@ -180,12 +217,12 @@ impl Search {
     }
 
     /// Looks at the new entry `seq`, which comes before all others.
-    pub fn add(&mut self, seq: u64, cx: &Cx<'_>) {
+    pub fn add(&mut self, seq: u64, entries: &mut Entries, cx: &Cx<'_>) {
         let concerns = match self.filter.item() {
             Some(item) => cx.ledger.latest_concerning(item, seq, seq).map(|found| found.is_some()),
             None => Ok(true),
         };
-        match concerns.and_then(|concerns| Ok(concerns && self.filter.fits(seq, cx)?)) {
+        match concerns.and_then(|concerns| Ok(concerns && self.filter.fits(seq, entries, cx)?)) {
             Ok(true) => self.found.insert(0, seq),
             Ok(false) => {}
             Err(_) => self.unread += 1,
@@ -205,6 +242,32 @@ mod tests {
         assert_eq!(filter.persons, [Person::Named("bakker".into()), Person::Me]);
         assert_eq!(filter.words, ["gereed", "p2"]);
         assert!(Filter::read("  ").is_empty());
+    }
+
+    #[test]
+    fn a_filter_narrows_what_it_says_all_of() {
+        let narrows = |more: &str, less: &str| Filter::read(more).narrows(&Filter::read(less));
+        for (more, less) in [
+            ("vijzel", "vij"),
+            ("vij gereed", "vij"),
+            ("vijzel", ""),
+            ("@bakker", "@bak"),
+            ("A-1 @ik vijzel", "A-1 @ik"),
+            ("A-1 T-2", "A-1"),
+        ] {
+            assert!(narrows(more, less), "{more} {less}");
+        }
+        for (more, less) in [
+            ("vij", "vijzel"),
+            ("A-17", "A-1"),
+            ("A-1", ""),
+            ("", "A-1"),
+            ("@ik", "@i"),
+            ("@bakker", "@ik"),
+            ("x", "@x"),
+        ] {
+            assert!(!narrows(more, less), "{more} {less}");
+        }
     }
 
     #[test]

@@ -297,9 +297,38 @@ fn a_click_chooses_an_entry_and_the_wheel_moves_what_is_below_it() {
 }
 
 #[test]
+fn a_filter_that_is_typed_letter_by_letter_finds_what_it_finds_when_pasted() {
+    let mut bench = week();
+    for round in 0..300 {
+        let name = ["k.smit", "m.bakker"][round % 2];
+        act(&mut bench, name, 1, |r, now| operation::shift_due(r, now, action(1 + round as u32 % 9), 7));
+    }
+    let found = |bench: &mut Bench, before: &str, pasted: &str| {
+        bench.with(|app| {
+            press(app, before);
+            app.paste(pasted);
+            while app.has_spare_work() {
+                app.do_spare_work();
+            }
+            numbers(&shown(app, (120, 60))).0
+        })
+    };
+    for filter in ["@smit gereed", "voortgang hotspots", "A-2 @bakker", "a-1", "gereed @smit"] {
+        let whole = found(&mut bench, "8f", filter);
+        let (start, end) = filter.split_at(filter.len() / 2);
+        for typed in
+            [filter.to_owned(), format!("{start}zz<backspace><backspace>{end}x<backspace>"), format!("{filter}<c-u>{filter}")]
+        {
+            assert_eq!(found(&mut bench, &format!("8f{typed}"), ""), whole, "{typed}");
+        }
+    }
+    assert_eq!(found(&mut bench, "8f", "voortgang hotspots"), [8, 5]);
+}
+
+#[test]
 fn a_long_search_goes_on_by_itself_and_says_how_far_it_is() {
     let mut bench = week();
-    for _ in 0..400 {
+    for _ in 0..1_200 {
         act(&mut bench, "k.smit", 1, |r, now| operation::shift_due(r, now, action(7), 7));
     }
     bench.with(|app| {
