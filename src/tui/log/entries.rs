@@ -38,6 +38,8 @@ pub struct Entries {
     said_on: Day,
     /// What reading entries for `said` has cost so far, as bytes.
     cost: u64,
+    /// From this entry backwards lines are still to be read ahead of being asked for; 0 when none are.
+    ahead: u64,
     /// The cells of the widest name of those who did something, as far as that was looked at.
     names: usize,
     taken: TakenBack,
@@ -53,6 +55,7 @@ impl Entries {
             said: HashMap::new(),
             said_on: cx.now.today,
             cost: 0,
+            ahead: 0,
             names: 0,
             taken: TakenBack::new(cx.ledger),
             wanted: cx.head + 1,
@@ -85,14 +88,35 @@ impl Entries {
         if let Some(said) = self.said.get(&seq) {
             return Ok(fits(said));
         }
+        self.cost += COST_OF_READING;
         let Some(outline) = cx.ledger.outline(seq)? else { return Ok(false) };
-        self.cost += COST_OF_READING + outline.bytes;
+        self.cost += outline.bytes;
         let said = fold(&words::entry(cx.texts, cx.ledger, &outline, cx.now.today));
         let fitting = fits(&said);
         if self.said.len() < MOST_SAID {
             self.said.insert(seq, said.into());
         }
         Ok(fitting)
+    }
+
+    /// Somebody is about to type what lines should say: they are read before they are asked for, from entry `head` backwards.
+    pub fn expect_words(&mut self, head: u64) {
+        self.ahead = head;
+    }
+
+    /// Whether lines are to be read ahead.
+    pub fn reads_ahead(&self) -> bool {
+        self.ahead > 0 && self.said.len() < MOST_SAID
+    }
+
+    /// Reads lines ahead until that has cost about `most` bytes.
+    pub fn read_ahead(&mut self, most: u64, cx: &Cx<'_>) {
+        let enough = self.cost + most;
+        while self.reads_ahead() && self.cost < enough {
+            // One that cannot be read is told of when it is asked for.
+            let _ = self.says(self.ahead, cx, |_| true);
+            self.ahead -= 1;
+        }
     }
 
     /// What reading entries for `says` has cost so far, in the time that reading so many bytes takes.

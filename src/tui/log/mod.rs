@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Rect};
 use self::entries::Entries;
 use self::page::{Page, Shown};
 use self::row::{Places, Row};
-use self::search::{Filter, Search, is_person, item_of};
+use self::search::{COST_AT_ONCE, Filter, Search, is_person, item_of};
 use super::canvas::Canvas;
 use super::component::{Cx, Message, Reply, Request};
 use super::layers::log_filter::LogFilter;
@@ -325,6 +325,7 @@ impl View for Log {
         self.page.has_spare_work()
             || self.entries.has_spare_work()
             || self.search.as_ref().is_some_and(|search| search.next().is_some())
+            || self.entries.reads_ahead()
     }
 
     fn do_spare_work(&mut self, cx: &Cx<'_>) {
@@ -332,8 +333,10 @@ impl View for Log {
             self.page.read(cx);
         } else if self.entries.has_spare_work() {
             self.entries.look_back(cx);
-        } else {
+        } else if self.search.as_ref().is_some_and(|search| search.next().is_some()) {
             self.search_on(cx);
+        } else {
+            self.entries.read_ahead(COST_AT_ONCE, cx);
         }
     }
 
@@ -364,6 +367,7 @@ impl View for Log {
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
         match command {
             Command::SetFilter => {
+                self.entries.expect_words(self.head);
                 let filter = self.search.as_ref().map_or("", |search| &search.filter().text);
                 return Reply::Open(Box::new(LogFilter::new(filter)));
             }

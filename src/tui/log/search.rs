@@ -16,7 +16,7 @@ use crate::tui::component::Cx;
 const AT_ONCE: u64 = 1_500;
 
 /// A piece ends when reading has cost so many bytes: some milliseconds. Entries of an import are hundreds of kilobytes each.
-const COST_AT_ONCE: u64 = 1 << 20;
+pub const COST_AT_ONCE: u64 = 1 << 20;
 
 /// What a filter says of who did it.
 #[derive(Clone, Debug, PartialEq, Eq)]

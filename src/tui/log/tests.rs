@@ -316,9 +316,11 @@ fn a_filter_that_is_typed_letter_by_letter_finds_what_it_finds_when_pasted() {
     for filter in ["@smit gereed", "voortgang hotspots", "A-2 @bakker", "a-1", "gereed @smit"] {
         let whole = found(&mut bench, "8f", filter);
         let (start, end) = filter.split_at(filter.len() / 2);
-        for typed in
-            [filter.to_owned(), format!("{start}zz<backspace><backspace>{end}x<backspace>"), format!("{filter}<c-u>{filter}")]
-        {
+        for typed in [
+            filter.to_owned(),
+            format!("{start}zz<backspace><backspace>{end}x<backspace>"),
+            format!("{filter}<c-u>{filter}"),
+        ] {
             assert_eq!(found(&mut bench, &format!("8f{typed}"), ""), whole, "{typed}");
         }
     }
@@ -341,6 +343,24 @@ fn a_long_search_goes_on_by_itself_and_says_how_far_it_is() {
         let found = shown(app, (120, 36));
         assert_eq!(numbers(&found), (vec![3], Some(3)), "{found}");
         assert!(!found.contains("zoekt nog"), "{found}");
+    });
+}
+
+#[test]
+fn lines_are_read_while_the_filter_is_open_and_nobody_types() {
+    let mut bench = week();
+    for _ in 0..400 {
+        act(&mut bench, "k.smit", 1, |r, now| operation::shift_due(r, now, action(7), 7));
+    }
+    bench.with(|app| {
+        press(app, "8f");
+        while app.has_spare_work() {
+            app.do_spare_work();
+        }
+        press(app, "g");
+        assert!(!app.has_spare_work(), "the first letter finds them all known");
+        press(app, "ereed<enter>");
+        assert_eq!(numbers(&shown(app, (120, 36))).0, [3]);
     });
 }
 
