@@ -1,6 +1,6 @@
-//! Find as you type, over everything: title, reference, person.
+//! Find as you type, over everything: title, reference, person, telephone number.
 //!
-//! Owns the haystack (folded titles, names of leads and tags, in one piece of memory) and the ranking. Built
+//! Owns the haystack (folded titles, names of leads, tags, numbers and addresses, in one piece of memory) and the ranking. Built
 //! once from a register and kept up to date with the references that an entry touched. A text that extends
 //! the previous one is looked for only among the previous hits. Used by the find layer and by pickers.
 //!
@@ -13,7 +13,7 @@ use memchr::memmem;
 
 use super::fold::{fold, fold_onto, letters, letters_left_out, starts_a_word};
 use super::id::Ref;
-use super::partner::Contact;
+use super::partner::{Contact, Partner};
 use super::record::{Kind, Record};
 use super::register::Register;
 
@@ -268,10 +268,16 @@ impl Finder {
                 }
             }
             Kind::Contact => {
-                if let Some(Contact { function, partner, .. }) = register.contact(r) {
+                if let Some(Contact { function, partner, phone, email, .. }) = register.contact(r) {
                     fold_onto(&mut self.hay, function);
                     self.hay.push(BETWEEN);
                     fold_onto(&mut self.hay, partner.map_or("", |partner| register.title(partner)));
+                    self.put_reach(phone, email);
+                }
+            }
+            Kind::Partner => {
+                if let Some(Partner { phone, email, .. }) = register.tables().partners.get(r.num) {
+                    self.put_reach(phone, email);
                 }
             }
             Kind::Node => back = register.node(r).is_some_and(|node| node.node_kind.is_context()),
@@ -290,6 +296,16 @@ impl Finder {
         self.hay.push(AFTER_ITEM);
         self.slots.push(Slot { num: r.num, from: from32, title, len, letters, kind: r.kind, back });
         self.remember(r, self.slots.len() - 1);
+    }
+
+    /// Appends how somebody is reached: who rang is looked up by the number, however it was written.
+    fn put_reach(&mut self, phone: &str, email: &str) {
+        for part in [phone, email] {
+            self.hay.push(BETWEEN);
+            fold_onto(&mut self.hay, part);
+        }
+        self.hay.push(BETWEEN);
+        self.hay.extend(phone.chars().filter(char::is_ascii_digit));
     }
 
     /// How many bytes the haystack takes, for the memory budget.
@@ -528,7 +544,6 @@ mod tests {
     use super::*;
     use crate::model::action::Action;
     use crate::model::kinds::{ActionState, NodeKind};
-    use crate::model::partner::Partner;
     use crate::model::plan::Node;
     use crate::model::record::Item;
 
@@ -579,6 +594,31 @@ mod tests {
         let found = Finder::new(&register).find("ondermijning", 9).best;
         let first = found.first().map(|hit| hit.item);
         assert_eq!(first, Some(r("T-3")));
+    }
+
+    #[test]
+    fn people_and_partners_are_found_by_number_and_address() {
+        let mut register = register();
+        let (phone, email) = ("06-1234 5678".to_owned(), "bakker@waterdam.example.nl".to_owned());
+        let bakker = Contact { num: 1, title: "M. Bakker".into(), phone, email, ..Contact::default() };
+        register.load(bakker.into());
+        let police =
+            Partner { num: 1, title: "Politie".into(), phone: "0900-8844".into(), ..Partner::default() };
+        register.load(police.into());
+        let mut finder = Finder::new(&register);
+        for (text, expected) in [
+            ("06-1234", &["C-1"][..]),
+            ("0612345678", &["C-1"]),
+            ("06 1234 5678", &["C-1"]),
+            ("5678", &["C-1"]),
+            ("bakker@waterdam", &["C-1"]),
+            ("09008844", &["P-1"]),
+            ("0900", &["P-1"]),
+        ] {
+            let found: Vec<String> =
+                finder.find(text, 9).best.iter().map(|hit| hit.item.to_string()).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]
