@@ -220,10 +220,7 @@ impl<'a> Reader<'a> {
         field: Field,
         value: &str,
     ) -> (Result<Ref, NameProblem>, usize) {
-        let known = self.names.iter().position(|(known, _)| *known == field).unwrap_or_else(|| {
-            self.names.push((field, Names::of(self.register, &kinds_for(field))));
-            self.names.len() - 1
-        });
+        let known = self.names_for(field);
         let names = &self.names[known].1;
         let mut found = names.look_up(self.register, value);
         let mut used = 1;
@@ -255,7 +252,25 @@ impl<'a> Reader<'a> {
                 _ => break,
             }
         }
+        let other = match (field, &found) {
+            (Field::lead, Err(NameProblem::Unknown { .. })) => Field::partners,
+            (Field::partners, Err(NameProblem::Unknown { .. })) => Field::lead,
+            _ => return (found, used),
+        };
+        let other = self.names_for(other);
+        if let Ok(r) = self.names[other].1.look_up(self.register, value) {
+            // "@politie": known, and not somebody who can lead; nor does a person take part as a partner.
+            found = Err(NameProblem::WrongKind(r));
+        }
         (found, used)
+    }
+
+    /// Where among `names` those stand that `field` can have.
+    fn names_for(&mut self, field: Field) -> usize {
+        self.names.iter().position(|(known, _)| *known == field).unwrap_or_else(|| {
+            self.names.push((field, Names::of(self.register, &kinds_for(field))));
+            self.names.len() - 1
+        })
     }
 
     /// Notes the mark and sets its field; a mark that sets nothing takes no token out of the title.
@@ -397,6 +412,22 @@ mod tests {
             add.chips.iter().map(|chip| chip.span.clone()).collect::<Vec<_>>(),
             [32..39, 40..48, 49..55, 56..60, 61..62]
         );
+    }
+
+    #[test]
+    fn a_partner_cannot_lead_and_a_person_is_no_partner() {
+        for (line, r) in [
+            ("Overleg @politie", Ref::new(Kind::Partner, 1)),
+            ("Overleg +bakker", Ref::new(Kind::Contact, 1)),
+        ] {
+            let add = read(line);
+            let [Chip { value: Err(ChipProblem::Value(ValueProblem::Name(problem))), .. }] =
+                add.chips.as_slice()
+            else {
+                panic!("{:?}", add.chips)
+            };
+            assert_eq!(*problem, NameProblem::WrongKind(r));
+        }
     }
 
     #[test]
