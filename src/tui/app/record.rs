@@ -21,7 +21,7 @@ use crate::tui::text;
 const FINDER_FOLLOWS: usize = 2_000;
 
 /// The cells that a title gets where what was just done is said: it stands on the screen, and every cell is a byte of the line.
-const NAMED_BY: usize = 32;
+const NAMED_BY: usize = 42;
 
 impl App<'_> {
     /// Keeps the source text of an accepted plan and writes its entry; without the text nothing is written.
@@ -144,7 +144,7 @@ impl App<'_> {
     /// What an entry was and how to take it back; before that, what to mind about it. Further remarks come one by one.
     fn done(&mut self, entry: &Entry) -> Message {
         let texts = self.env.texts;
-        let title = text::cut(&entry.label.title, NAMED_BY).into();
+        let title = text::cut(&entry.label.title, NAMED_BY);
         let label = Label { title, ..entry.label.clone() };
         let what = capital(&words::label(texts, &label, self.now.today));
         let key = self.env.keymap.key_of(Command::UndoChange);
