@@ -395,9 +395,10 @@ commands! {
     ChangeLevel      "change_level"       Review     on_proposals  false;
     NextFinding      "next_finding"       Review     on_review     true;
     PreviousFinding  "previous_finding"   Review     on_review     false;
+    NextPlace        "next_place"         Review     on_review     true;
     ScrollTextDown   "scroll_text_down"   Review     on_review     true;
     ScrollTextUp     "scroll_text_up"     Review     on_review     true;
-    TakeMarked       "take_marked"        Review     on_review     true;
+    TakeMarked       "take_marked"        Review     on_proposals  true;
 
     AcceptLine       "accept_line"        Prompt     always        true;
     DropLine         "drop_line"          Prompt     always        true;

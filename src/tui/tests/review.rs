@@ -240,7 +240,7 @@ fn the_findings_of_a_plan_can_be_read_again_without_importing() {
     let screen = bench.screen("hjjB");
     assert!(line(&screen, "▌ 1. De titel noemt").contains("2025-2028"), "{screen}");
     assert!(screen.contains("▌ 12 In de jaren"), "{screen}");
-    for key in ["<space>", "e", "-", "s"] {
+    for key in ["<space>", "e", "-", "s", "T"] {
         let screen = bench.screen(&format!("hjjB{key}"));
         assert!(screen.contains("Dit kan alleen bij het nakijken van een plan dat"), "{key}: {screen}");
     }
@@ -275,6 +275,30 @@ fn a_finding_is_read_whole_and_enter_goes_through_its_places() {
     let words: Vec<&str> = screen.split_whitespace().collect();
     assert!(words.join(" ").contains("inleiding 2024-2027 (regels 1 en 12)."), "whole: {screen}");
     assert!(screen.lines().last().unwrap().contains("J tekst  K op"), "{screen}");
+}
+
+#[test]
+fn enter_on_a_finding_of_an_import_goes_through_its_places_and_takes_nothing_over() {
+    let mut bench = Bench::new(Register::new());
+    let start = "<enter>plan.txt<enter>n";
+    let screen = bench.screen(start);
+    let bottom = screen.lines().last().unwrap();
+    assert!(bottom.contains("p plaats") && bottom.contains("T overnemen"), "{bottom}");
+    for (keys, said) in [
+        ("<enter>", "Regel 12: plaats 2 van 2"),
+        ("<enter><enter>", "Regel 1: plaats 1 van 2"),
+        ("pp<enter>", "Regel 12: plaats 2 van 2"),
+    ] {
+        let screen = bench.screen(&format!("{start}{keys}"));
+        assert!(screen.contains(said) && screen.contains("▌ 1. De titel"), "{keys}: {screen}");
+    }
+    let screen = bench.screen(&format!("{start}k<enter>"));
+    assert!(line(&screen, "▌ 1. De titel").contains("2025"), "from the heading to the finding: {screen}");
+    assert_eq!(bench.ledger.head(), 0);
+    let screen = bench.screen(&format!("{start}jj"));
+    assert!(screen.lines().last().unwrap().contains("T overnemen  space wel/niet"), "{screen}");
+    bench.screen(&format!("{start}T"));
+    assert_eq!((bench.ledger.head(), bench.ledger.register().tables().nodes.len()), (1, 11));
 }
 
 #[test]

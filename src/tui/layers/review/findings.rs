@@ -8,6 +8,11 @@ use crate::t;
 use crate::tui::component::{Cx, Message, Reply};
 
 impl Review {
+    /// Whether the cursor is on a finding or on their heading.
+    pub(super) fn is_among_findings(&self) -> bool {
+        self.row().is_some_and(|row| matches!(row.what, What::Findings | What::Finding(_)))
+    }
+
     /// Goes to the next finding or the one before, around the end of the list.
     pub(super) fn find(&mut self, forward: bool, cx: &Cx<'_>) -> Reply {
         let is_finding = |at: &usize| matches!(self.rows[*at].what, What::Finding(_));

@@ -143,9 +143,6 @@ impl Review {
     }
 
     pub(super) fn take_marked(&mut self, cx: &Cx<'_>) -> Reply {
-        if self.title.is_some() && !self.findings.is_empty() {
-            return self.next_place(cx);
-        }
         if self.proposals.changes().is_empty() {
             return Reply::Close;
         }

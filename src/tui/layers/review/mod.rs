@@ -203,9 +203,20 @@ impl Layer for Review {
     fn hints(&self) -> &'static [Command] {
         if self.title.is_some() {
             return &[
-                Command::GoBack,
+                Command::NextPlace,
                 Command::NextFinding,
-                Command::OpenItem,
+                Command::GoBack,
+                Command::ShowHelp,
+                Command::ScrollTextDown,
+                Command::ScrollTextUp,
+            ];
+        }
+        if self.is_among_findings() {
+            return &[
+                Command::NextPlace,
+                Command::NextFinding,
+                Command::GoBack,
+                Command::TakeMarked,
                 Command::ShowHelp,
                 Command::ScrollTextDown,
                 Command::ScrollTextUp,
@@ -255,7 +266,10 @@ impl Layer for Review {
                 self.passage.command(if down { Command::MoveDown } else { Command::MoveUp });
                 Reply::Handled
             }
-            Command::TakeMarked => self.take_marked(cx),
+            Command::NextPlace => self.next_place(cx),
+            // Who goes through the findings does not mean to write.
+            Command::OpenItem if self.is_among_findings() => self.next_place(cx),
+            Command::OpenItem | Command::TakeMarked => self.take_marked(cx),
             Command::GoBack | Command::QuitProgram => self.leave(cx),
             other => match self.scroll.moved(other, self.at, self.rows.len()) {
                 Some(at) => {
