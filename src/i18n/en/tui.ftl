@@ -464,6 +464,7 @@ columns-title = Columns ({ $key } puts one on or off)
 saved-title = Saved filters
 saved-hint = Nothing saved yet. Type a name to save the present filter.
 saved-save-as = + save as “{ $name }”: { $filter }
+saved-which = No filter is called “{ $name }”. Enter once more goes to “{ $other }”; { $key } and then Enter saves as “{ $name }”.
 saved-done = Saved as “{ $name }”.
 table-count = { $found } of { $total }
 table-marked = { $count } marked

@@ -464,6 +464,7 @@ columns-title = Kolommen ({ $key } zet aan of uit)
 saved-title = Bewaarde filters
 saved-hint = Nog niets bewaard. Typ een naam om het huidige filter te bewaren.
 saved-save-as = + bewaar als “{ $name }”: { $filter }
+saved-which = Geen filter heet “{ $name }”. Nog eens Enter gaat naar “{ $other }”; { $key } en dan Enter bewaart als “{ $name }”.
 saved-done = Bewaard als “{ $name }”.
 table-count = { $found } van { $total }
 table-marked = { $count } aangekruist

@@ -185,6 +185,25 @@ fn saved_filters_are_kept_found_by_name_and_taken_away() {
 }
 
 #[test]
+fn a_part_of_a_saved_name_never_silently_replaces_a_filter_that_is_not_saved() {
+    let mut bench = Bench::new(register(40));
+    bench.screen("fkleur:rood<enter>FRode acties<enter>");
+    let own = "f<ctrl-u>kleur:groen<enter>Frode<enter>";
+    let asked = bench.screen(own);
+    assert!(asked.contains("Geen filter heet “rode”.") && asked.contains("f: kleur:groen"), "{asked}");
+    let picked = bench.screen(&format!("{own}<enter>"));
+    assert!(picked.contains("f: status:open kleur:rood"), "Enter once more: {picked}");
+    let again = bench.screen(&format!("{own} a<enter>"));
+    assert!(again.contains("Geen filter heet “rode a”."), "another name is asked about anew: {again}");
+    let saved = bench.screen(&format!("{own}<up><enter>"));
+    assert!(saved.contains("Bewaard als “rode”.") && saved.contains("f: kleur:groen"), "{saved}");
+    let own = own.replace("groen", "oranje");
+    let exact = bench.screen(&own);
+    assert!(exact.contains("f: kleur:groen"), "the one called so comes before the older one: {exact}");
+    assert!(bench.screen("Fact<enter>").contains("f: status:open kleur:rood"), "nothing would be lost");
+}
+
+#[test]
 fn every_key_in_the_table_is_safe_in_any_window_and_on_an_empty_register() {
     let keys = [
         "", "f", "F", "c", "s", "S", "*", "<space>", "l", "h", "e", "j", "G", "<enter>", "<tab>", "<esc>",
