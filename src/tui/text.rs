@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::io::visible::stand_in;
 
@@ -124,21 +124,75 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// The nearest ASCII spelling, for terminals that show nothing else: letters lose their marks, the rest becomes `?`.
+/// The nearest ASCII character, for terminals that show nothing else: letters lose their marks, signs get the one that is
+/// used for them on a typewriter; only what has no plain form becomes `?`. One character for each cell, so that columns
+/// stay where they are: `ß` is an `s`, `æ` an `a`.
 pub fn ascii(cell: &str) -> char {
-    match cell.nfd().find(char::is_ascii) {
-        Some(c) if !c.is_control() => c,
-        _ => match cell.chars().next() {
-            Some('…') => '~',
-            Some('“' | '”' | '„') => '"',
-            Some('‘' | '’') => '\'',
-            Some('–' | '—' | '─') => '-',
-            Some('│') => '|',
-            Some('•') => '*',
-            Some('→') => '>',
-            _ => '?',
-        },
-    }
+    let first = cell.chars().next().unwrap_or('?');
+    stand_in_ascii(first)
+        .or_else(|| cell.nfd().find(char::is_ascii))
+        .or_else(|| alone(first.nfkd()))
+        .filter(|c| !c.is_control())
+        .unwrap_or('?')
+}
+
+/// The ASCII character that is all that `spelled` consists of, marks aside: of `²` that is 2, of `½` there is none.
+fn alone(spelled: impl Iterator<Item = char>) -> Option<char> {
+    let mut plain = spelled.filter(|c| c.width() != Some(0));
+    plain.next().filter(|c| c.is_ascii() && plain.next().is_none())
+}
+
+/// What Unicode does not take apart.
+const fn stand_in_ascii(c: char) -> Option<char> {
+    Some(match c {
+        'Ø' | 'Œ' => 'O',
+        'ø' | 'œ' => 'o',
+        'Æ' => 'A',
+        'æ' => 'a',
+        'ẞ' => 'S',
+        'ß' => 's',
+        'Đ' | 'Ð' => 'D',
+        'đ' | 'ð' => 'd',
+        'Ħ' => 'H',
+        'ħ' => 'h',
+        'Ł' => 'L',
+        'ł' => 'l',
+        'Ŋ' => 'N',
+        'ŋ' => 'n',
+        'Þ' | 'Ŧ' => 'T',
+        'þ' | 'ŧ' => 't',
+        // The Dutch letter, not the pair of letters that is written far more often.
+        'Ĳ' => 'Y',
+        'ĳ' => 'y',
+        'ı' => 'i',
+        'ĸ' => 'k',
+        'ﬀ' | 'ﬁ' | 'ﬂ' | 'ﬃ' | 'ﬄ' => 'f',
+        '…' => '~',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
+        '‘' | '’' | '‚' | '‛' | '′' => '\'',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' => '-',
+        '│' | '¦' => '|',
+        // Not a dash: it stands between words of a filter, which may begin with one.
+        '·' | '∙' | '⋅' => '.',
+        '•' | '●' | '○' | '◦' | '◉' | '◆' | '◇' | '▪' | '▫' | '■' | '□' => '*',
+        '✓' | '✔' => '+',
+        '✗' | '✘' | '×' => 'x',
+        '→' | '›' | '▸' | '▶' | '►' | '⇒' => '>',
+        '←' | '‹' | '◂' | '◀' | '◄' | '⇐' | '↶' => '<',
+        '↑' | '▲' | '△' => '^',
+        '↓' | '▼' | '▽' | '▾' => 'v',
+        '÷' | '⁄' => '/',
+        '°' => 'o',
+        '§' => 'S',
+        '©' => 'c',
+        '®' => 'r',
+        '€' => 'E',
+        '£' => 'L',
+        '¡' => '!',
+        // Taken apart these would say the contrary.
+        '≠' | '≮' | '≯' => '?',
+        _ => return None,
+    })
 }
 
 /// A name that fits: whole, else with initials for all but the last words ("M. van den Bakker", "M. Bakker").
@@ -202,9 +256,19 @@ mod tests {
     }
 
     #[test]
-    fn ascii_keeps_the_letter_under_its_marks() {
-        assert_eq!(ascii("é"), 'e');
-        assert_eq!(ascii("…"), '~');
-        assert_eq!(ascii("漢"), '?');
+    fn ascii_keeps_the_letter_under_its_marks_and_the_plain_form_of_signs() {
+        let plain = |text: &str| cells(text).map(|(cell, _)| ascii(&cell)).collect::<String>();
+        assert_eq!(plain("é e\u{301} ü ç Ñ å"), "e e u c N a");
+        assert_eq!(plain("Sørensen, Łódź, Straße, æ œ ĳ þ đ"), "Sorensen, Lodz, Strase, a o y t d");
+        assert_eq!(plain("woorden · “zo” – ‘en’… 3 × 4 m² § 2"), "woorden . \"zo\" - 'en'~ 3 x 4 m2 S 2");
+        assert_eq!(plain("a\u{a0}b e\u{2011}mail ﬁets"), "a b e-mail fets");
+        assert_eq!(plain("漢 ½ ≠ Ж \u{7}"), "? ? ? ? ?", "nothing plain says these");
+    }
+
+    #[test]
+    fn ascii_keeps_every_cell_in_its_place() {
+        for cell in (' '..='\u{2fff}').map(String::from).flat_map(|c| [c.clone(), format!("{c}\u{301}")]) {
+            assert_eq!(width(&ascii(&cell).to_string()), 1, "{cell:?}");
+        }
     }
 }
