@@ -157,7 +157,7 @@ impl Column {
     pub fn title(self, texts: &Texts) -> String {
         match self {
             Column::Updated => texts.get("column-updated", &[]),
-            // As narrow as what stands in it.
+            // As narrow as what stands in it; drawn when the whole name does not fit.
             Column::Progress | Column::Health | Column::Weight => {
                 texts.get(&format!("column-{}", self.word()), &[])
             }

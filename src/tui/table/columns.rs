@@ -18,6 +18,10 @@ use crate::tui::theme::Role;
 /// The least room for a title; columns give way before it gets less.
 const LEAST_TITLE: u16 = 28;
 
+/// The width in which the name of the colour fits, in either language. Its signs need two cells: with less room to spare
+/// the name is cut short.
+const NAMED_COLOUR: u16 = 6;
+
 /// A column where it stands: its first cell and its width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed {
@@ -43,11 +47,18 @@ pub fn place(chosen: &[Column], from: u16, to: u16) -> Vec<Placed> {
         shown.remove(index);
     }
     let title = room.saturating_sub(taken(&shown));
+    let wider = NAMED_COLOUR - Column::Health.width();
+    let is_named = shown.contains(&Column::Health) && title >= LEAST_TITLE + wider;
+    let title = if is_named { title - wider } else { title };
     let mut x = from;
     shown
         .into_iter()
         .map(|column| {
-            let width = if column == Column::Title { title } else { column.width() };
+            let width = match column {
+                Column::Title => title,
+                Column::Health if is_named => NAMED_COLOUR,
+                other => other.width(),
+            };
             let placed = Placed { column, x, width };
             x += width + 1;
             placed
@@ -66,7 +77,10 @@ pub fn draw_heads(
 ) {
     for Placed { column, x, width } in placed.iter().copied() {
         let role = if column == current { Role::Title } else { Role::Dim };
-        let mut name = column.title(cx.texts);
+        let mut name = column.name(cx.texts);
+        if !text::fits(&name, width.into()) {
+            name = column.title(cx.texts);
+        }
         if column.sort() == Some(sorted.0) {
             let arrow = cx.theme.arrow(sorted.1);
             name = format!("{}{arrow}", text::cut(&name, usize::from(width.saturating_sub(1)).max(1)));
@@ -174,6 +188,13 @@ mod tests {
         assert_eq!(shown(Column::FIRST, 60), [Title, Due, Progress, Health]);
         assert_eq!(shown(Column::FIRST, 39), [Title, Health]);
         assert_eq!(shown(&[], 120), [Title], "the title is always there");
+    }
+
+    #[test]
+    fn the_colour_has_room_for_its_name_only_where_the_title_keeps_enough() {
+        let widths = |to| place(&[Column::Health], 8, to).iter().map(|at| at.width).collect::<Vec<_>>();
+        assert_eq!(widths(8 + LEAST_TITLE + 1 + NAMED_COLOUR), [LEAST_TITLE, NAMED_COLOUR]);
+        assert_eq!(widths(8 + LEAST_TITLE + NAMED_COLOUR), [LEAST_TITLE + 3, 2]);
     }
 
     #[test]
