@@ -21,7 +21,7 @@ use crate::tui::text;
 const FINDER_FOLLOWS: usize = 2_000;
 
 /// The cells that a title gets where what was just done is said: it stands on the screen, and every cell is a byte of the line.
-const NAMED_BY: usize = 42;
+const NAMED_BY: usize = 44;
 
 impl App<'_> {
     /// Keeps the source text of an accepted plan and writes its entry; without the text nothing is written.
