@@ -278,7 +278,13 @@ pub fn undo_entry(ledger: &mut dyn Ledger, seq: u64, at: Stamp) -> Result<Undone
     if taken.by(seq).is_some() {
         return Err(NotUndone::AlreadyUndone(seq));
     }
-    take_back(ledger, seq, if head.undoes.is_some() { Way::Redo } else { Way::Undo }, at)
+    // What takes back an undo does the work again; what takes back that undoes it once more, and so on.
+    let (mut way, mut below) = (Way::Undo, head.undoes);
+    while let Some(undone) = below {
+        way = if way == Way::Undo { Way::Redo } else { Way::Undo };
+        below = ledger.entry_head(undone)?.and_then(|head| head.undoes);
+    }
+    take_back(ledger, seq, way, at)
 }
 
 /// Which entries have been taken back, and by which: as far as the record has been looked through from its end. An entry

@@ -454,6 +454,11 @@ edit-title-of-one = A title belongs to one item. Take the marks away first ({ $b
 edit-no-field = There is nothing to edit here.
 edit-pick = type a few letters
 edit-nothing-fits = Nothing is called that. Type fewer letters.
+edit-lists = what you type is added; -name takes away, =name replaces everything
+edit-added = added: { $what }
+edit-removed = taken away: { $what }
+edit-anew = instead of everything: { $what }
+edit-emptied = everything is taken away
 edit-takes = takes { $what }; empty removes it
 edit-why = Why { $what }?
 edit-long-hint = { $line } line · { $editor } editor

@@ -454,6 +454,11 @@ edit-title-of-one = Een titel geldt voor één item. Haal eerst de kruisjes weg 
 edit-no-field = Hier valt niets te bewerken.
 edit-pick = typ een paar letters
 edit-nothing-fits = Niets heet zo. Typ minder letters.
+edit-lists = wat u typt komt erbij; -naam haalt weg, =naam komt in de plaats van alles
+edit-added = erbij: { $what }
+edit-removed = eraf: { $what }
+edit-anew = in plaats van alles: { $what }
+edit-emptied = alles gaat eraf
 edit-takes = hier past { $what }; leeg haalt het weg
 edit-why = Waarom { $what }?
 edit-long-hint = { $line } regel · { $editor } editor

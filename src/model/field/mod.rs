@@ -7,7 +7,8 @@
 pub mod add;
 pub mod bsn;
 pub mod dates;
-pub mod names;
+pub mod lists;
+mod names;
 pub mod people;
 pub mod words;
 
@@ -20,6 +21,7 @@ use super::value::{Shape, Value};
 pub use add::{Chip, ChipKind, ChipProblem, QuickAdd, parse_add};
 pub use bsn::looks_like_bsn;
 pub use dates::{DateProblem, falls_in_next_year, parse_day, parse_period};
+pub use lists::ListEdit;
 pub use names::{NameProblem, candidates, look_up};
 pub use people::{parse_agreement, parse_contact};
 pub use words::{field_named, flag_named, kind_named, synonyms, word_exactly, word_named};

@@ -15,7 +15,7 @@ use super::targets::{self, refused_words};
 use crate::command::{Command, Scope};
 use crate::i18n::{problems, words};
 use crate::model::bulk::bulk;
-use crate::model::field::{candidates, kinds_for, parse_value};
+use crate::model::field::{ListEdit, candidates, kinds_for, parse_value};
 use crate::model::fold::fold;
 use crate::model::id::{Day, Ref};
 use crate::model::operation::{self, Refusal};
@@ -52,6 +52,14 @@ struct Offer {
     value: Value,
     name: String,
     about: String,
+}
+
+/// What was typed or picked.
+enum Given {
+    /// The value of each of the items.
+    Same(Value),
+    /// What becomes of the list of each.
+    Lists(ListEdit),
 }
 
 enum Input {
@@ -210,46 +218,61 @@ impl FieldEdit {
         }
     }
 
-    /// The value as typed or picked; what is wrong with it, in words.
-    fn value(&self, cx: &Cx<'_>) -> Result<Option<Value>, String> {
+    /// What was typed or picked; what is wrong with it, in words.
+    fn given(&self, cx: &Cx<'_>) -> Result<Option<Given>, String> {
         let typed = match &self.input {
             Input::Pick { ask, offers } => {
-                return Ok(offers.get(ask.list.at).map(|offer| offer.value.clone()));
+                return Ok(offers.get(ask.list.at).map(|offer| Given::Same(offer.value.clone())));
             }
             Input::Line(ask) => ask.text().to_owned(),
             Input::Long(area, _) => area.text(),
         };
-        match parse_value(cx.register, self.spec, &typed, cx.now.today) {
-            Ok(value) => Ok(Some(value)),
-            Err(problem) => {
-                Err(problems::value(cx.texts, cx.register, self.spec.field, &problem, cx.now.today))
+        let read = match self.spec.shape {
+            Shape::Texts | Shape::Refs if self.targets.len() > 1 => {
+                ListEdit::read(cx.register, self.spec, &typed, cx.now.today).map(Given::Lists)
             }
-        }
+            _ => parse_value(cx.register, self.spec, &typed, cx.now.today).map(Given::Same),
+        };
+        read.map(Some).map_err(|problem| {
+            problems::value(cx.texts, cx.register, self.spec.field, &problem, cx.now.today)
+        })
     }
 
     fn accept(&mut self, cx: &Cx<'_>) -> Reply {
         if self.targets.len() > 1 && !self.touched {
             return Reply::Close;
         }
-        let value = match self.value(cx) {
-            Ok(Some(value)) => value,
+        let given = match self.given(cx) {
+            Ok(Some(given)) => given,
             Ok(None) => return Reply::Handled,
             Err(why) => {
                 *self.problem() = Some(Message::bad(why));
                 return Reply::Handled;
             }
         };
-        let mut values = self.waiting.clone();
-        values.push((self.spec.field, value));
-        let proposed = bulk(&self.targets, |r| match (&values[..], r.kind) {
+        let values = |r: Ref| {
+            let value = match &given {
+                Given::Same(value) => value.clone(),
+                Given::Lists(edit) => edit.of(&cx
+                    .register
+                    .get(r)
+                    .and_then(|item| item.get(self.spec.field))
+                    .unwrap_or(Value::Null)),
+            };
+            let mut values = self.waiting.clone();
+            values.push((self.spec.field, value));
+            values
+        };
+        let proposed = bulk(&self.targets, |r| match (&values(r)[..], r.kind) {
             // By its own verb, as the log then says to which day.
             ([(Field::due, due)], Kind::Action) => operation::move_due(cx.register, r, day(due)),
-            _ => operation::set_fields(cx.register, cx.now, r, &values),
+            (values, _) => operation::set_fields(cx.register, cx.now, r, values),
         });
         match proposed {
             Ok(Some(bulk)) => Reply::Commit(bulk.draft),
             Ok(None) => Reply::Close,
             Err(refused) => {
+                let values = values(refused.target);
                 if let Refusal::NeedsReason(field) = refused.refusal
                     && self.ask_reason(field, &values, cx)
                 {
@@ -284,14 +307,18 @@ impl FieldEdit {
         if !self.waiting.is_empty() {
             return Some(Message::new(self.asked_why(cx), Role::Warn));
         }
-        match (self.spec.shape, self.value(cx)) {
+        let lists = self.targets.len() > 1 && matches!(self.spec.shape, Shape::Texts | Shape::Refs);
+        match (self.spec.shape, self.given(cx)) {
             (Shape::Text, _) => None,
+            _ if ask.text() == self.before && lists => {
+                Some(Message::new(t!(cx.texts, "edit-lists"), Role::Dim))
+            }
             _ if ask.text() == self.before => Some(Message::new(
                 t!(cx.texts, "edit-takes", what = words::shape(cx.texts, self.spec.shape)),
                 Role::Dim,
             )),
             (_, Err(why)) => Some(Message::warn(why)),
-            (Shape::Day, Ok(Some(Value::Text(day)))) => {
+            (Shape::Day, Ok(Some(Given::Same(Value::Text(day))))) => {
                 let day: Day = day.parse().ok()?;
                 let said = words::day_full(cx.texts, day);
                 let late = cx.register.action(self.targets[0]).filter(|_| self.spec.field == Field::due);
@@ -303,14 +330,32 @@ impl FieldEdit {
                     None => Some(Message::good(said)),
                 }
             }
-            (_, Ok(value)) => {
-                let value = value.unwrap_or(Value::Null);
-                let kind = self.targets[0].kind;
-                let said =
-                    words::value_named(cx.texts, cx.register, kind, self.spec.field, &value, cx.now.today);
-                Some(Message::good(said))
-            }
+            (_, Ok(Some(Given::Lists(edit)))) => Some(Message::good(self.edit_said(&edit, cx))),
+            (_, Ok(Some(Given::Same(value)))) => Some(Message::good(self.named(&value, cx))),
+            (_, Ok(None)) => None,
         }
+    }
+
+    fn named(&self, value: &Value, cx: &Cx<'_>) -> String {
+        let kind = self.targets[0].kind;
+        words::value_named(cx.texts, cx.register, kind, self.spec.field, value, cx.now.today)
+    }
+
+    /// What becomes of the lists, in words.
+    fn edit_said(&self, edit: &ListEdit, cx: &Cx<'_>) -> String {
+        let named = |list: &[String]| self.named(&Value::Texts(list.to_vec()), cx);
+        let mut said = Vec::new();
+        if edit.anew && edit.added.is_empty() {
+            said.push(t!(cx.texts, "edit-emptied"));
+        } else if edit.anew {
+            said.push(t!(cx.texts, "edit-anew", what = named(&edit.added)));
+        } else if !edit.added.is_empty() {
+            said.push(t!(cx.texts, "edit-added", what = named(&edit.added)));
+        }
+        if !edit.removed.is_empty() {
+            said.push(t!(cx.texts, "edit-removed", what = named(&edit.removed)));
+        }
+        said.join("; ")
     }
 
     fn asked_why(&self, cx: &Cx<'_>) -> String {

@@ -397,9 +397,13 @@ fn what_is_in_force_is_known_though_undo_and_redo_follow_each_other() {
     let mut bench = Bench::new(register(10));
     let first = bench.ledger.head() + 1;
     act(&mut bench, "m.bakker", 1, |r, now| operation::shift_due(r, now, action(7), 7));
+    let moved = bench.ledger.register().action(action(7)).unwrap().due;
     let mut taken = TakenBack::new(&bench.ledger);
     for chain in first..first + 6 {
-        undo_entry(&mut bench.ledger, chain, NOW).unwrap();
+        let done = undo_entry(&mut bench.ledger, chain, NOW).unwrap();
+        let due = bench.ledger.register().action(action(7)).unwrap().due;
+        let verb = if due == moved { Verb::Redo } else { Verb::Undo };
+        assert_eq!(done.entry.label.verb, verb, "{chain} says what came of it");
         taken.add(&bench.ledger, chain + 1).unwrap();
         let mut afresh = TakenBack::new(&bench.ledger);
         while afresh.reached() > first {

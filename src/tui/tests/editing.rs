@@ -109,6 +109,34 @@ fn several_stay_as_they_are_when_nothing_is_typed_or_chosen() {
 }
 
 #[test]
+fn a_label_typed_for_several_is_added_to_what_each_has() {
+    let mut bench = Bench::new(register(40));
+    let tags = |bench: &Bench| [1, 12].map(|num| bench.action(num).tags.clone());
+    let before = tags(&bench);
+    let with = |more: &str| {
+        before.clone().map(|mut tags| {
+            tags.push(more.to_owned());
+            tags
+        })
+    };
+    let asked = bench.screen("2<space><space>:labels<enter>");
+    assert!(asked.contains("wat u typt komt erbij"), "{asked}");
+    let typed = bench.screen("2<space><space>:labels<enter>prio");
+    assert!(typed.contains("erbij: prio"), "{typed}");
+    bench.screen("2<space><space>:labels<enter>prio<enter>");
+    assert_eq!(tags(&bench), with("prio"));
+    bench.screen("2<space><space>:labels<enter>-prio, laat<enter>");
+    assert_eq!(tags(&bench), with("laat"));
+    bench.screen("2<space><space>:labels<enter>=een<enter>");
+    assert_eq!(tags(&bench), [["een"], ["een"]]);
+    let head = bench.ledger.head();
+    bench.screen("2<space><space>:labels<enter>x<backspace><enter>");
+    assert_eq!(bench.ledger.head(), head, "an emptied line takes nothing away");
+    bench.screen("2<space><space>:labels<enter>=<enter>");
+    assert!(tags(&bench).iter().all(Vec::is_empty));
+}
+
+#[test]
 fn one_label_says_what_was_done_to_all_and_nothing_that_only_some_have() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("2<space><space>w");
