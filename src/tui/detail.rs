@@ -465,7 +465,12 @@ impl<'a> Page<'a> {
             self.slot(field, column);
             let label = words::field(texts, field);
             let role = if record.is_absent(field) { Role::Dim } else { Role::Text };
-            self.fixed_at(column, &label, said.lines().next().unwrap_or_default(), role);
+            let lines =
+                text::wrap(said.lines().next().unwrap_or_default(), self.width.saturating_sub(column));
+            self.fixed_at(column, &label, lines.first().map_or("", String::as_str), role);
+            for line in lines.into_iter().skip(1) {
+                self.lines.push(Line::Spans(vec![(column as u16, line, role)]));
+            }
         }
     }
 

@@ -150,7 +150,7 @@ cli-bsn-rows = Note: { $file } contains something that looks like a citizen serv
    *[other] rows { $places }
 }. That does not belong in the register; name a case number. “regie undo” takes it out of what you see, not out of the journal.
 cli-fields-hint = Fields: { $fields }
-cli-date-hint = A date is written like this: 27-11, 27-11-2026, fri, +2w or end of november.
+cli-date-hint = A date is written like this: 27-11, 27-11-2026, fri, +2w or end of November.
 cli-percent-hint = Give a whole number from 0 to 100, such as 60.
 cli-list-kind-hint = “regie list --kind { $kind }” shows who or what there is.
 cli-list-kinds-hint = “regie list” with --kind shows what there is; a reference such as A-17 or T-5 will do too.

@@ -82,13 +82,13 @@ cmd-go_to_subject = Naar het item
 cmd-go_to_subject-help = Ga naar het item waar de regel over gaat.
 cmd-go_to_subject-hint = naar item
 cmd-filter_subject = Alleen dit item
-cmd-filter_subject-help = Toon alleen wat er met het item van deze regel gebeurd is; nog eens toont weer alles.
+cmd-filter_subject-help = Toon alleen wat er met het item van deze regel gebeurd is; nog een keer toont weer alles.
 cmd-filter_subject-hint = dit item
 cmd-filter_person = Alleen deze persoon
-cmd-filter_person-help = Toon alleen wat deze persoon deed; nog eens toont weer alles.
+cmd-filter_person-help = Toon alleen wat deze persoon deed; nog een keer toont weer alles.
 cmd-filter_person-hint = deze persoon
 cmd-filter_own = Alleen van uzelf
-cmd-filter_own-help = Toon alleen wat u zelf deed; nog eens toont weer alles.
+cmd-filter_own-help = Toon alleen wat u zelf deed; nog een keer toont weer alles.
 cmd-filter_own-hint = eigen
 cmd-break_line = Nieuwe regel
 cmd-break_line-help = Begin een nieuwe regel in een lange tekst.
@@ -299,7 +299,7 @@ header-read-only = alleen lezen
 header-disk-full = schijf vol
 pane-tree = Prioriteiten
 pane-actions = Acties
-pane-carried = Draagt
+pane-carried = Gedragen door
 partners-open = open
 partners-agreements = Afspraken naar datum
 partners-loose = Zonder partner
@@ -352,7 +352,7 @@ detail-in-days = { $days ->
     [one] morgen
    *[other] over { $days } d
  }
-detail-days-late = { $days } d laat
+detail-days-late = { $days } d te laat
 detail-kind = soort
 detail-next = nu
 detail-notice = opzegtijd
@@ -427,7 +427,7 @@ add-hint-contact = naam, functie, telefoon, e-mail (met komma’s ertussen, in e
 add-title-agreement = Nieuwe afspraak
 add-hint-agreement = titel · 1-1-2026..31-12-2027 · opzeg 3m · +partner
 add-stays-text = “{ $typed }” blijft tekst. { $why }
-progress-title = Voortgang { $what } (nu { $percent }%)
+progress-title = Voortgang, nu { $percent }%: { $what }
 progress-title-all = Voortgang van { $what }
 progress-hint = bijv. 60 zaal geregeld · met kleur g, o of r: 60 o wacht op vergunning
 progress-nothing = Typ een percentage, een notitie of allebei; Esc sluit.
@@ -450,7 +450,7 @@ edit-marked = { $count ->
     [one] één aangekruiste actie
    *[other] { $count } aangekruiste acties
  }
-edit-title-of-one = Een titel geldt voor één item. Haal eerst de kruisjes weg ({ $back }), of ga met { $right } naar een andere kolom.
+edit-title-of-one = Een titel is van één item. Kies met { $right } een andere kolom, of met { $palette } een veld.
 edit-no-field = Hier valt niets te bewerken.
 edit-pick = typ een paar letters
 edit-nothing-fits = Niets heet zo. Typ minder letters.
@@ -459,7 +459,8 @@ edit-added = erbij: { $what }
 edit-removed = eraf: { $what }
 edit-anew = in plaats van alles: { $what }
 edit-emptied = alles gaat eraf
-edit-takes = hier past { $what }; leeg haalt het weg
+edit-takes = invullen: { $what }; leeg wist het veld
+edit-takes-needed = invullen: { $what }
 edit-why = Waarom { $what }?
 edit-long-hint = { $line } regel · { $editor } editor
 filter-title = Filter
@@ -477,7 +478,7 @@ table-first-filter = status:open
 table-nothing = Geen actie past in dit filter. Met { $key } past u het aan.
 table-no-actions = Er zijn nog geen acties. Met { $key } voegt u er een toe.
 table-no-sort = Op { $column } kan niet gesorteerd worden.
-table-no-group = Op { $column } kan niet gegroepeerd worden.
+table-no-group = Op { $column } kan niet worden gegroepeerd; kies met { $left } of { $right } een andere kolom.
 column-updated = gewijzigd
 column-progress = %
 column-health = kl
@@ -566,11 +567,11 @@ setting-links-help = Zet links = true of links = false in { $file }. Het geldt v
 ## Hulp
 
 help-title = Hulp
-help-view-log = Wie wat wanneer wijzigde, de nieuwste regel bovenaan; rechts elke wijziging van de gekozen regel.
-help-view-plan = Links de prioriteiten, in het midden de acties van het gekozen onderwerp, rechts alles over één item.
+help-view-log = Wie wat wanneer wijzigde, de nieuwste regel bovenaan; van de gekozen regel elke wijziging, ernaast of met enter.
+help-view-plan = De prioriteiten, ernaast de acties van het gekozen onderwerp, en alles over één item.
 help-view-actions = Alle acties als tabel. Filter, sorteer en groepeer; wat u aankruist, verandert in één stap samen.
-help-view-partners = Links de partners met hun contactpersonen, in het midden wat de gekozene draagt: open acties en afspraken, rechts alles over één item.
-help-intro = Elke wijziging is meteen vastgelegd en kan ongedaan. Pas toetsen aan in keymap.toml; kies er vim of emacs bij met keymap in config.toml.
+help-view-partners = De partners met hun contactpersonen, ernaast wat de gekozene draagt (open acties en afspraken), en alles over één item.
+help-intro = Elke wijziging is meteen vastgelegd en kan ongedaan worden gemaakt. Pas toetsen aan in keymap.toml; kies er vim of emacs bij met keymap in config.toml.
 help-nothing = Geen toets of opdracht past hierbij. Typ minder letters.
 help-fields = Velden van het item onder de cursor
 help-fields-how = { $fields }. Ga met { $details } naar de details en druk op { $edit } bij het veld, of typ de naam ervan na { $palette }.

@@ -86,8 +86,14 @@ fn on_all(command: Command, items: Vec<Ref>, cx: &Cx<'_>) -> Reply {
 /// Edits `field` of what commands work on.
 pub fn edit(field: Field, view: &dyn View, cx: &Cx<'_>) -> Reply {
     if field == Field::title && view.has_marks() {
-        let (back, right) = (cx.keymap.key_of(Command::GoBack), cx.keymap.key_of(Command::GoRight));
-        return Reply::Tell(Message::warn(t!(cx.texts, "edit-title-of-one", back = back, right = right)));
+        let right = cx.keymap.key_of(Command::GoRight);
+        let palette = cx.keymap.key_of(Command::OpenPalette);
+        return Reply::Tell(Message::warn(t!(
+            cx.texts,
+            "edit-title-of-one",
+            right = right,
+            palette = palette
+        )));
     }
     // A title is each item's own.
     let items = if field == Field::title { view.item().into_iter().collect() } else { worked_on(view) };

@@ -313,10 +313,17 @@ impl FieldEdit {
             _ if ask.text() == self.before && lists => {
                 Some(Message::new(t!(cx.texts, "edit-lists"), Role::Dim))
             }
-            _ if ask.text() == self.before => Some(Message::new(
-                t!(cx.texts, "edit-takes", what = words::shape(cx.texts, self.spec.shape)),
-                Role::Dim,
-            )),
+            _ if ask.text() == self.before => {
+                let what = words::shape(cx.texts, self.spec.shape);
+                Some(Message::new(
+                    if may_be_absent(self.targets[0].kind, self.spec) {
+                        t!(cx.texts, "edit-takes", what = what)
+                    } else {
+                        t!(cx.texts, "edit-takes-needed", what = what)
+                    },
+                    Role::Dim,
+                ))
+            }
             (_, Err(why)) => Some(Message::warn(why)),
             (Shape::Day, Ok(Some(Given::Same(Value::Text(day))))) => {
                 let day: Day = day.parse().ok()?;

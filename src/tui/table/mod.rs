@@ -208,7 +208,9 @@ impl Table {
                 self.make_again(cx);
                 return Reply::Arranged(self.looks.clone());
             }
-            let said = t!(cx.texts, "table-no-group", column = self.column.title(cx.texts));
+            let (left, right) = (cx.keymap.key_of(Command::GoLeft), cx.keymap.key_of(Command::GoRight));
+            let column = self.column.name(cx.texts);
+            let said = t!(cx.texts, "table-no-group", column = column, left = left, right = right);
             return Reply::Tell(Message::note(said));
         };
         self.looks.grouping = if self.looks.grouping == Some(by) { None } else { Some(by) };

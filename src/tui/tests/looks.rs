@@ -287,7 +287,7 @@ fn help_is_searched_by_word_and_by_key() {
     let screen = bench.screen("?/W");
     assert!(line(&screen, "W  ").contains("naar voren"), "{screen}");
     assert!(bench.screen("?/zzz").contains("Geen toets of opdracht past hierbij"));
-    assert!(bench.screen("?/zzz<esc>").contains("Links de prioriteiten"), "Esc shows all again");
+    assert!(bench.screen("?/zzz<esc>").contains("De prioriteiten, ernaast"), "Esc shows all again");
     let kept = bench.screen("?/einddatum<enter>j");
     assert!(!kept.contains("Meld de actie gereed"), "kept while reading: {kept}");
     assert!(!bench.screen("?/einddatum<enter><esc>").contains("Hulp"));
@@ -484,7 +484,7 @@ fn the_bottom_line_names_what_a_view_is_for_in_80_columns_and_how_to_leave() {
         ("3", "? hulp", &["n c contact", "n a afspraak", "n p partner"]),
         ("8", "? hulp", &["x deze ongedaan"]),
         ("", "? help", &["a new", "p progress", "d done", "e edit"]),
-        ("hj", "? help", &["A topic", "M move"]),
+        ("hj", "? help", &["A subject", "M move"]),
         ("2", "? help", &["f filter", "s sort", "c columns", "space mark", "d done", "e edit"]),
         ("3", "? help", &["n c contact", "n a agreement", "n p partner"]),
     ];

@@ -688,17 +688,17 @@ fn a_text_being_typed_survives_the_terminal_and_is_offered_again() {
     });
     let screen = bench.screen("");
     assert!(screen.contains("zaal is ge") && screen.contains("Enter legt hem vast"), "{screen}");
-    let prompt = line(&screen, "Voortgang A-1");
+    let prompt = line(&screen, "Voortgang, nu ");
     assert!(
         prompt.contains("niet verzonden invoer van eerder hersteld"),
         "the prompt says so itself: {screen}"
     );
     let typing = bench.screen("r");
-    assert!(line(&typing, "Voortgang A-1").contains("hersteld"), "and goes on saying so: {typing}");
+    assert!(line(&typing, "Voortgang, nu ").contains("hersteld"), "and goes on saying so: {typing}");
     bench.size = (40, 10);
     let narrow = bench.screen("");
     let prompt = line(&narrow, "hersteld");
-    assert!(prompt.contains("Voortgang A-1"), "also where there is little room: {narrow}");
+    assert!(prompt.contains("Voortgang, nu "), "also where there is little room: {narrow}");
     bench.size = (120, 36);
     bench.screen("regeld<enter>");
     assert_eq!(bench.ledger.drafts(), []);
@@ -724,7 +724,7 @@ fn a_kept_text_is_let_go_only_when_its_own_layer_closes() {
     assert_eq!(bench.ledger.drafts(), kept, "what is on the screen stays until it is dealt with");
     let screen = bench.screen("<esc>");
     assert_eq!(bench.ledger.drafts(), kept[1..], "one at a time");
-    assert!(line(&screen, "Voortgang A-2").contains("hersteld"), "{screen}");
+    assert!(line(&screen, "Voortgang, nu ").contains("hersteld"), "{screen}");
     let screen = bench.screen("<esc>p");
     assert_eq!(bench.ledger.drafts(), []);
     assert!(!screen.contains("hersteld"), "a prompt opened by hand is not a restored one: {screen}");

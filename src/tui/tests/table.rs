@@ -94,7 +94,7 @@ fn columns_are_chosen_sorted_and_grouped_by_and_all_that_is_remembered() {
     let none = bench.screen("2s");
     assert!(none.contains("titel▲"), "{none}");
     let refused = bench.screen("2lllllS");
-    assert!(refused.contains("kan niet gegroepeerd worden"), "{refused}");
+    assert!(refused.contains("kan niet worden gegroepeerd"), "{refused}");
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn moving_in_the_table_costs_a_few_bytes() {
 fn a_title_is_not_edited_while_several_are_marked() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("2  jje");
-    assert!(screen.contains("Een titel geldt voor één item"), "{screen}");
+    assert!(screen.contains("Een titel is van één item"), "{screen}");
     let screen = bench.screen("2  jj<esc>e<ctrl-u>Anders<enter>");
     assert!(screen.contains("Anders"), "without marks it is the one under the cursor: {screen}");
 }
