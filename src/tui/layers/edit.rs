@@ -35,8 +35,14 @@ const OFFERED: usize = 50;
 /// Rows of choices below the field.
 const ROWS: u16 = 7;
 
-/// The least cells for a text being typed, however narrow its column is; and for a date or a number.
-const LEAST_LINE: (u16, u16) = (30, 14);
+/// The least cells for a text being typed, however narrow its column is.
+const LEAST_TEXT: u16 = 30;
+
+/// The least cells for a date.
+const LEAST_DAY: u16 = 14;
+
+/// The least cells for a number.
+const LEAST_NUMBER: u16 = 6;
 
 /// The most cells that a text widens its field to.
 const MOST_LINE: u16 = 76;
@@ -456,6 +462,13 @@ fn written(value: &Value, spec: FieldSpec, kind: Kind, cx: &Cx<'_>) -> String {
     }
 }
 
+/// A line down the left of `area`, when that is on the screen.
+fn edge(canvas: &mut Canvas<'_>, area: Rect) {
+    if area.x < canvas.area().right() {
+        canvas.divider(area.x, area);
+    }
+}
+
 fn day(value: &Value) -> Option<Day> {
     match value {
         Value::Text(day) => day.parse().ok(),
@@ -571,20 +584,25 @@ impl Layer for FieldEdit {
         }
         let screen = canvas.area();
         let list = self.list;
-        let wanted = match &self.input {
-            Input::Pick { .. } => list,
-            Input::Line(ask) if self.spec.shape == Shape::Text => {
-                // All of a title that is cut in the list, within reason.
-                (text::width(ask.text()).min(usize::from(MOST_LINE)) as u16 + 2).max(LEAST_LINE.0)
+        let (least, wanted) = match (&self.input, self.spec.shape) {
+            (Input::Pick { .. }, _) => (LEAST_LIST, LEAST_LIST),
+            // All of a text that is cut in the list, within reason.
+            (Input::Line(ask), Shape::Text | Shape::Texts | Shape::Refs) => {
+                (LEAST_TEXT, text::width(ask.text()).min(usize::from(MOST_LINE)) as u16 + 2)
             }
-            _ => LEAST_LINE.1,
+            (_, Shape::Whole(..) | Shape::Number) => (LEAST_NUMBER, LEAST_NUMBER),
+            _ => (LEAST_DAY, LEAST_DAY),
         };
-        // What fits where the field stands stays there: the last column is left free.
-        let room = area.width.min(screen.right().saturating_sub(area.x + 1));
-        let width = wanted.max(room).min(screen.width.saturating_sub(3));
+        // It begins where the field stands and reaches to the last column at most; to the left only for the least it takes.
+        let room = screen.right().saturating_sub(area.x + 1);
+        let width = wanted.max(area.width).min(room).max(least).min(screen.width.saturating_sub(3));
         let x = area.x.min(screen.right().saturating_sub(width + 1)).max(1);
         let line = Rect { x, width, ..area };
         let cursor = self.draw_line(canvas, line, cx);
+        if line.right() > area.right() {
+            // Beyond its column it is set off from what it covers.
+            edge(canvas, Rect { x: line.right() + 1, ..line });
+        }
         let width = width.max(list.min(screen.width.saturating_sub(3)));
         let x = x.min(screen.right().saturating_sub(width + 1));
         let rows = self.rows(cx, width.saturating_sub(2));
@@ -594,8 +612,9 @@ impl Layer for FieldEdit {
             let y = if under >= rows { line.bottom() } else { line.y.saturating_sub(rows).max(1) };
             let place = Rect { x, y, width, height: rows };
             canvas.clear(Rect { width: width + 1, ..place });
-            // A line in the margin sets it off from what it covers.
+            // Lines at its sides set it off from what it covers.
             canvas.divider(x, place);
+            edge(canvas, Rect { x: place.right() + 1, ..place });
             self.draw_below(canvas, Rect { x: x + 2, width: width.saturating_sub(2), ..place }, cx);
         }
         cursor
