@@ -14,7 +14,7 @@ use std::fmt::{self, Write as _};
 
 pub use eval::{Choice, Prepared, QueryContext, Selection, select};
 pub use group::{Group, Grouping, Span, group};
-pub use parse::{Parsed, QueryProblem, Trouble, parse};
+pub use parse::{Parsed, QueryProblem, Trouble, in_force, parse};
 pub use sort::{Sort, SortKey};
 pub use suggest::unknown_tag;
 

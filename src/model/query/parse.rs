@@ -227,6 +227,33 @@ pub fn parse(text: &str, today: Day) -> Parsed {
     Parsed { query, problems: reader.problems }
 }
 
+/// `text` with only what is in force: what could not be read is left out, and of alternatives of which some could be read
+/// those stay.
+pub fn in_force(text: &str, today: Day) -> String {
+    let mut spans: Vec<Range<usize>> = parse(text, today)
+        .problems
+        .into_iter()
+        .filter(|problem| matches!(problem.what, Trouble::Empty(_) | Trouble::Value { .. }))
+        .map(|problem| problem.span)
+        .collect();
+    spans.dedup();
+    if spans.is_empty() {
+        return text.trim().to_owned();
+    }
+    let mut left = String::new();
+    let mut from = 0;
+    for span in spans {
+        left.push_str(text.get(from..span.start).unwrap_or_default());
+        match parse(text.get(span.clone()).unwrap_or_default(), today).query {
+            query @ Query::Any(_) => left.push_str(&format!("({query})")),
+            query => left.push_str(&query.to_string()),
+        }
+        from = span.end;
+    }
+    left.push_str(text.get(from..).unwrap_or_default());
+    left.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[derive(Clone, Debug, PartialEq)]
 struct Token {
     span: Range<usize>,
@@ -768,6 +795,23 @@ mod tests {
             ("a) b", "a b", 1..2, Trouble::Unbalanced),
         ] {
             assert_eq!(trouble(text), (query.to_owned(), vec![(span, what)]), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_force_leaves_out_what_cannot_be_read() {
+        for (text, left) in [
+            ("status:open einddatum:zz", "status:open"),
+            ("status:", ""),
+            ("haven -status:rod #hic", "haven #hic"),
+            ("kleur:rood,zz haven", "health:red haven"),
+            ("a kleur:rood,zz,groen,yy", "a (health:red OR health:green)"),
+            ("heatlh:red NVT:", "heatlh:red NVT:"),
+            ("status:open kleur:rood", "status:open kleur:rood"),
+        ] {
+            let shown = in_force(text, today());
+            assert_eq!(shown, left, "{text}");
+            assert_eq!(parse(&shown, today()).query, parse(text, today()).query, "{text}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::prompt::{Prompt, Question};
 use super::sheet::{below, say};
 use crate::command::Command;
 use crate::i18n::{Lang, problems};
-use crate::model::query;
+use crate::model::query::{self, QueryProblem, Trouble};
 use crate::model::query::suggest::{Suggestion, suggestions};
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -43,6 +43,20 @@ impl FilterPrompt {
         self.chosen = None;
         let dutch = cx.texts.lang() == Lang::Nl;
         self.offers = suggestions(cx.register, ask.text(), dutch, OFFERED);
+    }
+
+    /// What is wrong with the line, in words. While it is being typed (`whole` is false) the word at its end is not wrong
+    /// yet as long as an offer completes it.
+    fn problem(&self, ask: &Ask, whole: bool, cx: &Cx<'_>) -> Option<String> {
+        let end = ask.text().len();
+        let parsed = query::parse(ask.text(), cx.now.today);
+        let counts = |problem: &&QueryProblem| match problem.what {
+            // Searched for as text: worth a word, not a refusal.
+            Trouble::UnknownKey { .. } if whole => false,
+            _ => whole || problem.span.end < end || self.offers.is_empty(),
+        };
+        let problem = parsed.problems.iter().find(counts)?;
+        Some(problems::query(cx.texts, cx.register, &problem.what, cx.now.today))
     }
 
     /// Puts the next (or previous) offer in the place of the word being typed.
@@ -82,8 +96,10 @@ impl Question for FilterPrompt {
         t!(cx.texts, "filter-hint")
     }
 
-    fn accept(&mut self, ask: &mut Ask, _: &Cx<'_>) -> Reply {
-        filter(ask, true)
+    fn accept(&mut self, ask: &mut Ask, cx: &Cx<'_>) -> Reply {
+        // A condition that cannot be read would stand in the line and not be in force.
+        ask.problem = self.problem(ask, true, cx).map(Message::bad);
+        if ask.problem.is_some() { Reply::Handled } else { filter(ask, true) }
     }
 
     fn leave(&self) -> Reply {
@@ -114,17 +130,12 @@ impl Question for FilterPrompt {
             let role = if chosen { Role::Title } else { Role::Text };
             x += canvas.put(x, area.y, wide, &offer.shown, role) + 2;
         }
-        let parsed = query::parse(ask.text(), cx.now.today);
-        // What is still being typed at the end is not wrong yet.
-        let end = ask.text().len();
-        let problem = parsed.problems.iter().find(|problem| problem.span.end < end);
-        let problem = problem.map(|problem| {
-            Message::warn(problems::query(cx.texts, cx.register, &problem.what, cx.now.today))
-        });
         let unknown = || {
-            let tag = query::unknown_tag(cx.register, &parsed.query)?;
+            let query = query::parse(ask.text(), cx.now.today).query;
+            let tag = query::unknown_tag(cx.register, &query)?;
             Some(Message::warn(t!(cx.texts, "filter-no-tag", tag = tag)))
         };
+        let problem = self.problem(ask, false, cx).map(Message::warn);
         let said = match ask.problem {
             None => problem.or_else(unknown).unwrap_or_else(|| ask.problem_or(self.hint(cx))),
             Some(_) => ask.problem_or(String::new()),

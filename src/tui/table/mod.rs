@@ -235,7 +235,7 @@ impl Table {
             let said = cx.texts.get("table-marked", &[("count", self.marked.len().into())]);
             x += canvas.put(x, area.y, area.right().saturating_sub(x), &said, Role::Warn) + 2;
         }
-        let filter = self.looks.filter.trim();
+        let filter = query::in_force(&self.looks.filter, cx.now.today);
         let right = area.right().saturating_sub(1);
         if !filter.is_empty() {
             let key = cx.keymap.key_of(Command::SetFilter);

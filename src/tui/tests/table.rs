@@ -52,6 +52,28 @@ fn f_filters_while_typing_counts_and_esc_brings_the_old_filter_back() {
 }
 
 #[test]
+fn a_filter_that_cannot_be_read_is_refused_and_never_stands_in_the_heading() {
+    let mut bench = Bench::new(register(40));
+    let all = rows(&bench.screen("2"));
+    for typed in ["status:rod", "einddatum:zz", "status:", "-kleur:paars"] {
+        let screen = bench.screen(&format!("f{typed}<enter>"));
+        assert!(line(&screen, "›").contains(typed), "the line stays: {screen}");
+        let why = if typed.ends_with(':') { "staat niets" } else { "Bij “" };
+        assert!(screen.contains(why), "{typed}: {screen}");
+        assert!(screen.lines().nth(1).unwrap().trim_end().ends_with("f: status:open"), "{screen}");
+        assert!(all.starts_with(&rows(&screen)) && screen.contains("32 van 40"), "{screen}");
+    }
+    let typing = bench.screen("fkleur:r");
+    assert!(!typing.contains("Bij “"), "a word that can still be completed is not wrong: {typing}");
+    let typed = bench.screen("fkleur:zz");
+    assert!(typed.contains("Bij “"), "nothing completes it: {typed}");
+    let mended = bench.screen("fkleur:zz<enter><backspace><backspace>rood<enter>");
+    assert!(mended.contains("f: status:open kleur:rood"), "{mended}");
+    let text = bench.screen("fNVT:<enter>");
+    assert!(text.contains("NVT:") && !text.contains('›'), "an unknown word with a colon is a text: {text}");
+}
+
+#[test]
 fn tab_completes_keys_and_the_names_behind_them() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("ftre<tab>");
