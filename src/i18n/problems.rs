@@ -75,7 +75,17 @@ pub fn name(texts: &Texts, register: &Register, problem: &NameProblem) -> String
 
 /// Why a text is not a value for `field`.
 pub fn value(texts: &Texts, register: &Register, field: Field, problem: &ValueProblem, today: Day) -> String {
-    let field = words::field(texts, field);
+    value_called(texts, register, &words::field(texts, field), problem, today)
+}
+
+/// As `value`, for what is called `field` in the sentence.
+fn value_called(
+    texts: &Texts,
+    register: &Register,
+    field: &str,
+    problem: &ValueProblem,
+    today: Day,
+) -> String {
     match problem {
         ValueProblem::Date(problem) => date(texts, problem, today),
         ValueProblem::NotAMoment(given) => t!(texts, "problem-not-a-moment", given = given.as_str()),
@@ -138,15 +148,11 @@ pub fn query(texts: &Texts, register: &Register, trouble: &Trouble, today: Day) 
             let sentence = t!(texts, "problem-query-key", key = key.as_str());
             format!("{sentence}{}", meant(texts, &near.join(", ")))
         }
-        Trouble::Empty(key) => t!(texts, "problem-query-empty", key = *key),
-        Trouble::Value { key, problem } => {
-            let field = Field::from_word(key).unwrap_or(Field::title);
-            t!(
-                texts,
-                "problem-query-value",
-                key = *key,
-                problem = value(texts, register, field, problem, today)
-            )
+        Trouble::Empty(key) => t!(texts, "problem-query-empty", key = key.as_str()),
+        Trouble::Value { key, field, problem } => {
+            let called = field.map_or(key.clone(), |field| words::field(texts, field));
+            let why = value_called(texts, register, &called, problem, today);
+            t!(texts, "problem-query-value", key = key.as_str(), problem = why)
         }
         Trouble::Unbalanced => t!(texts, "problem-query-unbalanced"),
         Trouble::TooDeep => t!(texts, "problem-query-deep"),
@@ -185,6 +191,17 @@ mod tests {
             say(Lang::Nl, "kleur", "oranhe"),
             "“oranhe” is geen waarde voor kleur; wel: green, orange, red. Bedoelde u orange?"
         );
+        let asked = |text: &str| {
+            let what = crate::model::query::parse(text, today).problems.remove(0).what;
+            query(&Texts::new(Lang::Nl), &register, &what, today)
+        };
+        assert_eq!(
+            asked("Einddatum:zz"),
+            "Bij “Einddatum:” “zz” is geen datum. Zo kan het: 27-11-2026, vr, +2w of eind november."
+        );
+        assert_eq!(asked("einddatum:"), "Achter “einddatum:” staat niets.");
+        assert!(asked("veld:zz").starts_with("Bij “veld:” “zz” is geen waarde voor veld; wel: living,"));
+        assert!(asked("is:zz").starts_with("Bij “is:” “zz” is geen waarde voor is; wel: overdue,"));
         assert_eq!(say(Lang::En, "lead", "bakker"), "Nothing in the register is called “bakker”.");
     }
 }

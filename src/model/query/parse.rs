@@ -41,12 +41,14 @@ pub enum Trouble {
         /// Known keys like it, best first.
         near: Vec<&'static str>,
     },
-    /// Nothing follows the key (yet).
-    Empty(&'static str),
+    /// Nothing follows the key (yet), which is as typed.
+    Empty(String),
     /// The value does not fit the key.
     Value {
-        /// The key.
-        key: &'static str,
+        /// The key as typed.
+        key: String,
+        /// The field of actions that the key asks about, when it is one.
+        field: Option<Field>,
         /// Why.
         problem: ValueProblem,
     },
@@ -75,8 +77,7 @@ enum Key {
     Kind,
 }
 
-/// The keys, first of each kind the English one that a problem names. What else people type for the field behind a key is
-/// in `field::words`; here stands what only a query knows.
+/// The keys. What else people type for the field behind a key is in `field::words`; here stands what only a query knows.
 const KEYS: &[(&str, Key)] = &[
     ("lead", Key::Who(Role::Lead)),
     ("wie", Key::Who(Role::Lead)),
@@ -176,10 +177,9 @@ const MARK_WORDS: &[&str] =
 const FIELD_WORDS: &[&str] = &["living", "business", "youth", "physical", "integrity", "none"];
 const HEALTH_WORDS: &[&str] = &["green", "orange", "red", "none"];
 
-impl Key {
-    fn word(self) -> &'static str {
-        KEYS.iter().find(|(_, key)| *key == self).map_or("", |(word, _)| word)
-    }
+/// The field of actions that `key` asks about.
+fn field_of(key: Key) -> Option<Field> {
+    Kind::Action.fields().iter().map(|spec| spec.field).find(|field| key_of(*field) == Some(key))
 }
 
 /// Whether `text` (folded) can stand in a query as a word of its own and mean just this text.
@@ -488,7 +488,7 @@ impl Reader<'_> {
             What::Keyed(typed, value) => {
                 let known = plain(typed);
                 match key_named(&known) {
-                    Ok(key) => self.keyed(token.span.clone(), key, value),
+                    Ok(key) => self.keyed(token.span.clone(), typed, key, value),
                     Err(near) => {
                         self.problem(token.span.clone(), Trouble::UnknownKey { key: typed.clone(), near });
                         let unquoted = value.raw.replace(['"', '\\'], "");
@@ -499,20 +499,21 @@ impl Reader<'_> {
         }
     }
 
-    fn keyed(&mut self, span: Range<usize>, key: Key, value: &Value) -> Query {
+    fn keyed(&mut self, span: Range<usize>, typed: &str, key: Key, value: &Value) -> Query {
         let mut branches = Vec::new();
         for ends in &value.alternatives {
             let empty = ends.iter().all(|part| part.text.is_empty());
             if empty {
                 if value.alternatives.len() == 1 {
-                    self.problem(span.clone(), Trouble::Empty(key.word()));
+                    self.problem(span.clone(), Trouble::Empty(typed.to_owned()));
                 }
                 continue;
             }
             match self.condition(key, ends) {
                 Ok(query) => branches.push(query),
                 Err(problem) => {
-                    self.problem(span.clone(), Trouble::Value { key: key.word(), problem });
+                    let what = Trouble::Value { key: typed.to_owned(), field: field_of(key), problem };
+                    self.problem(span.clone(), what);
                 }
             }
         }
@@ -758,8 +759,9 @@ mod tests {
             let problems: Vec<_> = parsed.problems.into_iter().map(|p| (p.span, p.what)).collect();
             (parsed.query.to_string(), problems)
         };
-        let not_a_word = |key, given: &str, words, near| Trouble::Value {
-            key,
+        let not_a_word = |key: &str, field, given: &str, words, near| Trouble::Value {
+            key: key.into(),
+            field: Some(field),
             problem: ValueProblem::NotAWord { given: given.into(), words, near },
         };
         for (text, query, span, what) in [
@@ -770,15 +772,16 @@ mod tests {
                 0..10,
                 Trouble::UnknownKey { key: "heatlh".into(), near: vec!["health"] },
             ),
-            ("a lead:", "a", 2..7, Trouble::Empty("lead")),
-            ("kleur:paars b", "b", 0..11, not_a_word("health", "paars", HEALTH_WORDS, vec![])),
-            ("-status:gereedd", "", 0..15, not_a_word("state", "gereedd", STATE_WORDS, vec!["done"])),
+            ("a lead:", "a", 2..7, Trouble::Empty("lead".into())),
+            ("kleur:paars b", "b", 0..11, not_a_word("kleur", Field::health, "paars", HEALTH_WORDS, vec![])),
+            ("-status:gereedd", "", 0..15, not_a_word("status", Field::state, "gereedd", STATE_WORDS, vec!["done"])),
             (
                 "due:31-02",
                 "",
                 0..9,
                 Trouble::Value {
-                    key: "due",
+                    key: "due".into(),
+                    field: Some(Field::due),
                     problem: DateProblem::NoSuchDay { day: 31, month: 2, year: None }.into(),
                 },
             ),
@@ -787,7 +790,8 @@ mod tests {
                 "",
                 0..13,
                 Trouble::Value {
-                    key: "progress",
+                    key: "voortgang".into(),
+                    field: Some(Field::progress),
                     problem: ValueProblem::OutOfRange { given: 130, low: 0, high: 100 },
                 },
             ),

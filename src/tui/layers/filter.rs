@@ -86,7 +86,8 @@ fn filter(ask: &Ask, done: bool) -> Reply {
 }
 
 impl Question for FilterPrompt {
-    const ROWS: u16 = 4;
+    /// One for the offers, and two for a sentence.
+    const ROWS: u16 = 5;
 
     fn title(&self, cx: &Cx<'_>) -> String {
         t!(cx.texts, "filter-title")
