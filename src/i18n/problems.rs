@@ -135,7 +135,8 @@ pub fn chip(
         ChipProblem::Twice => t!(texts, "problem-chip-twice"),
         ChipProblem::Value(problem) => value(texts, register, field.unwrap_or(Field::title), problem, today),
         ChipProblem::UnknownKey(near) => {
-            let near: Vec<&str> = near.iter().map(|field| field.word()).collect();
+            // By the name on the screen, which is read as a key as well.
+            let near: Vec<String> = near.iter().map(|field| words::field(texts, *field)).collect();
             format!("{}{}", t!(texts, "problem-chip-key"), meant(texts, &near.join(", ")))
         }
     }
@@ -171,6 +172,31 @@ mod tests {
     use super::super::Lang;
     use super::*;
     use crate::model::field::{field_named, parse_value};
+
+    #[test]
+    fn what_the_screen_calls_a_field_of_actions_is_read_as_that_field() {
+        let today = Day::new(2026, 11, 22).unwrap();
+        for texts in [Texts::new(Lang::Nl), Texts::new(Lang::En)] {
+            for spec in Kind::Action.fields() {
+                let name = words::field(&texts, spec.field);
+                let read = field_named(Kind::Action, &name).map(|spec| spec.field);
+                assert_eq!(read, Ok(spec.field), "{name}");
+            }
+            for field in "lead partners under safety_field state health due start year progress weight tags"
+                .split(' ')
+                .map(|word| Field::from_word(word).unwrap())
+            {
+                let (name, own) = (words::field(&texts, field), field.word());
+                let value = if field == Field::state { "done" } else { "none" };
+                let asked = |key: &str| {
+                    let parsed = crate::model::query::parse(&format!("{key}:{value}"), today);
+                    assert_eq!(parsed.problems, [], "{key}");
+                    parsed.query
+                };
+                assert_eq!(asked(&name), asked(own), "{name}");
+            }
+        }
+    }
 
     #[test]
     fn what_was_typed_wrong_is_said_in_a_sentence_with_a_way_out() {

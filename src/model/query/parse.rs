@@ -95,6 +95,7 @@ const KEYS: &[(&str, Key)] = &[
     ("afgerond", Key::When(DateKey::Finished)),
     ("updated", Key::When(DateKey::Updated)),
     ("gewijzigd", Key::When(DateKey::Updated)),
+    ("changed", Key::When(DateKey::Updated)),
     ("bijgewerkt", Key::When(DateKey::Updated)),
     ("created", Key::When(DateKey::Created)),
     ("year", Key::Number(NumberKey::Year)),
@@ -110,6 +111,7 @@ const KEYS: &[(&str, Key)] = &[
     ("naam", Key::Text(Scope::Title)),
     ("description", Key::Text(Scope::Description)),
     ("omschrijving", Key::Text(Scope::Description)),
+    ("toelichting", Key::Text(Scope::Description)),
     ("note", Key::Text(Scope::Notes)),
     ("notes", Key::Text(Scope::Notes)),
     ("notitie", Key::Text(Scope::Notes)),
@@ -150,6 +152,11 @@ fn key_named(typed: &str) -> Result<Key, Vec<&'static str>> {
     })
 }
 
+/// Whether `typed` is a key that asks about `field`.
+pub(super) fn asks_about(typed: &str, field: Field) -> bool {
+    key_of(field).is_some_and(|key| key_named(&plain(typed)) == Ok(key))
+}
+
 /// Conditions that are a word of their own.
 const MARKS: &[(&str, Mark)] = &[
     ("overdue", Mark::Overdue),
@@ -158,6 +165,7 @@ const MARKS: &[(&str, Mark)] = &[
     ("stale", Mark::Stale),
     ("verouderd", Mark::Stale),
     ("flagged", Mark::Flagged),
+    ("gemarkeerd", Mark::Flagged),
     ("gevlagd", Mark::Flagged),
 ];
 
@@ -167,6 +175,8 @@ const MORE_MARKS: &[(&str, Mark)] = &[
     ("laat", Mark::Overdue),
     ("stil", Mark::Stale),
     ("!", Mark::Flagged),
+    ("aandacht", Mark::Flagged),
+    ("attention", Mark::Flagged),
     ("confidential", Mark::Confidential),
     ("vertrouwelijk", Mark::Confidential),
 ];
@@ -704,6 +714,7 @@ mod tests {
             ("-te laat", "-overdue"),
             ("te hard \"te laat\"", "\"te\" hard \"te laat\""),
             ("overdue verouderd !", "overdue stale flagged"),
+            ("gemarkeerd", "flagged"),
             ("is:vertrouwelijk is:open", "is:confidential state:open"),
             ("#hic -#Overlast", "#hic -#overlast"),
             ("tag:geen", "tag:none"),
@@ -731,12 +742,12 @@ mod tests {
             ("partner partners met", Key::Who(Role::Partner)),
             ("field veld veiligheidsveld safety_field", Key::Field),
             ("under onder onderwerp thema plan", Key::Under),
-            ("state status staat", Key::State),
+            ("state status staat toestand", Key::State),
             ("health gezondheid kleur stoplicht", Key::Health),
             ("due einddatum vervaldatum deadline uiterlijk", Key::When(DateKey::Due)),
             ("start begin startdatum", Key::When(DateKey::Start)),
             ("done gereed afgerond", Key::When(DateKey::Finished)),
-            ("created ingevoerd", Key::When(DateKey::Created)),
+            ("created ingevoerd ingevoerd-op", Key::When(DateKey::Created)),
             ("year jaar programmajaar", Key::Number(NumberKey::Year)),
             ("progress voortgang procent", Key::Number(NumberKey::Progress)),
             ("weight gewicht zwaarte", Key::Number(NumberKey::Weight)),
@@ -774,7 +785,12 @@ mod tests {
             ),
             ("a lead:", "a", 2..7, Trouble::Empty("lead".into())),
             ("kleur:paars b", "b", 0..11, not_a_word("kleur", Field::health, "paars", HEALTH_WORDS, vec![])),
-            ("-status:gereedd", "", 0..15, not_a_word("status", Field::state, "gereedd", STATE_WORDS, vec!["done"])),
+            (
+                "-status:gereedd",
+                "",
+                0..15,
+                not_a_word("status", Field::state, "gereedd", STATE_WORDS, vec!["done"]),
+            ),
             (
                 "due:31-02",
                 "",

@@ -1,14 +1,16 @@
 //! What can be typed next in a query: keys, and behind a key the values that the register knows.
 //!
-//! Owns the words that are offered, in Dutch and English; `parse` reads every one of them.
+//! Owns the values that are offered, in Dutch and English; a field is called what the caller calls it, as on the screen.
+//! `parse` reads every one of them.
 
 use std::collections::HashMap;
 
+use super::parse::asks_about;
 use super::{Query, Test};
 use crate::model::field::candidates;
 use crate::model::fold::fold;
 use crate::model::id::Ref;
-use crate::model::record::Kind;
+use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
 
 /// A word that can stand in the place of the one being typed.
@@ -31,51 +33,56 @@ enum Takes {
     Tags,
 }
 
-/// A key in Dutch and English, and what follows it.
-const KEYS: &[(&str, &str, Takes)] = &[
-    ("trekker", "lead", Takes::Items(Kind::Contact)),
-    ("partner", "partner", Takes::Items(Kind::Partner)),
+/// The fields that are offered as a key, and what follows each.
+const KEYS: &[(Field, Takes)] = &[
+    (Field::lead, Takes::Items(Kind::Contact)),
+    (Field::partners, Takes::Items(Kind::Partner)),
     (
-        "status",
-        "state",
+        Field::state,
         Takes::Words(
             &["open", "gepland", "loopt", "wacht", "gereed", "vervallen"],
             &["open", "planned", "in_progress", "waiting", "done", "dropped"],
         ),
     ),
+    (Field::health, Takes::Words(&["rood", "oranje", "groen", "geen"], &["red", "orange", "green", "none"])),
+    (Field::due, Takes::Words(&["<7d", "<14d", "<30d", "geen"], &["<7d", "<14d", "<30d", "none"])),
     (
-        "kleur",
-        "health",
-        Takes::Words(&["rood", "oranje", "groen", "geen"], &["red", "orange", "green", "none"]),
-    ),
-    ("einddatum", "due", Takes::Words(&["<7d", "<14d", "<30d", "geen"], &["<7d", "<14d", "<30d", "none"])),
-    (
-        "veld",
-        "field",
+        Field::safety_field,
         Takes::Words(
             &["wonen", "bedrijvigheid", "jeugd", "fysiek", "integriteit"],
             &["living", "business", "youth", "physical", "integrity"],
         ),
     ),
-    ("thema", "under", Takes::Items(Kind::Node)),
-    ("jaar", "year", Takes::Years),
-    ("voortgang", "progress", Takes::Words(&["0", "<50", ">50", "100"], &["0", "<50", ">50", "100"])),
-    ("tag", "tag", Takes::Tags),
+    (Field::under, Takes::Items(Kind::Node)),
+    (Field::year, Takes::Years),
+    (Field::progress, Takes::Words(&["0", "<50", ">50", "100"], &["0", "<50", ">50", "100"])),
+    (Field::tags, Takes::Tags),
+    (Field::start, Takes::Words(&["<7d", "<14d", "<30d", "geen"], &["<7d", "<14d", "<30d", "none"])),
+    (Field::weight, Takes::Words(&["1", ">1"], &["1", ">1"])),
 ];
+
+/// How the user's language calls things.
+#[derive(Clone, Copy)]
+pub struct Wording<'a> {
+    /// Dutch, else English.
+    pub dutch: bool,
+    /// The name of a field on the screen.
+    pub field: &'a dyn Fn(Field) -> String,
+}
 
 /// Conditions that are a word of their own.
 const MARKS: (&[&str], &[&str]) =
-    (&["achterstallig", "verouderd", "gevlagd"], &["overdue", "stale", "flagged"]);
+    (&["achterstallig", "verouderd", "gemarkeerd"], &["overdue", "stale", "flagged"]);
 
 /// At most `limit` words that the last one of `text` may become, the likeliest first.
-pub fn suggestions(register: &Register, text: &str, dutch: bool, limit: usize) -> Vec<Suggestion> {
+pub fn suggestions(register: &Register, text: &str, wording: Wording<'_>, limit: usize) -> Vec<Suggestion> {
     let from = last_word(text);
     let bare = text[from..].trim_start_matches('-');
     let from = text.len() - bare.len();
     let mut found = match (bare.strip_prefix('#'), bare.split_once(':')) {
         (Some(tag), _) => tags(register, tag, from, "#", limit),
-        (None, Some((key, value))) => values(register, key, value, from, dutch, limit),
-        (None, None) => keys(bare, from, dutch),
+        (None, Some((key, value))) => values(register, key, value, from, wording.dutch, limit),
+        (None, None) => keys(bare, from, wording),
     };
     found.truncate(limit);
     // What stands there already is nothing to choose.
@@ -97,10 +104,11 @@ fn last_word(text: &str) -> usize {
     from
 }
 
-fn keys(typed: &str, from: usize, dutch: bool) -> Vec<Suggestion> {
+fn keys(typed: &str, from: usize, wording: Wording<'_>) -> Vec<Suggestion> {
     let wanted = fold(typed);
-    let words = KEYS.iter().map(|(nl, en, _)| format!("{}:", if dutch { nl } else { en }));
-    let marks = if dutch { MARKS.0 } else { MARKS.1 };
+    // A name of several words is one word with dashes, as it is read.
+    let words = KEYS.iter().map(|(field, _)| format!("{}:", (wording.field)(*field).replace(' ', "-")));
+    let marks = if wording.dutch { MARKS.0 } else { MARKS.1 };
     let all = words.chain(marks.iter().map(|mark| (*mark).to_owned())).chain(["#".to_owned()]);
     let fits = all.filter(|word| word.starts_with(&wanted));
     fits.map(|text| Suggestion { from, shown: text.clone(), text }).collect()
@@ -114,8 +122,7 @@ fn values(
     dutch: bool,
     limit: usize,
 ) -> Vec<Suggestion> {
-    let folded = fold(key);
-    let Some((_, _, takes)) = KEYS.iter().find(|(nl, en, _)| *nl == folded || *en == folded) else {
+    let Some((_, takes)) = KEYS.iter().find(|(field, _)| asks_about(key, *field)) else {
         return Vec::new();
     };
     // After a comma the next alternative is typed.
@@ -222,8 +229,13 @@ mod tests {
         register
     }
 
+    /// Fields by their word, in the place of a screen's name.
+    fn wording(dutch: bool) -> Wording<'static> {
+        Wording { dutch, field: &|field| field.word().to_owned() }
+    }
+
     fn offered(text: &str, dutch: bool) -> Vec<String> {
-        suggestions(&register(), text, dutch, 20).into_iter().map(|offer| offer.text).collect()
+        suggestions(&register(), text, wording(dutch), 20).into_iter().map(|offer| offer.text).collect()
     }
 
     fn today() -> Day {
@@ -232,14 +244,14 @@ mod tests {
 
     #[test]
     fn the_word_being_typed_is_completed_with_what_the_register_knows() {
-        assert_eq!(offered("tr", true), ["trekker:"]);
-        assert_eq!(offered("haven (st", true), ["status:"]);
+        assert_eq!(offered("le", true), ["lead:"]);
+        assert_eq!(offered("haven (sta", true), ["state:", "start:"]);
         assert_eq!(offered("lead:vri", false), ["\"Jan de Vries\""]);
         assert_eq!(offered("lead:chef", false), ["C-3"], "a name with quotes goes by its number");
         assert_eq!(offered("#h", true), ["#hic", "#haven"], "the commonest first");
         assert_eq!(offered("-#ha", true), ["#haven"]);
         assert_eq!(offered("thema:over", true), ["T-5"]);
-        assert_eq!(offered("kleur:rood,or", true), ["oranje"]);
+        assert_eq!(offered("stoplicht:rood,or", true), ["oranje"]);
         assert_eq!(offered("jaar:2", true), ["2026"]);
         assert_eq!(offered("#hic", true), Vec::<String>::new(), "what stands there is not offered");
     }
@@ -254,6 +266,7 @@ mod tests {
                 "partner:",
                 "trekker:",
                 "status:",
+                "toestand:",
                 "state:",
                 "kleur:",
                 "health:",
@@ -269,10 +282,10 @@ mod tests {
                 "tag:",
                 "#",
             ] {
-                for offer in suggestions(&register, start, dutch, 50) {
+                for offer in suggestions(&register, start, wording(dutch), 50) {
                     let mut line = format!("{}{}", &start[..offer.from], offer.text);
                     if line.ends_with(':') {
-                        let value = suggestions(&register, &line, dutch, 1).pop();
+                        let value = suggestions(&register, &line, wording(dutch), 1).pop();
                         line.push_str(&value.map_or("1".into(), |value| value.text));
                     } else if line.ends_with('#') {
                         line.push_str("hic");
@@ -296,7 +309,7 @@ mod tests {
     #[test]
     fn any_text_can_be_completed() {
         for text in ["\"", "lead:\"Jan d", "-", "é:", "::", "a:b:c", "lead:é,", "#é", "( - \u{301}"] {
-            for offer in suggestions(&register(), text, true, 20) {
+            for offer in suggestions(&register(), text, wording(true), 20) {
                 assert!(text.is_char_boundary(offer.from), "{text}");
             }
         }

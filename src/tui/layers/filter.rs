@@ -9,9 +9,9 @@ use super::ask::Ask;
 use super::prompt::{Prompt, Question};
 use super::sheet::{below, say};
 use crate::command::Command;
-use crate::i18n::{Lang, problems};
+use crate::i18n::{Lang, problems, words};
+use crate::model::query::suggest::{Suggestion, Wording, suggestions};
 use crate::model::query::{self, QueryProblem, Trouble};
-use crate::model::query::suggest::{Suggestion, suggestions};
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Message, Reply, Request};
@@ -19,7 +19,7 @@ use crate::tui::text;
 use crate::tui::theme::Role;
 
 /// How many words are offered at once: what fits on a line of a wide window.
-const OFFERED: usize = 12;
+const OFFERED: usize = 16;
 
 /// The question.
 pub struct FilterPrompt {
@@ -41,8 +41,9 @@ impl FilterPrompt {
 
     fn offer(&mut self, ask: &Ask, cx: &Cx<'_>) {
         self.chosen = None;
-        let dutch = cx.texts.lang() == Lang::Nl;
-        self.offers = suggestions(cx.register, ask.text(), dutch, OFFERED);
+        let field = |field| words::field(cx.texts, field);
+        let wording = Wording { dutch: cx.texts.lang() == Lang::Nl, field: &field };
+        self.offers = suggestions(cx.register, ask.text(), wording, OFFERED);
     }
 
     /// What is wrong with the line, in words. While it is being typed (`whole` is false) the word at its end is not wrong
