@@ -642,17 +642,14 @@ const WEEKDAYS: [(&str, &str, Weekday); 7] = [
     ("zondag", "sunday", Weekday::Sunday),
 ];
 
-/// The weekday that `word` abbreviates: two letters in Dutch (`ma` … `zo`), three or more in either language.
+/// The weekday that `word` abbreviates: two letters or more in either language (`ma` … `zo`, `mo` … `su`; the Dutch and the
+/// English ones differ).
 fn weekday(word: &str) -> Option<Weekday> {
     // "maa" is March and "maand" a month.
     if month(word).is_some() || unit(word).is_some() {
         return None;
     }
-    let fits = |nl: &str, en: &str| match word.len() {
-        0 | 1 => false,
-        2 => nl.starts_with(word),
-        _ => nl.starts_with(word) || en.starts_with(word),
-    };
+    let fits = |nl: &str, en: &str| word.len() > 1 && (nl.starts_with(word) || en.starts_with(word));
     WEEKDAYS.iter().find(|(nl, en, _)| fits(nl, en)).map(|(.., day)| *day)
 }
 
@@ -678,6 +675,15 @@ mod tests {
             ("op vrijdag", "2026-11-27"),
             ("fri", "2026-11-27"),
             ("zo", "2026-11-29"),
+            ("Mo", "2026-11-23"),
+            ("Tu", "2026-11-24"),
+            ("We", "2026-11-25"),
+            ("Th", "2026-11-26"),
+            ("Fr", "2026-11-27"),
+            ("Fr 27-11", "2026-11-27"),
+            ("Sa", "2026-11-28"),
+            ("Su", "2026-11-29"),
+            ("next fr", "2026-11-27"),
             ("Ma", "2026-11-23"),
             ("vandaag", "2026-11-22"),
             ("today", "2026-11-22"),
