@@ -15,7 +15,7 @@ fn one_action_lives_its_life() {
     assert_eq!(
         desk.ok(&["add", "Schouw haven due:27-11-2098 #hic !"]),
         "toegevoegd: A-1 Schouw haven (wijziging 1; regie undo maakt het ongedaan)\n  \
-         einddatum do 27-11-2098 · #hic · gemarkeerd\n"
+         einddatum do 27-11-2098 · #hic · aandacht\n"
     );
     assert_eq!(
         desk.ok(&["list"]),
