@@ -107,6 +107,10 @@ pub struct Situation {
     pub other_tree: bool,
     /// The log is on the screen.
     pub in_log: bool,
+    /// One of its lines is under the cursor.
+    pub on_entry: bool,
+    /// A line is being typed.
+    pub typing: bool,
     /// The item under the cursor was read from a plan (or its subject was), of which the text was kept.
     pub has_passage: bool,
     /// It belongs to a plan of which the text was kept.
@@ -136,6 +140,8 @@ pub enum Reason {
     OtherTree,
     /// It works on a line of the log, which is not on the screen: nobody sees which one it would be.
     NotInLog,
+    /// It works on a line of the log, and none is under the cursor.
+    NeedsEntry,
     /// The action is done already.
     AlreadyDone,
     /// The action is open already.
@@ -162,6 +168,7 @@ impl Reason {
             Reason::NeedsNode => "reason-needs-node",
             Reason::OtherTree => "reason-other-tree",
             Reason::NotInLog => "reason-not-in-log",
+            Reason::NeedsEntry => "reason-needs-entry",
             Reason::AlreadyDone => "reason-already-done",
             Reason::AlreadyOpen => "reason-already-open",
             Reason::AlreadyDropped => "reason-already-dropped",
@@ -241,8 +248,12 @@ fn on_log(now: &Situation) -> Option<Reason> {
     (!now.in_log).then_some(Reason::NotInLog)
 }
 
+fn on_line(now: &Situation) -> Option<Reason> {
+    on_log(now).or((!now.on_entry).then_some(Reason::NeedsEntry))
+}
+
 fn on_entry(now: &Situation) -> Option<Reason> {
-    on_writable(now).or(on_log(now))
+    on_writable(now).or(on_line(now))
 }
 
 fn on_passage(now: &Situation) -> Option<Reason> {
@@ -321,7 +332,7 @@ commands! {
     RemoveItem       "remove_item"        Items      on_item       false;
     ShowHistory      "show_history"       Items      on_shown      false;
 
-    ToggleMark       "toggle_mark"        Table      always        true;
+    ToggleMark       "toggle_mark"        Table      on_shown      true;
     MarkAll          "mark_all"           Table      always        false;
     SortColumn       "sort_column"        Table      always        true;
     GroupColumn      "group_column"       Table      always        true;
@@ -332,9 +343,9 @@ commands! {
     AddAgreement     "add_agreement"      Partners   on_writable   true;
 
     TakeBackEntry    "take_back_entry"    Log        on_entry      true;
-    GoToSubject      "go_to_subject"      Log        on_log        true;
-    FilterSubject    "filter_subject"     Log        on_log        true;
-    FilterPerson     "filter_person"      Log        on_log        true;
+    GoToSubject      "go_to_subject"      Log        on_line       true;
+    FilterSubject    "filter_subject"     Log        on_line       true;
+    FilterPerson     "filter_person"      Log        on_line       true;
     FilterOwn        "filter_own"         Log        on_log        true;
 
     ToggleFold       "toggle_fold"        Tree       always        false;

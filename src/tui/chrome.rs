@@ -6,12 +6,12 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::component::{Cx, Message};
+use super::component::{Cx, Hint, Message};
 use super::layers::palette;
 use super::text;
 use super::theme::Role;
 use super::view::{Spot, ViewId};
-use crate::command::chord::{Chord, sequence};
+use crate::command::chord::{Chord, Key, Named, sequence};
 use crate::command::{Command, Reason, Scope};
 use crate::model::id::Ref;
 use crate::model::record::Kind;
@@ -57,14 +57,22 @@ pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, shown: ViewId, h
     canvas.put(x, 0, right.saturating_sub(x), plan.map_or("", |plan| &plan.title), Role::Text);
 }
 
+/// The keys of the bottom line, in the order in which they are shown while there is room.
+pub struct Hints {
+    keys: Vec<Hint>,
+    /// How to leave the program: it keeps its place at the end.
+    leave: Option<Hint>,
+}
+
+impl Hints {
+    /// These, none of which leaves the program.
+    pub fn of(keys: Vec<Hint>) -> Hints {
+        Hints { keys, leave: None }
+    }
+}
+
 /// The bottom: the message (over the keys when there is one line only), and the keys that can be used now.
-pub fn footer(
-    canvas: &mut Canvas<'_>,
-    cx: &Cx<'_>,
-    rows: u16,
-    message: Option<&Message>,
-    hints: Vec<Command>,
-) {
+pub fn footer(canvas: &mut Canvas<'_>, rows: u16, message: Option<&Message>, hints: Hints) {
     let area = canvas.area();
     let last = area.bottom() - 1;
     if let Some(message) = message {
@@ -85,34 +93,51 @@ pub fn footer(
             return;
         }
     }
-    let words = hints.into_iter().filter_map(|command| hint(cx, command));
-    let (leave, others): (Vec<_>, Vec<_>) = words.partition(|(command, ..)| *command == Command::QuitProgram);
-    let wide = |key: &str, word: &str| (text::width(key) + 1 + text::width(word)) as u16;
+    let Hints { keys, leave } = hints;
+    let wide = |hint: &Hint| (text::width(&hint.key) + 1 + text::width(&hint.word)) as u16;
     // How to leave is always there; what is less useful gives way to it.
-    let kept: u16 = leave.iter().map(|(_, key, word)| wide(key, word) + 2).sum();
+    let kept = leave.as_ref().map_or(0, |hint| wide(hint) + 2);
     let room = area.width.saturating_sub(1 + kept);
     let mut x = 1;
     let mut end = x;
-    let fitting = others.into_iter().filter_map(|(_, key, word)| {
-        let to = end + wide(&key, &word);
+    let fitting = keys.into_iter().filter(|hint| {
+        let to = end + wide(hint);
         let fits = to <= room;
         end = if fits { to + 2 } else { end };
-        fits.then_some((key, word))
+        fits
     });
-    for (key, word) in fitting.chain(leave.iter().map(|(_, key, word)| (key.clone(), word.clone()))) {
+    for Hint { key, word } in fitting.chain(leave) {
         x += canvas.put(x, last, area.width, &key, Role::Key) + 1;
         // Plain: a change of weight at every word would cost more bytes than the words.
         x += canvas.put(x, last, area.width, &word, Role::Text) + 2;
     }
 }
 
+/// What the bottom line says of `commands`.
+pub fn worded(cx: &Cx<'_>, commands: &[Command]) -> Hints {
+    let (leave, keys): (Vec<_>, Vec<_>) =
+        commands.iter().copied().partition(|command| *command == Command::QuitProgram);
+    Hints {
+        keys: keys.into_iter().filter_map(|command| hint(cx, command)).collect(),
+        leave: leave.into_iter().find_map(|command| hint(cx, command)),
+    }
+}
+
+/// The one key that is sure to hold after others were pressed: it takes them back.
+pub fn cancel(cx: &Cx<'_>) -> Hint {
+    let key = sequence(&[Chord::plain(Key::Named(Named::Esc))]);
+    Hint::new(key, t!(cx.texts, "cmd-drop_line-hint"))
+}
+
 /// The key and the word of a command on the bottom line; `None` when it has no key or makes no sense here.
-fn hint(cx: &Cx<'_>, command: Command) -> Option<(Command, String, String)> {
+fn hint(cx: &Cx<'_>, command: Command) -> Option<Hint> {
     let missing = command.unavailable(&cx.situation);
     let foreign = matches!(
         missing,
         Some(
             Reason::NeedsAction
+                | Reason::NeedsItem
+                | Reason::NeedsEntry
                 | Reason::NeedsPlace
                 | Reason::NeedsNode
                 | Reason::OtherTree
@@ -121,7 +146,7 @@ fn hint(cx: &Cx<'_>, command: Command) -> Option<(Command, String, String)> {
     );
     let key = Some(cx.keymap.key_of(command)).filter(|key| !key.is_empty() && !foreign)?;
     let word = cx.texts.get(&format!("cmd-{}-hint", command.name()), &[]);
-    Some((command, key, word))
+    Some(Hint::new(key, word))
 }
 
 /// What a view is used for most, by the section of the keymap that is its own: the bottom line begins with that.
@@ -163,14 +188,30 @@ const FIRST: &[(Scope, &[Command])] = &[
             Command::UndoChange,
         ],
     ),
+    (
+        Scope::Log,
+        &[
+            Command::TakeBackEntry,
+            Command::GoToSubject,
+            Command::SetFilter,
+            Command::FilterSubject,
+            Command::FilterPerson,
+            Command::FilterOwn,
+        ],
+    ),
 ];
+
+/// What a view does not name though its key works there: it would lead to another view, and its word says otherwise.
+const ELSEWHERE: &[(Scope, &[Command])] = &[(Scope::Partners, &[Command::AddAction, Command::SetFilter])];
 
 /// The commands that the bottom line shows for `scopes`, help first and the most useful of the view next.
 pub fn hints(scopes: &[Scope]) -> Vec<Command> {
-    let mut hints: Vec<Command> =
-        Command::ALL.iter().copied().filter(|c| c.hinted() && scopes.contains(&c.scope())).collect();
-    let first =
-        FIRST.iter().find(|(scope, _)| scopes.first() == Some(scope)).map_or(&[][..], |(_, first)| first);
+    let of_view = |of: &'static [(Scope, &'static [Command])]| {
+        of.iter().find(|(scope, _)| scopes.first() == Some(scope)).map_or(&[][..], |(_, commands)| commands)
+    };
+    let (first, elsewhere) = (of_view(FIRST), of_view(ELSEWHERE));
+    let shown = |c: &Command| c.hinted() && scopes.contains(&c.scope()) && !elsewhere.contains(c);
+    let mut hints: Vec<Command> = Command::ALL.iter().copied().filter(shown).collect();
     hints.sort_by_key(|command| {
         let place = first.iter().position(|other| other == command).unwrap_or(first.len());
         (*command != Command::ShowHelp, place)

@@ -119,6 +119,22 @@ impl Message {
     }
 }
 
+/// What the bottom line says of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The key.
+    pub key: String,
+    /// What it does, in a word or two.
+    pub word: String,
+}
+
+impl Hint {
+    /// That `key` does `word`.
+    pub fn new(key: impl Into<String>, word: impl Into<String>) -> Hint {
+        Hint { key: key.into(), word: word.into() }
+    }
+}
+
 /// What is asked of a view by a layer on top of it. A view does what it can of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -216,6 +232,12 @@ pub trait Layer {
     /// What the bottom line shows for a layer that is read: how to move and leave.
     fn hints(&self) -> &'static [Command] {
         &[Command::GoBack, Command::MoveDown, Command::MoveUp]
+    }
+
+    /// What the bottom line shows instead of the words of commands, where keys mean something of their own.
+    fn own_hints(&self, cx: &Cx<'_>) -> Vec<Hint> {
+        let _ = cx;
+        Vec::new()
     }
 
     /// How much room it wants.

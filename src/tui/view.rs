@@ -82,6 +82,11 @@ pub trait View {
         false
     }
 
+    /// Whether a line of the log is under the cursor.
+    fn has_entry(&self) -> bool {
+        false
+    }
+
     /// The node under which something is added.
     fn node(&self, cx: &Cx<'_>) -> Option<Ref>;
 

@@ -190,8 +190,10 @@ cmd-move_up-help = One row up.
 cmd-move_up-hint = up
 cmd-go_left = Left
 cmd-go_left-help = Fold, or go to the pane on the left.
+cmd-go_left-hint = left
 cmd-go_right = Right
 cmd-go_right-help = Unfold, or go to the pane on the right.
+cmd-go_right-hint = right
 cmd-open_item = Open
 cmd-open_item-help = Go one pane further into what is chosen; on a page: choose.
 cmd-open_item-hint = choose
@@ -287,6 +289,7 @@ reason-already-dropped = This action has been dropped already.
 reason-no-passage = This was not read from a plan, so there is no passage.
 reason-no-plan-text = No text of this plan was kept: it was not read from a file.
 reason-not-in-log = This works on a line of the log: go there with { $log }.
+reason-needs-entry = Choose a line of the log first: there is nothing under the cursor.
 reason-not-reviewing = This is only possible while a plan that is being imported is looked through.
 
 ## Header, panes and empty places
@@ -444,8 +447,11 @@ remove-notes = { $count ->
    *[other] { $count } progress notes go with it.
  }
 remove-in-use = { $what } cannot go: these refer to it.
-remove-in-use-hint = Point those to something else first, or remove them; { $no } closes.
-remove-hint = { $yes } removes, { $no } leaves it. Removing can be undone.
+remove-in-use-hint = Point those to something else first, or remove them.
+remove-hint = Removing can be undone.
+remove-yes = remove
+remove-no = leave it
+remove-close = close
 edit-marked = { $count ->
     [one] one marked action
    *[other] { $count } marked actions
@@ -467,6 +473,7 @@ filter-title = Filter
 filter-hint = words · lead: state: colour: due:<7d under: field: #tag · -word excludes · Tab completes
 filter-no-tag = No action has the tag #{ $tag }.
 columns-title = Columns ({ $key } turns one on or off)
+columns-no-room = { $name } (no room)
 saved-title = Saved filters
 saved-hint = Nothing saved yet. Type a name to save the present filter.
 saved-save-as = + save as “{ $name }”: { $filter }
@@ -475,7 +482,8 @@ saved-done = Saved as “{ $name }”.
 table-count = { $found } of { $total }
 table-marked = { $count } marked
 table-first-filter = state:open
-table-nothing = No action fits this filter. { $key } changes it.
+table-nothing = No action fits this filter. { $key } changes it, { $all } shows all actions.
+table-nothing-fits = No action fits this filter.
 table-no-actions = There are no actions yet. { $key } adds one.
 table-no-sort = { $column } cannot be sorted by.
 table-no-group = { $column } is nothing to group by; choose another column with { $left } or { $right }.
@@ -489,7 +497,11 @@ node-move-title = Where does { $what } go?
 node-no-further = There is nothing further that way.
 marks-set = Keep under which letter?
 marks-go = To which letter?
-marks-none = Nothing is kept yet.
+marks-none = Nothing is kept yet. { $key } and a letter or digit keep where the cursor is.
+marks-none-set = Press a letter or digit: where the cursor is will be kept under it.
+marks-letter = letter or digit
+marks-set-hint = keeps
+marks-go-hint = goes there
 marks-kept = { $ref } kept under { $letter }; { $key } { $letter } goes there.
 trail-start = There is nothing further back.
 trail-end = There is nothing further ahead.
@@ -509,6 +521,7 @@ log-unnoticed = { $count ->
  }
 log-empty = Nothing has been recorded yet. Every change will stand here; { $key } goes to the plan.
 log-nothing = No entry fits this filter. { $filter } changes it, { $all } shows all again.
+log-nothing-fits = No entry fits this filter.
 log-nothing-yet = Nothing found yet; the search goes on.
 log-missing = This entry is not in the journal.
 log-damaged = Entry { $seq } is damaged ({ $place }). “regie verify” says what is wrong.

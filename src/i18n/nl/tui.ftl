@@ -190,8 +190,10 @@ cmd-move_up-help = Eén regel omhoog.
 cmd-move_up-hint = omhoog
 cmd-go_left = Naar links
 cmd-go_left-help = Vouw dicht, of ga naar het paneel links.
+cmd-go_left-hint = links
 cmd-go_right = Naar rechts
 cmd-go_right-help = Vouw open, of ga naar het paneel rechts.
+cmd-go_right-hint = rechts
 cmd-open_item = Openen
 cmd-open_item-help = Ga een paneel verder in het gekozene; op een pagina: kies.
 cmd-open_item-hint = kies
@@ -287,6 +289,7 @@ reason-already-dropped = Deze actie is al vervallen.
 reason-no-passage = Dit komt niet uit een ingelezen plan, dus er is geen passage.
 reason-no-plan-text = Van dit plan is geen tekst bewaard: het is niet uit een bestand gelezen.
 reason-not-in-log = Dit werkt op een regel van het logboek: ga er met { $log } heen.
+reason-needs-entry = Kies eerst een regel van het logboek: er staat niets onder de cursor.
 reason-not-reviewing = Dit kan alleen bij het nakijken van een plan dat wordt ingelezen.
 
 ## Kop, panelen en lege plekken
@@ -444,8 +447,11 @@ remove-notes = { $count ->
    *[other] { $count } voortgangsnotities gaan mee.
  }
 remove-in-use = { $what } kan niet weg: deze verwijzen ernaar.
-remove-in-use-hint = Laat die eerst naar iets anders verwijzen of verwijder ze; { $no } sluit.
-remove-hint = { $yes } verwijdert, { $no } laat staan. Verwijderen kan ongedaan worden gemaakt.
+remove-in-use-hint = Laat die eerst naar iets anders verwijzen of verwijder ze.
+remove-hint = Verwijderen kan ongedaan worden gemaakt.
+remove-yes = verwijder
+remove-no = laat staan
+remove-close = sluit
 edit-marked = { $count ->
     [one] één aangekruiste actie
    *[other] { $count } aangekruiste acties
@@ -467,6 +473,7 @@ filter-title = Filter
 filter-hint = woorden · trekker: toestand: kleur: einddatum:<7d onder: veld: #label · -woord sluit uit · Tab vult aan
 filter-no-tag = Geen actie heeft het label #{ $tag }.
 columns-title = Kolommen ({ $key } zet aan of uit)
+columns-no-room = { $name } (past niet)
 saved-title = Bewaarde filters
 saved-hint = Nog niets bewaard. Typ een naam om het huidige filter te bewaren.
 saved-save-as = + bewaar als “{ $name }”: { $filter }
@@ -475,7 +482,8 @@ saved-done = Bewaard als “{ $name }”.
 table-count = { $found } van { $total }
 table-marked = { $count } aangekruist
 table-first-filter = status:open
-table-nothing = Geen actie past in dit filter. Met { $key } past u het aan.
+table-nothing = Geen actie past in dit filter. Met { $key } past u het aan, met { $all } ziet u alle acties.
+table-nothing-fits = Geen actie past in dit filter.
 table-no-actions = Er zijn nog geen acties. Met { $key } voegt u er een toe.
 table-no-sort = Op { $column } kan niet gesorteerd worden.
 table-no-group = Op { $column } kan niet worden gegroepeerd; kies met { $left } of { $right } een andere kolom.
@@ -489,7 +497,11 @@ node-move-title = Waar komt { $what } onder?
 node-no-further = Verder die kant op kan niet.
 marks-set = Onder welke letter onthouden?
 marks-go = Naar welke letter?
-marks-none = Er is nog niets onthouden.
+marks-none = Er is nog niets onthouden. Met { $key } en een letter of cijfer onthoudt u waar de cursor staat.
+marks-none-set = Druk op een letter of cijfer: daaronder wordt onthouden waar de cursor staat.
+marks-letter = letter of cijfer
+marks-set-hint = onthoudt
+marks-go-hint = gaat erheen
 marks-kept = { $ref } onthouden onder { $letter }; { $key } { $letter } gaat erheen.
 trail-start = Verder terug is er niets.
 trail-end = Verder vooruit is er niets.
@@ -509,6 +521,7 @@ log-unnoticed = { $count ->
  }
 log-empty = Er is nog niets vastgelegd. Elke wijziging komt hier te staan; met { $key } gaat u naar het plan.
 log-nothing = Geen regel past in dit filter. Met { $filter } past u het aan, met { $all } ziet u alles weer.
+log-nothing-fits = Geen regel past in dit filter.
 log-nothing-yet = Nog niets gevonden; het zoeken gaat door.
 log-missing = Deze regel staat niet in het logboek.
 log-damaged = Regel { $seq } is beschadigd ({ $place }). “regie verify” zegt wat er mis is.

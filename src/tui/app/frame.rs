@@ -10,7 +10,7 @@ use crate::command::Scope;
 use crate::model::ledger::ReadOnly;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::chrome;
+use crate::tui::chrome::{self, Hints};
 use crate::tui::component::Extent;
 use crate::tui::theme::Role;
 
@@ -95,12 +95,16 @@ impl App<'_> {
             let next = self.env.keymap.continuations(scopes, &self.pressed);
             chrome::which_key(&mut canvas, &cx, body, &next, &self.pressed);
         }
+        let own = self.layers.last().map_or(Vec::new(), |layer| layer.own_hints(&cx));
         let page = self.layers.last().filter(|layer| matches!(layer.scope(), Scope::Panes | Scope::Review));
         let hints = match page {
-            Some(page) => page.hints().to_vec(),
-            None => chrome::hints(scopes),
+            // Every other key may mean something else now; the pop-up names those.
+            _ if !self.pressed.is_empty() => Hints::of(vec![chrome::cancel(&cx)]),
+            _ if !own.is_empty() => Hints::of(own),
+            Some(page) => chrome::worded(&cx, page.hints()),
+            None => chrome::worded(&cx, &chrome::hints(scopes)),
         };
-        chrome::footer(&mut canvas, &cx, foot, self.message.as_ref(), hints);
+        chrome::footer(&mut canvas, foot, self.message.as_ref(), hints);
         self.links = canvas.links;
         cursor
     }

@@ -362,6 +362,8 @@ impl<'a> App<'a> {
             has_node: view.node(&plain).is_some(),
             other_tree: self.nav.id() == ViewId::Partners,
             in_log: self.nav.id() == ViewId::Log,
+            on_entry: view.has_entry(),
+            typing: self.layers.last().is_some_and(|layer| layer.scope() == Scope::Prompt),
             has_passage: view.item().is_some_and(behind),
             has_plan_text: view.item().is_some_and(|r| passage::source_of(register, r).is_some()),
             reviewing: self.layers.iter().any(|layer| layer.scope() == Scope::Review),

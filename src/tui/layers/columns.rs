@@ -11,18 +11,21 @@ use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Extent, Layer, Reply, Request};
 use crate::tui::looks::Column;
+use crate::tui::table;
 use crate::tui::theme::Role;
 
 /// The layer.
 pub struct ColumnsLayer {
     chosen: Vec<Column>,
+    /// Details are open, which may leave the table less room.
+    details: bool,
     list: ListCursor,
 }
 
 impl ColumnsLayer {
-    /// Starts from the columns `chosen`.
-    pub fn new(chosen: Vec<Column>) -> ColumnsLayer {
-        ColumnsLayer { chosen, list: ListCursor::default() }
+    /// Starts from the columns `chosen` of a table with or without `details`.
+    pub fn new(chosen: Vec<Column>, details: bool) -> ColumnsLayer {
+        ColumnsLayer { chosen, details, list: ListCursor::default() }
     }
 }
 
@@ -31,17 +34,29 @@ fn listed() -> impl Iterator<Item = Column> {
     Column::ALL.iter().copied().filter(|column| *column != Column::Title)
 }
 
+/// How many stand below each other: they stand in two columns.
+fn rows() -> usize {
+    listed().count().div_ceil(2).max(1)
+}
+
 impl Layer for ColumnsLayer {
     fn scope(&self) -> Scope {
         Scope::Panes
     }
 
     fn hints(&self) -> &'static [Command] {
-        &[Command::OpenItem, Command::GoBack, Command::MoveDown, Command::MoveUp]
+        &[
+            Command::OpenItem,
+            Command::GoBack,
+            Command::MoveDown,
+            Command::MoveUp,
+            Command::GoLeft,
+            Command::GoRight,
+        ]
     }
 
     fn extent(&self, _: &Cx<'_>) -> Extent {
-        Extent::Sheet(2 + (listed().count() as u16).div_ceil(2))
+        Extent::Sheet(2 + rows() as u16)
     }
 
     fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
@@ -56,6 +71,15 @@ impl Layer for ColumnsLayer {
                 }
                 Reply::View(Request::Columns(self.chosen.clone()), false)
             }
+            Command::GoLeft => {
+                self.list.at = self.list.at.checked_sub(rows()).unwrap_or(self.list.at);
+                Reply::Handled
+            }
+            Command::GoRight if self.list.at < rows() => {
+                self.list.at = (self.list.at + rows()).min(listed().count().saturating_sub(1));
+                Reply::Handled
+            }
+            Command::GoRight => Reply::Handled,
             Command::GoBack | Command::QuitProgram => Reply::Close,
             other if self.list.command(other, listed().count()) => Reply::Handled,
             _ => Reply::Ignored,
@@ -65,7 +89,9 @@ impl Layer for ColumnsLayer {
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         let key = cx.keymap.key_of(Command::OpenItem);
         let inside = sheet(canvas, area, &t!(cx.texts, "columns-title", key = key));
-        let rows = (listed().count() as u16).div_ceil(2).max(1);
+        let rows = rows() as u16;
+        // The table has the whole width of the window.
+        let fitting = table::fitting(&self.chosen, Rect { height: 1, ..area }, self.details, cx);
         for (index, column) in listed().enumerate() {
             let n = index as u16;
             let (x, y) = (inside.x + (n / rows) * (inside.width / 2), inside.y + n % rows);
@@ -76,7 +102,11 @@ impl Layer for ColumnsLayer {
             let on = self.chosen.contains(&column);
             let (sign, sign_role) = if on { (cx.theme.marked(), Role::Good) } else { (" ", Role::Dim) };
             canvas.put(x + 2, y, 1, sign, sign_role);
-            canvas.put(x + 4, y, (inside.width / 2).saturating_sub(5), &column.name(cx.texts), role);
+            let mut name = column.name(cx.texts);
+            if on && !fitting.contains(&column) {
+                name = t!(cx.texts, "columns-no-room", name = name);
+            }
+            canvas.put(x + 4, y, (inside.width / 2).saturating_sub(5), &name, role);
         }
         None
     }

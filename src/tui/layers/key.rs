@@ -10,7 +10,7 @@ use crate::command::{Command, Scope};
 use crate::model::id::Ref;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Reply};
+use crate::tui::component::{Cx, Extent, Hint, Layer, Reply};
 use crate::tui::theme::Role;
 
 /// What the letter is for.
@@ -41,7 +41,12 @@ impl KeyPrompt {
         });
         let mut lines: Vec<Line> = named.collect();
         if lines.is_empty() {
-            lines = wrapped(&t!(cx.texts, "marks-none"), 0, 0, width, Role::Dim);
+            let key = cx.keymap.key_of(Command::KeepMark);
+            let said = match self.what {
+                For::Keeping => t!(cx.texts, "marks-none-set"),
+                For::Going => t!(cx.texts, "marks-none", key = key),
+            };
+            lines = wrapped(&said, 0, 0, width, Role::Dim);
         }
         lines
     }
@@ -52,13 +57,24 @@ impl Layer for KeyPrompt {
         Scope::Prompt
     }
 
+    fn own_hints(&self, cx: &Cx<'_>) -> Vec<Hint> {
+        let id = if self.what == For::Keeping { "marks-set-hint" } else { "marks-go-hint" };
+        let letter = Hint::new(t!(cx.texts, "marks-letter"), cx.texts.get(id, &[]));
+        let cancel = Hint::new(cx.keymap.key_of(Command::DropLine), t!(cx.texts, "cmd-drop_line-hint"));
+        // With nothing kept no letter leads anywhere.
+        let useless = self.what == For::Going && self.kept.is_empty();
+        if useless { vec![cancel] } else { vec![letter, cancel] }
+    }
+
     fn extent(&self, _: &Cx<'_>) -> Extent {
         Extent::Sheet(2 + self.kept.len().clamp(1, 8) as u16)
     }
 
     fn command(&mut self, command: Command, _: &Cx<'_>) -> Reply {
         match command {
-            Command::DropLine | Command::AcceptLine => Reply::Close,
+            Command::DropLine => Reply::Close,
+            // Names no letter: closing would look as if something had been kept.
+            Command::AcceptLine => Reply::Handled,
             _ => Reply::Ignored,
         }
     }

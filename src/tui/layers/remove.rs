@@ -16,7 +16,7 @@ use crate::model::operation::{self, Refusal};
 use crate::model::record::Kind;
 use crate::t;
 use crate::tui::canvas::Canvas;
-use crate::tui::component::{Cx, Extent, Layer, Message, Reply};
+use crate::tui::component::{Cx, Extent, Hint, Layer, Message, Reply};
 use crate::tui::theme::Role;
 
 /// How many of the items are named; the others are counted.
@@ -89,12 +89,17 @@ impl Layer for RemoveLayer {
         Scope::Panes
     }
 
-    fn hints(&self) -> &'static [Command] {
-        &[]
+    fn own_hints(&self, cx: &Cx<'_>) -> Vec<Hint> {
+        let leave = |id| Hint::new(cx.keymap.key_of(Command::GoBack), cx.texts.get(id, &[]));
+        let remove = || Hint::new(cx.keymap.key_of(Command::OpenItem), t!(cx.texts, "remove-yes"));
+        match self.found {
+            Ok(_) => vec![remove(), leave("remove-no")],
+            Err(_) => vec![leave("remove-close")],
+        }
     }
 
     fn extent(&self, cx: &Cx<'_>) -> Extent {
-        // The rule above, and what the keys do below.
+        // The rule above, and what becomes of it below.
         Extent::Sheet(2 + self.lines(cx, 76).len() as u16)
     }
 
@@ -114,10 +119,9 @@ impl Layer for RemoveLayer {
         let body = Rect { height: inside.height.saturating_sub(1), ..inside };
         let lines = self.lines(cx, body.width.into());
         self.reading.draw(canvas, body, area.y, cx, &lines);
-        let (yes, no) = (cx.keymap.key_of(Command::OpenItem), cx.keymap.key_of(Command::GoBack));
         let text = match self.found {
-            Ok(_) => t!(cx.texts, "remove-hint", yes = yes, no = no),
-            Err(_) => t!(cx.texts, "remove-in-use-hint", no = no),
+            Ok(_) => t!(cx.texts, "remove-hint"),
+            Err(_) => t!(cx.texts, "remove-in-use-hint"),
         };
         let hint = Message::new(text, Role::Key);
         let last = Rect { y: inside.bottom().saturating_sub(1), height: 1.min(inside.height), ..inside };

@@ -279,6 +279,8 @@ impl Log {
         let said = match &self.search {
             None => t!(cx.texts, "log-empty", key = key(Command::ShowPlan)),
             Some(search) if search.next().is_some() => t!(cx.texts, "log-nothing-yet"),
+            // The keys that would help are letters of the filter while it is typed.
+            Some(_) if cx.situation.typing => t!(cx.texts, "log-nothing-fits"),
             Some(_) => {
                 t!(cx.texts, "log-nothing", filter = key(Command::SetFilter), all = key(Command::GoBack))
             }
@@ -310,6 +312,10 @@ impl View for Log {
     /// None: commands on items would work on something that is not in sight.
     fn item(&self) -> Option<Ref> {
         None
+    }
+
+    fn has_entry(&self) -> bool {
+        self.at.is_some()
     }
 
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {

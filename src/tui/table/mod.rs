@@ -33,6 +33,9 @@ use crate::t;
 /// From this width the details stand beside the table; below it they take its place.
 const BESIDE: u16 = 110;
 
+/// The first cell of a row behind its margins: the cursor, the mark.
+const FIRST_CELL: u16 = 2;
+
 #[derive(Clone, Copy, Debug)]
 enum Line {
     /// The name of a group: its place in the list of groups.
@@ -246,9 +249,9 @@ impl Table {
 
     fn draw_table(&mut self, canvas: &mut Canvas<'_>, area: Rect, bottom: u16, cx: &Cx<'_>) {
         self.draw_heading(canvas, Rect { height: 1, ..area }, cx);
-        let digits = cx.register.tables().actions.highest().max(10).ilog10() as u16 + 1;
-        let first = area.x + 2;
-        let placed = place(&self.looks.columns, first + digits + 3, area.right().saturating_sub(1));
+        let digits = digits(cx);
+        let first = area.x + FIRST_CELL;
+        let placed = placed(&self.looks.columns, area, cx);
         if placed.iter().all(|placed| placed.column != self.column) {
             self.column = Column::Title;
         }
@@ -298,11 +301,39 @@ impl Table {
     fn draw_empty(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let said = if cx.register.tables().actions.is_empty() {
             t!(cx.texts, "table-no-actions", key = cx.keymap.key_of(Command::AddAction))
+        } else if cx.situation.typing {
+            // The keys that would help are letters of the filter while it is typed.
+            t!(cx.texts, "table-nothing-fits")
         } else {
-            t!(cx.texts, "table-nothing", key = cx.keymap.key_of(Command::SetFilter))
+            let key = |command| cx.keymap.key_of(command);
+            t!(cx.texts, "table-nothing", key = key(Command::SetFilter), all = key(Command::GoBack))
         };
         panes::draw_empty(canvas, area, &said);
     }
+}
+
+/// What the details leave to the table of `area` when they stand beside it; all of it where they take its place.
+fn beside_details(area: Rect) -> Rect {
+    if area.width < BESIDE {
+        return area;
+    }
+    Rect { width: area.width - (area.width * 30 / 100).clamp(36, 64) - 1, ..area }
+}
+
+/// The digits of the highest number of an action.
+fn digits(cx: &Cx<'_>) -> u16 {
+    cx.register.tables().actions.highest().max(10).ilog10() as u16 + 1
+}
+
+/// Where `chosen` columns stand in a table in `area`.
+fn placed(chosen: &[Column], area: Rect, cx: &Cx<'_>) -> Vec<Placed> {
+    place(chosen, area.x + FIRST_CELL + digits(cx) + 3, area.right().saturating_sub(1))
+}
+
+/// Those of the `chosen` columns for which there is room in a table in `area`, the details open or not.
+pub fn fitting(chosen: &[Column], area: Rect, details: bool, cx: &Cx<'_>) -> Vec<Column> {
+    let area = if details { beside_details(area) } else { area };
+    placed(chosen, area, cx).into_iter().map(|placed| placed.column).collect()
 }
 
 /// The filter as a query, and what of it could not be understood.
@@ -442,7 +473,8 @@ impl View for Table {
             Command::SetFilter => return Reply::Open(Box::new(FilterPrompt::new(&self.looks.filter, cx))),
             Command::PickFilter => return Reply::PickFilter(self.looks.clone()),
             Command::ChooseColumns => {
-                return Reply::Open(Box::new(ColumnsLayer::new(self.looks.columns.clone())));
+                let chosen = self.looks.columns.clone();
+                return Reply::Open(Box::new(ColumnsLayer::new(chosen, self.detail.is_some())));
             }
             Command::SortColumn => return self.sort(cx),
             Command::GroupColumn => return self.group(cx),
@@ -455,6 +487,10 @@ impl View for Table {
                 self.in_detail = !self.in_detail;
             }
             Command::GoBack if self.detail.take().is_some() => self.in_detail = false,
+            // The way back from a filter that nothing fits, as the empty table says.
+            Command::GoBack if self.lines.is_empty() => {
+                return self.ask(Request::Filter(String::new()), cx);
+            }
             Command::GoBack => self.marked.clear(),
             Command::GoLeft if self.in_detail => self.in_detail = false,
             other if self.in_detail => {
@@ -474,12 +510,12 @@ impl View for Table {
             return;
         };
         detail.put_away();
-        if area.width >= BESIDE {
-            let wide = (area.width * 30 / 100).clamp(36, 64);
-            let left = Rect { width: area.width - wide - 1, ..area };
+        let left = beside_details(area);
+        if left.width < area.width {
             self.draw_table(canvas, left, bottom, cx);
             canvas.divider(left.right(), area);
-            let right = Rect { x: left.right() + 1, width: wide, ..area };
+            let x = left.right() + 1;
+            let right = Rect { x, width: area.right() - x, ..area };
             self.draw_detail(canvas, &mut detail, right, bottom, cx);
         } else if self.in_detail {
             self.draw_detail(canvas, &mut detail, area, bottom, cx);
