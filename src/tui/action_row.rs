@@ -38,7 +38,7 @@ impl ActionRow {
     /// The columns in `area`.
     pub fn of(area: Rect, cx: &Cx<'_>) -> ActionRow {
         let right = area.right();
-        let mark = right.saturating_sub(2);
+        let mark = right.saturating_sub(SIGN_CELLS);
         let percent_end = mark.saturating_sub(1);
         // "vr 27-11" or "27-11-27", after the mark of an overdue one.
         let due = percent_end.saturating_sub(4 + 1 + 9);
@@ -99,21 +99,27 @@ impl ActionRow {
             }
         }
         canvas.put_right(self.percent_end, y, 4, &format!("{}%", action.progress.get()), quiet);
-        let (glyph, role) = sign(cx, action);
-        canvas.put(self.mark, y, 1, glyph, role);
+        draw_sign(canvas, self.mark, y, action, cx);
     }
 }
 
-/// The glyph that says how an action stands: its colour, or its state when it waits or is finished.
-pub fn sign(cx: &Cx<'_>, action: &Action) -> (&'static str, Role) {
-    match action.state {
-        ActionState::Planned | ActionState::InProgress => cx.theme.health(action.health),
-        ActionState::Done => (cx.theme.state(action.state), Role::Good),
-        // In its own colour: that somebody waits says nothing about how it goes.
-        ActionState::Waiting if action.health.is_some() => {
-            (cx.theme.state(action.state), cx.theme.health(action.health).1)
+/// The cells of the signs of how an action stands.
+const SIGN_CELLS: u16 = 2;
+
+/// Draws how an action stands: its colour, with the sign that it waits behind it; of a finished one its state.
+pub fn draw_sign(canvas: &mut Canvas<'_>, x: u16, y: u16, action: &Action, cx: &Cx<'_>) {
+    let state = cx.theme.state(action.state);
+    let (colour, role) = cx.theme.health(action.health);
+    let (said, role) = match action.state {
+        ActionState::Planned | ActionState::InProgress => (colour.to_owned(), role),
+        ActionState::Done => (state.to_owned(), Role::Good),
+        ActionState::Dropped => (state.to_owned(), Role::Dim),
+        // In its own colour: that somebody waits says nothing about how it goes, and one style for both costs no bytes.
+        ActionState::Waiting if action.health.is_some() => (format!("{colour}{state}"), role),
+        ActionState::Waiting => {
+            canvas.put(x + 1, y, 1, state, Role::Warn);
+            return;
         }
-        ActionState::Waiting => (cx.theme.state(action.state), Role::Warn),
-        ActionState::Dropped => (cx.theme.state(action.state), Role::Dim),
-    }
+    };
+    canvas.put(x, y, SIGN_CELLS, &said, role);
 }

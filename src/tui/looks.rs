@@ -57,7 +57,7 @@ pub enum Column {
     Due,
     /// How far it is.
     Progress,
-    /// Colour; of a waiting or finished one its state.
+    /// Colour, and that it waits; of a finished one its state.
     Health,
 }
 

@@ -236,12 +236,15 @@ impl Theme {
         }
     }
 
-    /// The glyph of a finished or waiting action; a blank for others, which show their health instead.
+    /// The glyph of a finished or waiting action; a blank for others. A finished one has it instead of its health, a
+    /// waiting one behind it.
     pub fn state(self, state: ActionState) -> &'static str {
         match state {
             ActionState::Done => self.glyph("✓", "x"),
             ActionState::Dropped => self.glyph("✗", "-"),
-            ActionState::Waiting => self.glyph("…", "w"),
+            // It is with somebody else. Not `…`, which stands where text is cut; one cell in every font, and unlike the line
+            // between panes, which it may touch.
+            ActionState::Waiting => self.glyph("»", "w"),
             ActionState::Planned | ActionState::InProgress => " ",
         }
     }

@@ -8,7 +8,7 @@ use crate::model::id::Ref;
 use crate::model::query::SortKey;
 use crate::model::record::Record;
 use crate::model::rollup;
-use crate::tui::action_row::sign;
+use crate::tui::action_row::draw_sign;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::Cx;
 use crate::tui::looks::Column;
@@ -118,10 +118,7 @@ pub fn draw_row(canvas: &mut Canvas<'_>, y: u16, placed: &[Placed], action: &Act
                     canvas.put(at - 1, y, 1, cx.theme.overdue(), role);
                 }
             }
-            Column::Health => {
-                let (glyph, role) = sign(cx, action);
-                canvas.put(x, y, 1, glyph, role);
-            }
+            Column::Health => draw_sign(canvas, x, y, action, cx),
             Column::Progress => {
                 canvas.put_right(x + width, y, width, &format!("{}%", action.progress.get()), quiet);
             }
