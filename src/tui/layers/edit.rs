@@ -10,7 +10,7 @@ use super::ask::Ask;
 use super::kept;
 use super::list_cursor::mark;
 use super::long_text::LongText;
-use super::sheet::{below, say, sheet};
+use super::sheet::{below, say, say_more, sheet};
 use super::targets::{self, refused_words};
 use crate::command::{Command, Scope};
 use crate::i18n::{problems, words};
@@ -52,6 +52,9 @@ const LIST: u16 = 52;
 
 /// The least cells of a list of a few words, which is no wider than they are: it should not reach beyond its pane.
 const LEAST_LIST: u16 = 24;
+
+/// The cells in which it fits how many choices are not seen.
+const MORE: usize = 12;
 
 /// Something to choose.
 struct Offer {
@@ -394,6 +397,20 @@ impl FieldEdit {
         Some(cursor)
     }
 
+    /// Says how many choices are below the edge of the list: at the end of the line `at`, where nothing is typed.
+    fn say_more(&mut self, canvas: &mut Canvas<'_>, at: Rect, cx: &Cx<'_>) {
+        let Input::Pick { ask, .. } = &mut self.input else { return };
+        let used = if ask.text().is_empty() {
+            text::width(&t!(cx.texts, "edit-pick"))
+        } else {
+            text::width(ask.text())
+        };
+        let count = ask.list.take_below();
+        if used + MORE < usize::from(at.width) {
+            say_more(canvas, at.right(), at.y, count, cx);
+        }
+    }
+
     /// The list of choices, or what is said of the line, in the rows of `area`.
     fn draw_below(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         if let Some(said) = self.preview(cx) {
@@ -580,6 +597,7 @@ impl Layer for FieldEdit {
             let line = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), height: 1, ..inside };
             let cursor = self.draw_line(canvas, line, cx);
             self.draw_below(canvas, below(inside, 1), cx);
+            self.say_more(canvas, line, cx);
             return cursor;
         }
         let screen = canvas.area();
@@ -616,6 +634,7 @@ impl Layer for FieldEdit {
             canvas.divider(x, place);
             edge(canvas, Rect { x: place.right() + 1, ..place });
             self.draw_below(canvas, Rect { x: x + 2, width: width.saturating_sub(2), ..place }, cx);
+            self.say_more(canvas, line, cx);
         }
         cursor
     }

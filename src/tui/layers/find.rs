@@ -85,6 +85,10 @@ impl Question for Find {
         self.hits.len()
     }
 
+    fn in_all(&self, _: &Ask, _: &Cx<'_>) -> usize {
+        self.total.max(self.hits.len())
+    }
+
     fn searches(&self) -> bool {
         true
     }

@@ -1,6 +1,6 @@
-//! Which row of a short list is chosen, and which rows are seen.
+//! Which row of a short list is chosen, which rows are seen, and how many are below them.
 //!
-//! Owns both; the rows themselves are drawn by whoever has the list: prompts below their line, field edits below their
+//! Owns these; the rows themselves are drawn by whoever has the list: prompts below their line, field edits below their
 //! field, the choice of columns, the first screen.
 
 use std::iter::Zip;
@@ -18,6 +18,8 @@ pub struct ListCursor {
     /// Its number from 0.
     pub at: usize,
     top: usize,
+    /// How many rows stood below the edge when it was drawn last.
+    below: usize,
 }
 
 impl ListCursor {
@@ -43,7 +45,13 @@ impl ListCursor {
             self.top = self.at.saturating_sub(height / 2);
         }
         self.top = self.top.min(len.saturating_sub(height));
+        self.below = len.saturating_sub(self.top + height);
         (self.top..len).zip(area.top()..area.bottom())
+    }
+
+    /// How many rows stood below the edge of the area in which they were seen since this was asked last.
+    pub fn take_below(&mut self) -> usize {
+        std::mem::take(&mut self.below)
     }
 }
 

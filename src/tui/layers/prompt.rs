@@ -7,7 +7,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::ask::Ask;
-use super::sheet::{below, say, sheet};
+use super::sheet::{below, say, say_more, sheet};
 use crate::command::{Command, Scope};
 use crate::model::id::Ref;
 use crate::tui::canvas::Canvas;
@@ -48,6 +48,11 @@ pub trait Question {
     fn offered(&self, ask: &Ask, cx: &Cx<'_>) -> usize {
         let _ = (ask, cx);
         0
+    }
+
+    /// How many there are of those, when not all that were found are offered.
+    fn in_all(&self, ask: &Ask, cx: &Cx<'_>) -> usize {
+        self.offered(ask, cx)
     }
 
     /// Draws what stands below the line, in `area`.
@@ -131,6 +136,11 @@ impl<Q: Question> Layer for Prompt<Q> {
         let inside = sheet(canvas, area, &self.question.title(cx));
         let cursor = self.ask.draw(canvas, inside);
         self.question.draw(&mut self.ask, canvas, below(inside, 1), cx);
+        let seen_below = self.ask.list.take_below();
+        if seen_below > 0 {
+            let kept_back = self.question.in_all(&self.ask, cx) - self.question.offered(&self.ask, cx);
+            say_more(canvas, inside.right(), area.y, seen_below + kept_back, cx);
+        }
         Some(cursor)
     }
 

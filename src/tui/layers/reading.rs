@@ -5,6 +5,7 @@
 
 use ratatui::layout::Rect;
 
+use super::sheet::say_more;
 use crate::command::Command;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, scrolled};
@@ -47,10 +48,7 @@ impl Reading {
             }
         }
         let more = self.lines.saturating_sub(self.top + self.height);
-        if more > 0 {
-            let said = cx.texts.get("detail-more", &[("lines", more.into())]);
-            canvas.put_right(area.right(), rule, 20, &format!(" {said} "), Role::Dim);
-        }
+        say_more(canvas, area.right(), rule, more, cx);
     }
 }
 

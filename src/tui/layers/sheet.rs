@@ -5,7 +5,7 @@
 use ratatui::layout::Rect;
 
 use crate::tui::canvas::Canvas;
-use crate::tui::component::Message;
+use crate::tui::component::{Cx, Message};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -18,6 +18,14 @@ pub fn sheet(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
         y: area.y + 1,
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(1),
+    }
+}
+
+/// Says on row `y`, before column `right`, that `count` rows stand below the edge; nothing when there are none.
+pub fn say_more(canvas: &mut Canvas<'_>, right: u16, y: u16, count: usize, cx: &Cx<'_>) {
+    if count > 0 {
+        let said = cx.texts.get("detail-more", &[("lines", count.into())]);
+        canvas.put_right(right, y, 20, &format!(" {said} "), Role::Dim);
     }
 }
 
