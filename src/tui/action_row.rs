@@ -8,10 +8,10 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::component::Cx;
 use super::text;
-use super::theme::Role;
+use super::theme::{Role, Theme};
 use crate::i18n::words;
 use crate::model::action::Action;
-use crate::model::kinds::ActionState;
+use crate::model::kinds::{ActionState, Health};
 use crate::model::record::Field;
 use crate::model::rollup;
 
@@ -106,20 +106,44 @@ impl ActionRow {
 /// The cells of the signs of how an action stands.
 const SIGN_CELLS: u16 = 2;
 
-/// Draws how an action stands: its colour, with the sign that it waits behind it; of a finished one its state.
+/// Draws how an action stands.
 pub fn draw_sign(canvas: &mut Canvas<'_>, x: u16, y: u16, action: &Action, cx: &Cx<'_>) {
-    let state = cx.theme.state(action.state);
-    let (colour, role) = cx.theme.health(action.health);
-    let (said, role) = match action.state {
-        ActionState::Planned | ActionState::InProgress => (colour.to_owned(), role),
-        ActionState::Done => (state.to_owned(), Role::Good),
-        ActionState::Dropped => (state.to_owned(), Role::Dim),
-        // In its own colour: that somebody waits says nothing about how it goes, and one style for both costs no bytes.
-        ActionState::Waiting if action.health.is_some() => (format!("{colour}{state}"), role),
-        ActionState::Waiting => {
-            canvas.put(x + 1, y, 1, state, Role::Warn);
-            return;
-        }
-    };
+    let (said, role) = signs(cx.theme, action.state, action.health);
     canvas.put(x, y, SIGN_CELLS, &said, role);
+}
+
+/// The colour, with the sign that it waits behind it; of a finished action its state. In one style, as two cost bytes.
+fn signs(theme: Theme, state: ActionState, health: Option<Health>) -> (String, Role) {
+    let sign = theme.state(state);
+    let (colour, role) = theme.health(health);
+    match state {
+        ActionState::Planned | ActionState::InProgress => (colour.to_owned(), role),
+        ActionState::Done => (sign.to_owned(), Role::Good),
+        ActionState::Dropped => (sign.to_owned(), Role::Dim),
+        // In its own colour: that somebody waits says nothing about how it goes.
+        ActionState::Waiting if health.is_some() => (format!("{colour}{sign}"), role),
+        ActionState::Waiting => (format!("{colour}{sign}"), Role::Warn),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::Palette;
+
+    #[test]
+    fn the_colour_of_a_waiting_action_is_seen_beside_that_it_waits() {
+        for ascii in [false, true] {
+            let theme = Theme { palette: Palette::Mono, ascii };
+            for health in Health::ALL {
+                let (said, role) = signs(theme, ActionState::Waiting, Some(*health));
+                let (colour, of_colour) = theme.health(Some(*health));
+                assert!(said.starts_with(colour) && said.ends_with(theme.state(ActionState::Waiting)));
+                assert_eq!(role, of_colour);
+                assert_eq!(text::width(&said), usize::from(SIGN_CELLS), "{said}");
+            }
+            let (said, _) = signs(theme, ActionState::Waiting, None);
+            assert!(said.starts_with(' '), "the sign that it waits keeps its place: {said}");
+        }
+    }
 }

@@ -173,3 +173,25 @@ fn after_a_removal_the_cursor_is_on_the_neighbour_that_took_its_place() {
         assert!(line(&screen, "▌").starts_with("▌ ▾ Een veilige stad"), "it was the last:\n{screen}");
     });
 }
+
+#[test]
+fn a_letter_is_asked_for_and_enter_names_none() {
+    let mut bench = Bench::new(register(40));
+    let asked = bench.screen("m");
+    assert!(asked.contains("Druk op een letter of cijfer"), "{asked}");
+    let keys = asked.lines().last().unwrap_or_default().trim();
+    assert_eq!(keys, "letter of cijfer onthoudt  esc annuleer");
+    assert_eq!(bench.screen("m<enter>"), asked);
+    let going = bench.screen("'");
+    assert!(going.contains("Met m en een letter of cijfer"), "{going}");
+    assert_eq!(going.lines().last().unwrap_or_default().trim(), "esc annuleer");
+}
+
+#[test]
+fn after_a_first_key_the_bottom_line_names_only_the_way_back() {
+    let mut bench = Bench::new(register(40));
+    let before = bench.screen("");
+    let after = bench.screen("g");
+    assert_eq!(after.lines().last().unwrap_or_default().trim(), "esc annuleer", "{after}");
+    assert_eq!(bench.screen("g<esc>"), before);
+}

@@ -47,8 +47,34 @@ fn f_filters_while_typing_counts_and_esc_brings_the_old_filter_back() {
     assert_eq!(rows(&kept), found, "Enter keeps it");
     let dropped = bench.screen("ftrekker:bakker<esc>");
     assert_eq!(rows(&dropped), rows(&all), "Esc leaves what was there");
-    let nothing = bench.screen("fzzzz<enter>");
-    assert!(nothing.contains("Geen actie past in dit filter. Met f past u het aan."), "{nothing}");
+}
+
+#[test]
+fn where_nothing_was_found_only_what_helps_is_named_and_esc_shows_everything() {
+    let mut bench = Bench::new(register(40));
+    let typing = bench.screen("2fzzzz");
+    assert!(typing.contains("Geen actie past in dit filter."), "{typing}");
+    assert!(!typing.contains("Met f"), "f would be a letter of the filter: {typing}");
+    let nothing = bench.screen("2fzzzz<enter>");
+    assert!(nothing.contains("Met f past u het aan, met esc ziet u alle acties."), "{nothing}");
+    let keys = nothing.lines().last().unwrap_or_default();
+    assert!(keys.contains("f filter") && !keys.contains("kruis") && !keys.contains("bewerk"), "{keys}");
+    let all = bench.screen("2fzzzz<enter><esc>");
+    assert!(all.contains("40 van 40") && all.contains("space kruis"), "{all}");
+}
+
+#[test]
+fn columns_are_reached_sideways_and_those_without_room_are_said() {
+    // Each from the first columns: what is chosen is kept for the next time.
+    let screen = |keys: &str| Bench::new(register(40)).screen(keys);
+    let one = screen("2c");
+    assert!(one.contains("h links  l rechts") && !one.contains("(past niet)"), "{one}");
+    let on = |screen: &str| screen.matches('◉').count();
+    let other = screen("2cl<enter>");
+    assert_eq!(on(&other), on(&one) + 1, "the first of the right half came on: {other}");
+    assert_eq!(screen("2clh<enter>"), screen("2c<enter>"), "and back to the left");
+    let many = screen("2cj<enter>jj<enter>j<enter>j<enter>j<enter>j<enter>j<enter>");
+    assert!(many.contains("(past niet)"), "{many}");
 }
 
 #[test]
