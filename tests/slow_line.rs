@@ -164,7 +164,8 @@ const JOBS: &[Job] = &[
         steps: &[Press("y"), Press("p")],
         shows: "Gekopieerd",
         key: 450,
-        whole: 600,
+        // The keys that go on from `y`, and the bottom line that says so, come and go.
+        whole: 800,
     },
     Job {
         name: "half a page down",
