@@ -5,7 +5,7 @@ use crate::model::apply::apply;
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Day, Ref, Stamp};
 use crate::model::kinds::*;
-use crate::model::ledger::{EntryHead, Followed, Ledger, ReadOnly, Unwritten};
+use crate::model::ledger::{EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::partner::{Contact, Partner};
 use crate::model::plan::{Municipality, Node, Plan};
 use crate::model::record::{Item, Kind};
@@ -30,6 +30,8 @@ pub struct MemoryLedger {
     pub no_drafts: bool,
     /// An entry that cannot be read any more.
     pub damaged: Option<u64>,
+    /// What every entry is said to take in the record, in bytes.
+    pub entry_bytes: u64,
     /// The register without its last entry, which is taken out at the next `follow`.
     pub taken_out: Option<Register>,
     /// Why nothing can be followed.
@@ -51,6 +53,7 @@ impl MemoryLedger {
             trouble_from: None,
             no_drafts: false,
             damaged: None,
+            entry_bytes: 0,
             taken_out: None,
             unfollowed: None,
             base,
@@ -116,6 +119,14 @@ impl Ledger for MemoryLedger {
         }
         let index = seq.checked_sub(self.base + 1);
         Ok(index.and_then(|i| self.entries.get(i as usize)).cloned())
+    }
+
+    fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {
+        let bytes = self.entry_bytes;
+        Ok(self.entry(seq)?.map(|entry| {
+            let Entry { seq, at, actor, label, undoes, .. } = entry;
+            Outline { seq, at, actor, label, undoes, bytes }
+        }))
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {

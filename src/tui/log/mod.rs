@@ -304,6 +304,9 @@ impl Log {
         };
         self.paged = body;
         let about = self.search.as_ref().and_then(|search| search.filter().item());
+        let row = self.row();
+        let beside = [Some(row + 1), row.checked_sub(1)].map(|row| row.and_then(|row| self.seq(row)));
+        self.page.expect(beside.into_iter().flatten().map(|seq| Shown { seq, about }));
         self.page.draw(canvas, body, Shown { seq, about }, &mut self.entries, cx);
     }
 }

@@ -1,8 +1,8 @@
 //! Everything about one entry: what, who, when, what it takes back or was taken back by, and every change in words.
 //!
 //! Owns the page of lines (made afresh only when what it is made from changed), how far it is scrolled, and the changes
-//! read from the ledger. An entry of many changes is read when nobody presses a key, and only its beginning is shown. The log shows it
-//! beside its list or in its place.
+//! read from the ledger. An entry of many changes is read when nobody presses a key, and only its beginning is shown; so are its
+//! neighbours, to be there when the cursor comes. The log shows it beside its list or in its place.
 
 use ratatui::layout::Rect;
 
@@ -27,6 +27,9 @@ const MOST_CHANGES: usize = 300;
 /// An entry of at most so many bytes is read at once: a millisecond.
 const AT_ONCE: u64 = 64 << 10;
 
+/// Of so many entries the changes are kept besides those of the one that is shown: its neighbours, and where one came from.
+const KEPT: usize = 4;
+
 /// The most cells of a value; the item's own page has a long text whole.
 const LONGEST: usize = 400;
 
@@ -41,6 +44,9 @@ pub struct Shown {
     /// The item.
     pub about: Option<Ref>,
 }
+
+/// What came of reading the changes of an entry.
+type Read = Result<Option<Beginning>, Unwritten>;
 
 /// What a page was made from; while this is the same, so is the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +67,11 @@ pub struct Page {
     reading: Reading,
     /// What is shown, and its changes once they have been read.
     shown: Shown,
-    changes: Option<Result<Option<Beginning>, Unwritten>>,
+    changes: Option<Read>,
+    /// What was read of others, the latest first.
+    kept: Vec<(Shown, Read)>,
+    /// What is likely to be shown next.
+    near: Vec<Shown>,
 }
 
 impl Page {
@@ -72,12 +82,32 @@ impl Page {
 
     /// Whether changes are still to be read.
     pub fn has_spare_work(&self) -> bool {
-        self.shown.seq > 0 && self.changes.is_none()
+        self.shown.seq > 0 && (self.changes.is_none() || self.unread().is_some())
     }
 
-    /// Reads them.
+    /// The first of those likely to be shown next of which nothing has been read.
+    fn unread(&self) -> Option<Shown> {
+        self.near.iter().copied().find(|near| self.kept.iter().all(|(kept, _)| kept != near))
+    }
+
+    /// Reads them: of the entry that is shown, else of one beside it.
     pub fn read(&mut self, cx: &Cx<'_>) {
-        self.changes = Some(cx.ledger.beginning(self.shown.seq, self.shown.about, MOST_CHANGES));
+        let of = |shown: Shown| cx.ledger.beginning(shown.seq, shown.about, MOST_CHANGES);
+        if self.changes.is_none() {
+            self.changes = Some(of(self.shown));
+        } else if let Some(near) = self.unread() {
+            self.keep(near, of(near));
+        }
+    }
+
+    fn keep(&mut self, shown: Shown, read: Read) {
+        self.kept.insert(0, (shown, read));
+        self.kept.truncate(KEPT);
+    }
+
+    /// These are likely to be shown next; not more than half of what is kept.
+    pub fn expect(&mut self, near: impl Iterator<Item = Shown>) {
+        self.near = near.take(KEPT / 2).collect();
     }
 
     /// Shows nothing, and so has nothing to read.
@@ -87,8 +117,13 @@ impl Page {
 
     fn turn_to(&mut self, shown: Shown) {
         if self.shown != shown {
+            let known =
+                self.kept.iter().position(|(kept, _)| *kept == shown).map(|at| self.kept.remove(at).1);
+            let left = (self.shown, std::mem::replace(&mut self.changes, known));
+            if let (of, Some(read)) = left {
+                self.keep(of, read);
+            }
             self.shown = shown;
-            self.changes = None;
             self.reading = Reading::default();
         }
     }

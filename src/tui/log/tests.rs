@@ -13,6 +13,7 @@ use crate::model::record::Kind;
 use crate::model::register::Register;
 use crate::model::value::Percent;
 
+use crate::tui::app::App;
 use crate::tui::input::{Mouse, MouseAct};
 use crate::tui::testing::{NOW, register};
 use crate::tui::tests::{Bench, line, press, shown};
@@ -361,6 +362,32 @@ fn lines_are_read_while_the_filter_is_open_and_nobody_types() {
         assert!(!app.has_spare_work(), "the first letter finds them all known");
         press(app, "ereed<enter>");
         assert_eq!(numbers(&shown(app, (120, 36))).0, [3]);
+    });
+}
+
+#[test]
+fn a_long_entry_is_read_while_nobody_types_and_so_are_its_neighbours() {
+    let mut bench = week();
+    bench.ledger.entry_bytes = 1 << 20;
+    bench.with(|app| {
+        let page = |app: &mut App<'_>, key: &str| {
+            press(app, key);
+            shown(app, (120, 36)).contains("worden gelezen")
+        };
+        let rest = |app: &mut App<'_>| {
+            while app.has_spare_work() {
+                app.do_spare_work();
+            }
+            shown(app, (120, 36))
+        };
+        assert!(page(app, "8"), "the first one waits for a quiet moment");
+        assert!(!rest(app).contains("worden gelezen"));
+        assert!(!page(app, "j"), "the next one has been read by then");
+        assert!(page(app, "j"), "one that came too fast has not");
+        rest(app);
+        assert!(!page(app, "k") && !page(app, "j"), "there and back");
+        assert!(page(app, "jjj"), "further on not either");
+        rest(app);
     });
 }
 
