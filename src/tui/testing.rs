@@ -1,5 +1,8 @@
 //! A ledger in memory and a small fictional register, for tests of the workbench.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use crate::model::action::{Action, ProgressNote};
 use crate::model::apply::apply;
 use crate::model::change::{Change, Draft, Entry};
@@ -30,6 +33,8 @@ pub struct MemoryLedger {
     pub no_drafts: bool,
     /// An entry that cannot be read any more.
     pub damaged: Option<u64>,
+    /// How many outlines were asked for.
+    pub looked_at: Rc<Cell<usize>>,
     /// What every entry is said to take in the record, in bytes.
     pub entry_bytes: u64,
     /// The register without its last entry, which is taken out at the next `follow`.
@@ -53,6 +58,7 @@ impl MemoryLedger {
             trouble_from: None,
             no_drafts: false,
             damaged: None,
+            looked_at: Rc::default(),
             entry_bytes: 0,
             taken_out: None,
             unfollowed: None,
@@ -123,6 +129,7 @@ impl Ledger for MemoryLedger {
 
     fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {
         let bytes = self.entry_bytes;
+        self.looked_at.set(self.looked_at.get() + 1);
         Ok(self.entry(seq)?.map(|entry| {
             let Entry { seq, at, actor, label, undoes, .. } = entry;
             Outline { seq, at, actor, label, undoes, bytes }

@@ -62,6 +62,11 @@ impl Entries {
         }
     }
 
+    /// Whether the outline of entry `seq` has been looked at.
+    pub fn knows(&self, seq: u64) -> bool {
+        self.seen.contains_key(&seq)
+    }
+
     /// The outline of entry `seq`.
     pub fn outline(&mut self, seq: u64, cx: &Cx<'_>) -> &Seen {
         if self.seen.len() >= MOST && !self.seen.contains_key(&seq) {

@@ -165,6 +165,15 @@ impl Log {
         }
     }
 
+    /// An entry that comes on the screen when the list moves by half of it, and has not been looked at.
+    fn unseen_beside(&self) -> Option<u64> {
+        let (top, height) = (self.scroll.top(), usize::from(self.listed.height));
+        let half = height.div_ceil(2);
+        let below = top + height..top + height + half;
+        let above = top.saturating_sub(half)..top;
+        below.chain(above.rev()).filter_map(|row| self.seq(row)).find(|seq| !self.entries.knows(*seq))
+    }
+
     /// The outline of the entry under the cursor.
     fn outline(&mut self, cx: &Cx<'_>) -> Option<&Outline> {
         self.entries.outline(self.at?, cx).as_ref().ok()?.as_ref()
@@ -335,6 +344,7 @@ impl View for Log {
             || self.entries.has_spare_work()
             || self.search.as_ref().is_some_and(|search| search.next().is_some())
             || self.entries.reads_ahead()
+            || self.unseen_beside().is_some()
     }
 
     fn do_spare_work(&mut self, cx: &Cx<'_>) {
@@ -344,8 +354,10 @@ impl View for Log {
             self.entries.look_back(cx);
         } else if self.search.as_ref().is_some_and(|search| search.next().is_some()) {
             self.search_on(cx);
-        } else {
+        } else if self.entries.reads_ahead() {
             self.entries.read_ahead(COST_AT_ONCE, cx);
+        } else if let Some(seq) = self.unseen_beside() {
+            self.entries.outline(seq, cx);
         }
     }
 

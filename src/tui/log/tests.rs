@@ -392,6 +392,26 @@ fn a_long_entry_is_read_while_nobody_types_and_so_are_its_neighbours() {
 }
 
 #[test]
+fn what_comes_next_on_the_screen_is_looked_at_while_nobody_types() {
+    let mut bench = week();
+    for _ in 0..100 {
+        act(&mut bench, "k.smit", 1, |r, now| operation::shift_due(r, now, action(7), 7));
+    }
+    let looked = std::rc::Rc::clone(&bench.ledger.looked_at);
+    bench.with(|app| {
+        press(app, "8");
+        shown(app, (120, 36));
+        while app.has_spare_work() {
+            app.do_spare_work();
+        }
+        let before = looked.get();
+        press(app, "<ctrl-d>");
+        shown(app, (120, 36));
+        assert_eq!(looked.get(), before, "half a page further on all is known");
+    });
+}
+
+#[test]
 fn an_entry_that_cannot_be_read_is_shown_as_such() {
     let mut bench = week();
     bench.ledger.damaged = Some(6);
