@@ -209,6 +209,8 @@ impl FieldEdit {
         }
         if spec.shape != Shape::Ref {
             offers.retain(|offer| fold(&offer.name).contains(&wanted));
+            // Stable: what begins with the letters first, "ro" is red and not green.
+            offers.sort_by_key(|offer| !fold(&offer.name).starts_with(&wanted));
         } else if !wanted.is_empty() {
             // Whoever types a name does not mean nobody, unless the word for it is typed.
             offers.retain(|offer| offer.value != Value::Null || fold(&offer.name).starts_with(&wanted));

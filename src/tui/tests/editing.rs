@@ -154,6 +154,8 @@ fn people_themes_and_words_are_picked_with_a_few_letters() {
     assert_eq!(bench.action(1).lead, Some(Ref::new(Kind::Contact, 5)));
     let none = bench.screen("oniets<enter>");
     assert_eq!(bench.action(1).lead, None, "the word for nothing takes it away: {none}");
+    let red = bench.screen("hj:kleur bewerken<enter>ro<enter>");
+    assert!(red.contains("Waarom rood?"), "what begins with the letters comes before “groen”: {red}");
     let nobody = bench.screen("oqqq<enter>");
     assert!(nobody.contains("Niets heet zo"), "{nobody}");
     bench.size = (160, 45);
