@@ -87,8 +87,14 @@ pub trait View {
         false
     }
 
-    /// The node under which something is added.
+    /// The node under which something is added; none where the cursor says nothing of it.
     fn node(&self, cx: &Cx<'_>) -> Option<Ref>;
+
+    /// The partner that takes part in an action that is added.
+    fn involved(&self, cx: &Cx<'_>) -> Option<Ref> {
+        let _ = cx;
+        None
+    }
 
     /// The place whose plan the top line names.
     fn spot(&self, cx: &Cx<'_>) -> Spot;

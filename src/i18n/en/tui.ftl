@@ -422,6 +422,7 @@ paste-cut = What you pasted was longer than a field can be (1 MiB); the rest was
 arrangement-unread = Your arrangement and saved filters could not be read. The file is kept, as workbench.toml.damaged, as soon as you save something new.
 line-full = The text is too long for this line ({ $limit } bytes); what did not fit was left out.
 add-title = New action
+add-title-under = New action under { $under } · under:name chooses another
 add-hint = title · @lead · +partner · due:fri or due:27-11 · #tag · ! flags
 add-title-partner = New partner
 add-hint-partner = the name of the organisation

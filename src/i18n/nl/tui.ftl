@@ -422,6 +422,7 @@ paste-cut = Wat u plakte was langer dan een veld kan zijn (1 MiB); de rest is we
 arrangement-unread = Uw indeling en bewaarde filters konden niet worden gelezen. Het bestand blijft bewaard, als workbench.toml.damaged, zodra u iets nieuws bewaart.
 line-full = De tekst is te lang voor deze regel ({ $limit } bytes); wat niet paste, is weggelaten.
 add-title = Nieuwe actie
+add-title-under = Nieuwe actie onder { $under } · onder:naam kiest anders
 add-hint = titel · @trekker · +partner · einddatum:vr (of 27-11) · #label · ! markeert
 add-title-partner = Nieuwe partner
 add-hint-partner = de naam van de organisatie

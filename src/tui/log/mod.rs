@@ -330,8 +330,8 @@ impl View for Log {
         self.at.is_some()
     }
 
-    fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        panes::node_near(cx.register, None)
+    fn node(&self, _: &Cx<'_>) -> Option<Ref> {
+        None
     }
 
     fn spot(&self, _: &Cx<'_>) -> Spot {

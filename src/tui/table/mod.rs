@@ -364,7 +364,7 @@ impl View for Table {
     }
 
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        panes::node_near(cx.register, self.at)
+        panes::node_of(cx.register, self.at)
     }
 
     fn spot(&self, _: &Cx<'_>) -> Spot {
