@@ -87,6 +87,12 @@ pub trait View {
         false
     }
 
+    /// Whether entry `seq` is among those that a list of entries shows; `true` where none is listed.
+    fn lists_entry(&self, seq: u64) -> bool {
+        let _ = seq;
+        true
+    }
+
     /// The node under which something is added; none where the cursor says nothing of it.
     fn node(&self, cx: &Cx<'_>) -> Option<Ref>;
 

@@ -176,8 +176,15 @@ impl App<'_> {
                     ("undo-done", "redo-tail", Command::RedoChange)
                 };
                 let key = self.env.keymap.key_of(command);
-                let said = Message::good(texts.get(id, &[("what", what.into())]));
-                self.message = Some(said.ending(texts.get(tail, &[("key", key.into())])));
+                let said = texts.get(id, &[("what", what.into())]);
+                let seq = undone.entry.seq;
+                self.message = Some(if self.nav.view().lists_entry(seq) {
+                    Message::good(said).ending(texts.get(tail, &[("key", key.into())]))
+                } else {
+                    // Nothing on the screen shows that it was done.
+                    let seq = words::grouped(texts, seq as usize);
+                    Message::warn(said).ending(t!(texts, "undo-outside-filter", seq = seq))
+                });
             }
             Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
             Err(why) => {

@@ -330,6 +330,10 @@ impl View for Log {
         self.at.is_some()
     }
 
+    fn lists_entry(&self, seq: u64) -> bool {
+        self.row_of(seq).is_some()
+    }
+
     fn node(&self, _: &Cx<'_>) -> Option<Ref> {
         None
     }
