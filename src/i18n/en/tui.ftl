@@ -53,6 +53,8 @@ cmd-show_partners-help = Go to the Partners view: who they are, what they carry,
 cmd-toggle_mark = Mark
 cmd-toggle_mark-help = Mark the action, or take the mark away; commands then work on all that are marked.
 cmd-toggle_mark-hint = mark
+cmd-mark_again = Mark again
+cmd-mark_again-help = Mark again what was marked last, as far as the table shows it.
 cmd-mark_all = Mark all
 cmd-mark_all-help = Mark all actions of the table, or take all marks away.
 cmd-sort_column = Sort by column
@@ -484,6 +486,11 @@ saved-which = No filter is called “{ $name }”. Enter once more goes to “{ 
 saved-done = Saved as “{ $name }”.
 table-count = { $found } of { $total }
 table-marked = { $count } marked
+table-unmarked = { $count ->
+    [one] The mark is gone; { $key } sets it again.
+   *[other] { $count } marks are gone; { $key } sets them again.
+}
+table-not-marked = Nothing that the table shows has been marked yet.
 table-first-filter = state:open
 table-nothing = No action fits this filter. { $key } changes it, { $all } shows all actions.
 table-nothing-fits = No action fits this filter.

@@ -53,6 +53,8 @@ cmd-show_partners-help = Ga naar de weergave Partners: wie ze zijn, wat ze drage
 cmd-toggle_mark = Aankruisen
 cmd-toggle_mark-help = Kruis de actie aan, of haal het kruis weg; opdrachten gelden dan voor alle aangekruiste.
 cmd-toggle_mark-hint = kruis
+cmd-mark_again = Opnieuw aankruisen
+cmd-mark_again-help = Kruis weer aan wat het laatst was aangekruist, voor zover de tabel het toont.
 cmd-mark_all = Alles aankruisen
 cmd-mark_all-help = Kruis alle acties van de tabel aan, of haal alle kruisen weg.
 cmd-sort_column = Sorteren op kolom
@@ -484,6 +486,11 @@ saved-which = Geen filter heet “{ $name }”. Nog eens Enter gaat naar “{ $o
 saved-done = Bewaard als “{ $name }”.
 table-count = { $found } van { $total }
 table-marked = { $count } aangekruist
+table-unmarked = { $count ->
+    [one] Het kruis is weg; { $key } zet het terug.
+   *[other] { $count } kruisen zijn weg; { $key } zet ze terug.
+}
+table-not-marked = Van wat de tabel toont was nog niets aangekruist.
 table-first-filter = status:open
 table-nothing = Geen actie past in dit filter. Met { $key } past u het aan, met { $all } ziet u alle acties.
 table-nothing-fits = Geen actie past in dit filter.
