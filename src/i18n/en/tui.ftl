@@ -542,6 +542,10 @@ log-entry = Entry { $seq }
 log-when = { $who }, { $day } at { $time }
 log-undoes = Takes back entry { $seq }: { $what } ({ $who }, { $when })
 log-undoes-unread = Takes back entry { $seq }, which cannot be read.
+log-redoes = Does entry { $seq } again: { $what } ({ $who }, { $when })
+log-redoes-unread = Does entry { $seq } again, which cannot be read.
+log-overtaken = No longer holds: entry { $seq } did it again ({ $who }, { $when })
+log-overtaken-unread = No longer holds, by entry { $seq }, which cannot be read.
 log-undone = Taken back by entry { $seq } ({ $who }, { $when })
 log-undone-unread = Taken back by entry { $seq }, which cannot be read.
 log-reading = The changes are being read…
@@ -611,8 +615,9 @@ help-sign-taken = proposal that is taken over
 help-sign-refused = refused proposal
 help-sign-lost = proposal that cannot do without a refused one
 help-sign-changed = in the register already; the text says something else about it
-help-sign-undoes = takes back an earlier entry of the log
-help-sign-undone = was taken back later
+help-sign-undoes = log: undoes an earlier entry
+help-sign-redoes = log: does again what had been undone
+help-sign-undone = log: this entry was itself taken back and no longer holds
 help-privacy = Nothing about suspects, victims or residents belongs in the register: a case is a reference number. Contacts are professionals.
 
 ## The tour

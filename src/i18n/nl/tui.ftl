@@ -542,6 +542,10 @@ log-entry = Regel { $seq }
 log-when = { $who }, { $day } om { $time }
 log-undoes = Neemt regel { $seq } terug: { $what } ({ $who }, { $when })
 log-undoes-unread = Neemt regel { $seq } terug, die niet te lezen is.
+log-redoes = Doet regel { $seq } opnieuw: { $what } ({ $who }, { $when })
+log-redoes-unread = Doet regel { $seq } opnieuw, die niet te lezen is.
+log-overtaken = Geldt niet meer: regel { $seq } deed het opnieuw ({ $who }, { $when })
+log-overtaken-unread = Geldt niet meer, door regel { $seq }, die niet te lezen is.
 log-undone = Teruggenomen door regel { $seq } ({ $who }, { $when })
 log-undone-unread = Teruggenomen door regel { $seq }, die niet te lezen is.
 log-reading = De wijzigingen worden gelezen…
@@ -611,8 +615,9 @@ help-sign-taken = voorstel dat wordt overgenomen
 help-sign-refused = afgewezen voorstel
 help-sign-lost = voorstel dat niet zonder een afgewezen voorstel kan
 help-sign-changed = staat al in het register; de tekst zegt er iets anders over
-help-sign-undoes = neemt een eerdere regel van het logboek terug
-help-sign-undone = is later teruggenomen
+help-sign-undoes = logboek: maakt een eerdere regel ongedaan
+help-sign-redoes = logboek: doet opnieuw wat ongedaan was gemaakt
+help-sign-undone = logboek: deze regel is zelf teruggenomen en geldt niet meer
 help-privacy = In het register horen geen gegevens over verdachten, slachtoffers of inwoners: een zaak is een kenmerk. Contactpersonen zijn professionals.
 
 ## De rondleiding

@@ -73,8 +73,7 @@ impl QuickAddPrompt {
         let start = partner.map_or(String::new(), |partner| mark(partner, cx));
         let ask = Ask::new(&start);
         let read = read(Kind::Action, Some(under), &start, cx);
-        let question =
-            QuickAddPrompt { kind: Kind::Action, with: Some(under), unseen: !seen, start, read };
+        let question = QuickAddPrompt { kind: Kind::Action, with: Some(under), unseen: !seen, start, read };
         Prompt::new(question, ask)
     }
 

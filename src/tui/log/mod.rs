@@ -277,7 +277,7 @@ impl Log {
                 let role = if self.in_page { Role::Dim } else { Role::Accent };
                 canvas.put(area.x, y, 1, cx.theme.cursor(!self.in_page), role);
             }
-            let taken_back = self.entries.taken_back_by(seq).is_some();
+            let taken_back = self.entries.no_longer_by(seq, cx).is_some();
             let seen = self.entries.outline(seq, cx);
             Row { seq, seen, taken_back, chosen }.draw(canvas, area, y, places, cx);
         }
