@@ -277,6 +277,9 @@ pub fn label(texts: &Texts, label: &Label, today: Day) -> String {
     about(texts, label, what)
 }
 
+/// So many kinds are named of what an import has taken over: with their numbers they fit the narrowest screens.
+const NAMED_KINDS: usize = 3;
+
 /// What a change of due dates was, in one line, from when to when; `None` for other changes. Of several items it says by how
 /// much, when that is the same for all.
 pub fn due_moved(texts: &Texts, label: &Label, changes: &[Change], today: Day) -> Option<String> {
@@ -306,6 +309,37 @@ pub fn due_moved(texts: &Texts, label: &Label, changes: &[Change], today: Day) -
         }
     };
     Some(about(texts, label, what))
+}
+
+/// How much an import has taken over, of the commonest kinds by name; `None` when all that changed is where in the text things
+/// stand.
+pub fn taken_over(texts: &Texts, changes: &[Change]) -> Option<String> {
+    let mut kinds: Vec<(Kind, usize)> = Vec::new();
+    let mut changed: Vec<Ref> = Vec::new();
+    for change in changes {
+        let target = change.target();
+        match (change, kinds.iter_mut().find(|(kind, _)| *kind == target.kind)) {
+            (Change::Insert(_), Some((_, count))) => *count += 1,
+            (Change::Insert(_), None) => kinds.push((target.kind, 1)),
+            (Change::Set { field: Field::source_line | Field::source_quote, .. }, _) => {}
+            _ => changed.push(target),
+        }
+    }
+    changed.sort_unstable();
+    changed.dedup();
+    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let counted = |(kind, count): &(Kind, usize)| {
+        let id = if *count == 1 { "kind" } else { "kinds" };
+        format!("{} {}", grouped(texts, *count), texts.get(&format!("{id}-{}", kind.word()), &[]))
+    };
+    let mut said: Vec<String> = kinds.iter().take(NAMED_KINDS).map(counted).collect();
+    let others: usize = kinds.iter().skip(NAMED_KINDS).map(|(_, count)| count).sum();
+    for (id, count) in [("taken-others", others), ("taken-changed", changed.len())] {
+        if count > 0 {
+            said.push(texts.get(id, &[("count", count.into())]));
+        }
+    }
+    (!said.is_empty()).then(|| t!(texts, "taken-over", what = said.join(", ")))
 }
 
 /// What was done and to what, in one line.

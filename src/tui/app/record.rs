@@ -146,8 +146,11 @@ impl App<'_> {
         let texts = self.env.texts;
         let title = text::cut(&entry.label.title, NAMED_BY);
         let label = Label { title, ..entry.label.clone() };
-        let due = words::due_moved(texts, &label, &entry.changes, self.now.today);
-        let what = capital(&due.unwrap_or_else(|| words::label(texts, &label, self.now.today)));
+        let what = match label.verb {
+            Verb::ImportPlan => words::taken_over(texts, &entry.changes),
+            _ => words::due_moved(texts, &label, &entry.changes, self.now.today),
+        };
+        let what = capital(&what.unwrap_or_else(|| words::label(texts, &label, self.now.today)));
         let key = self.env.keymap.key_of(Command::UndoChange);
         let undo = t!(texts, "undo-tail", key = key);
         let remarks = remarks(self.ledger.register(), entry);
