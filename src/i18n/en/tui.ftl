@@ -392,7 +392,7 @@ undo-done = Undone — { $what }
 redo-done = Done again: { $what }
 undo-tail = · { $key } = undo
 redo-tail = · { $key } does it again
-undo-outside-filter = · entry { $seq } is outside the filter
+undo-outside-filter = · entry { $seq } outside the filter
 undo-nothing = There is nothing of yours to undo.
 redo-nothing = There is nothing to redo.
 nothing-changed = Nothing has changed.

@@ -392,7 +392,7 @@ undo-done = Ongedaan gemaakt — { $what }
 redo-done = Opnieuw gedaan: { $what }
 undo-tail = · { $key } = ongedaan
 redo-tail = · { $key } doet het opnieuw
-undo-outside-filter = · regel { $seq } valt buiten het filter
+undo-outside-filter = · regel { $seq } buiten het filter
 undo-nothing = Er is niets van u om ongedaan te maken.
 redo-nothing = Er is niets om opnieuw te doen.
 nothing-changed = Er is niets veranderd.

@@ -6,7 +6,7 @@
 use super::{App, cx};
 use crate::command::Command;
 use crate::i18n::words;
-use crate::model::change::{Change, Draft, Entry, Label, Verb};
+use crate::model::change::{Change, Draft, Entry, Label, Verb, inverse};
 use crate::model::id::{Ref, Stamp};
 use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone};
 use crate::model::record::Kind;
@@ -171,8 +171,16 @@ impl App<'_> {
         match how(self.ledger, self.now.at) {
             Ok(undone) => {
                 self.absorb(&undone.entry.changes, was_empty);
-                let what = words::label(texts, &undone.what, self.now.today);
                 let redone = undone.entry.label.verb == Verb::Redo;
+                // Of several dates it says by how much they had moved, as it did then; a single one goes by its day, which is
+                // shorter.
+                let several = undone.what.subject.is_none();
+                let moved = |changes: &[Change]| {
+                    words::due_moved(texts, &undone.what, changes, self.now.today).filter(|_| several)
+                };
+                let changes = &undone.entry.changes;
+                let due = if redone { moved(changes) } else { moved(&inverse(changes)) };
+                let what = due.unwrap_or_else(|| words::label(texts, &undone.what, self.now.today));
                 let (id, tail, command) = if redone {
                     ("redo-done", "undo-tail", Command::UndoChange)
                 } else {
