@@ -334,6 +334,7 @@ commands! {
 
     ToggleMark       "toggle_mark"        Table      on_shown      true;
     MarkAll          "mark_all"           Table      always        false;
+    MarkAgain        "mark_again"         Table      always        false;
     SortColumn       "sort_column"        Table      always        true;
     GroupColumn      "group_column"       Table      always        true;
     ChooseColumns    "choose_columns"     Table      always        true;

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use super::{Lang, Texts};
 use crate::model::apply::Conflict;
 use crate::model::bulk::VARIOUS;
-use crate::model::change::{Label, Verb};
+use crate::model::change::{Change, Label, Verb};
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::*;
 use crate::model::ledger::{Ledger, NotUndone, Outline, ReadOnly, Unwritten, known_by};
@@ -274,6 +274,76 @@ pub fn label(texts: &Texts, label: &Label, today: Day) -> String {
         }
         _ => verb,
     };
+    about(texts, label, what)
+}
+
+/// So many kinds are named of what an import has taken over: with their numbers they fit the narrowest screens.
+const NAMED_KINDS: usize = 3;
+
+/// What a change of due dates was, in one line, from when to when; `None` for other changes. Of several items it says by how
+/// much, when that is the same for all.
+pub fn due_moved(texts: &Texts, label: &Label, changes: &[Change], today: Day) -> Option<String> {
+    let read = |value: &Value| match value {
+        Value::Text(day) => day.parse::<Day>().ok(),
+        _ => None,
+    };
+    let moves = changes.iter().filter_map(|change| match change {
+        Change::Set { field: Field::due, before, after, .. } => Some((read(before), read(after))),
+        _ => None,
+    });
+    let moves: Vec<(Option<Day>, Option<Day>)> = moves.collect();
+    let what = match moves[..] {
+        _ if label.verb != Verb::MoveDue => return None,
+        [(Some(from), Some(to))] => {
+            t!(texts, "label-due-moved", from = day(texts, from, today), to = day(texts, to, today))
+        }
+        [(None, Some(to))] => t!(texts, "label-due-first", to = day(texts, to, today)),
+        [(Some(from), None)] => t!(texts, "label-due-gone", from = day(texts, from, today)),
+        [] | [_] => return None,
+        _ => {
+            let days = moves.iter().map(|(from, to)| Some(to.as_ref()?.since((*from)?)));
+            let days: Option<Vec<i64>> = days.collect();
+            let by = days.filter(|days| days.iter().all(|by| *by == days[0]))?[0];
+            let id = if by > 0 { "label-due-later" } else { "label-due-earlier" };
+            texts.get(id, &[("count", by.abs().into())])
+        }
+    };
+    Some(about(texts, label, what))
+}
+
+/// How much an import has taken over, of the commonest kinds by name; `None` when all that changed is where in the text things
+/// stand.
+pub fn taken_over(texts: &Texts, changes: &[Change]) -> Option<String> {
+    let mut kinds: Vec<(Kind, usize)> = Vec::new();
+    let mut changed: Vec<Ref> = Vec::new();
+    for change in changes {
+        let target = change.target();
+        match (change, kinds.iter_mut().find(|(kind, _)| *kind == target.kind)) {
+            (Change::Insert(_), Some((_, count))) => *count += 1,
+            (Change::Insert(_), None) => kinds.push((target.kind, 1)),
+            (Change::Set { field: Field::source_line | Field::source_quote, .. }, _) => {}
+            _ => changed.push(target),
+        }
+    }
+    changed.sort_unstable();
+    changed.dedup();
+    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let counted = |(kind, count): &(Kind, usize)| {
+        let id = if *count == 1 { "kind" } else { "kinds" };
+        format!("{} {}", grouped(texts, *count), texts.get(&format!("{id}-{}", kind.word()), &[]))
+    };
+    let mut said: Vec<String> = kinds.iter().take(NAMED_KINDS).map(counted).collect();
+    let others: usize = kinds.iter().skip(NAMED_KINDS).map(|(_, count)| count).sum();
+    for (id, count) in [("taken-others", others), ("taken-changed", changed.len())] {
+        if count > 0 {
+            said.push(texts.get(id, &[("count", count.into())]));
+        }
+    }
+    (!said.is_empty()).then(|| t!(texts, "taken-over", what = said.join(", ")))
+}
+
+/// What was done and to what, in one line.
+fn about(texts: &Texts, label: &Label, what: String) -> String {
     let subject = match label.subject {
         Some(r) if label.title.is_empty() => r.to_string(),
         Some(r) => format!("{r} {}", label.title),

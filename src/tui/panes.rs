@@ -2,7 +2,7 @@
 //!
 //! Owns which of them has the keys, how they share the room (side by side from 100 columns, the detail at the bottom
 //! from 80, one at a time with a breadcrumb below that) and their headings; and what panes of all views have in common: what an
-//! empty one says, under which node something new comes. The views Plan and Partners are made of three, Acties and Logboek of two.
+//! empty one says, which node an action stands under. The views Plan and Partners are made of three, Acties and Logboek of two.
 
 use ratatui::layout::Rect;
 
@@ -13,7 +13,6 @@ use super::text;
 use super::theme::Role;
 use crate::command::Command;
 use crate::model::id::Ref;
-use crate::model::record::Kind;
 use crate::model::register::Register;
 
 /// From this width panes stand side by side (product section "Screens").
@@ -256,10 +255,9 @@ pub fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, said: &str) {
     }
 }
 
-/// The node under which a new action comes where none is chosen: that of the item `near`, when it is an action, else the first one.
-pub fn node_near(register: &Register, near: Option<Ref>) -> Option<Ref> {
-    let of_action = near.and_then(|r| register.action(r)).and_then(|action| action.under);
-    of_action.or_else(|| register.tables().nodes.iter().next().map(|node| Ref::new(Kind::Node, node.num)))
+/// The node that `item` stands under, when it is an action.
+pub fn node_of(register: &Register, item: Option<Ref>) -> Option<Ref> {
+    item.and_then(|r| register.action(r)).and_then(|action| action.under)
 }
 
 /// Divides `area` into columns of these widths with a line between them.

@@ -191,6 +191,17 @@ const TABLE: [[Ink; 9]; 6] = {
     ]
 };
 
+/// The marks of undoing in the log.
+#[derive(Clone, Copy, Debug)]
+pub struct Undoing {
+    /// An entry that takes another one back.
+    pub undoes: &'static str,
+    /// One that does again what had been taken back.
+    pub redoes: &'static str,
+    /// One that has been taken back itself.
+    pub undone: &'static str,
+}
+
 /// How the screen is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
@@ -269,9 +280,13 @@ impl Theme {
         self.glyph("◉", "*")
     }
 
-    /// The mark of an entry that takes another one back, and of one that has been taken back.
-    pub fn undoing(self) -> (&'static str, &'static str) {
-        if self.ascii { ("u", "x") } else { ("↶", "×") }
+    /// The marks of entries that take others back or have been taken back.
+    pub fn undoing(self) -> Undoing {
+        if self.ascii {
+            Undoing { undoes: "u", redoes: "r", undone: "x" }
+        } else {
+            Undoing { undoes: "↶", redoes: "↷", undone: "×" }
+        }
     }
 
     /// The mark of a flagged action.

@@ -87,8 +87,20 @@ pub trait View {
         false
     }
 
-    /// The node under which something is added.
+    /// Whether entry `seq` is among those that a list of entries shows; `true` where none is listed.
+    fn lists_entry(&self, seq: u64) -> bool {
+        let _ = seq;
+        true
+    }
+
+    /// The node under which something is added; none where the cursor says nothing of it.
     fn node(&self, cx: &Cx<'_>) -> Option<Ref>;
+
+    /// The partner that takes part in an action that is added.
+    fn involved(&self, cx: &Cx<'_>) -> Option<Ref> {
+        let _ = cx;
+        None
+    }
 
     /// The place whose plan the top line names.
     fn spot(&self, cx: &Cx<'_>) -> Spot;

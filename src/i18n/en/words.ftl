@@ -304,7 +304,23 @@ label = { $what }: { $subject }
 label-taken-back = { $verb } — { $what }
 label-detail = { $verb } { $detail }
 label-various = various
+taken-over = Taken over: { $what }
+taken-others = { $count } more
+taken-changed = { $count } updated
 label-due-none = due date removed
+label-due-moved = due date { $from } → { $to }
+label-due-first = due date { $to } (there was none)
+label-due-gone = due date removed (was { $from })
+label-due-later = { $count ->
+    [one] due date a day later
+    [7] due date a week later
+   *[other] due date { $count } days later
+}
+label-due-earlier = { $count ->
+    [one] due date a day earlier
+    [7] due date a week earlier
+   *[other] due date { $count } days earlier
+}
 label-moved = moved to { $detail }
 label-set = { $fields } changed
 
@@ -341,7 +357,7 @@ shape-texts = one or more short texts
 shape-flag = yes or no
 shape-whole = a whole number from { $low } to { $high }
 shape-number = a number
-shape-day = a date, such as 27-11-2026, fri or +2w
+shape-day = a date, such as 27-11-2026, fri or +2w (from today)
 shape-moment = a moment, such as 2026-11-27T14:00:00Z
 shape-ref = a reference, such as C-9
 shape-refs = one or more references, such as P-4

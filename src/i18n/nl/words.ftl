@@ -304,7 +304,23 @@ label = { $what }: { $subject }
 label-taken-back = { $verb } — { $what }
 label-detail = { $verb } { $detail }
 label-various = verschillend
+taken-over = Overgenomen: { $what }
+taken-others = { $count } andere
+taken-changed = { $count } bijgewerkt
 label-due-none = einddatum weg
+label-due-moved = einddatum { $from } → { $to }
+label-due-first = einddatum { $to } (was er niet)
+label-due-gone = einddatum weg (was { $from })
+label-due-later = { $count ->
+    [one] einddatum een dag later
+    [7] einddatum een week later
+   *[other] einddatum { $count } dagen later
+}
+label-due-earlier = { $count ->
+    [one] einddatum een dag eerder
+    [7] einddatum een week eerder
+   *[other] einddatum { $count } dagen eerder
+}
 label-moved = verplaatst naar { $detail }
 label-set = { $fields } gewijzigd
 
@@ -341,7 +357,7 @@ shape-texts = een of meer korte teksten
 shape-flag = ja of nee
 shape-whole = een heel getal van { $low } tot en met { $high }
 shape-number = een getal
-shape-day = een datum, zoals 27-11-2026, vr of +2w
+shape-day = een datum, zoals 27-11-2026, vr of +2w (vanaf vandaag)
 shape-moment = een tijdstip, zoals 2026-11-27T14:00:00Z
 shape-ref = een verwijzing, zoals C-9
 shape-refs = een of meer verwijzingen, zoals P-4

@@ -20,7 +20,7 @@ use super::value::{Shape, Value};
 
 pub use add::{Chip, ChipKind, ChipProblem, QuickAdd, parse_add};
 pub use bsn::looks_like_bsn;
-pub use dates::{DateProblem, falls_in_next_year, parse_day, parse_period};
+pub use dates::{DateProblem, falls_in_next_year, parse_day, parse_duration, parse_period};
 pub use lists::ListEdit;
 pub use names::{NameProblem, candidates, look_up};
 pub use people::{parse_agreement, parse_contact};

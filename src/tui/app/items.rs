@@ -3,6 +3,7 @@
 //! Owns what each of them proposes or opens. They look at the view and the register and answer with what the app is to do;
 //! nothing is altered here.
 
+use super::navigation::Navigation;
 use crate::command::{Command, Reason};
 use crate::i18n::words;
 use crate::model::bulk::bulk;
@@ -28,10 +29,13 @@ fn worked_on(view: &dyn View) -> Vec<Ref> {
 }
 
 /// What a command on items leads to.
-pub fn command(command: Command, view: &dyn View, cx: &Cx<'_>) -> Reply {
+pub fn command(command: Command, nav: &Navigation, cx: &Cx<'_>) -> Reply {
+    let view = nav.view();
     match command {
-        Command::AddAction => match view.node(cx) {
-            Some(under) => open(quick_add::QuickAddPrompt::new(Kind::Action, Some(under), "", cx)),
+        Command::AddAction => match nav.under(cx) {
+            Some((under, seen)) => {
+                open(quick_add::QuickAddPrompt::action(under, seen, view.involved(cx), cx))
+            }
             None => Reply::Handled,
         },
         Command::CopyItem | Command::CopyReference | Command::CopyPhone => {

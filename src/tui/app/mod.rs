@@ -359,7 +359,7 @@ impl<'a> App<'a> {
             item: view.item().map(|r| r.kind),
             action: if marked { Some(ActionState::Planned) } else { action.map(|action| action.state) },
             marked,
-            has_node: view.node(&plain).is_some(),
+            has_node: self.nav.under(&plain).is_some(),
             other_tree: self.nav.id() == ViewId::Partners,
             in_log: self.nav.id() == ViewId::Log,
             on_entry: view.has_entry(),
@@ -513,7 +513,7 @@ impl<'a> App<'a> {
         }
         let reply = match command.scope() {
             Scope::Everywhere => return self.everywhere(command),
-            Scope::Items => items::command(command, self.nav.view(), &cx),
+            Scope::Items => items::command(command, &self.nav, &cx),
             Scope::Tree => items::place_command(command, self.nav.view(), &cx)
                 .unwrap_or_else(|| self.nav.view_mut().command(command, &cx)),
             Scope::Panes | Scope::Review | Scope::Prompt | Scope::Table | Scope::Partners | Scope::Log => {

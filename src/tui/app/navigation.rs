@@ -78,6 +78,24 @@ impl Navigation {
         &mut *self.made[self.at].view
     }
 
+    /// The node under which an action is added, and whether the shown view says so; else it is the one that the plan was left
+    /// at, or the first one. `None` where there is none at the cursor in the plan, or none at all.
+    pub fn under(&self, cx: &Cx<'_>) -> Option<(Ref, bool)> {
+        if let Some(node) = self.view().node(cx) {
+            return Some((node, true));
+        }
+        // There the cursor is what says it.
+        if self.id() == ViewId::Plan {
+            return None;
+        }
+        let plan = self.made.iter().find(|made| made.id == ViewId::Plan);
+        // It may not have followed what was removed since.
+        let left_at =
+            plan.and_then(|made| made.view.node(cx)).filter(|node| cx.register.get(*node).is_some());
+        let first = || cx.register.tables().nodes.iter().next().map(|node| Ref::new(Kind::Node, node.num));
+        left_at.or_else(first).map(|node| (node, false))
+    }
+
     /// Which view is shown.
     pub fn id(&self) -> ViewId {
         self.made[self.at].id

@@ -6,7 +6,7 @@
 use super::{App, cx};
 use crate::command::Command;
 use crate::i18n::words;
-use crate::model::change::{Change, Draft, Entry, Label, Verb};
+use crate::model::change::{Change, Draft, Entry, Label, Verb, inverse};
 use crate::model::id::{Ref, Stamp};
 use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone};
 use crate::model::record::Kind;
@@ -146,7 +146,11 @@ impl App<'_> {
         let texts = self.env.texts;
         let title = text::cut(&entry.label.title, NAMED_BY);
         let label = Label { title, ..entry.label.clone() };
-        let what = capital(&words::label(texts, &label, self.now.today));
+        let what = match label.verb {
+            Verb::ImportPlan => words::taken_over(texts, &entry.changes),
+            _ => words::due_moved(texts, &label, &entry.changes, self.now.today),
+        };
+        let what = capital(&what.unwrap_or_else(|| words::label(texts, &label, self.now.today)));
         let key = self.env.keymap.key_of(Command::UndoChange);
         let undo = t!(texts, "undo-tail", key = key);
         let remarks = remarks(self.ledger.register(), entry);
@@ -167,16 +171,31 @@ impl App<'_> {
         match how(self.ledger, self.now.at) {
             Ok(undone) => {
                 self.absorb(&undone.entry.changes, was_empty);
-                let what = words::label(texts, &undone.what, self.now.today);
                 let redone = undone.entry.label.verb == Verb::Redo;
+                // Of several dates it says by how much they had moved, as it did then; a single one goes by its day, which is
+                // shorter.
+                let several = undone.what.subject.is_none();
+                let moved = |changes: &[Change]| {
+                    words::due_moved(texts, &undone.what, changes, self.now.today).filter(|_| several)
+                };
+                let changes = &undone.entry.changes;
+                let due = if redone { moved(changes) } else { moved(&inverse(changes)) };
+                let what = due.unwrap_or_else(|| words::label(texts, &undone.what, self.now.today));
                 let (id, tail, command) = if redone {
                     ("redo-done", "undo-tail", Command::UndoChange)
                 } else {
                     ("undo-done", "redo-tail", Command::RedoChange)
                 };
                 let key = self.env.keymap.key_of(command);
-                let said = Message::good(texts.get(id, &[("what", what.into())]));
-                self.message = Some(said.ending(texts.get(tail, &[("key", key.into())])));
+                let said = texts.get(id, &[("what", what.into())]);
+                let seq = undone.entry.seq;
+                self.message = Some(if self.nav.view().lists_entry(seq) {
+                    Message::good(said).ending(texts.get(tail, &[("key", key.into())]))
+                } else {
+                    // Nothing on the screen shows that it was done.
+                    let seq = words::grouped(texts, seq as usize);
+                    Message::warn(said).ending(t!(texts, "undo-outside-filter", seq = seq))
+                });
             }
             Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
             Err(why) => {

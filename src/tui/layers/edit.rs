@@ -15,7 +15,7 @@ use super::targets::{self, refused_words};
 use crate::command::{Command, Scope};
 use crate::i18n::{problems, words};
 use crate::model::bulk::bulk;
-use crate::model::field::{ListEdit, candidates, kinds_for, parse_value};
+use crate::model::field::{ListEdit, candidates, kinds_for, parse_duration, parse_value};
 use crate::model::fold::fold;
 use crate::model::id::{Day, Ref};
 use crate::model::operation::{self, Refusal};
@@ -338,7 +338,11 @@ impl FieldEdit {
             (_, Err(why)) => Some(Message::warn(why)),
             (Shape::Day, Ok(Some(Given::Same(Value::Text(day))))) => {
                 let day: Day = day.parse().ok()?;
-                let said = words::day_full(cx.texts, day);
+                let mut said = words::day_full(cx.texts, day);
+                // Other keys count from the due date.
+                if parse_duration(ask.text()).is_some() {
+                    said = t!(cx.texts, "edit-from-today", day = said);
+                }
                 let late = cx.register.action(self.targets[0]).filter(|_| self.spec.field == Field::due);
                 match late.and_then(|action| rollup::past_programme_year(cx.register, action, day)) {
                     Some(year) => {

@@ -202,9 +202,10 @@ fn signs(cx: &Cx<'_>, width: usize) -> Vec<Line> {
     let days = cx.texts.get("help-sign-soon", &[("days", agreement::SOON_DAYS.into())]);
     signs.push(((cx.theme.overdue(), Role::Warn), days));
     signs.push(((cx.theme.flag(), Role::Warn), t!(cx.texts, "help-sign-flag")));
-    let (undoes, undone) = cx.theme.undoing();
-    signs.push(((undoes, Role::Accent), t!(cx.texts, "help-sign-undoes")));
-    signs.push(((undone, Role::Warn), t!(cx.texts, "help-sign-undone")));
+    let undoing = cx.theme.undoing();
+    signs.push(((undoing.undoes, Role::Accent), t!(cx.texts, "help-sign-undoes")));
+    signs.push(((undoing.redoes, Role::Accent), t!(cx.texts, "help-sign-redoes")));
+    signs.push(((undoing.undone, Role::Warn), t!(cx.texts, "help-sign-undone")));
     signs.push(((cx.theme.cursor(true), Role::Accent), t!(cx.texts, "help-sign-cursor")));
     signs.push(((cx.theme.cursor(false), Role::Text), t!(cx.texts, "help-sign-cursor-elsewhere")));
     for (standing, id) in [

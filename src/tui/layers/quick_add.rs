@@ -24,6 +24,9 @@ use crate::tui::component::{Cx, Message, Reply};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
+/// The cells that a title gets in the words above the line, so that what stands behind it fits the narrowest screens.
+const NAMED_BY: usize = 36;
+
 /// Rows for the fields that were read.
 const CHIP_ROWS: u16 = 2;
 
@@ -32,7 +35,19 @@ pub struct QuickAddPrompt {
     kind: Kind,
     /// The item that it goes under or belongs to, unless the line says otherwise.
     with: Option<Ref>,
+    /// What `with` is cannot be seen in the view below, so that it is said.
+    unseen: bool,
+    /// What the line says before anything is typed.
+    start: String,
     read: QuickAdd,
+}
+
+/// The mark by which the line of an action says that `partner` takes part: by name where that says it all, else by reference.
+fn mark(partner: Ref, cx: &Cx<'_>) -> String {
+    let by_name = format!("+{} ", cx.register.title(partner));
+    let read = parse_add(cx.register, &by_name, cx.now.today, None);
+    let says = [(Field::partners, Value::Texts(vec![partner.to_string()]))];
+    if read.title.is_empty() && read.fields == says { by_name } else { format!("+{partner} ") }
 }
 
 /// What a line for a new item of `kind` says.
@@ -48,8 +63,18 @@ fn read(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> QuickAdd {
 impl QuickAddPrompt {
     /// Adds an item of `kind` under or with `with`, unless the line says otherwise; starts with `text`.
     pub fn new(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> Prompt<QuickAddPrompt> {
-        let question = QuickAddPrompt { kind, with, read: read(kind, with, text, cx) };
+        let read = read(kind, with, text, cx);
+        let question = QuickAddPrompt { kind, with, unseen: false, start: String::new(), read };
         Prompt::new(question, Ask::new(text))
+    }
+
+    /// Adds an action under `under`, which is or is not `seen` to be chosen in the view below; `partner` takes part in it.
+    pub fn action(under: Ref, seen: bool, partner: Option<Ref>, cx: &Cx<'_>) -> Prompt<QuickAddPrompt> {
+        let start = partner.map_or(String::new(), |partner| mark(partner, cx));
+        let ask = Ask::new(&start);
+        let read = read(Kind::Action, Some(under), &start, cx);
+        let question = QuickAddPrompt { kind: Kind::Action, with: Some(under), unseen: !seen, start, read };
+        Prompt::new(question, ask)
     }
 
     /// The messages with title and hint.
@@ -69,9 +94,14 @@ impl QuickAddPrompt {
             Kind::Agreement => Field::parties,
             _ => Field::under,
         };
-        let said = |chip: &Chip| chip.kind == ChipKind::Sets(Field::under) && chip.value.is_ok();
-        let with = self.with.filter(|_| !self.read.chips.iter().any(said))?;
+        let with = self.in_force()?;
         Some(format!("{} {}", words::field(cx.texts, field), cx.register.title(with)))
+    }
+
+    /// What the line goes under or belongs to, unless it says so itself.
+    fn in_force(&self) -> Option<Ref> {
+        let said = |chip: &Chip| chip.kind == ChipKind::Sets(Field::under) && chip.value.is_ok();
+        self.with.filter(|_| !self.read.chips.iter().any(said))
     }
 
     /// A chip of the line `typed` in words, and whether it sets something.
@@ -126,7 +156,13 @@ impl Question for QuickAddPrompt {
     const ROWS: u16 = 6;
 
     fn title(&self, cx: &Cx<'_>) -> String {
-        cx.texts.get(self.messages().0, &[])
+        match self.in_force().filter(|_| self.unseen) {
+            Some(under) => {
+                let under = text::cut(cx.register.title(under), NAMED_BY);
+                t!(cx.texts, "add-title-under", under = under)
+            }
+            None => cx.texts.get(self.messages().0, &[]),
+        }
     }
 
     fn hint(&self, cx: &Cx<'_>) -> String {
@@ -169,6 +205,9 @@ impl Question for QuickAddPrompt {
     }
 
     fn unsaved(&self, text: &str) -> Option<(String, String)> {
+        if text == self.start {
+            return None;
+        }
         Some(match (self.kind, self.with) {
             (Kind::Action, Some(under)) => keep("add", &[under], None, text),
             (kind, Some(with)) => (format!("new-{}-{with}", kind.word()), text.to_owned()),

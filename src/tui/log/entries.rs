@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use crate::i18n::{Texts, words};
+use crate::model::change::Verb;
 use crate::model::fold::fold;
 use crate::model::id::Day;
 use crate::model::ledger::{Outline, TakenBack, Unwritten};
@@ -137,6 +138,30 @@ impl Entries {
     /// The entry that took `seq` back, as far as that is known.
     pub fn taken_back_by(&self, seq: u64) -> Option<u64> {
         self.taken.by(seq)
+    }
+
+    /// The entry by which `seq` no longer holds, as far as that is known: for one that did something again also the one that took
+    /// that back since.
+    pub fn no_longer_by(&mut self, seq: u64, cx: &Cx<'_>) -> Option<u64> {
+        if let Some(by) = self.taken_back_by(seq) {
+            return Some(by);
+        }
+        let again = matches!(self.outline(seq, cx), Ok(Some(outline)) if outline.label.verb == Verb::Redo);
+        let root = again.then(|| self.root(seq, cx))?;
+        self.taken_back_by(root)
+    }
+
+    /// The ordinary entry at the end of the chain of undo and redo that `seq` belongs to, as far as it can be read.
+    pub fn root(&mut self, seq: u64, cx: &Cx<'_>) -> u64 {
+        let mut at = seq;
+        while let Ok(Some(Outline { undoes: Some(below), .. })) = self.outline(at, cx) {
+            // A damaged record may lead anywhere.
+            if *below >= at {
+                break;
+            }
+            at = *below;
+        }
+        at
     }
 
     /// From `seq` on it should be known what was taken back; what does not take long is found out at once.

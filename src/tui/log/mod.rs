@@ -277,7 +277,7 @@ impl Log {
                 let role = if self.in_page { Role::Dim } else { Role::Accent };
                 canvas.put(area.x, y, 1, cx.theme.cursor(!self.in_page), role);
             }
-            let taken_back = self.entries.taken_back_by(seq).is_some();
+            let taken_back = self.entries.no_longer_by(seq, cx).is_some();
             let seen = self.entries.outline(seq, cx);
             Row { seq, seen, taken_back, chosen }.draw(canvas, area, y, places, cx);
         }
@@ -330,8 +330,12 @@ impl View for Log {
         self.at.is_some()
     }
 
-    fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        panes::node_near(cx.register, None)
+    fn lists_entry(&self, seq: u64) -> bool {
+        self.row_of(seq).is_some()
+    }
+
+    fn node(&self, _: &Cx<'_>) -> Option<Ref> {
+        None
     }
 
     fn spot(&self, _: &Cx<'_>) -> Spot {

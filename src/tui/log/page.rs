@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::entries::{Entries, Seen, unread, unread_because};
 use crate::command::Command;
 use crate::i18n::words;
-use crate::model::change::Change;
+use crate::model::change::{Change, Verb};
 use crate::model::id::{Day, Ref};
 use crate::model::ledger::{Beginning, Outline, Unwritten};
 use crate::model::record::{Field, Kind, Record};
@@ -149,7 +149,7 @@ impl Page {
             head: cx.head,
             today: cx.now.today,
             read: self.changes.is_some(),
-            taken_back_by: entries.taken_back_by(shown.seq),
+            taken_back_by: entries.no_longer_by(shown.seq, cx),
         };
         if self.made.as_ref() != Some(&origin) {
             self.lines = self.made_of(&seen, entries, cx, usize::from(area.width.saturating_sub(1)));
@@ -190,11 +190,17 @@ fn about(outline: &Outline, entries: &mut Entries, cx: &Cx<'_>, width: usize) ->
     let when = t!(texts, "log-when", day = day, time = time, who = outline.actor.to_string());
     lines.extend(wrapped(&when, 0, 0, width, Role::Text));
     if let Some(undoes) = outline.undoes {
-        let said = other(entries, undoes, "log-undoes", cx);
+        let said = if outline.label.verb == Verb::Redo {
+            let root = entries.root(undoes, cx);
+            other(entries, root, "log-redoes", cx)
+        } else {
+            other(entries, undoes, "log-undoes", cx)
+        };
         lines.extend(wrapped(&said, 0, 0, width, Role::Accent));
     }
-    if let Some(by) = entries.taken_back_by(outline.seq) {
-        let said = other(entries, by, "log-undone", cx);
+    if let Some(by) = entries.no_longer_by(outline.seq, cx) {
+        let undid = outline.label.verb == Verb::Undo;
+        let said = other(entries, by, if undid { "log-overtaken" } else { "log-undone" }, cx);
         lines.extend(wrapped(&said, 0, 0, width, Role::Warn));
     }
     let gone = outline.label.subject.filter(|r| cx.register.get(*r).is_none());

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::entries::{Seen, unread};
 use crate::i18n::words;
+use crate::model::change::Verb;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::Cx;
 use crate::tui::theme::Role;
@@ -66,9 +67,9 @@ pub struct Row<'a> {
 impl Row<'_> {
     /// Draws it on row `y`; the cursor is left to the list.
     pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, y: u16, places: Places, cx: &Cx<'_>) {
-        let (undoes, undone) = cx.theme.undoing();
+        let signs = cx.theme.undoing();
         if self.taken_back {
-            canvas.put(area.x + 2, y, 1, undone, Role::Warn);
+            canvas.put(area.x + 2, y, 1, signs.undone, Role::Warn);
         }
         // Weight on the number only: on the words it would cost two lines of text per move.
         let role = if self.chosen { Role::Strong } else { Role::Dim };
@@ -79,7 +80,8 @@ impl Row<'_> {
             return;
         };
         if outline.undoes.is_some() {
-            canvas.put(area.x + 1, y, 1, undoes, Role::Accent);
+            let sign = if outline.label.verb == Verb::Redo { signs.redoes } else { signs.undoes };
+            canvas.put(area.x + 1, y, 1, sign, Role::Accent);
         }
         let day = words::day_narrow(cx.texts, outline.at.day(cx.zone), cx.now.today);
         canvas.put(places.day, y, DAY, &day, Role::Dim);

@@ -17,6 +17,7 @@ use crate::tui::app::App;
 use crate::tui::input::{Mouse, MouseAct};
 use crate::tui::testing::{NOW, register};
 use crate::tui::tests::{Bench, line, press, shown};
+use crate::tui::theme::{Palette, Theme};
 
 const HOUR: i64 = 3_600_000;
 
@@ -69,7 +70,7 @@ fn week() -> Bench {
 fn numbers(screen: &str) -> (Vec<u64>, Option<u64>) {
     let mut chosen = None;
     let number = |line: &str| -> Option<u64> {
-        let rest = line.trim_start_matches(['▌', '▏', '↶', '×', ' ']);
+        let rest = line.trim_start_matches(['▌', '▏', '↶', '↷', '×', ' ']);
         rest.split_whitespace().next()?.parse().ok()
     };
     let list = screen.lines().skip(2).filter_map(|line| {
@@ -146,6 +147,49 @@ fn x_takes_an_own_entry_back_though_others_came_after_it() {
     let redone = bench.screen("8x");
     assert!(redone.contains("Opnieuw gedaan: gereed: A-1"), "{redone}");
     assert_eq!(bench.action(1).state, ActionState::Done);
+}
+
+#[test]
+fn undo_and_redo_have_signs_of_their_own_and_say_what_holds() {
+    let mut bench = week();
+    bench.size = (200, 60);
+    // Entry 9 undoes 8, entry 10 does it again, 11 undoes that.
+    let screen = bench.screen("uU8");
+    assert!(line(&screen, "opnieuw gedaan").starts_with("▌↷  10"), "{screen}");
+    assert!(screen.contains("Doet regel 8 opnieuw: voortgang 70%: A-2"), "{screen}");
+    let undone = bench.screen("8j");
+    assert!(line(&undone, "▌").starts_with("▌↶×  9"), "{undone}");
+    assert!(undone.contains("Geldt niet meer: regel 10 deed het opnieuw (m.bakker, "), "{undone}");
+    let first = bench.screen("8jj");
+    assert!(
+        line(&first, "▌").starts_with("▌    8") && !first.contains("Geldt niet meer"),
+        "it holds: {first}"
+    );
+    let again = bench.screen("u8j");
+    assert!(line(&again, "▌").starts_with("▌↷× 10"), "{again}");
+    assert!(again.contains("Teruggenomen door regel 11"), "{again}");
+    bench.theme = Theme { palette: Palette::Mono, ascii: true };
+    let plain = bench.screen("8j");
+    assert!(plain.is_ascii() && plain.contains("rx 10"), "{plain}");
+    bench.size = (200, 250);
+    let legend = bench.screen("8?");
+    assert!(legend.contains("doet opnieuw wat ongedaan was gemaakt"), "{legend}");
+}
+
+#[test]
+fn what_is_undone_outside_the_filter_is_named_and_said_to_be_outside() {
+    let mut bench = week();
+    let screen = bench.screen("8fA-5<enter>u");
+    assert!(screen.contains("Ongedaan gemaakt — voortgang 70%: A-2"), "{screen}");
+    assert!(screen.contains("· regel 9 buiten het filter"), "{screen}");
+    assert_eq!(numbers(&screen), (vec![7], Some(7)), "nothing else moves: {screen}");
+    let again = bench.screen("8fA-5<enter>U");
+    assert!(again.contains("Opnieuw gedaan: voortgang 70%: A-2"), "{again}");
+    assert!(again.contains("· regel 10 buiten het filter"), "{again}");
+    let inside = bench.screen("8fA-2<enter>u");
+    assert!(inside.contains("U doet het opnieuw") && !inside.contains("buiten het filter"), "{inside}");
+    assert!(numbers(&inside).0.contains(&11), "{inside}");
+    assert!(!bench.screen("U").contains("buiten het filter"), "in other views there is none");
 }
 
 #[test]

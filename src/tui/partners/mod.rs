@@ -116,7 +116,11 @@ impl View for PartnersView {
     }
 
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        panes::node_near(cx.register, self.item())
+        panes::node_of(cx.register, self.item())
+    }
+
+    fn involved(&self, cx: &Cx<'_>) -> Option<Ref> {
+        self.partner(cx)
     }
 
     fn spot(&self, _: &Cx<'_>) -> Spot {

@@ -98,6 +98,29 @@ fn all_partners_but_the_chosen_one_are_folded_and_unfold_on_a_key() {
 }
 
 #[test]
+fn an_action_added_here_says_where_it_comes_and_that_the_chosen_partner_takes_part() {
+    let mut bench = bench();
+    let screen = bench.screen("hjjj3a");
+    assert!(screen.contains("Nieuwe actie onder Jeugdoverlast · onder:naam kiest anders"), "{screen}");
+    assert!(line(&screen, "› ").contains("› +Openbaar Ministerie"), "{screen}");
+    assert!(screen.contains("[onder Jeugdoverlast]") && screen.contains("Openbaar Ministerie]"), "{screen}");
+    let other = bench.screen("hjjj3aSchouw onder:T-2");
+    assert!(other.contains("Nieuwe actie ") && !other.contains("kiest anders"), "{other}");
+    let by_contact = bench.screen("3ja");
+    assert!(line(&by_contact, "› ").contains("› +Openbaar Ministerie"), "{by_contact}");
+    let of_action = bench.screen("3la");
+    assert!(!of_action.contains("kiest anders"), "the place is that of the action: {of_action}");
+    let added = bench.screen("hjjj3aSchouw Havenpad<enter>");
+    let schouw = bench.ledger.register().tables().actions.iter().find(|a| a.title == "Schouw Havenpad");
+    let schouw = schouw.expect("it was added");
+    assert_eq!(schouw.under, Some(Ref::new(Kind::Node, 3)));
+    assert_eq!(schouw.partners, [Ref::new(Kind::Partner, 2)]);
+    assert!(line(&added, "Schouw Havenpad").contains('▌') || added.contains("Toegevoegd"), "{added}");
+    bench.screen("3a");
+    assert!(bench.ledger.drafts().is_empty(), "what nobody typed is no draft");
+}
+
+#[test]
 fn a_folded_contact_leaves_the_cursor_on_their_partner() {
     let mut bench = bench();
     let screen = bench.screen("3jzm");

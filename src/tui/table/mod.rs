@@ -61,6 +61,8 @@ pub struct Table {
     found: usize,
     /// The actions that commands work on, by number.
     marked: BTreeSet<u32>,
+    /// Those that were marked until the marks were taken away or something was done with all.
+    unmarked: BTreeSet<u32>,
     at: Option<Ref>,
     row: usize,
     /// The action that the cursor was on before a filter began to be typed.
@@ -81,6 +83,7 @@ impl Table {
             groups: Vec::new(),
             found: 0,
             marked: BTreeSet::new(),
+            unmarked: BTreeSet::new(),
             at: None,
             row: 0,
             home: None,
@@ -192,6 +195,16 @@ impl Table {
     fn mark_all(&mut self) {
         let all: BTreeSet<u32> = self.numbers().collect();
         self.marked = if self.marked == all { BTreeSet::new() } else { all };
+    }
+
+    /// Marks again what was marked last, as far as it is shown.
+    fn mark_again(&mut self, cx: &Cx<'_>) -> Reply {
+        let again: BTreeSet<u32> = self.numbers().filter(|num| self.unmarked.contains(num)).collect();
+        if again.is_empty() {
+            return Reply::Tell(Message::note(t!(cx.texts, "table-not-marked")));
+        }
+        self.marked.extend(again);
+        Reply::Handled
     }
 
     fn sort(&mut self, cx: &Cx<'_>) -> Reply {
@@ -364,7 +377,7 @@ impl View for Table {
     }
 
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
-        panes::node_near(cx.register, self.at)
+        panes::node_of(cx.register, self.at)
     }
 
     fn spot(&self, _: &Cx<'_>) -> Spot {
@@ -441,7 +454,7 @@ impl View for Table {
                 self.looks = looks;
                 self.row = 0;
             }
-            Request::Unmark => self.marked.clear(),
+            Request::Unmark => self.unmarked = std::mem::take(&mut self.marked),
         }
         self.make_again(cx);
         // What is not shown is not worked on.
@@ -470,6 +483,7 @@ impl View for Table {
         match command {
             Command::ToggleMark => self.toggle_mark(),
             Command::MarkAll => self.mark_all(),
+            Command::MarkAgain => return self.mark_again(cx),
             Command::SetFilter => return Reply::Open(Box::new(FilterPrompt::new(&self.looks.filter, cx))),
             Command::PickFilter => return Reply::PickFilter(self.looks.clone()),
             Command::ChooseColumns => {
@@ -491,7 +505,13 @@ impl View for Table {
             Command::GoBack if self.lines.is_empty() => {
                 return self.ask(Request::Filter(String::new()), cx);
             }
-            Command::GoBack => self.marked.clear(),
+            Command::GoBack if !self.marked.is_empty() => {
+                self.unmarked = std::mem::take(&mut self.marked);
+                let key = cx.keymap.key_of(Command::MarkAgain);
+                let args = [("count", self.unmarked.len().into()), ("key", key.into())];
+                return Reply::Tell(Message::note(cx.texts.get("table-unmarked", &args)));
+            }
+            Command::GoBack => {}
             Command::GoLeft if self.in_detail => self.in_detail = false,
             other if self.in_detail => {
                 return self.detail.as_mut().map_or(Reply::Ignored, |detail| detail.command(other));

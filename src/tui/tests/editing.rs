@@ -140,7 +140,9 @@ fn a_label_typed_for_several_is_added_to_what_each_has() {
 fn one_label_says_what_was_done_to_all_and_nothing_that_only_some_have() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("2<space><space>w");
-    assert!(screen.contains("Einddatum verschillend: A-1, A-12"), "{screen}");
+    assert!(screen.contains("Einddatum een week later: A-1, A-12"), "{screen}");
+    let undone = bench.screen("u");
+    assert!(undone.contains("Ongedaan gemaakt — einddatum een week later: A-1, A-12"), "{undone}");
     let same = bench.screen("2<space><space>t1-2-2027<enter>");
     assert!(same.contains("Einddatum ma 1-2-2027: A-1, A-12"), "{same}");
 }

@@ -282,7 +282,7 @@ fn help_begins_with_what_can_be_done_here() {
 fn help_is_searched_by_word_and_by_key() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("?/einddatum");
-    assert!(screen.contains("Schuif de einddatum een week op."), "{screen}");
+    assert!(screen.contains("Schuif de einddatum een week op"), "{screen}");
     assert!(!screen.contains("Meld de actie gereed") && !screen.contains("Tekens"), "{screen}");
     let screen = bench.screen("?/W");
     assert!(line(&screen, "W  ").contains("naar voren"), "{screen}");

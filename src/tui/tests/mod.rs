@@ -353,8 +353,13 @@ fn w_moves_the_due_date_a_week_and_t_to_a_date() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("w");
     assert_eq!(bench.action(1).due.unwrap().to_string(), "2026-09-28");
-    assert!(screen.contains("Einddatum ma 28-9: A-1"), "{screen}");
+    assert!(screen.contains("Einddatum ma 21-9 → ma 28-9: A-1"), "{screen}");
+    let screen = bench.screen("t");
+    assert!(screen.contains("of +2w") && screen.contains("(vanaf vandaag)"), "{screen}");
+    let screen = bench.screen("t+2w");
+    assert!(screen.contains("vrijdag 4 december 2026 (vanaf vandaag)"), "{screen}");
     let screen = bench.screen("tvr");
+    assert!(!screen.contains("vanaf vandaag"), "a day is that day: {screen}");
     assert!(screen.contains("vrijdag 27 november 2026"), "the day is shown while typing: {screen}");
     let screen = bench.screen("t15-1-2027<enter>");
     assert_eq!(bench.action(1).due.unwrap().to_string(), "2027-01-15");

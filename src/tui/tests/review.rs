@@ -27,7 +27,9 @@ fn what_is_refused_in_a_review_is_not_taken_over_nor_what_stands_under_it() {
     assert!(screen.contains("3 andere voorstellen kunnen er niet zonder"), "{screen}");
     let screen = bench.screen(&format!("{keys}j<space>"));
     assert!(screen.contains("Dit valt mee af met “Een veilige stad”"), "{screen}");
-    bench.screen(&format!("{keys}<enter>"));
+    let screen = bench.screen(&format!("{keys}<enter>"));
+    let said = "Overgenomen: 7 onderwerpen, 6 contactpersonen, 4 partners, 2 andere · u = ongedaan";
+    assert!(screen.contains(said), "{screen}");
     let nodes = &bench.ledger.register().tables().nodes;
     assert_eq!((nodes.len(), nodes.get(2), bench.ledger.head()), (7, None, 1));
     let screen = bench.screen("u");
@@ -210,6 +212,7 @@ fn a_corrected_plan_shows_what_is_new_and_changed_and_each_can_be_refused() {
     let register = bench.ledger.register();
     let node = register.node(Ref::new(Kind::Node, 2)).unwrap();
     assert_eq!((node.description.as_str(), node.source_line), ("", 5), "{screen}");
+    assert!(screen.contains("Overgenomen: 1 onderwerp, 1 bijgewerkt · u = ongedaan"), "{screen}");
     assert_eq!(register.tables().partners.get(1).unwrap().phone, "088-1234567");
     assert!(register.node(Ref::new(Kind::Node, 12)).is_some() && bench.ledger.head() == 2);
     let screen = bench.screen("");

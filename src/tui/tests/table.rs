@@ -13,6 +13,22 @@ fn rows(screen: &str) -> Vec<String> {
 }
 
 #[test]
+fn marks_that_are_taken_away_are_counted_and_come_back_on_a_key() {
+    let mut bench = Bench::new(register(40));
+    let screen = bench.screen("2<space><space><space><esc>");
+    assert!(screen.contains("3 kruisen zijn weg; g v zet ze terug."), "{screen}");
+    assert!(!screen.contains("aangekruist"), "{screen}");
+    assert!(bench.screen("2<space><space><space><esc>gv").contains("3 aangekruist"));
+    assert!(!bench.screen("2<space><space><space><esc><esc>").contains("zijn weg"), "nothing to say again");
+    assert!(bench.screen("2<space><esc>").contains("Het kruis is weg"));
+    assert!(bench.screen("2gv").contains("nog niets aangekruist"));
+    let after = bench.screen("2<space><space>!gv");
+    assert!(after.contains("2 aangekruist"), "what something was done with too: {after}");
+    let fewer = bench.screen("2<space><space><esc>fA-1<enter>gv");
+    assert!(fewer.contains("1 aangekruist"), "only what is shown: {fewer}");
+}
+
+#[test]
 fn the_table_in_both_languages_at_three_sizes() {
     for lang in [Lang::Nl, Lang::En] {
         for size in [(80, 24), (120, 36), (200, 60)] {
