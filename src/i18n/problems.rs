@@ -134,6 +134,9 @@ pub fn chip(
         ChipProblem::Empty => t!(texts, "problem-chip-empty"),
         ChipProblem::Twice => t!(texts, "problem-chip-twice"),
         ChipProblem::Value(problem) => value(texts, register, field.unwrap_or(Field::title), problem, today),
+        ChipProblem::DateWords(day) => {
+            t!(texts, "problem-chip-date-words", day = words::day(texts, *day, today))
+        }
         ChipProblem::UnknownKey(near) => {
             // By the name on the screen, which is read as a key as well.
             let near: Vec<String> = near.iter().map(|field| words::field(texts, *field)).collect();

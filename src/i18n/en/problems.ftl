@@ -22,6 +22,7 @@ problem-moved-only = A place in the tree is changed by moving: regie move REF --
 problem-chip-empty = Nothing follows the sign.
 problem-chip-twice = This field was set earlier in the line.
 problem-chip-key = There is no such field; the text stays.
+problem-chip-date-words = The date is now { $day }. If this belongs to it, type a day such as 27-11; if not, put a comma after the date.
 problem-query-key = There is no search term “{ $key }:”; it was searched for as text.
 problem-query-empty = Nothing follows “{ $key }:”.
 problem-query-value = At “{ $key }:” { $problem }

@@ -22,6 +22,7 @@ problem-moved-only = Een plaats in de boom verandert u door te verplaatsen: regi
 problem-chip-empty = Er staat niets achter het teken.
 problem-chip-twice = Dit veld is al eerder in de regel gezet.
 problem-chip-key = Dit veld bestaat niet; de tekst blijft staan.
+problem-chip-date-words = De datum is nu { $day }. Hoort dit erbij, typ dan een dag zoals 27-11; zo niet, zet dan een komma achter de datum.
 problem-query-key = De zoekterm “{ $key }:” bestaat niet; er is naar de tekst gezocht.
 problem-query-empty = Achter “{ $key }:” staat niets.
 problem-query-value = Bij “{ $key }:” { $problem }

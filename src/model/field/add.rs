@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
+use super::dates::{date_words, ends_open};
 use super::names::{NameProblem, Names};
 use super::words::{field_words, plain};
-use super::{ValueProblem, field_named, kinds_for, parse_value};
+use super::{DateProblem, ValueProblem, field_named, kinds_for, parse_value};
 use crate::model::fold::{fold, nearest, words};
 use crate::model::id::{Day, Ref};
 use crate::model::record::{Field, FieldSpec, Kind};
@@ -30,8 +31,11 @@ const FIELDS: [Field; 11] = [
     Field::tags,
 ];
 
-/// Words after a date key, or after a name that fits several, that may still belong to it.
+/// Words after a name that fits several that may still belong to it.
 const MOST_WORDS: usize = 5;
+
+/// Words of a date at most, its key apart: "op de eerste maandag van de volgende maand".
+const DATE_WORDS: usize = 8;
 
 /// What a mark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +57,8 @@ pub enum ChipProblem {
     Value(ValueProblem),
     /// The key is not known; these were probably meant.
     UnknownKey(Vec<Field>),
+    /// Words right behind a date that look like more of it and do not go with it: the day that was read without them.
+    DateWords(Day),
 }
 
 /// One mark in the line.
@@ -181,19 +187,11 @@ impl<'a> Reader<'a> {
             return 0;
         };
         let field = mark.spec.field;
-        if mark.spec.shape == Shape::Day && !mark.quoted {
-            // "due:eind november": the longest run of words that is a date.
-            for used in (1..=tokens.len().min(MOST_WORDS)).rev() {
-                let span = token.start..tokens[used - 1].end;
-                let plain_words = tokens[1..used].iter().all(|t| is_plain(&text[t.clone()]));
-                let value = &text[token.end - mark.value.len()..span.end];
-                if plain_words
-                    && !value.trim().is_empty()
-                    && let Ok(value) = parse_value(self.register, mark.spec, trimmed(value), self.today)
-                {
-                    return self.put(span, field, Ok(value), used);
-                }
-            }
+        if mark.spec.shape == Shape::Day
+            && !mark.quoted
+            && let Some(used) = self.date(tokens, &mark)
+        {
+            return used;
         }
         let value = if mark.quoted { mark.value } else { trimmed(mark.value) };
         if value.trim().is_empty() {
@@ -211,6 +209,61 @@ impl<'a> Reader<'a> {
         }
         let value = parse_value(self.register, mark.spec, value, self.today).map_err(ChipProblem::Value);
         self.put(token, field, value, 1)
+    }
+
+    /// Reads the longest run of words that is a date ("due:eind november"); how many tokens it took, `None` when there is
+    /// none. Words behind it that look like more of a date become a chip of their own: they stay in the title, but not
+    /// without a word.
+    fn date(&mut self, tokens: &[Range<usize>], mark: &Mark<'_>) -> Option<usize> {
+        let text = self.text;
+        let plain =
+            1 + tokens[1..].iter().take(DATE_WORDS).take_while(|t| is_plain(&text[(*t).clone()])).count();
+        let from = tokens[0].end - mark.value.len();
+        let mut wrong = None;
+        for used in (1..=plain).rev() {
+            let span = tokens[0].start..tokens[used - 1].end;
+            let value = &text[from..span.end];
+            let more = used < plain && !separates(&text[tokens[used - 1].clone()]);
+            if value.trim().is_empty() || (used > 1 && ends_open(value, more)) {
+                continue;
+            }
+            let read = match parse_value(self.register, mark.spec, trimmed(value), self.today) {
+                Ok(read) => read,
+                Err(ValueProblem::Date(DateProblem::NotADate(_))) => continue,
+                Err(problem) => {
+                    wrong = wrong.or(Some((used, problem)));
+                    continue;
+                }
+            };
+            let behind: Vec<&str> = tokens[used..plain].iter().map(|t| &text[t.clone()]).collect();
+            let left = date_words(&behind);
+            let day = match (&read, &wrong) {
+                // "do 27 november", which is a Friday: not the Thursday before it.
+                (_, Some((longer, problem))) if left > 0 && used + left <= *longer => {
+                    let span = tokens[0].start..tokens[longer - 1].end;
+                    let problem = ChipProblem::Value(problem.clone());
+                    return Some(self.put(span, mark.spec.field, Err(problem), 0));
+                }
+                (Value::Text(day), _) => day.parse().ok(),
+                _ => None,
+            };
+            let taken = self.put(span, mark.spec.field, Ok(read), used);
+            // "do 27", when that is a Friday: is the figure the day, or a number of things?
+            let left = match wrong {
+                _ if !more => 0,
+                Some((longer, _)) => left.max(longer - used),
+                None => left,
+            };
+            if let Some(day) = day.filter(|_| taken > 0 && left > 0) {
+                let span = tokens[used].start..tokens[used + left - 1].end;
+                let value = Err(ChipProblem::DateWords(day));
+                self.chips.push(Chip { span, kind: ChipKind::Sets(mark.spec.field), value });
+            }
+            return Some(taken);
+        }
+        let (used, problem) = wrong?;
+        let span = tokens[0].start..tokens[used - 1].end;
+        Some(self.put(span, mark.spec.field, Err(ChipProblem::Value(problem)), 0))
     }
 
     /// Looks a name up; the words after it are part of it as long as they stand so in the name that is found.
@@ -313,6 +366,11 @@ fn has_phrase(name: &str, phrase: &str) -> bool {
 /// A word without a meaning of its own.
 fn is_plain(word: &str) -> bool {
     mark(word).is_none() && word != "!" && !word.starts_with('\\')
+}
+
+/// Whether a word ends what it stands in: "due:vrijdag, week van de veiligheid".
+fn separates(word: &str) -> bool {
+    word.ends_with([',', ';'])
 }
 
 /// Without the punctuation of the sentence around it.
@@ -457,6 +515,76 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_the_longest_run_of_words_that_is_one() {
+        for (line, title, due) in [
+            ("Schouw due:volgende week maandag haven", "Schouw haven", "2026-11-23"),
+            ("Schouw due:maandag volgende week haven", "Schouw haven", "2026-11-23"),
+            ("Schouw due: maandag over een week haven", "Schouw haven", "2026-11-30"),
+            ("Schouw einddatum:vrijdag over twee weken", "Schouw", "2026-12-11"),
+            ("Inspect due:next week monday harbour", "Inspect harbour", "2026-11-23"),
+            ("Inspect due:friday in two weeks harbour", "Inspect harbour", "2026-12-11"),
+            ("due: op de eerste maandag van de volgende maand Schouw", "Schouw", "2026-12-07"),
+            ("Schouw due:vrijdag in de haven", "Schouw in de haven", "2026-11-27"),
+            ("Praat due:vrijdag over de brug", "Praat over de brug", "2026-11-27"),
+            ("Bel due:volgende week zo nodig", "Bel zo nodig", "2026-11-27"),
+            ("Bel due:volgende week zo @bakker", "Bel", "2026-11-29"),
+            ("Schouw due:vrijdag, week van de veiligheid", "Schouw week van de veiligheid", "2026-11-27"),
+            ("Schouw due:do, 27 stuks", "Schouw 27 stuks", "2026-11-26"),
+            ("Schouw due:\"vr\" over een maand", "Schouw over een maand", "2026-11-27"),
+        ] {
+            let add = read(line);
+            let said = add.fields.iter().find(|(field, _)| *field == Field::due).map(|(_, value)| value);
+            assert_eq!((add.title.as_str(), said), (title, Some(&text(due))), "{line}");
+            assert!(add.is_clean(), "{line}: {:?}", add.chips);
+        }
+    }
+
+    #[test]
+    fn words_that_look_like_more_of_a_date_stay_text_and_say_so() {
+        for (line, words, day) in [
+            ("Schouw due:vrijdag over een maand", "over een maand", "2026-11-27"),
+            ("Schouw due:27-11 volgend jaar haven", "volgend jaar", "2026-11-27"),
+            ("Schouw due:vr week van de veiligheid", "week", "2026-11-27"),
+            ("Schouw due:vr over een paar weken haven", "over een paar weken", "2026-11-27"),
+            ("Schouw due:maandag volgende", "volgende", "2026-11-23"),
+            ("Inspect due:friday next", "next", "2026-11-27"),
+            ("Inspect due:friday 3 days later", "3 days", "2026-11-27"),
+            ("Schouw due:do 27 stuks", "27", "2026-11-26"),
+        ] {
+            let add = read(line);
+            let wrong: Vec<_> = add.chips.iter().filter(|chip| chip.value.is_err()).collect();
+            let [chip] = wrong[..] else { panic!("{line}: {:?}", add.chips) };
+            assert_eq!(&line[chip.span.clone()], words, "{line}");
+            assert_eq!(chip.value, Err(ChipProblem::DateWords(day.parse().unwrap())), "{line}");
+            assert_eq!(add.fields, [(Field::due, text(day))], "{line}");
+            assert!(add.title.contains(words), "{line}");
+            // The way out that the sentence names.
+            let (before, behind) = line.split_at(chip.span.start);
+            let apart = read(&format!("{}, {behind}", before.trim_end()));
+            assert!(apart.is_clean(), "{line}: {:?}", apart.chips);
+            assert_eq!((apart.title, apart.fields), (add.title, add.fields), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_contradicts_itself_sets_nothing() {
+        let friday = DateProblem::OtherWeekday("2026-11-27".parse().unwrap());
+        let february = DateProblem::NoSuchDay { day: 31, month: 2, year: None };
+        for (line, problem) in [
+            ("Schouw due:do 27 november haven", friday.clone()),
+            ("Schouw due:do, 27 november haven", friday.clone()),
+            ("Schouw due:27-11 donderdag haven", friday),
+            ("Schouw due:week 60 haven", DateProblem::NoSuchWeek { week: 60, year: 2027 }),
+            ("Schouw due:vr week 60 haven", DateProblem::NoSuchWeek { week: 60, year: 2027 }),
+            ("Schouw due:31 februari haven", february),
+        ] {
+            let add = read(line);
+            assert_eq!((add.title.as_str(), &add.fields[..]), (line, &[][..]));
+            assert_eq!(add.chips[0].value, Err(ChipProblem::Value(problem.into())), "{line}");
+        }
+    }
+
+    #[test]
     fn what_is_not_a_mark_stays_text_without_a_word() {
         for line in [
             "NVT: afstemmen om 10:30",
@@ -523,7 +651,8 @@ mod tests {
                 "[@+#!\\\\\"a-zé: -]{0,12}",
                 prop::sample::select(vec![
                     "@bakker", "+politie", "due:", "vr", "eind", "november", "due:\"", "@\"", "#", "!", "deu:x", "@de",
-                    "wit", "onder:T-5", "\u{301}", "é", " ", "\u{a0}", "veld:x", "jaar:99999",
+                    "wit", "onder:T-5", "\u{301}", "é", " ", "\u{a0}", "veld:x", "jaar:99999", "over", "een", "week",
+                    "maandag", "27", "volgende", "start:", "in", "zo",
                 ]).prop_map(str::to_owned),
             ], 0..8),
             glue in prop::sample::select(vec![" ", ""]),

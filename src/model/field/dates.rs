@@ -1,8 +1,8 @@
 //! Dates as people type them, Dutch and English at once.
 //!
-//! Owns days (`vr`, `27-11`, `+2w`, `eind november`, `week 48`), periods (`2026-12`, `q4`) and durations
-//! (`7d`). Pure: today is an argument. Used by the one-line add, `regie set`, the query language and
-//! every date prompt.
+//! Owns days (`vr`, `27-11`, `+2w`, `eind november`, `volgende week maandag`, `vrijdag over een week`), periods
+//! (`2026-12`, `q4`), durations (`7d`), and which words look like more of a date. Pure: today is an argument. Used by
+//! the one-line add, `regie set`, the query language and every date prompt.
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
@@ -173,14 +173,159 @@ const FILLERS: [&str; 16] = [
     "within",
 ];
 
-fn read(text: &str, today: Day, pick: Pick) -> Result<Period, DateProblem> {
-    let folded = fold(text);
-    let words: Vec<&str> = folded
+/// The words of a folded text.
+fn said(folded: &str) -> impl Iterator<Item = &str> {
+    folded
         .split(|c: char| c.is_whitespace() || c == ',')
         .map(|word| word.trim_end_matches('.'))
-        .filter(|word| !word.is_empty() && !FILLERS.contains(word))
-        .collect();
-    match meaning(&words, today, pick) {
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether the last word of `text` adds nothing to a date and so belongs to what comes next: "vrijdag in de haven". With
+/// `more` behind it that goes for a weekday's abbreviation that is a word as well: "volgende week zo snel mogelijk".
+pub(super) fn ends_open(text: &str, more: bool) -> bool {
+    let folded = fold(text);
+    let last = said(&folded).last().unwrap_or_default();
+    FILLERS.contains(&last) || (more && matches!(last, "zo" | "we"))
+}
+
+/// How many of `words`, which stand right behind a date, look as if they were meant to be part of it: "week 60", "over een
+/// paar weken", "27 november". Words that only sometimes belong to a date count with one that always does: "in" with
+/// "in november", not with "in de haven".
+pub(super) fn date_words(words: &[&str]) -> usize {
+    let folded: Vec<String> =
+        words.iter().map(|word| fold(word.trim_end_matches(['.', ',', ';', '!', '?', ')']))).collect();
+    let words: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let mut taken = 0;
+    loop {
+        match date_phrase(&words[taken..]) {
+            0 => return taken,
+            more => taken += more,
+        }
+    }
+}
+
+/// How many words before the one that makes them a date: "over de eerste twee weken".
+const MOST_LEADING: usize = 4;
+
+/// How many words the date phrase has that `words` start with.
+fn date_phrase(words: &[&str]) -> usize {
+    let leading = words.iter().take(MOST_LEADING).take_while(|word| leads(word)).count();
+    let numbered = leading > 0 && words[..leading].iter().any(|word| !FILLERS.contains(word));
+    // A number may itself be the day: "op 27-11".
+    let found = (0..=leading).rev().find(|at| {
+        words.get(*at).is_some_and(|word| tells(word) || (numbered && *at == leading && tells_behind(word)))
+    });
+    match found {
+        // "week 60", "volgend jaar".
+        Some(at) => {
+            let pair = match words[at] {
+                "week" => words.get(at + 1).is_some_and(|next| is_number(next, 4)),
+                word => step(word).is_some() && words.get(at + 1).is_some_and(|next| tells_behind(next)),
+            };
+            at + 1 + usize::from(pair)
+        }
+        // Nobody ends a sentence so; there may be more to come.
+        None if leading == words.len() && words.first() == Some(&"over") => leading,
+        None => 0,
+    }
+}
+
+/// Whether a word belongs to a date wherever it stands.
+fn tells(word: &str) -> bool {
+    let named = word.len() > 5 && (month(word).is_some() || weekday(word).is_some());
+    let short = matches!(
+        word,
+        "ma" | "di"
+            | "wo"
+            | "vr"
+            | "za"
+            | "mon"
+            | "tue"
+            | "thu"
+            | "fri"
+            | "maart"
+            | "april"
+            | "mei"
+            | "juni"
+            | "june"
+            | "juli"
+            | "july"
+    );
+    let length =
+        matches!(word, "week" | "weken" | "weeks" | "maand" | "maanden" | "month" | "months" | "kwartaal");
+    // "deze" and "last" have other uses.
+    let step =
+        matches!(word, "geleden" | "ago") || (word != "last" && step(word).is_some_and(|step| step != 0));
+    let day =
+        matches!(word, "vandaag" | "today" | "morgen" | "tomorrow" | "overmorgen" | "gisteren" | "yesterday");
+    let year = is_number(word, 4) && matches!(word.get(..2), Some("19" | "20")) && word.len() == 4;
+    named || short || length || step || day || year || figures(word)
+}
+
+/// Whether a word belongs to a date behind a number or a word such as "eind" or "deze".
+fn tells_behind(word: &str) -> bool {
+    unit(word).is_some() || month(word).is_some() || weekday(word).is_some_and(|_| word.len() > 2)
+}
+
+/// `27-11`, `27-11-2026`, `2026-12`, `27nov`, `2w`, `w48`, `q4`.
+fn figures(word: &str) -> bool {
+    let parts = || word.split(['-', '/', '.']);
+    let date = parts().count() > 1 && parts().all(|part| is_number(part, 4));
+    let with_month = glued(word).is_some_and(|(_, name)| month(name).is_some());
+    let length = word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'))
+        && duration(&[word]).is_some();
+    let bare = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let week = matches!(&word[..word.len() - bare.len()], "week" | "wk" | "w" | "q") && is_number(bare, 2);
+    date || with_month || length || week
+}
+
+/// Whether a word may stand before the one that makes a date: "over een paar", "eind", "deze", "1e".
+fn leads(word: &str) -> bool {
+    let vague = matches!(
+        word,
+        "paar"
+            | "enkele"
+            | "few"
+            | "couple"
+            | "anderhalve"
+            | "halve"
+            | "eind"
+            | "einde"
+            | "end"
+            | "begin"
+            | "half"
+            | "medio"
+            | "mid"
+            | "deze"
+            | "dit"
+            | "this"
+            | "last"
+            | "laatste"
+            | "na"
+            | "after"
+            | "from"
+            | "vanaf"
+            | "tot"
+            | "until"
+    );
+    vague
+        || FILLERS.contains(&word)
+        || is_number(word, 4)
+        || cardinal(word).is_some()
+        || ordinal(word).is_some()
+        || ordinal_word(word).is_some()
+}
+
+fn read(text: &str, today: Day, pick: Pick) -> Result<Period, DateProblem> {
+    let folded = fold(text);
+    let all: Vec<&str> = said(&folded).collect();
+    let words: Vec<&str> = all.iter().copied().filter(|word| !FILLERS.contains(word)).collect();
+    let meaning = match weeks_from(&all, today) {
+        Some(day) => Ok(Some(Period::day(day))),
+        None => meaning(&words, today, pick),
+    };
+    match meaning {
         Ok(Some(period)) => {
             let year = i64::from(period.last.year());
             if YEARS.contains(&year) { Ok(period) } else { Err(DateProblem::YearOutOfRange(year)) }
@@ -196,16 +341,8 @@ type Meaning = Result<Option<Period>, DateProblem>;
 fn meaning(words: &[&str], today: Day, pick: Pick) -> Meaning {
     let Some((first, rest)) = words.split_first() else { return Ok(None) };
     if rest.is_empty() {
-        let days = match *first {
-            "vandaag" | "today" | "nu" | "now" => Some(0),
-            "morgen" | "tomorrow" => Some(1),
-            "overmorgen" => Some(2),
-            "gisteren" | "yesterday" => Some(-1),
-            "eergisteren" => Some(-2),
-            _ => None,
-        };
-        if let Some(days) = days {
-            return Ok(Some(Period::day(today.plus(days))));
+        if let Some(day) = day_word(first, today) {
+            return Ok(Some(Period::day(day)));
         }
         match *first {
             "maandeinde" => return edge("eind", &["deze", "maand"], today),
@@ -222,6 +359,18 @@ fn meaning(words: &[&str], today: Day, pick: Pick) -> Meaning {
     if let Some(found) = relative(first, rest, today) {
         return Ok(Some(found));
     }
+    if let Some(found) = weekday_of_month(words, today) {
+        return Ok(Some(Period::day(found)));
+    }
+    if let Some(found) = day_of_that_month(words, today)? {
+        return Ok(Some(Period::day(found)));
+    }
+    if let Some((last, head)) = words.split_last().filter(|(_, head)| !head.is_empty())
+        && let Some(weekday) = weekday_behind(last, head)
+        && let Some(found) = with_weekday(weekday, head, today, pick)?
+    {
+        return Ok(Some(found));
+    }
     if let Some(weekday) = weekday(first) {
         return with_weekday(weekday, rest, today, pick);
     }
@@ -230,6 +379,133 @@ fn meaning(words: &[&str], today: Day, pick: Pick) -> Meaning {
     }
     period(words, today, pick)
 }
+
+fn day_word(word: &str, today: Day) -> Option<Day> {
+    let days = match word {
+        "vandaag" | "today" | "nu" | "now" => 0,
+        "morgen" | "tomorrow" => 1,
+        "overmorgen" => 2,
+        "gisteren" | "yesterday" => -1,
+        "eergisteren" => -2,
+        _ => return None,
+    };
+    Some(today.plus(days))
+}
+
+/// `vrijdag over een week`, `over twee weken maandag`, `friday in two weeks`, `a week from friday`, `morgen over 3 weken`:
+/// so much later than the day alone would be, which for a weekday is the first one after today.
+fn weeks_from(all: &[&str], today: Day) -> Option<Day> {
+    let leads = |word: &&str| matches!(*word, "over" | "in");
+    let counts = |word: &&str| matches!(*word, "from" | "na" | "after" | "vanaf");
+    let words: Vec<&str> =
+        all.iter().copied().filter(|word| leads(word) || !FILLERS.contains(word)).collect();
+    let later = |day: &[&str], length: &[&str]| {
+        let length = duration(length).filter(|length| length.count >= 0)?;
+        let (from, is_weekday) = match *day {
+            [word] => match day_word(word, today) {
+                Some(day) => (day, false),
+                None => (next_weekday(weekday(word)?, today), true),
+            },
+            [word, name] if COMING.contains(&word) => (next_weekday(weekday(name)?, today), true),
+            _ => return None,
+        };
+        // A weekday stays that weekday; ten days or a month later it would be another.
+        let whole = match length.unit {
+            Unit::Week => true,
+            Unit::Day => length.count % 7 == 0,
+            _ => false,
+        };
+        (whole || !is_weekday).then(|| length.after(from))
+    };
+    if let Some(at) = words.iter().position(&counts) {
+        let length = words[..at].strip_prefix(&["over"]).or(words[..at].strip_prefix(&["in"]));
+        return later(&words[at + 1..], length.unwrap_or(&words[..at]));
+    }
+    match words.iter().position(&leads)? {
+        0 => (2..=3.min(words.len() - 1)).rev().find_map(|end| {
+            let (length, day) = (&words[1..end], &words[end..]);
+            match *day {
+                [last]
+                    if day_word(last, today).is_none() && weekday_behind(last, &words[..end]).is_none() =>
+                {
+                    None
+                }
+                _ => later(day, length),
+            }
+        }),
+        at => later(&words[..at], &words[at + 1..]),
+    }
+}
+
+/// The weekday that `word` names behind the rest of a date. Two letters only behind a week, and in the language of `head`:
+/// "volgende week do" is a Thursday, "next week do" is not.
+fn weekday_behind(word: &str, head: &[&str]) -> Option<Weekday> {
+    let found = weekday(word)?;
+    let full = WEEKDAYS.iter().any(|(nl, en, _)| *nl == word || *en == word);
+    let week = head.iter().any(|word| word.contains('w') && figures(word))
+        || head.iter().any(|word| unit(word) == Some(Unit::Week));
+    let english = head.iter().any(|word| {
+        matches!(
+            *word,
+            "next" | "this" | "last" | "previous" | "coming" | "in" | "weeks" | "two" | "three" | "four"
+        )
+    });
+    let own = WEEKDAYS.iter().any(|(nl, en, _)| (if english { en } else { nl }).starts_with(word));
+    (full || (week && (own || word.len() > 2))).then_some(found)
+}
+
+/// `eerste maandag van december`, `laatste vrijdag van de maand`, `2nd tuesday next month`.
+fn weekday_of_month(words: &[&str], today: Day) -> Option<Day> {
+    let [which, name, of @ ..] = words else { return None };
+    let wanted = weekday(name)?;
+    // With how many months on it comes again, when it may be one that has not passed.
+    let (month, again) = match *of {
+        ["maand" | "month"] => (relative("deze", &["maand"], today)?, Some(1)),
+        [word, unit] if relative(word, &[unit], today).is_some() => (relative(word, &[unit], today)?, None),
+        [_] => (period(of, today, Period::due).ok()??, Some(12)),
+        [_, _] => (period(of, today, Period::due).ok()??, None),
+        _ => return None,
+    };
+    let nth = ordinal_word(which).or_else(|| ordinal(which)).filter(|nth| (1..=5).contains(nth));
+    let in_month = |month: Period| match (*which, nth) {
+        ("laatste" | "last", _) => Some(next_weekday(wanted, month.last.plus(-7))),
+        (_, Some(nth)) => {
+            let day = next_weekday(wanted, month.first.plus(-1)).plus((nth - 1) * 7);
+            (day <= month.last).then_some(day)
+        }
+        _ => None,
+    };
+    if month.unit != Unit::Month {
+        return None;
+    }
+    let found = in_month(month)?;
+    match again {
+        Some(on) if found < today => {
+            in_month(months(i64::from(month.first.year()), i64::from(month.first.0.month()) + on, 1)?)
+        }
+        _ => Some(found),
+    }
+}
+
+/// `de 15e van volgende maand`, `volgende maand de 15e`.
+fn day_of_that_month(words: &[&str], today: Day) -> Result<Option<Day>, DateProblem> {
+    let (day, word, name) = match *words {
+        [day, word, name] if unit(name) == Some(Unit::Month) => (day, word, name),
+        [word, name, day] if unit(name) == Some(Unit::Month) => (day, word, name),
+        _ => return Ok(None),
+    };
+    let day = if is_number(day, 2) { day.parse().ok() } else { ordinal(day) };
+    match (day, relative(word, &[name], today)) {
+        (Some(day), Some(month)) => {
+            on(day, i64::from(month.first.0.month()), Some(i64::from(month.first.year())), today).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Words for the first weekday after today, and for the unit after this one.
+const COMING: [&str; 7] =
+    ["komende", "komend", "aanstaande", "aankomende", "aankomend", "eerstvolgende", "coming"];
 
 /// `eind november`, `begin volgende week`, `half december`, `end of year`.
 fn edge(word: &str, rest: &[&str], today: Day) -> Meaning {
@@ -251,21 +527,26 @@ fn edge(word: &str, rest: &[&str], today: Day) -> Meaning {
     Ok(found.filter(|p| p.unit != Unit::Day).map(|p| Period::day(pick(&p))))
 }
 
+/// Which unit a word means, counted from this one.
+fn step(word: &str) -> Option<i64> {
+    Some(match word {
+        "deze" | "dit" | "this" | "huidige" => 0,
+        "volgende" | "volgend" | "next" => 1,
+        _ if COMING.contains(&word) => 1,
+        "vorige" | "vorig" | "afgelopen" | "last" | "previous" => -1,
+        _ => return None,
+    })
+}
+
 /// `volgende week`, `deze maand`, `next quarter`, `komende vrijdag`, `volgende vrijdag` (in the week after this one).
 fn relative(word: &str, rest: &[&str], today: Day) -> Option<Period> {
     let &[name] = rest else { return None };
-    let step = match word {
-        "deze" | "dit" | "this" | "huidige" => 0,
-        "volgende" | "volgend" | "next" => 1,
-        "komende" | "komend" | "aanstaande" | "coming" => 1,
-        "vorige" | "vorig" | "afgelopen" | "last" | "previous" => -1,
-        _ => return None,
-    };
+    let step = step(word)?;
     let monday = today.plus(-i64::from(today.0.weekday().to_monday_zero_offset()));
     if let Some(weekday) = weekday(name) {
         let offset = i64::from(weekday.to_monday_zero_offset());
         let day = match word {
-            "komende" | "komend" | "aanstaande" | "coming" => next_weekday(weekday, today),
+            _ if COMING.contains(&word) => next_weekday(weekday, today),
             "vorige" | "vorig" | "afgelopen" | "last" | "previous" => {
                 next_weekday(weekday, today.plus(-8)).min(today.plus(-1))
             }
@@ -560,8 +841,11 @@ fn cardinal(word: &str) -> Option<i64> {
         "vier" | "four" => 4,
         "vijf" | "five" => 5,
         "zes" | "six" => 6,
+        "zeven" | "seven" => 7,
         "acht" | "eight" => 8,
+        "negen" | "nine" => 9,
         "tien" | "ten" => 10,
+        "veertien" | "fourteen" => 14,
         _ => return None,
     })
 }
@@ -770,6 +1054,123 @@ mod tests {
     }
 
     #[test]
+    fn a_weekday_goes_with_a_week_before_or_behind_it() {
+        // A Wednesday: Monday has been, Friday is to come.
+        let today = day("2026-11-25");
+        for (text, expected) in [
+            ("volgende week maandag", "2026-11-30"),
+            ("maandag volgende week", "2026-11-30"),
+            ("maandag van volgende week", "2026-11-30"),
+            ("volgende week op maandag", "2026-11-30"),
+            ("volgende week ma", "2026-11-30"),
+            ("volgende week do", "2026-12-03"),
+            ("volgende week zo", "2026-12-06"),
+            ("next week monday", "2026-11-30"),
+            ("monday next week", "2026-11-30"),
+            ("on friday of next week", "2026-12-04"),
+            ("next week fri", "2026-12-04"),
+            ("next week we", "2026-12-02"),
+            ("vrijdag deze week", "2026-11-27"),
+            ("deze week vrijdag", "2026-11-27"),
+            ("vorige week dinsdag", "2026-11-17"),
+            ("tuesday last week", "2026-11-17"),
+            ("week 49 vrijdag", "2026-12-04"),
+            ("week 49 2027 vr", "2027-12-10"),
+            ("vrijdag in week 49", "2026-12-04"),
+            ("27-11 vrijdag", "2026-11-27"),
+            ("27 november vrijdag", "2026-11-27"),
+            ("vrijdag over een week", "2026-12-04"),
+            ("vrijdag over één week", "2026-12-04"),
+            ("over een week vrijdag", "2026-12-04"),
+            ("over een week op vrijdag", "2026-12-04"),
+            ("over 2 weken vr", "2026-12-11"),
+            ("vr over 2 weken", "2026-12-11"),
+            ("vr over 2w", "2026-12-11"),
+            ("vrijdag over veertien dagen", "2026-12-11"),
+            ("komende vrijdag over een week", "2026-12-04"),
+            ("over twee weken komende vrijdag", "2026-12-11"),
+            ("maandag over een week", "2026-12-07"),
+            ("maandag over drie weken", "2026-12-21"),
+            ("friday in two weeks", "2026-12-11"),
+            ("in two weeks friday", "2026-12-11"),
+            ("in two weeks on friday", "2026-12-11"),
+            ("in 2 weeks fr", "2026-12-11"),
+            ("a week from friday", "2026-12-04"),
+            ("two weeks from now", "2026-12-09"),
+            ("een week na vrijdag", "2026-12-04"),
+            ("morgen over een week", "2026-12-03"),
+            ("vandaag over een maand", "2026-12-25"),
+            ("eerstvolgende vrijdag", "2026-11-27"),
+            ("aankomende maandag", "2026-11-30"),
+            ("eerste maandag van december", "2026-12-07"),
+            ("eerste maandag van november", "2027-11-01"),
+            ("first monday of december", "2026-12-07"),
+            ("laatste vrijdag van de maand", "2026-11-27"),
+            ("eerste maandag van de maand", "2026-12-07"),
+            ("2e dinsdag volgende maand", "2026-12-08"),
+            ("last friday of november 2027", "2027-11-26"),
+            ("de 15e van volgende maand", "2026-12-15"),
+            ("volgende maand de 15e", "2026-12-15"),
+        ] {
+            assert_eq!(parse_day(text, today), Ok(day(expected)), "{text}");
+        }
+        for text in [
+            "next week do",
+            "volgende week we",
+            "vrijdag over een maand",
+            "vrijdag over 10 dagen",
+            "vrijdag over een week geleden",
+            "vrijdag 2 weken",
+            "vijfde maandag van december",
+            "5e maandag van december",
+            "volgende over een week",
+            "over vrijdag een week",
+        ] {
+            assert_eq!(parse_day(text, today), Err(DateProblem::NotADate(text.into())), "{text}");
+        }
+        assert_eq!(parse_day("26-11 vrijdag", today), Err(DateProblem::OtherWeekday(day("2026-11-26"))));
+    }
+
+    #[test]
+    fn words_that_look_like_more_of_a_date_are_known() {
+        for (text, expected) in [
+            ("maandag", 1),
+            ("week 60", 2),
+            ("over een week", 3),
+            ("over een paar weken evalueren", 4),
+            ("in november de balans", 2),
+            ("27 november", 2),
+            ("27 nov.", 2),
+            ("op 27-11 bellen", 2),
+            ("3 dagen toezicht", 2),
+            ("eind mei", 2),
+            ("volgende", 1),
+            ("next month", 2),
+            ("over", 1),
+            ("2027", 1),
+            ("q4", 1),
+            ("van deze maand", 3),
+            ("haven maandag", 0),
+            ("over de brug", 0),
+            ("over een brug", 0),
+            ("in de haven", 0),
+            ("op straat", 0),
+            ("start campagne", 0),
+            ("Jan bellen", 0),
+            ("27 stuks", 0),
+            ("half werk", 0),
+            ("een plan", 0),
+            ("zo nodig", 0),
+            ("do the rounds", 0),
+            ("deze straat", 0),
+            ("", 0),
+        ] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(date_words(&words), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_a_day_says_why() {
         let no_such = |day, month, year| Err(DateProblem::NoSuchDay { day, month, year });
         for (text, expected) in [
@@ -828,6 +1229,32 @@ mod tests {
         }
 
         #[test]
+        fn a_weekday_some_weeks_on_is_the_same_in_every_order_and_language(
+            offset in -4_000_i64..6_000, weekday in 0_usize..7, weeks in 1_i64..60, short in any::<bool>(),
+        ) {
+            let today = day(TODAY).plus(offset);
+            let (nl, en, wanted) = WEEKDAYS[weekday];
+            let (nl, en) = if short { (&nl[..2], &en[..3]) } else { (nl, en) };
+            let expected = next_weekday(wanted, today).plus(7 * weeks);
+            let (week, weken) = if weeks == 1 { ("week", "week") } else { ("weeks", "weken") };
+            for text in [
+                format!("{nl} over {weeks} {weken}"), format!("over {weeks} {weken} {nl}"),
+                format!("over {weeks} {weken} op {nl}"), format!("{en} in {weeks} {week}"),
+                format!("in {weeks} {week} {en}"), format!("{weeks} {week} from {en}"), format!("{nl} over {weeks}w"),
+            ] {
+                prop_assert_eq!(parse_day(&text, today), Ok(expected), "{} on {}", text, today);
+            }
+            let monday = today.plus(7 - i64::from(today.0.weekday().to_monday_zero_offset()));
+            let expected = monday.plus(weekday as i64);
+            for text in [
+                format!("{nl} volgende week"), format!("volgende week {nl}"), format!("{nl} van volgende week"),
+                format!("{en} next week"), format!("next week {en}"), format!("on {en} of next week"),
+            ] {
+                prop_assert_eq!(parse_day(&text, today), Ok(expected), "{} on {}", text, today);
+            }
+        }
+
+        #[test]
         fn any_text_is_read_or_refused(text in "[ -~à-ü]{0,24}", offset in -40_000_i64..60_000) {
             let today = day(TODAY).plus(offset);
             if let Ok(period) = parse_period(&text, today) {
@@ -840,9 +1267,11 @@ mod tests {
             words in prop::collection::vec(prop::sample::select(vec![
                 "eind", "begin", "half", "vr", "27", "nov", "week", "48", "2026", "volgende", "deze", "maand", "q4",
                 "-", "+2w", "geleden", "kwartaal", "3e", "31-02", "jaar", "0", "99999999999999999999", "w", "1nov",
-            ]), 0..5),
+                "over", "in", "from", "weken", "9999", "eerste", "laatste", "maandag", "van", "next", "zo", "morgen",
+            ]), 0..7),
         ) {
             let text = words.join(" ");
+            prop_assert!(date_words(&words) <= words.len());
             if let Ok(found) = parse_day(&text, day(TODAY)) {
                 prop_assert!(YEARS.contains(&i64::from(found.year())));
             }

@@ -443,6 +443,22 @@ fn a_adds_an_action_under_the_place_of_the_cursor_and_goes_to_it() {
 }
 
 #[test]
+fn the_line_of_an_action_shows_its_date_and_the_words_that_do_not_go_with_it() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (80, 24);
+    let read = bench.screen("aWijkschouw due:volgende week maandag haven");
+    assert!(read.contains("[einddatum ma 23-11]") && !read.contains("blijft tekst"), "{read}");
+    let asks = bench.screen("aWijkschouw due:vrijdag over een paar weken haven");
+    assert!(asks.contains("[einddatum vr 27-11] [over een paar weken?]"), "{asks}");
+    assert!(asks.contains("“over een paar weken” blijft tekst. De datum is nu vr 27-11."), "{asks}");
+    assert!(asks.contains("komma achter de datum."), "the whole sentence has room: {asks}");
+    bench.lang = Lang::En;
+    let asks = bench.screen("aInspect due:friday in a few weeks harbour");
+    assert!(asks.contains("“in a few weeks” stays text. The date is now Fr 27-11."), "{asks}");
+    assert!(asks.contains("put a comma after the date."), "{asks}");
+}
+
+#[test]
 fn fields_that_find_no_room_below_a_line_are_not_left_out_without_a_sign() {
     let mut bench = Bench::new(register(40));
     bench.size = (40, 10);
