@@ -81,6 +81,8 @@ pub struct QuickAdd {
     pub title: String,
     /// The fields of the new item, without the title; each at most once.
     pub fields: Vec<(Field, Value)>,
+    /// Which text is the title could not be told, and the first one was taken.
+    pub unsure: bool,
 }
 
 impl QuickAdd {
@@ -113,7 +115,7 @@ pub fn parse_add(register: &Register, text: &str, today: Day, under: Option<Ref>
     if let Some(under) = under.filter(|_| !fields.iter().any(|(field, _)| *field == Field::under)) {
         fields.push((Field::under, Value::Text(under.to_string())));
     }
-    QuickAdd { chips: reader.chips, title: kept.join(" "), fields }
+    QuickAdd { chips: reader.chips, title: kept.join(" "), fields, unsure: false }
 }
 
 /// `\@bakker` is the text `@bakker`.

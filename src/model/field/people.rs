@@ -1,8 +1,8 @@
 //! One line for a contact person or an agreement: `Jan de Vries, wijkagent, 06-00001234, jan@politie.example` and
 //! `Convenant woonoverlast 1-1-2026..31-12-2027 opzeg 3m +politie`.
 //!
-//! Owns how their parts are recognised: telephone numbers and addresses by their shape, periods and notice by their
-//! words. As the one-line add of actions, of which it uses chips and names: what cannot be read stays in the title.
+//! Owns how their parts are recognised: telephone numbers and addresses by their shape, a function by its words and a
+//! name by its capitals and initials, periods and notice by their words. As the one-line add of actions, of which it uses chips and names: what cannot be read stays in the title.
 
 use std::ops::Range;
 
@@ -27,6 +27,132 @@ const SHORT_DIGITS: std::ops::RangeInclusive<usize> = 3..=6;
 const LABELS: [&str; 11] =
     ["t", "tel", "telefoon", "phone", "m", "mob", "mobiel", "mobile", "mail", "email", "e mail"];
 
+/// What people write before a name or a function to say which it is.
+const PARTS: [(&str, Field); 6] = [
+    ("naam", Field::title),
+    ("name", Field::title),
+    ("functie", Field::function),
+    ("rol", Field::function),
+    ("function", Field::function),
+    ("position", Field::function),
+];
+
+/// Words for what somebody does, folded; as the end of a longer word too (`wijkagent`, `parketsecretaris`).
+const FUNCTION_ENDS: [&str; 61] = [
+    "agent",
+    "adviseur",
+    "advisor",
+    "adviser",
+    "ambtenaar",
+    "analist",
+    "analyst",
+    "begeleider",
+    "beheerder",
+    "bestuurder",
+    "bevelvoerder",
+    "burgemeester",
+    "chauffeur",
+    "coach",
+    "commandant",
+    "commissaris",
+    "consulent",
+    "controleur",
+    "coordinator",
+    "deskundige",
+    "directeur",
+    "director",
+    "docent",
+    "functionaris",
+    "griffier",
+    "handhaver",
+    "hoofd",
+    "houder",
+    "hulpverlener",
+    "inspecteur",
+    "inspector",
+    "jurist",
+    "leider",
+    "leidster",
+    "makelaar",
+    "manager",
+    "medewerker",
+    "medewerkster",
+    "mentor",
+    "officer",
+    "officier",
+    "onderzoeker",
+    "planner",
+    "prosecutor",
+    "psycholoog",
+    "rechercheur",
+    "regisseur",
+    "secretaris",
+    "secretary",
+    "specialist",
+    "strateeg",
+    "teamchef",
+    "toezichthouder",
+    "trainer",
+    "verbinder",
+    "verpleegkundige",
+    "vertrouwenspersoon",
+    "voorzitter",
+    "werker",
+    "wethouder",
+    "worker",
+];
+
+/// Words for what somebody does that other words, and surnames, end in.
+const FUNCTION_WORDS: [&str; 35] = [
+    "aiv",
+    "alderman",
+    "aov",
+    "aov'er",
+    "arts",
+    "assistent",
+    "assistant",
+    "beleid",
+    "boa",
+    "boa's",
+    "chef",
+    "chief",
+    "constable",
+    "councillor",
+    "detective",
+    "engineer",
+    "head",
+    "huisarts",
+    "junior",
+    "lawyer",
+    "lead",
+    "leader",
+    "lid",
+    "mayor",
+    "ovj",
+    "portefeuillehouder",
+    "plaatsvervangend",
+    "raadslid",
+    "rector",
+    "senior",
+    "sergeant",
+    "stagiair",
+    "stagiaire",
+    "teacher",
+    "warden",
+];
+
+/// Small words in names, as they are written inside one: `van der Berg`, `el Amrani`.
+const PARTICLES: [&str; 22] = [
+    "van", "de", "der", "den", "het", "'t", "ten", "ter", "te", "von", "zu", "el", "al", "bin", "ben", "la",
+    "le", "du", "di", "da", "dos", "op",
+];
+
+/// What stands before a name.
+const HONORIFICS: [&str; 15] = [
+    "dhr", "mevr", "mw", "mr", "mrs", "ms", "drs", "ir", "ing", "dr", "prof", "heer", "mevrouw", "meneer",
+    "ds",
+];
+
 /// The longest notice that a field takes, in months: a hundred years is a slip of the finger.
 const MOST_MONTHS: i64 = 1200;
 
@@ -39,12 +165,12 @@ const COMPOUND: usize = 9;
 /// Words of a date at most: `1 januari 2026`.
 const DATE_WORDS: usize = 3;
 
-/// Reads a contact person from a line: what stands between commas, in any order. The first text is the name, the next
-/// the function. `partner` is where they work.
+/// Reads a contact person from a line: what stands between commas, in any order. Of several texts the one most like a
+/// name is the name, the first when they are alike, and the others are the function. `partner` is where they work.
 pub fn parse_contact(text: &str, partner: Option<Ref>) -> QuickAdd {
     let mut chips: Vec<Chip> = Vec::new();
     let mut fields: Vec<(Field, Value)> = Vec::new();
-    let mut texts: Vec<(Range<usize>, String)> = Vec::new();
+    let mut texts: Vec<Said> = Vec::new();
     let mut from = 0;
     for part in text.split([',', ';']) {
         let words: Vec<Range<usize>> =
@@ -76,25 +202,134 @@ pub fn parse_contact(text: &str, partner: Option<Ref>) -> QuickAdd {
         if let Some(run) = number(text, &words) {
             take(Field::phone, &words, run, &mut kept);
         }
-        let left: Vec<usize> = (0..words.len()).filter(|index| kept[*index]).collect();
-        if let (Some(first), Some(last)) = (left.first(), left.last()) {
-            let said: Vec<&str> = left.iter().map(|index| &text[words[*index].clone()]).collect();
-            texts.push((words[*first].start..words[*last].end, said.join(" ")));
-        }
+        let left: Vec<Range<usize>> =
+            words.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(word, _)| word.clone()).collect();
+        texts.extend(Said::of(text, &left));
     }
-    let mut texts = texts.into_iter();
-    let title = texts.next().map_or(String::new(), |(_, said)| said);
-    let functions: Vec<(Range<usize>, String)> = texts.collect();
-    if let (Some((first, _)), Some((last, _))) = (functions.first(), functions.last()) {
-        let span = first.start..last.end;
-        let said: Vec<&str> = functions.iter().map(|(_, said)| said.as_str()).collect();
-        let value = Value::Text(said.join(", "));
+    join_initials(&mut texts);
+    let (name, unsure) = name_of(&texts);
+    let mut title = String::new();
+    let mut functions: Option<(Range<usize>, String)> = None;
+    for (index, said) in texts.into_iter().enumerate() {
+        if Some(index) == name {
+            let value = Ok(Value::Text(said.text.clone()));
+            chips.push(Chip { span: said.span, kind: ChipKind::Sets(Field::title), value });
+            title = said.text;
+            continue;
+        }
+        functions = Some(match functions {
+            None => (said.span, said.text),
+            Some((span, before)) => (span.start..said.span.end, format!("{before}, {}", said.text)),
+        });
+    }
+    if let Some((span, said)) = functions {
+        let value = Value::Text(said);
         fields.push((Field::function, value.clone()));
         chips.push(Chip { span, kind: ChipKind::Sets(Field::function), value: Ok(value) });
     }
     chips.sort_by_key(|chip| chip.span.start);
     fields.extend(partner.map(|r| (Field::partner, Value::Text(r.to_string()))));
-    QuickAdd { chips, title, fields }
+    QuickAdd { chips, title, fields, unsure }
+}
+
+/// A text between commas that is no number and no address.
+struct Said {
+    span: Range<usize>,
+    text: String,
+    /// Which part it is, when it says so itself: "functie: wijkagent".
+    part: Option<Field>,
+    /// How much it looks like a name; below zero like something else.
+    like_name: i32,
+    /// It is initials alone: `M.`, `J. de`.
+    initials: bool,
+}
+
+impl Said {
+    /// The text that `words` are; `None` when they say nothing.
+    fn of(text: &str, words: &[Range<usize>]) -> Option<Said> {
+        let (first, last) = (words.first()?, words.last()?);
+        let key = text[first.clone()].split_once(':').and_then(|(key, value)| {
+            let (_, field) = PARTS.iter().find(|(name, _)| *name == plain(key))?;
+            Some((*field, first.end - value.len()))
+        });
+        let starts = |word: &Range<usize>| key.map_or(word.start, |(_, start)| word.start.max(start));
+        let said: Vec<&str> =
+            words.iter().map(|word| &text[starts(word)..word.end]).filter(|word| !word.is_empty()).collect();
+        if said.is_empty() {
+            return None;
+        }
+        Some(Said {
+            span: first.start..last.end,
+            text: said.join(" "),
+            part: key.map(|(field, _)| field),
+            like_name: like_name(&said),
+            initials: said.iter().any(|word| is_initials(word))
+                && said.iter().all(|word| is_initials(word) || PARTICLES.contains(word)),
+        })
+    }
+}
+
+/// `Vries, J. de` is one name.
+fn join_initials(texts: &mut Vec<Said>) {
+    let surname = |said: &Said| said.part.is_none() && !said.initials && said.like_name > 0;
+    let found = (1..texts.len()).find(|at| texts[*at].initials && surname(&texts[*at - 1]));
+    let Some(at) = found else { return };
+    let initials = texts.remove(at);
+    let name = &mut texts[at - 1];
+    name.text = format!("{} {}", initials.text, name.text);
+    name.span.end = initials.span.end;
+    name.like_name += initials.like_name;
+}
+
+/// Which of `texts` is the name, and whether another one might as well be.
+fn name_of(texts: &[Said]) -> (Option<usize>, bool) {
+    if let Some(at) = texts.iter().position(|said| said.part == Some(Field::title)) {
+        return (Some(at), false);
+    }
+    let free = |said: &&Said| said.part.is_none();
+    let Some(best) = texts.iter().filter(free).map(|said| said.like_name).max() else {
+        return (None, false);
+    };
+    let alike = texts.iter().filter(free).filter(|said| said.like_name == best).count();
+    (texts.iter().position(|said| said.part.is_none() && said.like_name == best), alike > 1)
+}
+
+/// How much `words` look like the name of a person.
+fn like_name(words: &[&str]) -> i32 {
+    let starts_high = |word: &&str| {
+        let letter = word.trim_start_matches(['\'', '’', '‘', '"', '(']).chars().next();
+        letter.is_some_and(char::is_uppercase)
+    };
+    let own: Vec<&str> = words.iter().copied().filter(|word| !PARTICLES.contains(word)).collect();
+    let small = own.len() < words.len();
+    let high = own.iter().filter(|word| starts_high(word)).count();
+    // "OM", "AIV": what somebody is with, unless all of it is in capitals.
+    let short = |word: &str| (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let capitals = match high {
+        0 if small => 0,
+        0 => -1,
+        _ if high < own.len() => 0,
+        1 if !small && short(own[0]) => -1,
+        1 if !small => 1,
+        _ => 2,
+    };
+    let honoured = words.iter().any(|word| is_initials(word) || HONORIFICS.contains(&&*plain(bare(word))));
+    let works = words.iter().any(|word| is_function(&plain(word.trim_end_matches(['.', ':', ')']))));
+    let figures = words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
+    capitals + if honoured { 4 } else { 0 } - if works { 6 } else { 0 } - if figures { 2 } else { 0 }
+}
+
+/// `M.`, `J.P.`, `Th.`.
+fn is_initials(word: &str) -> bool {
+    word.strip_suffix('.').is_some_and(|letters| {
+        letters.split('.').all(|part| part.chars().count() <= 2 && part.starts_with(char::is_uppercase))
+    })
+}
+
+/// Whether a folded word says what somebody does.
+fn is_function(word: &str) -> bool {
+    word.split(' ')
+        .any(|word| FUNCTION_WORDS.contains(&word) || FUNCTION_ENDS.iter().any(|end| word.ends_with(end)))
 }
 
 /// Without what stands around an address in a sentence or a mail header.
@@ -154,7 +389,7 @@ pub fn parse_agreement(register: &Register, text: &str, today: Day, partner: Opt
         reader.chips.sort_by_key(|chip| chip.span.start);
     }
     let title: Vec<&str> = kept.into_iter().map(|word| &text[word]).collect();
-    QuickAdd { chips: reader.chips, title: title.join(" "), fields: reader.fields }
+    QuickAdd { chips: reader.chips, title: title.join(" "), fields: reader.fields, unsure: false }
 }
 
 /// The kind of agreement that a title begins with, and where that stands: `Convenant woonoverlast`, `Horecaconvenant`,
@@ -342,6 +577,77 @@ mod tests {
             expected.sort();
             assert_eq!(found, expected, "{line}");
             assert!(read.is_clean());
+        }
+    }
+
+    #[test]
+    fn a_name_is_told_from_a_function_in_any_order() {
+        for (person, does) in [
+            ("Jan de Vries", "wijkagent"),
+            ("jan", "wijkagent"),
+            ("jan de vries", "teamleider toezicht"),
+            ("Karin", "Wijkagent Centrum"),
+            ("M. Bakker", "Coördinator BOA's"),
+            ("J.P. van den Berg", "Officier van Justitie"),
+            ("mw. de Wit", "adviseur integrale veiligheid"),
+            ("Fatima el Amrani", "Regisseur Zorg en Veiligheid"),
+            ("Kees 't Hart", "jongerenwerker"),
+            ("Anna Mulder", "boa"),
+            ("Piet Visser", "jurist handhaving"),
+            ("Iris Kok", "Burgemeester"),
+            ("Sanne Bakker-de Boer", "Programmamanager"),
+            ("Dirk Werker", "wijkagent"),
+            ("Priya Sharma", "community officer"),
+            ("Tom Baker", "Head of Safety"),
+            ("Petra Smit", "OvJ"),
+            ("Bas", "OM"),
+            ("Iris Kok", "Halt"),
+            ("Jan", "team 3"),
+            ("KEES BOS", "AIV"),
+            ("kees van dam", "wijkteam noord"),
+        ] {
+            for line in [
+                format!("{person}, {does}, 06-00001234"),
+                format!("06-00001234, {does}, {person}"),
+                format!("{does}; 06-00001234; {person}"),
+            ] {
+                let read = parse_contact(&line, None);
+                let function = read.fields.iter().find(|(field, _)| *field == Field::function);
+                assert_eq!(read.title, person, "{line}");
+                assert_eq!(function, Some(&(Field::function, Value::Text(does.into()))), "{line}");
+                let chip = |field| {
+                    let mut all = read.chips.iter().filter(move |chip| chip.kind == ChipKind::Sets(field));
+                    all.next().map(|chip| &line[chip.span.clone()])
+                };
+                assert_eq!((chip(Field::title), chip(Field::function)), (Some(person), Some(does)), "{line}");
+                assert!(!read.unsure, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_taken_in_order_and_said_unless_the_line_says_it() {
+        for (line, person, does, unsure) in [
+            ("Kees, Halt", "Kees", "Halt", true),
+            ("Halt, Kees", "Halt", "Kees", true),
+            ("jan, piet", "jan", "piet", true),
+            ("Halt, naam: Kees", "Kees", "Halt", false),
+            ("functie: Halt, Kees", "Kees", "Halt", false),
+            ("function:Halt, Kees", "Kees", "Halt", false),
+            ("Bakker, M., wijkagent", "M. Bakker", "wijkagent", false),
+            ("wijkagent, Vries, J. de", "J. de Vries", "wijkagent", false),
+            ("wijkagent centrum", "wijkagent centrum", "", false),
+            ("functie: wijkagent", "", "wijkagent", false),
+            ("wijkagent, Jan de Vries, centrum", "Jan de Vries", "wijkagent, centrum", false),
+        ] {
+            let read = parse_contact(line, None);
+            let function = said(&read).into_iter().find(|(field, _)| *field == Field::function);
+            let function = function.map_or(String::new(), |(_, said)| said);
+            assert_eq!(
+                (read.title.as_str(), function.as_str(), read.unsure),
+                (person, does, unsure),
+                "{line}"
+            );
         }
     }
 

@@ -55,7 +55,9 @@ fn read(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> QuickAdd {
     match kind {
         Kind::Contact => parse_contact(text, with),
         Kind::Agreement => parse_agreement(cx.register, text, cx.now.today, with),
-        Kind::Partner => QuickAdd { chips: Vec::new(), title: text.trim().to_owned(), fields: Vec::new() },
+        Kind::Partner => {
+            QuickAdd { chips: Vec::new(), title: text.trim().to_owned(), fields: Vec::new(), unsure: false }
+        }
         _ => parse_add(cx.register, text, cx.now.today, with),
     }
 }
@@ -117,8 +119,10 @@ impl QuickAddPrompt {
         if looks_like_bsn(typed).is_some() {
             return Some(Message::warn(t!(cx.texts, "warn-bsn")));
         }
-        let (chip, problem) =
-            self.read.chips.iter().find_map(|chip| Some((chip, chip.value.as_ref().err()?)))?;
+        let wrong = self.read.chips.iter().find_map(|chip| Some((chip, chip.value.as_ref().err()?)));
+        let Some((chip, problem)) = wrong else {
+            return self.read.unsure.then(|| Message::warn(t!(cx.texts, "add-unsure-name")));
+        };
         let typed = typed.get(chip.span.clone()).unwrap_or_default();
         let field = match chip.kind {
             ChipKind::Sets(field) => Some(field),
@@ -131,7 +135,11 @@ impl QuickAddPrompt {
 
 /// A field and its value as a chip says them: "trekker M. Bakker".
 fn setting(kind: Kind, field: Field, value: &Value, cx: &Cx<'_>) -> String {
-    let name = words::field(cx.texts, field);
+    let name = match (kind, field) {
+        // A person has no title.
+        (Kind::Contact, Field::title) => t!(cx.texts, "add-name"),
+        _ => words::field(cx.texts, field),
+    };
     let text = match value {
         Value::Bool(true) => return format!("{} {name}", cx.theme.flag()),
         Value::Texts(tags) if field == Field::tags => {

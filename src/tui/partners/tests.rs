@@ -290,6 +290,30 @@ fn partners_and_agreements_are_added_and_shown() {
 }
 
 #[test]
+fn the_line_of_a_contact_shows_what_is_the_name_and_what_the_function() {
+    let mut bench = bench();
+    bench.size = (80, 24);
+    let screen = bench.screen("3jjnc06-00001234, wijkagent, Iris Kok");
+    for chip in ["[partner Politie]", "[telefoon 06-00001234]", "[functie wijkagent]", "[naam Iris Kok]"] {
+        assert!(screen.contains(chip), "{chip} in {screen}");
+    }
+    assert!(screen.contains("in elke volgorde"), "{screen}");
+    let asks = bench.screen("3jjncHalt, Iris");
+    assert!(
+        asks.contains("[naam Halt] [functie Iris]") && asks.contains("zet dan “naam:” voor de naam."),
+        "{asks}"
+    );
+    bench.lang = Lang::En;
+    let asks = bench.screen("3jjncHalt, Iris");
+    assert!(
+        asks.contains("[name Halt] [position Iris]") && asks.contains("put “name:” before the name."),
+        "{asks}"
+    );
+    let told = bench.screen("3jjncHalt, name: Iris");
+    assert!(told.contains("[position Halt] [name Iris]") && told.contains("in any order"), "{told}");
+}
+
+#[test]
 fn an_unsent_contact_is_offered_again_at_its_partner() {
     let mut bench = bench();
     bench.with(|app| {
