@@ -72,7 +72,7 @@ cmd-set_filter-hint = filter
 cmd-pick_filter = Saved filters
 cmd-pick_filter-help = Choose a saved filter, or save the current one under a name.
 cmd-show_actions = View Actions
-cmd-show_actions-help = Go to the Actions view: every action as a table.
+cmd-show_actions-help = Go to the Actions view: every action as a table. Once more: list anew what fits the filter.
 cmd-show_log = View Log
 cmd-show_log-help = Go to the Log view: who changed what, and when.
 cmd-show_history = History
@@ -485,6 +485,7 @@ saved-save-as = + save as “{ $name }”: { $filter }
 saved-which = No filter is called “{ $name }”. Enter once more goes to “{ $other }”; { $key } and then Enter saves as “{ $name }”.
 saved-done = Saved as “{ $name }”.
 table-count = { $found } of { $total }
+table-more = { $more } more with { $key }
 table-marked = { $count } marked
 table-unmarked = { $count ->
     [one] The mark is gone; { $key } sets it again.

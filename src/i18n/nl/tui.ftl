@@ -72,7 +72,7 @@ cmd-set_filter-hint = filter
 cmd-pick_filter = Bewaarde filters
 cmd-pick_filter-help = Kies een bewaard filter, of bewaar het huidige onder een naam.
 cmd-show_actions = Weergave Acties
-cmd-show_actions-help = Ga naar de weergave Acties: alle acties als tabel.
+cmd-show_actions-help = Ga naar de weergave Acties: alle acties als tabel. Nog eens: toon opnieuw wat in het filter past.
 cmd-show_log = Weergave Logboek
 cmd-show_log-help = Ga naar de weergave Logboek: wie wat wanneer wijzigde.
 cmd-show_history = Geschiedenis
@@ -485,6 +485,7 @@ saved-save-as = + bewaar als “{ $name }”: { $filter }
 saved-which = Geen filter heet “{ $name }”. Nog eens Enter gaat naar “{ $other }”; { $key } en dan Enter bewaart als “{ $name }”.
 saved-done = Bewaard als “{ $name }”.
 table-count = { $found } van { $total }
+table-more = nog { $more } met { $key }
 table-marked = { $count } aangekruist
 table-unmarked = { $count ->
     [one] Het kruis is weg; { $key } zet het terug.
