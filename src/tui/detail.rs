@@ -20,6 +20,7 @@ use crate::model::value::Value;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
+use crate::tui::layers::passage;
 use crate::tui::links;
 use crate::tui::standing::standing;
 use crate::tui::text;
@@ -768,6 +769,7 @@ impl<'a> Page<'a> {
         if let Some(field) = node.safety_field {
             self.own(Field::safety_field, &words::safety_field(texts, field));
         }
+        self.origin(r);
         for (field, lead) in
             [(Field::administrative_lead, node.administrative_lead), (Field::project_lead, node.project_lead)]
         {
@@ -803,11 +805,24 @@ impl<'a> Page<'a> {
     fn source(&mut self, line: u32, quote: &str) {
         if line > 0 {
             self.blank();
-            let key = self.cx.keymap.key_of(Command::ShowPassage);
             let line = line.to_string();
-            self.lines.push(Line::Rule(t!(self.cx.texts, "detail-source", line = line, key = key)));
+            self.lines.push(Line::Rule(t!(self.cx.texts, "detail-source", line = line)));
             self.text(0, quote, Role::Dim);
         }
+    }
+
+    /// Where `r` was read, with the keys that show it. Among the fields: the passage itself stands below long texts.
+    fn origin(&mut self, r: Ref) {
+        let Some(origin) = passage::origin(self.cx.register, r) else { return };
+        let key = self.cx.keymap.key_of(Command::ShowPassage);
+        let said = match origin.line {
+            0 => {
+                let findings = self.cx.keymap.key_of(Command::ShowFindings);
+                t!(self.cx.texts, "detail-origin-plan", key = key, findings = findings)
+            }
+            line => t!(self.cx.texts, "detail-origin-line", line = line.to_string(), key = key),
+        };
+        self.labelled("detail-origin", &said);
     }
 
     fn plan(&mut self, r: Ref) {
@@ -838,6 +853,7 @@ impl<'a> Page<'a> {
         self.rollup(r);
         let sum = cx.sums.get(Some(r));
         self.health(sum.health, false, "");
+        self.origin(r);
         if !plan.description.is_empty() {
             self.blank();
             self.slot(Field::description, 0);
@@ -872,6 +888,7 @@ impl<'a> Page<'a> {
         self.own(Field::email, &partner.email);
         self.own(Field::website, &partner.website);
         self.own(Field::address, &partner.address);
+        self.origin(r);
         if !partner.description.is_empty() {
             self.slot(Field::description, 0);
             self.text(0, &partner.description, Role::Text);
@@ -934,6 +951,7 @@ impl<'a> Page<'a> {
             self.labelled("kind-node", &format!("{node} {}", register.title(*node)));
         }
         self.own(Field::parts, &agreement.parts.join(", "));
+        self.origin(r);
         if !agreement.description.is_empty() {
             self.blank();
             self.slot(Field::description, 0);

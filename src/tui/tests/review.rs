@@ -356,3 +356,31 @@ fn in_a_low_window_too_the_place_is_in_view_with_a_little_above_it() {
     let row = passage.lines().position(|line| line.contains("Overlast: daar")).unwrap();
     assert!((2..8).contains(&row), "near the top of the page: {passage}");
 }
+
+#[test]
+fn what_was_read_from_a_plan_says_so_with_the_key_where_it_works() {
+    let mut bench = read_from_a_file();
+    for size in [(80, 24), (120, 36)] {
+        bench.size = size;
+        let plan = bench.screen("h");
+        assert!(plan.contains("tekst (b)") && plan.contains("tegenstrijdigheden"), "{plan}");
+        assert!(plan.contains("(B)"), "{plan}");
+        let node = bench.screen("hjj");
+        assert!(line(&node, "bron  ").contains("regel 42 (b)"), "{node}");
+        let bottom = node.lines().last().unwrap();
+        assert_eq!(bottom.contains("b bron"), size.0 > 80, "{bottom}");
+        assert!(bottom.contains("q stop"), "{bottom}");
+    }
+    let mut by_hand = Bench::new(register(40));
+    let node = by_hand.screen("hjj");
+    assert!(!node.contains("(b)") && !node.contains("b bron"), "there is no text to show: {node}");
+}
+
+#[test]
+fn the_help_is_found_by_the_words_that_people_use() {
+    let mut bench = read_from_a_file();
+    for (typed, key) in [("tegenstr", "B "), ("bevinding", "B "), ("nakijken", "B "), ("bron", "b ")] {
+        let screen = bench.screen(&format!("?/{typed}<enter>"));
+        assert!(screen.lines().any(|line| line.trim_start().starts_with(key)), "{typed}: {screen}");
+    }
+}
