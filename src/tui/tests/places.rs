@@ -217,7 +217,7 @@ fn what_is_found_stands_in_columns_whatever_its_kind() {
         }
         let contact = line(&screen, "C-1");
         assert!(contact.contains("0299-555001"), "{screen}");
-        let starts = |line: &str| line.chars().skip(9).next().is_some_and(|c| c != ' ');
+        let starts = |line: &str| line.chars().nth(9).is_some_and(|c| c != ' ');
         assert!(starts(contact) && hits.iter().all(|line| starts(line)), "titles below each other: {screen}");
     }
 }
