@@ -163,6 +163,7 @@ const FIRST: &[(Scope, &[Command])] = &[
             Command::MoveNode,
             Command::AddNode,
             Command::FindItem,
+            Command::MoveDueWeek,
             Command::ShowPassage,
         ],
     ),
