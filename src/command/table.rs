@@ -327,7 +327,7 @@ commands! {
     CopyItem         "copy_item"          Items      on_shown      false;
     CopyReference    "copy_reference"     Items      on_shown      false;
     CopyPhone        "copy_phone"         Items      on_shown      false;
-    ShowPassage      "show_passage"       Items      on_passage    false;
+    ShowPassage      "show_passage"       Items      on_passage    true;
     ShowFindings     "show_findings"      Items      on_plan_text  false;
     RemoveItem       "remove_item"        Items      on_item       false;
     ShowHistory      "show_history"       Items      on_shown      false;

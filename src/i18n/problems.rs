@@ -3,7 +3,8 @@
 //! Owns the wording of the typed problems of `model::field` (values, names, dates, the one-line add) and
 //! `model::query`. Command line, imports and workbench all use it, so that they say the same thing.
 
-use super::{Texts, words};
+use super::{Lang, Texts, words};
+use crate::model::field::words::{dutch, dutch_in_query};
 use crate::model::field::{ChipProblem, DateProblem, NameProblem, ValueProblem};
 use crate::model::id::{Day, Ref};
 use crate::model::query::Trouble;
@@ -75,16 +76,17 @@ pub fn name(texts: &Texts, register: &Register, problem: &NameProblem) -> String
 
 /// Why a text is not a value for `field`.
 pub fn value(texts: &Texts, register: &Register, field: Field, problem: &ValueProblem, today: Day) -> String {
-    value_called(texts, register, &words::field(texts, field), problem, today)
+    value_called(texts, register, &words::field(texts, field), problem, today, dutch)
 }
 
-/// As `value`, for what is called `field` in the sentence.
+/// As `value`, for what is called `field` in the sentence; `dutch` has the Dutch words that can be typed for a vocabulary.
 fn value_called(
     texts: &Texts,
     register: &Register,
     field: &str,
     problem: &ValueProblem,
     today: Day,
+    dutch: fn(&'static [&'static str], &'static str) -> &'static str,
 ) -> String {
     match problem {
         ValueProblem::Date(problem) => date(texts, problem, today),
@@ -105,14 +107,16 @@ fn value_called(
             high = high.to_string()
         ),
         ValueProblem::NotAWord { given, words, near } => {
-            let sentence = t!(
-                texts,
-                "problem-not-a-word",
-                given = given.as_str(),
-                field = field,
-                known = words.join(", ")
-            );
-            format!("{sentence}{}", meant(texts, &near.join(", ")))
+            let named = |of: &[&'static str]| {
+                let one = |word: &&'static str| match texts.lang() {
+                    Lang::Nl => dutch(words, word),
+                    Lang::En => word,
+                };
+                of.iter().map(one).collect::<Vec<_>>().join(", ")
+            };
+            let sentence =
+                t!(texts, "problem-not-a-word", given = given.as_str(), field = field, known = named(words));
+            format!("{sentence}{}", meant(texts, &named(near)))
         }
         ValueProblem::NotAFlag(given) => {
             t!(texts, "problem-not-a-flag", given = given.as_str(), field = field)
@@ -155,7 +159,7 @@ pub fn query(texts: &Texts, register: &Register, trouble: &Trouble, today: Day) 
         Trouble::Empty(key) => t!(texts, "problem-query-empty", key = key.as_str()),
         Trouble::Value { key, field, problem } => {
             let called = field.map_or(key.clone(), |field| words::field(texts, field));
-            let why = value_called(texts, register, &called, problem, today);
+            let why = value_called(texts, register, &called, problem, today, |_, word| dutch_in_query(word));
             t!(texts, "problem-query-value", key = key.as_str(), problem = why)
         }
         Trouble::Unbalanced => t!(texts, "problem-query-unbalanced"),
@@ -202,6 +206,35 @@ mod tests {
     }
 
     #[test]
+    fn the_dutch_words_that_are_offered_are_read_as_what_they_stand_for() {
+        let today = Day::new(2026, 11, 22).unwrap();
+        for key in ["status", "kleur", "veld", "is"] {
+            let what = crate::model::query::parse(&format!("{key}:zz"), today).problems.remove(0).what;
+            let Trouble::Value { problem: ValueProblem::NotAWord { words, .. }, .. } = what else {
+                panic!("{key}: {what:?}")
+            };
+            for word in words {
+                let asked = |word: &str| crate::model::query::parse(&format!("{key}:{word}"), today);
+                assert_eq!(asked(dutch_in_query(word)), asked(word), "{key}:{word}");
+                assert_eq!(asked(word).problems, [], "{key}:{word}");
+            }
+        }
+        for kind in Kind::ALL {
+            for spec in kind.fields() {
+                let Err(ValueProblem::NotAWord { words, .. }) =
+                    parse_value(&Register::new(), *spec, "geen woord", today)
+                else {
+                    continue;
+                };
+                for word in words {
+                    let read = crate::model::field::words::word_exactly(words, dutch(words, word));
+                    assert_eq!(read, Some(*word), "{kind:?} {:?}", spec.field);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_was_typed_wrong_is_said_in_a_sentence_with_a_way_out() {
         let today = Day::new(2026, 11, 22).unwrap();
         let register = Register::new();
@@ -218,7 +251,7 @@ mod tests {
         );
         assert_eq!(
             say(Lang::Nl, "kleur", "oranhe"),
-            "“oranhe” is geen waarde voor kleur; wel: green, orange, red. Bedoelde u orange?"
+            "“oranhe” is geen waarde voor kleur; wel: groen, oranje, rood. Bedoelde u oranje?"
         );
         let asked = |text: &str| {
             let what = crate::model::query::parse(text, today).problems.remove(0).what;
@@ -229,8 +262,11 @@ mod tests {
             "Bij “Einddatum:” “zz” is geen datum. Zo kan het: 27-11-2026, vr, +2w of eind november."
         );
         assert_eq!(asked("einddatum:"), "Achter “einddatum:” staat niets.");
-        assert!(asked("veld:zz").starts_with("Bij “veld:” “zz” is geen waarde voor veld; wel: living,"));
-        assert!(asked("is:zz").starts_with("Bij “is:” “zz” is geen waarde voor is; wel: overdue,"));
+        assert!(asked("veld:zz").starts_with("Bij “veld:” “zz” is geen waarde voor veld; wel: wonen,"));
+        assert!(asked("is:zz").starts_with("Bij “is:” “zz” is geen waarde voor is; wel: achterstallig,"));
+        assert!(
+            asked("status:zz").contains("wel: open, gesloten, gepland, loopt, wacht, gereed, vervallen.")
+        );
         assert_eq!(say(Lang::En, "lead", "bakker"), "Nothing in the register is called “bakker”.");
     }
 }

@@ -68,11 +68,13 @@ impl ActionRow {
     pub fn draw(&self, canvas: &mut Canvas<'_>, y: u16, action: &Action, cx: &Cx<'_>, chosen: bool) {
         let open = action.is_open();
         let quiet = if open { Role::Text } else { Role::Dim };
+        // What is finished asks for nothing any more.
+        let marks = if open { Role::Warn } else { Role::Dim };
         let (x, room) = self.title;
         canvas.put(self.reference, y, x - self.reference - 1, &format!("A-{}", action.num), Role::Dim);
         let mut at = x;
         if action.flagged {
-            at += canvas.put(x, y, 2, cx.theme.flag(), Role::Warn) + 1;
+            at += canvas.put(x, y, 2, cx.theme.flag(), marks) + 1;
         }
         if action.confidential {
             at += canvas.put(at, y, 2, cx.theme.confidential(), Role::Warn) + 1;

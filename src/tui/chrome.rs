@@ -141,6 +141,7 @@ fn hint(cx: &Cx<'_>, command: Command) -> Option<Hint> {
                 | Reason::NeedsPlace
                 | Reason::NeedsNode
                 | Reason::OtherTree
+                | Reason::NoPassage
                 | Reason::ReadOnly
         )
     );
@@ -162,6 +163,8 @@ const FIRST: &[(Scope, &[Command])] = &[
             Command::MoveNode,
             Command::AddNode,
             Command::FindItem,
+            Command::MoveDueWeek,
+            Command::ShowPassage,
         ],
     ),
     (

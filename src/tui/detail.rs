@@ -20,6 +20,7 @@ use crate::model::value::Value;
 use crate::t;
 use crate::tui::canvas::Canvas;
 use crate::tui::component::{Cx, Reply};
+use crate::tui::layers::passage;
 use crate::tui::links;
 use crate::tui::standing::standing;
 use crate::tui::text;
@@ -56,6 +57,9 @@ const PHONES: usize = 11;
 
 /// From this width (the pane below the lists) the page runs over two columns, so that less has to be scrolled.
 const TWO_COLUMNS: u16 = 70;
+
+/// The most rows that stay free at the end of a column, so that the next one begins with a field.
+const MOST_FREE: usize = 3;
 
 /// The width that a page is made for before it was ever drawn: keys may come ahead of the first frame.
 const UNDRAWN: u16 = 40;
@@ -227,11 +231,14 @@ impl Detail {
             self.top = self.top.clamp((self.at + 1).saturating_sub(self.height), self.at);
         }
         self.top = self.top.min(self.lines.len().saturating_sub(self.height));
-        let places = (0..columns).flat_map(|n| {
-            let x = area.x + n * (column.width + 1);
-            (area.top()..area.bottom()).map(move |y| (x, y))
-        });
-        self.drawn = places.collect();
+        loop {
+            self.drawn = self.places(area, columns, column.width);
+            let hidden = !self.drawn.is_empty() && self.at >= self.top + self.drawn.len();
+            if !unfolded || !hidden {
+                break;
+            }
+            self.top += 1;
+        }
         (self.column, self.area) = (column.width, area);
         if unfolded && let Some((x, y)) = self.drawn.get(self.at.saturating_sub(self.top)) {
             canvas.put(*x, *y, 1, cx.theme.cursor(true), Role::Accent);
@@ -258,11 +265,44 @@ impl Detail {
             }
         }
         // What is below the edge is announced on the row of the heading, where no text is covered by it.
-        let more = self.lines.len().saturating_sub(self.top + self.height);
+        let more = self.lines.len().saturating_sub(self.top + self.drawn.len());
         if more > 0 {
             let said = cx.texts.get("detail-more", &[("lines", more.into())]);
             canvas.put_right(area.right(), heading, MORE, &format!(" {said} "), Role::Dim);
         }
+    }
+}
+
+/// Whether a line goes on with what the line before it says: a value without a label of its own, a number below a name.
+fn goes_on(line: &Line) -> bool {
+    match line {
+        Line::Rule(_) => false,
+        Line::Spans(spans) => {
+            spans.iter().find(|(_, text, _)| !text.is_empty()).is_some_and(|(at, ..)| *at > 0)
+        }
+    }
+}
+
+impl Detail {
+    /// Where the lines from the first shown one on stand in `area`, column after column of `width` cells. A column ends between
+    /// two fields where that leaves most of it filled and hides nothing that could be shown.
+    fn places(&self, area: Rect, columns: u16, width: u16) -> Vec<(u16, u16)> {
+        let rows = usize::from(area.height);
+        let mut first = rows;
+        if columns > 1 {
+            let left = self.lines.len().saturating_sub(self.top);
+            let whole = |from: usize| self.lines.get(self.top + from).is_none_or(|line| !goes_on(line));
+            let under_rule =
+                |from: usize| from > 0 && matches!(self.lines.get(self.top + from - 1), Some(Line::Rule(_)));
+            let least = (rows / 2).max(rows.saturating_sub(MOST_FREE)).max(1);
+            let cut = (least..=rows).rev().find(|from| whole(*from) && !under_rule(*from));
+            first = cut.filter(|cut| left > rows && (left > 2 * rows || left <= cut + rows)).unwrap_or(rows);
+        }
+        let column = |n: u16, rows: usize| {
+            (area.top()..area.bottom()).take(rows).map(move |y| (area.x + n * (width + 1), y))
+        };
+        let beside = (1..columns).flat_map(|n| column(n, rows));
+        column(0, first).chain(beside).collect()
     }
 }
 
@@ -551,7 +591,9 @@ impl<'a> Page<'a> {
         let Some(action) = register.action(r) else { return };
         let state = format!("{} {}%", words::state(texts, action.state), action.progress.get());
         self.own_fixed(Field::state, &state, Role::Text);
-        let health = self.health_words(action.health, false);
+        // What is finished asks for nothing any more.
+        let calm = |role: Role| if action.is_open() { role } else { Role::Dim };
+        let health = self.health_words(action.health, false).map(|(said, role)| (said, calm(role)));
         if let Some((said, role)) = &health {
             // The word too where it fits on the line; it stands before the reason anyway.
             let glyph = said.split(' ').next().unwrap_or_default();
@@ -581,13 +623,17 @@ impl<'a> Page<'a> {
         }
         if action.flagged {
             let flag = format!("{} {}", cx.theme.flag(), t!(texts, "field-flagged"));
-            self.text(0, &flag, Role::Warn);
+            self.text(0, &flag, calm(Role::Warn));
         }
         if let Some((said, role)) = health.filter(|_| !action.health_reason.is_empty()) {
             self.text(0, &format!("{said}: {}", action.health_reason), role);
         }
         if !action.waiting_on.is_empty() {
-            self.text(0, &format!("{} {}", t!(texts, "field-waiting_on"), action.waiting_on), Role::Warn);
+            self.text(
+                0,
+                &format!("{} {}", t!(texts, "field-waiting_on"), action.waiting_on),
+                calm(Role::Warn),
+            );
         }
         if !action.drop_reason.is_empty() {
             self.text(
@@ -768,6 +814,7 @@ impl<'a> Page<'a> {
         if let Some(field) = node.safety_field {
             self.own(Field::safety_field, &words::safety_field(texts, field));
         }
+        self.origin(r);
         for (field, lead) in
             [(Field::administrative_lead, node.administrative_lead), (Field::project_lead, node.project_lead)]
         {
@@ -803,11 +850,24 @@ impl<'a> Page<'a> {
     fn source(&mut self, line: u32, quote: &str) {
         if line > 0 {
             self.blank();
-            let key = self.cx.keymap.key_of(Command::ShowPassage);
             let line = line.to_string();
-            self.lines.push(Line::Rule(t!(self.cx.texts, "detail-source", line = line, key = key)));
+            self.lines.push(Line::Rule(t!(self.cx.texts, "detail-source", line = line)));
             self.text(0, quote, Role::Dim);
         }
+    }
+
+    /// Where `r` was read, with the keys that show it. Among the fields: the passage itself stands below long texts.
+    fn origin(&mut self, r: Ref) {
+        let Some(origin) = passage::origin(self.cx.register, r) else { return };
+        let key = self.cx.keymap.key_of(Command::ShowPassage);
+        let said = match origin.line {
+            0 => {
+                let findings = self.cx.keymap.key_of(Command::ShowFindings);
+                t!(self.cx.texts, "detail-origin-plan", key = key, findings = findings)
+            }
+            line => t!(self.cx.texts, "detail-origin-line", line = line.to_string(), key = key),
+        };
+        self.labelled("detail-origin", &said);
     }
 
     fn plan(&mut self, r: Ref) {
@@ -838,6 +898,7 @@ impl<'a> Page<'a> {
         self.rollup(r);
         let sum = cx.sums.get(Some(r));
         self.health(sum.health, false, "");
+        self.origin(r);
         if !plan.description.is_empty() {
             self.blank();
             self.slot(Field::description, 0);
@@ -872,6 +933,7 @@ impl<'a> Page<'a> {
         self.own(Field::email, &partner.email);
         self.own(Field::website, &partner.website);
         self.own(Field::address, &partner.address);
+        self.origin(r);
         if !partner.description.is_empty() {
             self.slot(Field::description, 0);
             self.text(0, &partner.description, Role::Text);
@@ -934,6 +996,7 @@ impl<'a> Page<'a> {
             self.labelled("kind-node", &format!("{node} {}", register.title(*node)));
         }
         self.own(Field::parts, &agreement.parts.join(", "));
+        self.origin(r);
         if !agreement.description.is_empty() {
             self.blank();
             self.slot(Field::description, 0);
@@ -952,5 +1015,39 @@ impl<'a> Page<'a> {
                 self.field(&words::field(texts, spec.field), &value, Role::Text);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(at: u16, text: &str) -> Line {
+        Line::Spans(vec![(at, text.to_owned(), Role::Text)])
+    }
+
+    /// How many lines stand in the first column of a pane of `rows`.
+    fn first(lines: Vec<Line>, rows: u16) -> usize {
+        let detail = Detail { lines, ..Detail::default() };
+        let places = detail.places(Rect::new(0, 0, 80, rows), 2, 39);
+        places.iter().filter(|(x, _)| *x == 0).count()
+    }
+
+    #[test]
+    fn a_column_ends_between_two_fields() {
+        let field = || line(0, "label");
+        let more = || line(10, "vervolg");
+        let rule = || Line::Rule("kop".to_owned());
+        assert_eq!(first(vec![field(), field(), field(), field(), field()], 4), 4);
+        assert_eq!(first(vec![field(), field(), field(), field(), more()], 4), 3, "whole in the next");
+        assert_eq!(
+            first(vec![field(), field(), field(), rule(), field()], 4),
+            3,
+            "with what stands under it"
+        );
+        assert_eq!(first(vec![field(), more(), more(), more(), more()], 4), 4, "a long one has to be broken");
+        assert_eq!(first(vec![field(), field(), field(), field()], 4), 4, "all of it in one");
+        let just = vec![field(), field(), field(), field(), more(), field(), field(), field()];
+        assert_eq!(first(just, 4), 4, "nothing is hidden for it");
     }
 }

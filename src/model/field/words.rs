@@ -82,6 +82,7 @@ const VOCABULARIES: &[Synonyms] = &[
         &[
             ("lokaal", "local"),
             ("gemeentelijk", "local"),
+            ("driehoek", "driehoek"),
             ("basisteam", "driehoek"),
             ("regionaal", "regional"),
             ("regio", "regional"),
@@ -388,6 +389,16 @@ const KINDS: &[(&str, Kind)] = &[
     ("besluiten", Kind::Decision),
 ];
 
+/// Words that only queries take, in Dutch.
+const IN_QUERIES: &[(&str, &str)] = &[
+    ("gesloten", "closed"),
+    ("geen", "none"),
+    ("achterstallig", "overdue"),
+    ("verouderd", "stale"),
+    ("gemarkeerd", "flagged"),
+    ("vertrouwelijk", "confidential"),
+];
+
 /// `text` as the tables have it: folded, with single spaces for `_`, `-` and blanks.
 pub fn plain(text: &str) -> String {
     let folded = fold(text).replace(['_', '-'], " ");
@@ -426,6 +437,23 @@ pub fn word_exactly(words: &'static [&'static str], text: &str) -> Option<&'stat
 pub fn synonyms(words: &'static [&'static str]) -> impl Iterator<Item = (&'static str, &'static str)> {
     let more = VOCABULARIES.iter().find(|(known, _)| *known == words).map_or(&[][..], |(_, more)| *more);
     more.iter().copied()
+}
+
+/// The Dutch word for `word` of the vocabulary `words`, one that is read as it; itself when there is none.
+pub fn dutch(words: &'static [&'static str], word: &'static str) -> &'static str {
+    single(synonyms(words), word)
+}
+
+/// As `dutch`, for the words that queries take besides those of a vocabulary.
+pub fn dutch_in_query(word: &'static str) -> &'static str {
+    let vocabularies = [ActionState::WORDS, Health::WORDS, SafetyField::WORDS];
+    single(vocabularies.into_iter().flat_map(synonyms).chain(IN_QUERIES.iter().copied()), word)
+}
+
+/// The first of `all` that means `word`, in one word.
+fn single(all: impl IntoIterator<Item = (&'static str, &'static str)>, word: &'static str) -> &'static str {
+    let found = all.into_iter().find(|(typed, means)| *means == word && !typed.contains(' '));
+    found.map_or(word, |(typed, _)| typed)
 }
 
 /// What people type for the fields of `kind`, with the field that it means.

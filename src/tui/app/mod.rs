@@ -566,6 +566,10 @@ impl<'a> App<'a> {
             Command::GoBackward => self.step(true),
             Command::GoForward => self.step(false),
             Command::ShowPlan => self.show(ViewId::Plan),
+            Command::ShowActions if self.nav.id() == ViewId::Actions => {
+                let cx = cx!(self);
+                self.nav.view_mut().refresh(&cx);
+            }
             Command::ShowActions => self.show(ViewId::Actions),
             Command::ShowPartners => self.show(ViewId::Partners),
             Command::ShowLog => self.show_log(),

@@ -34,16 +34,29 @@ impl Find {
 /// Hits that are shown at once. The best come first; every row more is sent again with each letter.
 const HITS: u16 = 14;
 
-/// Between the pieces of what is said of a hit.
-const GAP: &str = "  ";
+/// The cells of a reference at least.
+const REFERENCE: u16 = 5;
 
-/// What stands at the end of a hit's row: where it belongs, or how to reach it. The most telling comes last.
+/// The cells of the first of the columns behind the title, at least.
+const LEAST_FIRST: u16 = 8;
+
+/// The most cells of all columns behind the title: it needs them more.
+const MOST_ABOUT: u16 = 42;
+
+/// Between the columns of a hit.
+const GAP: u16 = 2;
+
+/// The cells of a date or a telephone number, and of a percentage: the last columns of a hit.
+const LAST: [u16; 2] = [11, 4];
+
+/// What stands in the columns behind a hit's title: whose it is, where it belongs or what it is; when it is due or how to call;
+/// how far it is.
 fn about(r: Ref, cx: &Cx<'_>) -> Vec<String> {
     let register = cx.register;
-    let mut parts = match r.kind {
+    match r.kind {
         Kind::Action => register.action(r).map_or(Vec::new(), |action| {
             let lead = action.lead.map_or(String::new(), |lead| register.title(lead).to_owned());
-            let due = action.due.map_or(String::new(), |day| words::day(cx.texts, day, cx.now.today));
+            let due = action.due.map_or(String::new(), |day| words::day_narrow(cx.texts, day, cx.now.today));
             vec![lead, due, format!("{}%", action.progress.get())]
         }),
         Kind::Contact => register.contact(r).map_or(Vec::new(), |contact| {
@@ -57,9 +70,43 @@ fn about(r: Ref, cx: &Cx<'_>) -> Vec<String> {
             .map_or(Vec::new(), |p| vec![words::partner_kind(cx.texts, p.partner_kind), p.phone.clone()]),
         Kind::Node => register.node(r).map_or(Vec::new(), |n| vec![words::node_kind(cx.texts, n.node_kind)]),
         other => vec![words::kind(cx.texts, other)],
-    };
-    parts.retain(|part| !part.is_empty());
-    parts
+    }
+}
+
+/// The cells of what stands behind titles in a window of `width`: the first column gives way where it would say nothing.
+fn about_width(width: u16) -> u16 {
+    let last = LAST[0] + GAP + LAST[1];
+    let all = (width * 2 / 5).min(MOST_ABOUT);
+    if all < LEAST_FIRST + GAP + last { last } else { all }
+}
+
+/// Draws what stands behind the title of `r` from `x` to `right`; what is last of it may take the room to the edge.
+fn draw_about(canvas: &mut Canvas<'_>, (x, right, y): (u16, u16, u16), r: Ref, cx: &Cx<'_>) {
+    let mut about = about(r, cx);
+    while about.last().is_some_and(String::is_empty) {
+        about.pop();
+    }
+    let last: u16 = LAST.iter().map(|cells| cells + GAP).sum();
+    let first = (right - x).saturating_sub(last);
+    let mut at = x;
+    for (n, (said, wide)) in about.iter().zip([first, LAST[0], LAST[1]]).enumerate() {
+        let is_last = n + 1 == about.len();
+        if n == 0 && wide == 0 && !is_last {
+            continue;
+        }
+        match n {
+            0 if !is_last && r.kind == Kind::Action => {
+                canvas.put(at, y, wide, &text::short_name(said, wide), Role::Dim);
+            }
+            2 => {
+                canvas.put_right(right, y, wide, said, Role::Dim);
+            }
+            _ => {
+                canvas.put(at, y, if is_last { right.saturating_sub(at) } else { wide }, said, Role::Dim);
+            }
+        }
+        at += wide + GAP;
+    }
 }
 
 impl Question for Find {
@@ -108,22 +155,16 @@ impl Question for Find {
             let hint = if ask.is_blank() { self.hint(cx) } else { t!(cx.texts, "find-nothing") };
             say(canvas, area, &ask.problem_or(hint));
         }
+        // The same for all that is found, so that nothing shifts from letter to letter.
+        let reference = REFERENCE.max(2 + cx.register.tables().actions.highest().max(1).ilog10() as u16 + 1);
+        let title = area.x + 2 + reference + 1;
+        let about = area.right().saturating_sub(about_width(area.width));
         for (index, y) in ask.list.seen(self.hits.len(), area) {
             let r = self.hits[index];
             let role = mark(canvas, area.x, y, index == ask.list.at);
-            let reference = r.to_string();
-            canvas.put(area.x + 2, y, 9, &reference, Role::Dim);
-            let mut about = about(r, cx);
-            // What comes first goes first when there is no room: a date and a percentage cut off say nothing.
-            while about.len() > 1 && text::width(&about.join(GAP)) > usize::from(area.width / 2) {
-                about.remove(0);
-            }
-            let about = about.join(GAP);
-            let room = (area.width / 2).min(text::width(&about) as u16);
-            canvas.put_right(area.right(), y, room, &about, Role::Dim);
-            let x = area.x + 3 + (text::width(&reference) as u16).max(6);
-            let end = area.right().saturating_sub(room + 2);
-            canvas.put(x, y, end.saturating_sub(x), cx.register.title(r), role);
+            canvas.put(area.x + 2, y, reference, &r.to_string(), Role::Dim);
+            canvas.put(title, y, about.saturating_sub(title + GAP), cx.register.title(r), role);
+            draw_about(canvas, (about, area.right(), y), r, cx);
         }
     }
 }

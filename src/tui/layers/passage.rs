@@ -45,6 +45,9 @@ const LEAST_WORD: usize = 3;
 /// How many lines are shown around each line of a finding.
 const AROUND: u32 = 2;
 
+/// How many rows at most are left above what is gone to: enough to see where one is, and most of a low pane stays for the rest.
+const MOST_ABOVE: usize = 3;
+
 /// A line of the text, or a part of a long one.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
@@ -58,6 +61,15 @@ struct Piece {
 
 /// A row on the screen: which of the shown pieces (by position), and which of its rows.
 type Place = (usize, usize);
+
+/// How something is brought into view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    /// When it cannot be seen.
+    Unseen,
+    /// Near the top in any case.
+    Near,
+}
 
 /// A text with something marked in it.
 #[derive(Debug)]
@@ -73,8 +85,8 @@ pub struct Passage {
     /// The quoted bytes, in order.
     quotes: Vec<Range<usize>>,
     top: Place,
-    /// What is marked is still to be brought into view.
-    aiming: bool,
+    /// The marked line that was gone to last is still to be brought into view.
+    aiming: Option<Aim>,
     width: usize,
     height: usize,
 }
@@ -145,7 +157,7 @@ impl Passage {
             gone_to: 0,
             quotes: Vec::new(),
             top: (0, 0),
-            aiming: false,
+            aiming: None,
             width: 1,
             height: 1,
         }
@@ -167,7 +179,8 @@ impl Passage {
             Some(from + found.start..from + found.end)
         };
         self.quotes = if of_line.is_empty() { Vec::new() } else { quoted().into_iter().collect() };
-        self.aiming = line > 0;
+        self.gone_to = 0;
+        self.aiming = (line > 0).then_some(Aim::Unseen);
     }
 
     /// Shows `lines` (from 1, ascending) with a little around each, and marks them and on them `words`; the whole text when
@@ -209,7 +222,7 @@ impl Passage {
             self.shown = whole(self.pieces.len());
         }
         self.top = (0, 0);
-        self.aiming = false;
+        self.aiming = (!lines.is_empty()).then_some(Aim::Unseen);
     }
 
     /// Brings the next of the marked lines into view, after the last one the first: which line that is, which of how many.
@@ -217,15 +230,7 @@ impl Passage {
         let places = self.lines.len();
         self.gone_to = (self.gone_to + 1) % places.max(1);
         let line = *self.lines.get(self.gone_to)?;
-        let piece = self.pieces_of(line..=line).start;
-        let mut before = 0;
-        for range in &self.shown {
-            if range.contains(&piece) {
-                self.top = self.up((before + piece - range.start, 0), self.height / 3).min(self.furthest());
-                break;
-            }
-            before += range.len();
-        }
+        self.aiming = Some(Aim::Near);
         Some((line, self.gone_to + 1, places))
     }
 
@@ -334,19 +339,31 @@ impl Passage {
         true
     }
 
-    /// Where what is marked begins.
-    fn marked(&self) -> Option<Place> {
-        let line = *self.lines.first()?;
-        let at = self.quotes.first().map(|quote| quote.start);
-        let after = |piece: &Piece| piece.line > line || at.is_some_and(|at| piece.from > at);
-        // The whole text is shown whenever one place is aimed at, so a position is a piece.
-        let mut position = self.pieces.partition_point(|piece| !after(piece)).checked_sub(1)?;
-        if at.is_none() {
-            position = self.pieces_of(line..=line).start.min(position);
-        }
-        let rows = self.rows(position);
-        let row = at.and_then(|at| rows.iter().position(|row| row.contains(&at))).unwrap_or(0);
+    /// Where the marked line number `index` is worth looking at: at what is quoted of it, else at its beginning.
+    fn place_of(&self, index: usize) -> Option<Place> {
+        let line = *self.lines.get(index)?;
+        let begin = |line: u32| self.pieces.get(self.pieces_of(line..=line).start).map(|piece| piece.from);
+        let from = begin(line)?;
+        let next = self.lines.get(index + 1).and_then(|line| begin(*line)).unwrap_or(usize::MAX);
+        // Of a line that is marked alone the quote may stand past its end.
+        let quoted = self.quotes.iter().map(|quote| quote.start).find(|at| (from..next).contains(at));
+        let at = quoted.unwrap_or(from);
+        let position =
+            self.position(self.pieces.partition_point(|piece| piece.from <= at).checked_sub(1)?)?;
+        let row = self.rows(position).iter().position(|row| row.contains(&at)).unwrap_or(0);
         Some((position, row))
+    }
+
+    /// The position of a piece among those shown.
+    fn position(&self, piece: usize) -> Option<usize> {
+        let mut before = 0;
+        for range in &self.shown {
+            if range.contains(&piece) {
+                return Some(before + piece - range.start);
+            }
+            before += range.len();
+        }
+        None
     }
 
     /// Draws the text in `area`.
@@ -358,13 +375,14 @@ impl Passage {
         if area.height == 0 || area.width <= margin {
             return;
         }
-        if std::mem::take(&mut self.aiming)
-            && let Some(marked) = self.marked()
+        // Only here is known how wide and high the pane is.
+        if let Some(aim) = self.aiming.take()
+            && let Some(marked) = self.place_of(self.gone_to)
         {
-            // Nothing moves when it can be seen already, with the rows after it.
-            let seen = self.down(self.top, (self.height * 2 / 3).max(1));
-            if marked < self.top || marked > seen {
-                self.top = self.up(marked, self.height / 3);
+            // Seen means with some of the rows after it.
+            let seen = self.down(self.top, (self.height * 2 / 3).max(1).min(self.height - 1));
+            if aim == Aim::Near || marked < self.top || marked > seen {
+                self.top = self.up(marked, (self.height / 3).min(MOST_ABOVE));
             }
         }
         self.top = self.top.min(self.furthest());

@@ -95,13 +95,14 @@ pub fn draw_heads(
 
 /// Draws one action's values. Only the title of the `chosen` one stands out: weight costs bytes.
 pub fn draw_row(canvas: &mut Canvas<'_>, y: u16, placed: &[Placed], action: &Action, cx: &Cx<'_>) {
-    let quiet = if action.is_open() { Role::Text } else { Role::Dim };
+    // What is finished asks for nothing any more.
+    let (quiet, marks) = if action.is_open() { (Role::Text, Role::Warn) } else { (Role::Dim, Role::Dim) };
     for Placed { column, x, width } in placed.iter().copied() {
         match column {
             Column::Title => {
                 let mut at = x;
                 if action.flagged {
-                    at += canvas.put(x, y, 2, cx.theme.flag(), Role::Warn) + 1;
+                    at += canvas.put(x, y, 2, cx.theme.flag(), marks) + 1;
                 }
                 if action.confidential {
                     at += canvas.put(at, y, 2, cx.theme.confidential(), Role::Warn) + 1;

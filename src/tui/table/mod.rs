@@ -2,7 +2,8 @@
 //!
 //! Owns filter, order, groups, columns, marks, the cursor (by action, and the column under it) and the scroll position.
 //! While nothing is asked for anew the rows keep their places: an action that no longer fits the filter stays where it
-//! is until the table is made again. Details come beside or over the table on request; without them every row spans the
+//! is until the table is made again, and one that has come to fit it is counted and gets no row; a table without rows makes
+//! itself again for it. Details come beside or over the table on request; without them every row spans the
 //! width, so that the terminal itself can scroll. The app shows it, and keeps how it looks for the next time.
 
 mod columns;
@@ -57,8 +58,9 @@ pub struct Table {
     looks: Looks,
     lines: Vec<Line>,
     groups: Vec<(Group, usize)>,
-    /// How many actions were found.
-    found: usize,
+    /// Rows that no longer fit the filter, and actions that do since the table was made and have no row; by number.
+    stale: BTreeSet<u32>,
+    missing: BTreeSet<u32>,
     /// The actions that commands work on, by number.
     marked: BTreeSet<u32>,
     /// Those that were marked until the marks were taken away or something was done with all.
@@ -81,7 +83,8 @@ impl Table {
             looks,
             lines: Vec::new(),
             groups: Vec::new(),
-            found: 0,
+            stale: BTreeSet::new(),
+            missing: BTreeSet::new(),
             marked: BTreeSet::new(),
             unmarked: BTreeSet::new(),
             at: None,
@@ -104,7 +107,8 @@ impl Table {
         let context = QueryContext::at(cx.now.at, cx.zone.clone());
         let choice = Choice { sort: self.looks.sort, ..Choice::default() };
         let found = query::select(cx.register, &query, &context, choice).refs;
-        self.found = found.len();
+        self.stale.clear();
+        self.missing.clear();
         self.groups.clear();
         self.lines.clear();
         let action = |r: &Ref| Line::Action(r.num);
@@ -129,6 +133,50 @@ impl Table {
             self.scroll.hold(before, row);
         }
         self.place(row.unwrap_or(before));
+    }
+
+    /// Counts what fits the filter after `changes`; makes the table again when it has no rows and could have. Work: a pass over
+    /// the rows; over all actions when what actions are filtered by changed elsewhere.
+    fn recount(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        let mut changed = BTreeSet::new();
+        let mut all = false;
+        for change in changes {
+            let target = change.target();
+            match change {
+                Change::Insert(Item::ProgressNote(note)) | Change::Remove(Item::ProgressNote(note)) => {
+                    changed.extend(note.action.map(|action| action.num));
+                }
+                _ if target.kind == Kind::Action => {
+                    changed.insert(target.num);
+                }
+                // Nothing points at it yet, or any more.
+                Change::Insert(_) | Change::Remove(_) => {}
+                // A name, a field of safety, a place: any action may be found by it.
+                Change::Set { .. } | Change::Move { .. } => all = true,
+            }
+        }
+        let actions = &cx.register.tables().actions;
+        if all {
+            changed = actions.iter().map(|action| action.num).collect();
+        }
+        let in_rows: BTreeSet<u32> = self.numbers().filter(|num| changed.contains(num)).collect();
+        let (query, _) = read(&self.looks.filter, cx);
+        let context = QueryContext::at(cx.now.at, cx.zone.clone());
+        let query = query.prepare(cx.register, &context, None);
+        for num in changed {
+            let fits = actions.get(num).is_some_and(|action| query.matches(action));
+            let has_row = in_rows.contains(&num);
+            keep(&mut self.stale, num, has_row && !fits);
+            keep(&mut self.missing, num, fits && !has_row);
+        }
+        if self.lines.is_empty() && !self.missing.is_empty() {
+            self.make_again(cx);
+        }
+    }
+
+    /// How many actions fit the filter.
+    fn found(&self) -> usize {
+        (self.lines.len() + self.missing.len()).saturating_sub(self.groups.len() + self.stale.len())
     }
 
     fn row_of(&self, r: Ref) -> Option<usize> {
@@ -243,10 +291,16 @@ impl Table {
         let count = t!(
             cx.texts,
             "table-count",
-            found = words::grouped(cx.texts, self.found),
+            found = words::grouped(cx.texts, self.found()),
             total = words::grouped(cx.texts, total)
         );
         x += canvas.put(x, area.y, area.right().saturating_sub(x), &count, Role::Text) + 2;
+        if !self.missing.is_empty() {
+            let more = words::grouped(cx.texts, self.missing.len());
+            let key = cx.keymap.key_of(Command::ShowActions);
+            let said = t!(cx.texts, "table-more", more = more, key = key);
+            x += canvas.put(x, area.y, area.right().saturating_sub(x), &said, Role::Warn) + 2;
+        }
         if !self.marked.is_empty() {
             let said = cx.texts.get("table-marked", &[("count", self.marked.len().into())]);
             x += canvas.put(x, area.y, area.right().saturating_sub(x), &said, Role::Warn) + 2;
@@ -322,6 +376,15 @@ impl Table {
             t!(cx.texts, "table-nothing", key = key(Command::SetFilter), all = key(Command::GoBack))
         };
         panes::draw_empty(canvas, area, &said);
+    }
+}
+
+/// Has `num` in `set`, or not.
+fn keep(set: &mut BTreeSet<u32>, num: u32, is_in: bool) {
+    if is_in {
+        set.insert(num);
+    } else {
+        set.remove(&num);
     }
 }
 
@@ -431,6 +494,8 @@ impl View for Table {
                 // What was under the cursor has gone: on the one that took its place.
                 self.place(before);
             }
+        } else {
+            self.recount(changes, cx);
         }
         self.marked.retain(|num| cx.register.tables().actions.get(*num).is_some());
     }

@@ -1,6 +1,7 @@
 //! The tree rearranged by keys, and finding one's way back: marks, backward and forward.
 
 use super::*;
+use crate::tui::theme::Role;
 
 fn titles(bench: &Bench, parent: &str) -> Vec<String> {
     bench.ledger.register().children(parent.parse().unwrap()).map(|node| node.title.clone()).collect()
@@ -194,4 +195,63 @@ fn after_a_first_key_the_bottom_line_names_only_the_way_back() {
     let after = bench.screen("g");
     assert_eq!(after.lines().last().unwrap_or_default().trim(), "esc annuleer", "{after}");
     assert_eq!(bench.screen("g<esc>"), before);
+}
+
+#[test]
+fn what_is_found_stands_in_columns_whatever_its_kind() {
+    let mut bench = Bench::new(register(40));
+    for size in [(60, 20), (80, 24), (120, 36)] {
+        bench.size = size;
+        let screen = bench.screen("/bakker");
+        let hits: Vec<&str> =
+            screen.lines().filter(|line| line.contains("%") && line.contains("A-")).collect();
+        let hits: Vec<&str> = hits.into_iter().filter(|line| line.starts_with("   A-")).collect();
+        assert!(hits.len() > 3, "{screen}");
+        if size.0 >= 80 {
+            let lead = |line: &&str| {
+                let at = line.find(" M. Bakker").or(line.find(" Marieke Bakker"))?;
+                Some(line[..at].chars().count())
+            };
+            let at: Vec<_> = hits.iter().map(lead).collect();
+            assert!(at[0].is_some() && at.iter().all(|other| *other == at[0]), "{at:?} {screen}");
+        }
+        let contact = line(&screen, "C-1");
+        assert!(contact.contains("0299-555001"), "{screen}");
+        let starts = |line: &str| line.chars().nth(9).is_some_and(|c| c != ' ');
+        assert!(starts(contact) && hits.iter().all(|line| starts(line)), "titles below each other: {screen}");
+    }
+}
+
+#[test]
+fn what_is_finished_asks_for_no_attention() {
+    let mut bench = Bench::new(register(40));
+    bench.theme = Theme::default();
+    let warns = |bench: &mut Bench, keys: &str| {
+        let warn = bench.theme.style(Role::Warn).fg;
+        bench.with(|app| {
+            press(app, keys);
+            let buffer = drawn(app, (120, 36));
+            let detail = (2..34).flat_map(|y| (86..120).map(move |x| (x, y)));
+            detail.filter(|at| buffer[*at].style().fg == warn && buffer[*at].symbol() != " ").count()
+        })
+    };
+    assert!(warns(&mut bench, "/A-3<enter>") > 0, "open, orange and waiting");
+    assert_eq!(warns(&mut bench, "/A-39<enter>"), 0, "done, though it was orange");
+    assert_eq!(warns(&mut bench, "/A-4<enter>"), 0, "done, though it was flagged");
+}
+
+#[test]
+fn the_cursor_is_in_view_on_every_line_of_details_in_two_columns() {
+    let mut bench = Bench::new(register(40));
+    bench.size = (80, 24);
+    for item in ["A-39", "T-1", "P-1"] {
+        bench.with(|app| {
+            press(app, &format!("/{item}<enter>E"));
+            for _ in 0..40 {
+                let screen = shown(app, (80, 24));
+                assert!(screen.contains('▌'), "{item}: {screen}");
+                press(app, "j");
+            }
+        });
+    }
 }

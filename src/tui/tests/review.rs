@@ -190,7 +190,7 @@ fn the_passage_follows_the_cursor_and_n_goes_to_the_findings() {
             after.contains("▌   ✓ Overlast") && after.contains("▌ 42 Overlast"),
             "the cursor stays: {after}"
         );
-        assert!(after.contains("30 Alinea 30") && !before.contains("30 Alinea 30"), "{after}");
+        assert!(after.contains("36 Alinea 36") && !before.contains("36 Alinea 36"), "{after}");
         press(app, "JJJJ");
         assert_eq!(shown(app, (120, 36)), before);
     });
@@ -336,4 +336,51 @@ fn commands_of_the_review_are_in_the_palette_and_say_when_they_cannot_be_used() 
     assert!(screen.contains("✗ Een veilige stad"), "{screen}");
     let mut bench = Bench::new(register(3));
     assert!(bench.screen(":afwijzen of<enter>").contains("Dit kan alleen bij het nakijken"));
+}
+
+#[test]
+fn in_a_low_window_too_the_place_is_in_view_with_a_little_above_it() {
+    let mut bench = read_from_a_file();
+    bench.size = (80, 24);
+    let long = |n: usize| format!("Alinea {n}: {}", "wij werken samen aan een veilige stad. ".repeat(40));
+    let mut lines: Vec<String> = (1..=60).map(long).collect();
+    lines[0] = format!("{} alhier 2025-2028", long(1));
+    lines[11] = format!("{} aldaar 2024-2027", long(12));
+    lines[41] = format!("{} Overlast: daar werken gemeente en partners", long(42));
+    bench.ledger.source = Some(lines.join("\n"));
+    let finding = bench.screen("hjjB");
+    assert!(finding.contains("alhier"), "the finding in the far end of its line: {finding}");
+    let next = bench.screen("hjjBp");
+    assert!(next.contains("aldaar"), "and the next place: {next}");
+    let passage = bench.screen("hjjb");
+    let row = passage.lines().position(|line| line.contains("Overlast: daar")).unwrap();
+    assert!((2..8).contains(&row), "near the top of the page: {passage}");
+}
+
+#[test]
+fn what_was_read_from_a_plan_says_so_with_the_key_where_it_works() {
+    let mut bench = read_from_a_file();
+    for size in [(80, 24), (120, 36)] {
+        bench.size = size;
+        let plan = bench.screen("h");
+        assert!(plan.contains("tekst (b)") && plan.contains("tegenstrijdigheden"), "{plan}");
+        assert!(plan.contains("(B)"), "{plan}");
+        let node = bench.screen("hjj");
+        assert!(line(&node, "bron  ").contains("regel 42 (b)"), "{node}");
+        let bottom = node.lines().last().unwrap();
+        assert_eq!(bottom.contains("b bron"), size.0 > 80, "{bottom}");
+        assert!(bottom.contains("q stop"), "{bottom}");
+    }
+    let mut by_hand = Bench::new(register(40));
+    let node = by_hand.screen("hjj");
+    assert!(!node.contains("(b)") && !node.contains("b bron"), "there is no text to show: {node}");
+}
+
+#[test]
+fn the_help_is_found_by_the_words_that_people_use() {
+    let mut bench = read_from_a_file();
+    for (typed, key) in [("tegenstr", "B "), ("bevinding", "B "), ("nakijken", "B "), ("bron", "b ")] {
+        let screen = bench.screen(&format!("?/{typed}<enter>"));
+        assert!(screen.lines().any(|line| line.trim_start().starts_with(key)), "{typed}: {screen}");
+    }
 }

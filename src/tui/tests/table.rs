@@ -235,6 +235,53 @@ fn the_cursor_stays_on_its_action_at_its_height_whatever_happens() {
 }
 
 #[test]
+fn a_list_without_rows_fills_itself_when_something_fits_again() {
+    let mut bench = Bench::new(register(40));
+    let one = bench.screen("2f<ctrl-u>status:open titel:hotspots<enter>*d2");
+    assert!(rows(&one).is_empty() && one.contains("0 van 40"), "all done, and asked for anew: {one}");
+    let undone = bench.screen("2f<ctrl-u>status:open titel:hotspots<enter>2u");
+    assert_eq!(undone.contains("Geen actie past"), rows(&undone).is_empty(), "{undone}");
+    let count = rows(&undone).len();
+    assert!(count > 0 && undone.contains(&format!("{count} van 40")), "{undone}");
+    let redone = bench.screen("2f<ctrl-u>status:open titel:hotspots<enter>2U");
+    assert_eq!(rows(&redone).len(), count, "rows stay: {redone}");
+    assert!(redone.contains("0 van 40"), "and the count is true: {redone}");
+}
+
+#[test]
+fn rows_keep_their_places_while_the_count_is_true_and_the_key_of_the_view_lists_anew() {
+    let mut bench = Bench::new(register(40));
+    let all = rows(&bench.screen("2"));
+    let done = bench.screen("2d");
+    assert_eq!(rows(&done), all, "a row stays where it is");
+    assert!(done.contains("31 van 40") && !done.contains("nog "), "{done}");
+    let anew = bench.screen("2d2");
+    assert!(rows(&anew).len() >= 20 && anew.contains("30 van 40"), "{anew}");
+    let back = bench.screen("2uu");
+    assert!(back.contains("32 van 40  nog 2 met 2"), "brought back, without a row: {back}");
+    let listed = bench.screen("22");
+    assert!(listed.contains("32 van 40") && !listed.contains("nog "), "{listed}");
+    assert_eq!(rows(&listed), all);
+}
+
+#[test]
+fn what_is_filtered_by_may_change_elsewhere() {
+    let mut bench = Bench::new(register(40));
+    let title = Change::Set {
+        target: Ref::new(Kind::Contact, 1),
+        field: Field::title,
+        before: Value::Text("Marieke Bakker".into()),
+        after: Value::Text("Marieke Zomer".into()),
+    };
+    let label = Label { verb: Verb::SetField, subject: None, title: String::new(), detail: String::new() };
+    bench.ledger.append(Draft { label, changes: vec![title] }, None, NOW).unwrap();
+    let none = bench.screen("2f<ctrl-u>trekker:bakker<enter>");
+    assert!(rows(&none).is_empty() && none.contains("0 van 40"), "{none}");
+    let back = bench.screen("2f<ctrl-u>trekker:bakker<enter>u");
+    assert!(rows(&back).len() > 1 && !back.contains(" 0 van 40"), "{back}");
+}
+
+#[test]
 fn saved_filters_are_kept_found_by_name_and_taken_away() {
     let mut bench = Bench::new(register(40));
     let screen = bench.screen("fkleur:rood<enter>FRode acties<enter>");
