@@ -183,6 +183,12 @@ impl Passage {
         self.aiming = (line > 0).then_some(Aim::Unseen);
     }
 
+    /// Shows the text from its beginning.
+    pub fn to_top(&mut self) {
+        self.top = (0, 0);
+        self.aiming = None;
+    }
+
     /// Shows `lines` (from 1, ascending) with a little around each, and marks them and on them `words`; the whole text when
     /// there are none.
     pub fn mark_lines(&mut self, lines: &[u32], words: &[String]) {

@@ -181,6 +181,9 @@ fn the_passage_follows_the_cursor_and_n_goes_to_the_findings() {
         assert!(screen.contains("▌  1 Integraal veiligheidsplan"), "{screen}");
         assert!(screen.contains("▌ 12 In de jaren 2024-2027") && !screen.contains("Alinea 6 "), "{screen}");
     }
+    let plan = bench.screen("<enter>plan.txt<enter>jjjjjgg");
+    let whole = plan.contains("Integraal veiligheidsplan") && !plan.contains("42 Overlast: daar werken");
+    assert!(whole, "what comes from no one place has the beginning beside it: {plan}");
     bench.with(|app| {
         press(app, "<enter>plan.txt<enter>jjjjj");
         let before = shown(app, (120, 36));
