@@ -184,7 +184,7 @@ impl Passage {
     }
 
     /// Shows the text from its beginning.
-    pub fn to_top(&mut self) {
+    pub fn show_beginning(&mut self) {
         self.top = (0, 0);
         self.aiming = None;
     }

@@ -145,7 +145,7 @@ impl Review {
                 let is_item = matches!(row.what, What::New(_) | What::Known(_) | What::Difference(_));
                 if line == 0 && is_item {
                     // It is of the text as a whole: beside it stands the beginning, and not what another comes from.
-                    self.passage.to_top();
+                    self.passage.show_beginning();
                 }
             }
         }
