@@ -141,6 +141,10 @@ pub fn chip(
         ChipProblem::DateWords(day) => {
             t!(texts, "problem-chip-date-words", day = words::day(texts, *day, today))
         }
+        ChipProblem::Organisation(Some(partner)) => {
+            t!(texts, "problem-chip-organisation", partner = register.title(*partner))
+        }
+        ChipProblem::Organisation(None) => t!(texts, "problem-chip-organisation-alone"),
         ChipProblem::UnknownKey(near) => {
             // By the name on the screen, which is read as a key as well.
             let near: Vec<String> = near.iter().map(|field| words::field(texts, *field)).collect();

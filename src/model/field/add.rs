@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::dates::{date_words, ends_open};
+use super::dates::{date_words, ends_open, parse_period};
 use super::names::{NameProblem, Names};
 use super::words::{field_words, plain};
 use super::{DateProblem, ValueProblem, field_named, kinds_for, parse_value};
@@ -59,6 +59,8 @@ pub enum ChipProblem {
     UnknownKey(Vec<Field>),
     /// Words right behind a date that look like more of it and do not go with it: the day that was read without them.
     DateWords(Day),
+    /// An organisation that is no partner in the register; the contact person goes with this one.
+    Organisation(Option<Ref>),
 }
 
 /// One mark in the line.
@@ -119,7 +121,7 @@ pub fn parse_add(register: &Register, text: &str, today: Day, under: Option<Ref>
 }
 
 /// `\@bakker` is the text `@bakker`.
-fn unescaped(word: &str) -> &str {
+pub(super) fn unescaped(word: &str) -> &str {
     match word.strip_prefix('\\') {
         Some(rest) if rest.starts_with(['@', '+', '#', '!', '\\']) || rest.contains(':') => rest,
         _ => word,
@@ -162,10 +164,17 @@ pub(super) struct Reader<'a> {
 }
 
 /// A mark taken apart: the field, where its value starts, and the value without quotes.
-struct Mark<'a> {
+pub(super) struct Mark<'a> {
     spec: FieldSpec,
     value: &'a str,
     quoted: bool,
+}
+
+impl<'a> Mark<'a> {
+    pub(super) fn new(spec: FieldSpec, value: &'a str) -> Mark<'a> {
+        let unquoted = value.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
+        Mark { spec, value: unquoted.unwrap_or(value), quoted: unquoted.is_some() }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -188,10 +197,16 @@ impl<'a> Reader<'a> {
             }
             return 0;
         };
+        self.marked(tokens, &mark)
+    }
+
+    /// Reads the value of the `mark` that `tokens` start with; how many tokens it took.
+    pub(super) fn marked(&mut self, tokens: &[Range<usize>], mark: &Mark<'_>) -> usize {
+        let Some(token) = tokens.first().cloned() else { return 0 };
         let field = mark.spec.field;
         if mark.spec.shape == Shape::Day
             && !mark.quoted
-            && let Some(used) = self.date(tokens, &mark)
+            && let Some(used) = self.date(tokens, mark)
         {
             return used;
         }
@@ -229,7 +244,14 @@ impl<'a> Reader<'a> {
             if value.trim().is_empty() || (used > 1 && ends_open(value, more)) {
                 continue;
             }
-            let read = match parse_value(self.register, mark.spec, trimmed(value), self.today) {
+            // A year or a month in which something begins stands for its first day.
+            let read = match mark.spec.field {
+                Field::from => parse_period(trimmed(value), self.today)
+                    .map(|period| Value::Text(period.first.to_string()))
+                    .map_err(ValueProblem::Date),
+                _ => parse_value(self.register, mark.spec, trimmed(value), self.today),
+            };
+            let read = match read {
                 Ok(read) => read,
                 Err(ValueProblem::Date(DateProblem::NotADate(_))) => continue,
                 Err(problem) => {
@@ -381,7 +403,7 @@ fn trimmed(value: &str) -> &str {
 }
 
 /// The word as a mark; `None` when it is text.
-fn mark(word: &str) -> Option<Mark<'_>> {
+pub(super) fn mark(word: &str) -> Option<Mark<'_>> {
     let action = |field: Field| Kind::Action.fields().iter().find(|spec| spec.field == field).copied();
     let (field, value) = match word.chars().next()? {
         '@' => (Field::lead, &word[1..]),
@@ -398,8 +420,7 @@ fn mark(word: &str) -> Option<Mark<'_>> {
         }
     };
     let spec = action(field).filter(|spec| FIELDS.contains(&spec.field))?;
-    let unquoted = value.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
-    Some(Mark { spec, value: unquoted.unwrap_or(value), quoted: unquoted.is_some() })
+    Some(Mark::new(spec, value))
 }
 
 /// For `deu:vr` the keys that were probably meant; `None` for other text with a colon (`NVT:`, `10:30`, an address).

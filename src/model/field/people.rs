@@ -6,13 +6,14 @@
 
 use std::ops::Range;
 
-use super::add::{Chip, ChipKind, ChipProblem, QuickAdd, Reader, tokens};
+use super::add::{Chip, ChipKind, ChipProblem, Mark, QuickAdd, Reader, mark, tokens, unescaped};
 use super::dates::{DateProblem, Period, Unit, parse_duration, parse_period};
-use super::words::{plain, synonyms, word_exactly};
-use super::{ValueProblem, parse_whole};
+use super::words::{field_named, field_words, plain, synonyms, word_exactly};
+use super::{ValueProblem, look_up, parse_whole};
+use crate::model::fold::nearest;
 use crate::model::id::{Day, Ref};
 use crate::model::kinds::AgreementKind;
-use crate::model::record::Field;
+use crate::model::record::{Field, FieldSpec, Kind};
 use crate::model::register::Register;
 use crate::model::value::Value;
 
@@ -28,13 +29,16 @@ const LABELS: [&str; 11] =
     ["t", "tel", "telefoon", "phone", "m", "mob", "mobiel", "mobile", "mail", "email", "e mail"];
 
 /// What people write before a name or a function to say which it is.
-const PARTS: [(&str, Field); 6] = [
+const PARTS: [(&str, Field); 9] = [
     ("naam", Field::title),
     ("name", Field::title),
     ("functie", Field::function),
     ("rol", Field::function),
     ("function", Field::function),
     ("position", Field::function),
+    ("partner", Field::partner),
+    ("organisatie", Field::partner),
+    ("organisation", Field::partner),
 ];
 
 /// Words for what somebody does, folded; as the end of a longer word too (`wijkagent`, `parketsecretaris`).
@@ -141,6 +145,56 @@ const FUNCTION_WORDS: [&str; 35] = [
     "warden",
 ];
 
+/// What names of organisations begin with, folded.
+const ORGANISATIONS: [&str; 43] = [
+    "association",
+    "belastingdienst",
+    "brandweer",
+    "bureau",
+    "corporatie",
+    "council",
+    "douane",
+    "foundation",
+    "gemeente",
+    "ggd",
+    "ggz",
+    "jeugdzorg",
+    "leger",
+    "marechaussee",
+    "ministerie",
+    "ministry",
+    "municipality",
+    "nvwa",
+    "om",
+    "omgevingsdienst",
+    "ondernemersvereniging",
+    "openbaar ministerie",
+    "parket",
+    "police",
+    "politie",
+    "province",
+    "provincie",
+    "reclassering",
+    "rijkswaterstaat",
+    "riec",
+    "school",
+    "slachtofferhulp",
+    "stichting",
+    "uwv",
+    "veiligheidshuis",
+    "veiligheidsregio",
+    "vereniging",
+    "waterschap",
+    "welzijn",
+    "woningcorporatie",
+    "woningstichting",
+    "woonstichting",
+    "zorg en veiligheidshuis",
+];
+
+/// How far somebody's function is from being a name; see `like_name`.
+const NO_NAME: i32 = -5;
+
 /// Small words in names, as they are written inside one: `van der Berg`, `el Amrani`.
 const PARTICLES: [&str; 22] = [
     "van", "de", "der", "den", "het", "'t", "ten", "ter", "te", "von", "zu", "el", "al", "bin", "ben", "la",
@@ -156,6 +210,35 @@ const HONORIFICS: [&str; 15] = [
 /// The longest notice that a field takes, in months: a hundred years is a slip of the finger.
 const MOST_MONTHS: i64 = 1200;
 
+/// The fields of an agreement that `key:value` may set.
+const KEYED: [Field; 6] =
+    [Field::from, Field::to, Field::notice_months, Field::parties, Field::agreement_kind, Field::nodes];
+
+/// What people write before the colon beside the names of the fields and those of an action's dates.
+const KEYS: [(&str, Field); 17] = [
+    ("eindigt", Field::to),
+    ("einde", Field::to),
+    ("eind", Field::to),
+    ("ends", Field::to),
+    ("end", Field::to),
+    ("end date", Field::to),
+    ("until", Field::to),
+    ("t/m", Field::to),
+    ("begint", Field::from),
+    ("ingangsdatum", Field::from),
+    ("starts", Field::from),
+    ("opzeg", Field::notice_months),
+    ("opzegging", Field::notice_months),
+    ("notice", Field::notice_months),
+    ("notice period", Field::notice_months),
+    // As on the screen.
+    ("opzegtermijn (maanden)", Field::notice_months),
+    ("notice period (months)", Field::notice_months),
+];
+
+/// Words of a key at most: `tot en met`.
+const KEY_WORDS: usize = 3;
+
 /// Words of a kind of agreement at most: `gemeenschappelijke regeling`.
 const KIND_WORDS: usize = 2;
 
@@ -166,8 +249,10 @@ const COMPOUND: usize = 9;
 const DATE_WORDS: usize = 3;
 
 /// Reads a contact person from a line: what stands between commas, in any order. Of several texts the one most like a
-/// name is the name, the first when they are alike, and the others are the function. `partner` is where they work.
-pub fn parse_contact(text: &str, partner: Option<Ref>) -> QuickAdd {
+/// name is the name, the first when they are alike, and the others are the function. `partner` is where they work, unless
+/// the line names another one that is in the register.
+pub fn parse_contact(register: &Register, text: &str, today: Day, partner: Option<Ref>) -> QuickAdd {
+    let mut reader = Reader::new(register, text, today);
     let mut chips: Vec<Chip> = Vec::new();
     let mut fields: Vec<(Field, Value)> = Vec::new();
     let mut texts: Vec<Said> = Vec::new();
@@ -177,6 +262,11 @@ pub fn parse_contact(text: &str, partner: Option<Ref>) -> QuickAdd {
             tokens(part).into_iter().map(|word| from + word.start..from + word.end).collect();
         from += part.len() + 1;
         let mut kept = vec![true; words.len()];
+        for index in 0..words.len() {
+            if let Some(used) = at_partner(&mut reader, text, &words[index..]) {
+                kept[index..index + used].fill(false);
+            }
+        }
         let mut take = |field: Field, words: &[Range<usize>], run: Range<usize>, kept: &mut Vec<bool>| {
             let span = words[run.start].start..words[run.end - 1].end;
             let said = words[run.clone()].iter().map(|word| bare(&text[word.clone()]));
@@ -207,7 +297,9 @@ pub fn parse_contact(text: &str, partner: Option<Ref>) -> QuickAdd {
         texts.extend(Said::of(text, &left));
     }
     join_initials(&mut texts);
+    take_partner(&mut reader, register, &mut texts);
     let (name, unsure) = name_of(&texts);
+    let placed = !reader.fields.is_empty();
     let mut title = String::new();
     let mut functions: Option<(Range<usize>, String)> = None;
     for (index, said) in texts.into_iter().enumerate() {
@@ -216,6 +308,10 @@ pub fn parse_contact(text: &str, partner: Option<Ref>) -> QuickAdd {
             chips.push(Chip { span: said.span, kind: ChipKind::Sets(Field::title), value });
             title = said.text;
             continue;
+        }
+        if said.organisation && !placed {
+            let value = Err(ChipProblem::Organisation(partner));
+            chips.push(Chip { span: said.span.clone(), kind: ChipKind::Sets(Field::partner), value });
         }
         functions = Some(match functions {
             None => (said.span, said.text),
@@ -227,9 +323,70 @@ pub fn parse_contact(text: &str, partner: Option<Ref>) -> QuickAdd {
         fields.push((Field::function, value.clone()));
         chips.push(Chip { span, kind: ChipKind::Sets(Field::function), value: Ok(value) });
     }
+    chips.append(&mut reader.chips);
     chips.sort_by_key(|chip| chip.span.start);
-    fields.extend(partner.map(|r| (Field::partner, Value::Text(r.to_string()))));
+    fields.append(&mut reader.fields);
+    if !placed {
+        fields.extend(partner.map(|r| (Field::partner, Value::Text(r.to_string()))));
+    }
     QuickAdd { chips, title, fields, unsure }
+}
+
+/// `+politie`: where somebody works. How many words it took; `None` when it is none, or a telephone number.
+fn at_partner(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>]) -> Option<usize> {
+    let name = text[words[0].clone()].strip_prefix('+')?.trim_matches('"');
+    if name.is_empty() {
+        return Some(reader.put(words[0].clone(), Field::partner, Err(ChipProblem::Empty), 0));
+    }
+    if name.starts_with(|c: char| !c.is_alphabetic()) {
+        return None;
+    }
+    let (found, used) = reader.name(words, Field::partner, name);
+    let span = words[0].start..words[used.max(1) - 1].end;
+    let value =
+        found.map(|r| Value::Text(r.to_string())).map_err(|problem| ChipProblem::Value(problem.into()));
+    Some(reader.put(span, Field::partner, value, used))
+}
+
+/// Takes out of `texts` what is said to be the partner, or is called exactly as one in the register, as long as another
+/// text may be the name.
+fn take_partner(reader: &mut Reader<'_>, register: &Register, texts: &mut Vec<Said>) {
+    if texts.len() < 2 {
+        return;
+    }
+    let mut at = 0;
+    while let Some(said) = texts.get(at) {
+        let named = || texts.iter().enumerate().any(|(other, said)| other != at && said.may_be_name());
+        let found = match said.part {
+            Some(Field::partner) => {
+                Some(look_up(register, &[Kind::Partner], &said.text).map_err(ValueProblem::Name))
+            }
+            None if named() => called(register, &said.text).map(Ok),
+            _ => None,
+        };
+        let Some(found) = found else {
+            at += 1;
+            continue;
+        };
+        let value = found.map(|r| Value::Text(r.to_string())).map_err(ChipProblem::Value);
+        if reader.put(said.span.clone(), Field::partner, value, 1) > 0 {
+            texts.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The partner that is called `name`, however it is written.
+fn called(register: &Register, name: &str) -> Option<Ref> {
+    let wanted = plain(name);
+    let mut found = None;
+    register.tables().visit(Kind::Partner, &mut |record| {
+        if found.is_none() && plain(record.title()) == wanted {
+            found = Some(record.reference());
+        }
+    });
+    found
 }
 
 /// A text between commas that is no number and no address.
@@ -242,9 +399,16 @@ struct Said {
     like_name: i32,
     /// It is initials alone: `M.`, `J. de`.
     initials: bool,
+    /// It looks like the name of an organisation.
+    organisation: bool,
 }
 
 impl Said {
+    /// Whether it can be somebody's name, or says so itself.
+    fn may_be_name(&self) -> bool {
+        self.part == Some(Field::title) || (self.part.is_none() && self.like_name > NO_NAME)
+    }
+
     /// The text that `words` are; `None` when they say nothing.
     fn of(text: &str, words: &[Range<usize>]) -> Option<Said> {
         let (first, last) = (words.first()?, words.last()?);
@@ -263,6 +427,7 @@ impl Said {
             text: said.join(" "),
             part: key.map(|(field, _)| field),
             like_name: like_name(&said),
+            organisation: key.is_none() && is_organisation(&said),
             initials: said.iter().any(|word| is_initials(word))
                 && said.iter().all(|word| is_initials(word) || PARTICLES.contains(word)),
         })
@@ -316,7 +481,19 @@ fn like_name(words: &[&str]) -> i32 {
     let honoured = words.iter().any(|word| is_initials(word) || HONORIFICS.contains(&&*plain(bare(word))));
     let works = words.iter().any(|word| is_function(&plain(word.trim_end_matches(['.', ':', ')']))));
     let figures = words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
-    capitals + if honoured { 4 } else { 0 } - if works { 6 } else { 0 } - if figures { 2 } else { 0 }
+    let elsewhere = if is_organisation(words) { 4 } else { 0 };
+    capitals - elsewhere + if honoured { 4 } else { 0 }
+        - if works { 6 } else { 0 }
+        - if figures { 2 } else { 0 }
+}
+
+/// Whether `words` begin as the name of an organisation does, and do not say what somebody does there.
+fn is_organisation(words: &[&str]) -> bool {
+    let said = plain(&words.join(" "));
+    // "Om" begins other texts too.
+    let ends = |start: &str, rest: &str| rest.is_empty() || (start != "om" && rest.starts_with(' '));
+    let begins = |start: &str| said.strip_prefix(start).is_some_and(|rest| ends(start, rest));
+    ORGANISATIONS.iter().any(|start| begins(start)) && !is_function(&said)
 }
 
 /// `M.`, `J.P.`, `Th.`.
@@ -376,6 +553,7 @@ pub fn parse_agreement(register: &Register, text: &str, today: Day, partner: Opt
     while let Some(word) = words.get(next) {
         let rest = &words[next..];
         let used = party(&mut reader, text, rest)
+            .or_else(|| keyed(&mut reader, text, rest))
             .or_else(|| notice(&mut reader, text, rest))
             .or_else(|| period(&mut reader, text, rest, today))
             .unwrap_or(0);
@@ -384,11 +562,12 @@ pub fn parse_agreement(register: &Register, text: &str, today: Day, partner: Opt
         }
         next += used.max(1);
     }
-    if let Some((span, kind)) = kind(text, &kept) {
+    let said = reader.fields.iter().any(|(field, _)| *field == Field::agreement_kind);
+    if let Some((span, kind)) = kind(text, &kept).filter(|_| !said) {
         reader.put(span, Field::agreement_kind, Ok(Value::Text(kind.to_owned())), 0);
         reader.chips.sort_by_key(|chip| chip.span.start);
     }
-    let title: Vec<&str> = kept.into_iter().map(|word| &text[word]).collect();
+    let title: Vec<&str> = kept.into_iter().map(|word| unescaped(&text[word])).collect();
     QuickAdd { chips: reader.chips, title: title.join(" "), fields: reader.fields, unsure: false }
 }
 
@@ -425,13 +604,71 @@ fn party(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>]) -> Option<
     Some(reader.put(span, Field::parties, value, used))
 }
 
-/// `opzeg 3m`, `opzegtermijn: 3 maanden`, `notice 1 year`.
-fn notice(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>]) -> Option<usize> {
-    let word = &text[words[0].clone()];
-    let (key, value) = word.split_once(':').unwrap_or((word, ""));
-    if !matches!(&*plain(key), "opzeg" | "opzegtermijn" | "opzegging" | "notice") {
+/// The field of an agreement that a key names, in Dutch or English; what an action calls its dates too.
+fn field_keyed(key: &str) -> Option<FieldSpec> {
+    let plain = plain(key);
+    let known = KEYS.iter().find(|(word, _)| *word == plain).map(|(_, field)| *field);
+    let own = || field_named(Kind::Agreement, key).ok().map(|spec| spec.field);
+    let of_action = || match field_named(Kind::Action, key).ok()?.field {
+        Field::due => Some(Field::to),
+        Field::start => Some(Field::from),
+        _ => None,
+    };
+    let field = known.or_else(own).or_else(of_action).filter(|field| KEYED.contains(field))?;
+    Kind::Agreement.fields().iter().find(|spec| spec.field == field).copied()
+}
+
+/// `einddatum:15-1-2027`, `tot en met: eind 2027`, `partijen:politie`. How many words it took; `None` when it is no mark.
+fn keyed(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>]) -> Option<usize> {
+    let first = words[0].clone();
+    let found = (1..=words.len().min(KEY_WORDS)).rev().find_map(|count| {
+        let (before, value) = text[words[count - 1].clone()].split_once(':')?;
+        let spec = field_keyed(&text[first.start..words[count - 1].start + before.len()])?;
+        Some((count, spec, value))
+    });
+    let Some((count, spec, value)) = found else { return unknown_key(reader, text, first) };
+    let chips = reader.chips.len();
+    let rest = &words[count - 1..];
+    let used = match spec.field {
+        Field::notice_months => months(reader, text, rest, value).unwrap_or(0),
+        _ => reader.marked(rest, &Mark::new(spec, value)),
+    };
+    if let Some(chip) = reader.chips.get_mut(chips) {
+        chip.span.start = first.start;
+    }
+    Some(if used == 0 { 0 } else { count - 1 + used })
+}
+
+/// A mark of an action that agreements do not have (`trekker:bakker`, `#hic`), or a misspelled key; both stay in the title.
+fn unknown_key(reader: &mut Reader<'_>, text: &str, word: Range<usize>) -> Option<usize> {
+    let said = &text[word.clone()];
+    let value = said.split_once(':').map(|(key, value)| (Some(key), value));
+    let (key, value) = value.unwrap_or((None, said.get(1..).unwrap_or_default()));
+    if value.is_empty() {
         return None;
     }
+    let letters = key.filter(|key| !key.is_empty() && key.chars().all(char::is_alphabetic));
+    let near = letters.map_or(Vec::new(), |key| {
+        let own = field_words(Kind::Agreement).filter(|(_, field)| KEYED.contains(field));
+        nearest(&plain(key), own.chain(KEYS))
+    });
+    if near.is_empty() && mark(said).is_none() {
+        return None;
+    }
+    let value = Err(ChipProblem::UnknownKey(near));
+    reader.chips.push(Chip { span: word, kind: ChipKind::UnknownKey, value });
+    Some(0)
+}
+
+/// `opzeg 3m`, `opzegtermijn 3 maanden`, `notice 1 year`.
+fn notice(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>]) -> Option<usize> {
+    let key = plain(&text[words[0].clone()]);
+    let known = matches!(&*key, "opzeg" | "opzegtermijn" | "opzegging" | "notice");
+    known.then(|| months(reader, text, words, "")).flatten()
+}
+
+/// The months behind the key of the notice in the first of `words`, of which `value` stands in that word already.
+fn months(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>], value: &str) -> Option<usize> {
     // With the key's own value, or the next word and the one behind that.
     let own = usize::from(!value.is_empty());
     for used in (1..=words.len().min(3 - own)).rev() {
@@ -555,6 +792,22 @@ mod tests {
         read.values().iter().map(|(field, value)| (*field, text(value))).collect()
     }
 
+    fn register() -> Register {
+        let mut register = Register::new();
+        for (num, title) in [(1, "Politie"), (2, "Openbaar Ministerie"), (3, "Gemeente Enkhuizen")] {
+            register.load(Partner { num, title: title.into(), ..Partner::default() }.into());
+        }
+        register
+    }
+
+    fn today() -> Day {
+        "2026-11-22".parse().unwrap()
+    }
+
+    fn contact(line: &str) -> QuickAdd {
+        parse_contact(&register(), line, today(), None)
+    }
+
     #[test]
     fn parts_of_a_contact_are_known_by_their_shape_in_any_order() {
         use Field::*;
@@ -570,7 +823,7 @@ mod tests {
             "Jan de Vries; wijkagent; tel. 06-00001234; mail: <jan@politie.example>",
             "Jan de Vries 06-00001234 jan@politie.example, wijkagent",
         ] {
-            let read = parse_contact(line, None);
+            let read = contact(line);
             let mut found = said(&read);
             found.sort();
             let mut expected = whole.map(|(field, said)| (field, said.to_owned()));
@@ -611,7 +864,7 @@ mod tests {
                 format!("06-00001234, {does}, {person}"),
                 format!("{does}; 06-00001234; {person}"),
             ] {
-                let read = parse_contact(&line, None);
+                let read = contact(&line);
                 let function = read.fields.iter().find(|(field, _)| *field == Field::function);
                 assert_eq!(read.title, person, "{line}");
                 assert_eq!(function, Some(&(Field::function, Value::Text(does.into()))), "{line}");
@@ -640,7 +893,7 @@ mod tests {
             ("functie: wijkagent", "", "wijkagent", false),
             ("wijkagent, Jan de Vries, centrum", "Jan de Vries", "wijkagent, centrum", false),
         ] {
-            let read = parse_contact(line, None);
+            let read = contact(line);
             let function = said(&read).into_iter().find(|(field, _)| *field == Field::function);
             let function = function.map_or(String::new(), |(_, said)| said);
             assert_eq!(
@@ -664,7 +917,7 @@ mod tests {
             ("Jan, 2026-2027", None),
             ("Jan 31-12-2026 planning", None),
         ] {
-            let read = parse_contact(line, None);
+            let read = contact(line);
             let phone = read.fields.iter().find(|(field, _)| *field == Field::phone);
             let expected = expected.map(|text| Value::Text(text.to_owned()));
             assert_eq!(phone.map(|(_, value)| value.clone()), expected, "{line}");
@@ -673,27 +926,94 @@ mod tests {
 
     #[test]
     fn a_second_number_is_refused_and_stays_where_it_is_seen() {
-        let read = parse_contact(
-            "Jan, 06-00001234, 0228-000111, wijkagent, centrum",
-            Some(Ref::new(Kind::Partner, 2)),
-        );
+        let line = "Jan, 06-00001234, 0228-000111, wijkagent, centrum";
+        let read = parse_contact(&register(), line, today(), Some(Ref::new(Kind::Partner, 2)));
         assert!(read.chips.iter().any(|chip| chip.value == Err(ChipProblem::Twice)));
         let found = said(&read);
         assert!(found.contains(&(Field::function, "0228-000111, wijkagent, centrum".into())), "{found:?}");
         assert!(found.contains(&(Field::partner, "P-2".into())));
     }
 
-    fn register() -> Register {
-        let mut register = Register::new();
-        for (num, title) in [(1, "Politie"), (2, "Openbaar Ministerie")] {
-            register.load(Partner { num, title: title.into(), ..Partner::default() }.into());
+    #[test]
+    fn a_contact_works_where_the_line_says() {
+        for (line, partner, function) in [
+            (
+                "Sanne Kuiper, adviseur veiligheid, gemeente Enkhuizen, 0228 360 100",
+                "P-3",
+                "adviseur veiligheid",
+            ),
+            ("GEMEENTE ENKHUIZEN; Sanne Kuiper; adviseur veiligheid", "P-3", "adviseur veiligheid"),
+            ("Politie, Sanne Kuiper", "P-1", ""),
+            ("sanne, politie, adviseur", "P-1", "adviseur"),
+            ("Sanne Kuiper, officier +openbaar ministerie, 06-00001234", "P-2", "officier"),
+            ("Sanne Kuiper +om", "P-2", ""),
+            ("Sanne Kuiper, organisatie: enkhuizen", "P-3", ""),
+            ("Sanne Kuiper, adviseur", "P-1", "adviseur"),
+            ("Sanne Kuiper, +31 6 1234 5678", "P-1", ""),
+        ] {
+            let read = parse_contact(&register(), line, today(), Some(Ref::new(Kind::Partner, 1)));
+            let found = said(&read);
+            let of = |field| {
+                let mut all = found.iter().filter(|(known, _)| *known == field);
+                let first = all.next().map_or("", |(_, said)| said.as_str());
+                assert_eq!(all.next(), None, "{line}");
+                first
+            };
+            assert_eq!((of(Field::partner), of(Field::function)), (partner, function), "{line}");
+            assert!(
+                read.title.eq_ignore_ascii_case("Sanne Kuiper") || read.title == "sanne",
+                "{line}: {found:?}"
+            );
+            assert!(read.is_clean(), "{line}: {:?}", read.chips);
         }
-        register
+    }
+
+    #[test]
+    fn an_organisation_that_is_no_partner_is_not_silently_a_function() {
+        let with = Some(Ref::new(Kind::Partner, 1));
+        for (line, organisation) in [
+            ("Sanne Kuiper, adviseur veiligheid, gemeente Hoorn", "gemeente Hoorn"),
+            ("Stichting Jeugdwerk, Sanne Kuiper", "Stichting Jeugdwerk"),
+            ("Sanne Kuiper, GGD, arts", "GGD"),
+            ("Sanne Kuiper, politie eenheid Noord", "politie eenheid Noord"),
+            ("Sanne Kuiper, Zorg- en Veiligheidshuis Waterdam", "Zorg- en Veiligheidshuis Waterdam"),
+        ] {
+            let read = parse_contact(&register(), line, today(), with);
+            let wrong: Vec<_> = read.chips.iter().filter(|chip| chip.value.is_err()).collect();
+            let [chip] = wrong[..] else { panic!("{line}: {:?}", read.chips) };
+            assert_eq!(&line[chip.span.clone()], organisation);
+            assert_eq!(chip.value, Err(ChipProblem::Organisation(with)));
+            assert_eq!(read.title, "Sanne Kuiper", "{line}");
+            assert!(read.fields.contains(&(Field::partner, Value::Text("P-1".into()))), "{line}");
+        }
+        for line in [
+            "Sanne Kuiper, functie: gemeente Hoorn",
+            "Sanne Kuiper, gemeente Hoorn, +politie",
+            "Sanne Kuiper, politie adviseur",
+            "Jan Bakker, om de week",
+            "Gemeente",
+        ] {
+            assert!(parse_contact(&register(), line, today(), with).is_clean(), "{line}");
+        }
+        for (line, problem) in [
+            ("Sanne Kuiper, +brandweer", None),
+            ("Sanne Kuiper, partner: brandweer", None),
+            ("Sanne Kuiper +", Some(ChipProblem::Empty)),
+            ("Sanne Kuiper, Politie, Gemeente Enkhuizen", Some(ChipProblem::Twice)),
+        ] {
+            let read = parse_contact(&register(), line, today(), with);
+            let wrong = read.chips.iter().find_map(|chip| chip.value.clone().err());
+            let name = |problem: &ChipProblem| matches!(problem, ChipProblem::Value(ValueProblem::Name(_)));
+            match problem {
+                Some(problem) => assert_eq!(wrong, Some(problem), "{line}"),
+                None => assert!(wrong.as_ref().is_some_and(name), "{line}: {wrong:?}"),
+            }
+            assert!(read.fields.contains(&(Field::partner, Value::Text("P-1".into()))), "{line}");
+        }
     }
 
     fn agreement(line: &str) -> QuickAdd {
-        let today = "2026-11-22".parse().unwrap();
-        parse_agreement(&register(), line, today, Some(Ref::new(Kind::Partner, 1)))
+        parse_agreement(&register(), line, today(), Some(Ref::new(Kind::Partner, 1)))
     }
 
     #[test]
@@ -723,6 +1043,55 @@ mod tests {
         let read = agreement("Convenant +openbaar ministerie 2026..2027");
         assert!(said(&read).contains(&(parties, "P-1 P-2".into())), "{read:?}");
         assert_eq!(read.title, "Convenant");
+    }
+
+    #[test]
+    fn fields_of_an_agreement_are_set_by_their_names_in_both_languages() {
+        use Field::*;
+        for (line, field, wanted) in [
+            ("Toezicht einddatum:15-1-2027", to, "2027-01-15"),
+            ("Toezicht due:15-1-2027", to, "2027-01-15"),
+            ("Toezicht tot: 15 januari 2027", to, "2027-01-15"),
+            ("Toezicht eindigt:15-1-2027", to, "2027-01-15"),
+            ("Toezicht tot en met:15-1-2027", to, "2027-01-15"),
+            ("tot en met: 15-1-2027 Toezicht", to, "2027-01-15"),
+            ("Toezicht to:2027", to, "2027-12-31"),
+            ("Toezicht einddatum:eind januari", to, "2027-01-31"),
+            ("Toezicht van:2027", from, "2027-01-01"),
+            ("Toezicht from:15-1-2027", from, "2027-01-15"),
+            ("Toezicht startdatum:15-1-2027", from, "2027-01-15"),
+            ("Toezicht opzegtermijn:3", notice_months, "3"),
+            ("Toezicht opzegtermijn (maanden): 3", notice_months, "3"),
+            ("Toezicht notice period: 3 months", notice_months, "3"),
+            ("Toezicht notice period (months):3", notice_months, "3"),
+            ("Toezicht soort:convenant", agreement_kind, "covenant"),
+            ("Toezicht partijen:om", parties, "P-1 P-2"),
+        ] {
+            let read = agreement(line);
+            assert!(read.is_clean(), "{line}: {:?}", read.chips);
+            assert_eq!(read.title, "Toezicht", "{line}");
+            assert!(said(&read).contains(&(field, wanted.to_owned())), "{line}: {:?}", read.fields);
+            let chip = &line[read.chips[0].span.clone()];
+            assert_eq!(line.replace(chip, "").trim(), "Toezicht", "the whole mark is the chip: {chip}");
+        }
+        for line in
+            ["Toezicht eindatum:15-1-2027", "Toezicht trekker:bakker", "Toezicht #hic", "Toezicht opzeggen:3"]
+        {
+            let read = agreement(line);
+            assert_eq!(read.title, line);
+            let [Chip { kind: ChipKind::UnknownKey, value: Err(ChipProblem::UnknownKey(_)), .. }] =
+                read.chips[..]
+            else {
+                panic!("{line}: {:?}", read.chips)
+            };
+        }
+        let wrong = agreement("Toezicht tot:31-2-2027");
+        assert_eq!((wrong.title.as_str(), wrong.is_clean()), ("Toezicht tot:31-2-2027", false));
+        for line in ["NVT: toezicht om 10:30", "Thema: horeca", "Zie https://example.nl/a:b"] {
+            let read = agreement(line);
+            assert_eq!((read.title.as_str(), read.chips.len()), (line, 0));
+        }
+        assert_eq!(agreement("Toezicht \\tot:2027").title, "Toezicht tot:2027");
     }
 
     #[test]
@@ -769,7 +1138,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_line_is_read_and_its_chips_lie_within_it(line in "[a-zé0-9@+.,;: /()<>-]{0,60}|\\PC{0,40}") {
-            for read in [parse_contact(&line, None), agreement(&line)] {
+            for read in [contact(&line), agreement(&line)] {
                 for chip in &read.chips {
                     prop_assert!(line.get(chip.span.clone()).is_some_and(|said| !said.is_empty()), "{chip:?}");
                 }

@@ -53,7 +53,7 @@ fn mark(partner: Ref, cx: &Cx<'_>) -> String {
 /// What a line for a new item of `kind` says.
 fn read(kind: Kind, with: Option<Ref>, text: &str, cx: &Cx<'_>) -> QuickAdd {
     match kind {
-        Kind::Contact => parse_contact(text, with),
+        Kind::Contact => parse_contact(cx.register, text, cx.now.today, with),
         Kind::Agreement => parse_agreement(cx.register, text, cx.now.today, with),
         Kind::Partner => {
             QuickAdd { chips: Vec::new(), title: text.trim().to_owned(), fields: Vec::new(), unsure: false }
@@ -96,13 +96,19 @@ impl QuickAddPrompt {
             Kind::Agreement => Field::parties,
             _ => Field::under,
         };
+        // All parties stand together: this one and those of the line.
+        if let Some((_, parties)) = self.read.fields.iter().find(|(known, _)| *known == Field::parties) {
+            return Some(setting(self.kind, field, parties, cx));
+        }
         let with = self.in_force()?;
         Some(format!("{} {}", words::field(cx.texts, field), cx.register.title(with)))
     }
 
     /// What the line goes under or belongs to, unless it says so itself.
     fn in_force(&self) -> Option<Ref> {
-        let said = |chip: &Chip| chip.kind == ChipKind::Sets(Field::under) && chip.value.is_ok();
+        let said = |chip: &Chip| {
+            matches!(chip.kind, ChipKind::Sets(Field::under | Field::partner)) && chip.value.is_ok()
+        };
         self.with.filter(|_| !self.read.chips.iter().any(said))
     }
 
@@ -189,8 +195,11 @@ impl Question for QuickAddPrompt {
 
     fn draw(&self, ask: &mut Ask, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) {
         let mut chips: Vec<(String, Role)> = Vec::new();
-        chips.extend(self.belongs(cx).map(|belongs| (belongs, Role::Dim)));
-        chips.extend(self.read.chips.iter().map(|chip| self.chip(chip, ask.text(), cx)));
+        let party = |chip: &&Chip| chip.kind == ChipKind::Sets(Field::parties) && chip.value.is_ok();
+        let role = if self.read.chips.iter().any(|chip| party(&chip)) { Role::Good } else { Role::Dim };
+        chips.extend(self.belongs(cx).map(|belongs| (belongs, role)));
+        let own = self.read.chips.iter().filter(|chip| !party(chip));
+        chips.extend(own.map(|chip| self.chip(chip, ask.text(), cx)));
         let (mut x, mut y) = (area.x, area.y);
         for (chip, role) in chips {
             let wide = u16::try_from(text::width(&chip) + 2).unwrap_or(u16::MAX).min(area.width);

@@ -276,7 +276,7 @@ fn partners_and_agreements_are_added_and_shown() {
     assert!(line(&screen, "▌").contains("Halt") && screen.contains("Toegevoegd: P-5 Halt"), "{screen}");
     let typing = bench.screen("3jjnaConvenant horeca 1-1-2027..31-12-2028 opzeg 3m +dijk");
     for chip in
-        ["[partijen Politie]", "[van vr 1-1-2027]", "[opzegtermijn (maanden) 3]", "[partijen Woningcorp"]
+        ["[partijen Politie, Woningcorporatie De Dijk]", "[van vr 1-1-2027]", "[opzegtermijn (maanden) 3]"]
     {
         assert!(typing.contains(chip), "{chip} in {typing}");
     }
@@ -311,6 +311,34 @@ fn the_line_of_a_contact_shows_what_is_the_name_and_what_the_function() {
     );
     let told = bench.screen("3jjncHalt, name: Iris");
     assert!(told.contains("[position Halt] [name Iris]") && told.contains("in any order"), "{told}");
+}
+
+#[test]
+fn the_line_of_a_contact_shows_where_somebody_works() {
+    let mut bench = bench();
+    bench.size = (80, 24);
+    let screen = bench.screen("3jjncIris Kok, wijkagent, gemeente Elders");
+    assert!(screen.contains("[partner Politie]") && screen.contains("[gemeente Elders?]"), "{screen}");
+    assert!(screen.contains("contactpersoon komt bij Politie."), "{screen}");
+    let other = bench.screen("3jjncIris Kok, adviseur, openbaar ministerie");
+    assert!(other.contains("[partner Openbaar Ministerie]") && !other.contains("Politie]"), "{other}");
+    let unknown = bench.screen("3jjncIris Kok, adviseur, +nergens");
+    assert!(unknown.contains("Niets in het register heet “nergens”."), "{unknown}");
+    bench.lang = Lang::En;
+    let screen = bench.screen("3jjncIris Kok, wijkagent, gemeente Elders");
+    assert!(screen.contains("goes with Politie."), "{screen}");
+}
+
+#[test]
+fn the_line_of_an_agreement_shows_its_end_and_its_parties_once() {
+    let mut bench = bench();
+    bench.size = (80, 24);
+    let screen = bench.screen("3jjnaConvenant einddatum:15-1-2027 +openbaar ministerie");
+    assert!(screen.contains("[partijen Politie, Openbaar Ministerie]"), "{screen}");
+    assert_eq!(screen.matches("[partijen").count(), 1, "{screen}");
+    assert!(screen.contains("[tot en met vr 15-1-"), "{screen}");
+    let unknown = bench.screen("3jjnaConvenant trekker:bakker");
+    assert!(unknown.contains("[trekker:bakker?]") && unknown.contains("Dit veld bestaat niet"), "{unknown}");
 }
 
 #[test]
