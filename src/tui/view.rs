@@ -132,6 +132,14 @@ pub trait View {
     /// Follows what an entry changed. The cursor stays on its item, at its height on the screen.
     fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>);
 
+    /// Follows what the user has just done or taken back, which they want to see: what it brings may move the rest.
+    fn absorb_own(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        self.absorb(changes, cx);
+    }
+
+    /// Goes to what happened last, where that is listed.
+    fn show_newest(&mut self) {}
+
     /// Takes in whatever has happened while the view was not shown.
     fn refresh(&mut self, cx: &Cx<'_>);
 

@@ -157,6 +157,14 @@ impl Log {
         }
     }
 
+    /// Takes in the entries that have come. When the first row is on the screen it stays there, so that they are seen, unless that
+    /// would push the cursor's entry off the screen: `false` then.
+    fn follow_at_top(&mut self, cx: &Cx<'_>) -> bool {
+        let at_top = self.scroll.top() == 0;
+        self.follow(cx);
+        !at_top || self.scroll.to_top(self.row())
+    }
+
     /// How many entries above the screen have come since its first row was last seen.
     fn unnoticed(&self) -> usize {
         match &self.search {
@@ -373,11 +381,20 @@ impl View for Log {
         self.follow(cx);
     }
 
+    fn absorb_own(&mut self, _: &[Change], cx: &Cx<'_>) {
+        self.follow_at_top(cx);
+    }
+
+    fn show_newest(&mut self) {
+        self.in_page = false;
+        self.place(0);
+    }
+
     fn refresh(&mut self, cx: &Cx<'_>) {
         let newest = self.row() == 0;
-        self.follow(cx);
-        // Whoever left the newest entry and comes back wants to see what has happened since.
-        if newest {
+        let seen = self.follow_at_top(cx);
+        // Whoever left the newest entry, or had it on the screen, and comes back wants to see what has happened since.
+        if newest || !seen {
             self.place(0);
         }
     }
