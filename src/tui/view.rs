@@ -87,6 +87,17 @@ pub trait View {
         false
     }
 
+    /// Whether the page about one item or entry has the keys.
+    fn in_page(&self) -> bool {
+        false
+    }
+
+    /// Whether the user can take the entry under the cursor back, as far as that is known without reading more.
+    fn can_take_back(&self, cx: &Cx<'_>) -> bool {
+        let _ = cx;
+        self.has_entry()
+    }
+
     /// Whether entry `seq` is among those that a list of entries shows; `true` where none is listed.
     fn lists_entry(&self, seq: u64) -> bool {
         let _ = seq;

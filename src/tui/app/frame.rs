@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{App, cx};
-use crate::command::Scope;
+use crate::command::{Command, Scope};
 use crate::model::ledger::ReadOnly;
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -102,6 +102,13 @@ impl App<'_> {
             _ if !self.pressed.is_empty() => Hints::of(vec![chrome::cancel(&cx)]),
             _ if !own.is_empty() => Hints::of(own),
             Some(page) => chrome::worded(&cx, page.hints()),
+            None if self.nav.view().in_page() && scopes == self.nav.id().scopes() => {
+                let mut hints = chrome::page_hints(scopes);
+                hints.retain(|command| {
+                    *command != Command::TakeBackEntry || self.nav.view().can_take_back(&cx)
+                });
+                chrome::worded(&cx, &hints)
+            }
             None => chrome::worded(&cx, &chrome::hints(scopes)),
         };
         chrome::footer(&mut canvas, foot, self.message.as_ref(), hints);

@@ -338,6 +338,15 @@ impl View for Log {
         self.at.is_some()
     }
 
+    fn in_page(&self) -> bool {
+        self.in_page
+    }
+
+    fn can_take_back(&self, cx: &Cx<'_>) -> bool {
+        let own = |seq| self.entries.actor(seq).is_none_or(|actor| actor == cx.ledger.actor());
+        self.at.is_some_and(|seq| own(seq) && self.entries.taken_back_by(seq).is_none())
+    }
+
     fn lists_entry(&self, seq: u64) -> bool {
         self.row_of(seq).is_some()
     }
@@ -465,6 +474,9 @@ impl View for Log {
             let right = Rect { x: left.right() + 1, width: wide, ..area };
             self.draw_page(canvas, right, bottom, cx);
         } else if self.in_page {
+            if let Some(seq) = self.at {
+                self.entries.look_back_to(seq, cx);
+            }
             self.draw_page(canvas, area, bottom, cx);
         } else {
             self.draw_list(canvas, area, bottom, cx);

@@ -351,6 +351,21 @@ fn what_one_does_in_the_log_is_seen_there() {
 }
 
 #[test]
+fn the_page_of_an_entry_names_the_way_back_and_x_only_where_it_can_be_taken_back() {
+    let mut bench = week();
+    bench.size = (80, 24);
+    let foot = |bench: &mut Bench, keys| bench.screen(keys).lines().last().unwrap().to_owned();
+    let own = foot(&mut bench, "8<enter>");
+    assert!(own.starts_with(" ? hulp  esc terug  x deze ongedaan"), "{own}");
+    assert!(own.contains("naar item") && !own.contains("filter"), "{own}");
+    for keys in ["8jjj<enter>", "8jjjj<enter>", "8<enter>x"] {
+        let not = foot(&mut bench, keys);
+        assert!(not.starts_with(" ? hulp  esc terug") && !not.contains("deze ongedaan"), "{keys}: {not}");
+    }
+    assert!(!foot(&mut bench, "8<enter><esc>").contains("esc terug"));
+}
+
+#[test]
 fn who_comes_back_to_the_log_sees_what_has_happened_since() {
     let mut bench = week();
     for _ in 0..60 {

@@ -115,6 +115,10 @@ impl View for PartnersView {
         }
     }
 
+    fn in_page(&self) -> bool {
+        self.panes.focus() == Pane::Detail
+    }
+
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
         panes::node_of(cx.register, self.item())
     }

@@ -439,6 +439,10 @@ impl View for Table {
         !self.in_detail && !self.marked.is_empty()
     }
 
+    fn in_page(&self) -> bool {
+        self.in_detail
+    }
+
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
         panes::node_of(cx.register, self.at)
     }
