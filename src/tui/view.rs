@@ -127,6 +127,12 @@ pub trait View {
         None
     }
 
+    /// The rows of the pane that `cell` stands in, when there are others beside it.
+    fn pane_around(&self, cell: Rect) -> Option<Rect> {
+        let _ = cell;
+        None
+    }
+
     /// Whether there is work to be done while nobody presses a key.
     fn has_spare_work(&self) -> bool {
         false

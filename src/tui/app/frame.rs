@@ -64,7 +64,11 @@ impl App<'_> {
             Some(Extent::Cell { of, field, sheet: rows }) => {
                 self.nav.view_mut().draw(&mut canvas, body, 0, &cx);
                 match self.nav.view().cell(of, field) {
-                    Some(cell) => cell,
+                    Some(cell) => {
+                        let pane = self.nav.view().pane_around(cell);
+                        self.layers.iter_mut().for_each(|layer| layer.keep_within(pane));
+                        cell
+                    }
                     None => {
                         // Drawn again, as the list keeps its cursor above the sheet.
                         canvas.clear(body);

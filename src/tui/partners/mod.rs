@@ -148,6 +148,10 @@ impl View for PartnersView {
         in_list.or_else(|| self.detail.cell(r, field))
     }
 
+    fn pane_around(&self, cell: Rect) -> Option<Rect> {
+        self.panes.around(cell)
+    }
+
     fn go(&mut self, r: Ref, cx: &Cx<'_>) -> bool {
         if cx.register.get(r).is_none() {
             return false;

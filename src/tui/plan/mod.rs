@@ -134,6 +134,10 @@ impl View for PlanView {
         in_list.or_else(|| self.detail.cell(r, field))
     }
 
+    fn pane_around(&self, cell: Rect) -> Option<Rect> {
+        self.panes.around(cell)
+    }
+
     fn has_spare_work(&self) -> bool {
         self.actions.unsorted().is_some()
     }

@@ -478,6 +478,10 @@ impl View for Table {
         in_row().or_else(in_detail)
     }
 
+    fn pane_around(&self, cell: Rect) -> Option<Rect> {
+        Some(self.drawn.area).filter(|area| !self.in_detail && area.contains((cell.x, cell.y).into()))
+    }
+
     fn go(&mut self, r: Ref, _: &Cx<'_>) -> bool {
         let row = self.row_of(r).filter(|_| r.kind == Kind::Action);
         if let Some(row) = row {
