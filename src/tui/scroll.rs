@@ -49,7 +49,7 @@ impl Scroll {
     }
 
     /// Shows the first row, when row `at` stays on the screen then; whether it does.
-    pub fn to_top(&mut self, at: usize) -> bool {
+    pub fn show_top(&mut self, at: usize) -> bool {
         // A list that has not been drawn goes where its cursor is, whatever is its top.
         let fits = self.height == 0 || at < self.height;
         if fits {

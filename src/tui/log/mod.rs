@@ -162,7 +162,7 @@ impl Log {
     fn follow_at_top(&mut self, cx: &Cx<'_>) -> bool {
         let at_top = self.scroll.top() == 0;
         self.follow(cx);
-        !at_top || self.scroll.to_top(self.row())
+        !at_top || self.scroll.show_top(self.row())
     }
 
     /// How many entries above the screen have come since its first row was last seen.
