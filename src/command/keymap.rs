@@ -365,9 +365,9 @@ impl Keymap {
         self.sequences_of(command).into_iter().map(|keys| sequence(keys)).collect()
     }
 
-    /// The first of `keys_of`, empty when no key gives the command.
+    /// The first of `keys_of`, empty when no key gives the command. For sentences: the keys of a sequence stay on one line.
     pub fn key_of(&self, command: Command) -> String {
-        self.keys_of(command).into_iter().next().unwrap_or_default()
+        self.keys_of(command).into_iter().next().unwrap_or_default().replace(' ', "\u{a0}")
     }
 }
 

@@ -222,6 +222,22 @@ pub fn hints(scopes: &[Scope]) -> Vec<Command> {
     hints
 }
 
+/// What works on a list, and not on the page about one of its rows.
+fn is_of_list(command: Command) -> bool {
+    match command.scope() {
+        Scope::Table => true,
+        Scope::Log => !matches!(command, Command::TakeBackEntry | Command::GoToSubject),
+        _ => command == Command::SetFilter,
+    }
+}
+
+/// The same while the page about one item or entry has the keys: the way back comes first, what works on the list is left out.
+pub fn page_hints(scopes: &[Scope]) -> Vec<Command> {
+    let mut hints: Vec<Command> = hints(scopes).into_iter().filter(|command| !is_of_list(*command)).collect();
+    hints.insert(1.min(hints.len()), Command::GoBack);
+    hints
+}
+
 /// Which keys can follow those pressed, and what they give.
 pub fn which_key(
     canvas: &mut Canvas<'_>,
@@ -267,6 +283,7 @@ mod tests {
             for (n, command) in own.iter().flat_map(|(_, first)| first.iter()).enumerate() {
                 assert_eq!(hints.get(n + 1), Some(command), "{id:?}");
             }
+            assert_eq!(page_hints(id.scopes())[..2], [Command::ShowHelp, Command::GoBack], "{id:?}");
         }
     }
 }

@@ -257,6 +257,11 @@ pub trait Layer {
         Reply::Ignored
     }
 
+    /// What it is about stands in `pane`, which it should not leave; `None` where there is nothing beside that.
+    fn keep_within(&mut self, pane: Option<Rect>) {
+        let _ = pane;
+    }
+
     /// Draws it in `area`; returns where the text cursor is.
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position>;
 

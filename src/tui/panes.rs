@@ -94,6 +94,11 @@ impl Panes {
         std::mem::take(&mut self.entered)
     }
 
+    /// The rows of the pane that `cell` stands in.
+    pub fn around(&self, cell: Rect) -> Option<Rect> {
+        self.bodies.into_iter().find(|body| body.contains((cell.x, cell.y).into()))
+    }
+
     /// The pane at (`x`, `y`) of the screen, its heading included, and which of its lines that is.
     pub fn at(&self, x: u16, y: u16) -> Option<(Pane, Option<usize>)> {
         PANES.into_iter().zip(self.bodies).find_map(|(pane, body)| {

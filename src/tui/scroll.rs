@@ -48,6 +48,16 @@ impl Scroll {
         self.top = (self.top + to).saturating_sub(from);
     }
 
+    /// Shows the first row, when row `at` stays on the screen then; whether it does.
+    pub fn show_top(&mut self, at: usize) -> bool {
+        // A list that has not been drawn goes where its cursor is, whatever is its top.
+        let fits = self.height == 0 || at < self.height;
+        if fits {
+            self.top = 0;
+        }
+        fits
+    }
+
     /// The first row shown.
     pub fn top(&self) -> usize {
         self.top

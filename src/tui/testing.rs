@@ -39,6 +39,8 @@ pub struct MemoryLedger {
     pub entry_bytes: u64,
     /// The register without its last entry, which is taken out at the next `follow`.
     pub taken_out: Option<Register>,
+    /// What others have done, taken in at the next `follow`.
+    pub by_others: Vec<Draft>,
     /// Why nothing can be followed.
     pub unfollowed: Option<Unwritten>,
     /// Entries before the first one in memory, as when a register was opened with a history.
@@ -61,6 +63,7 @@ impl MemoryLedger {
             looked_at: Rc::default(),
             entry_bytes: 0,
             taken_out: None,
+            by_others: Vec::new(),
             unfollowed: None,
             base,
         }
@@ -111,7 +114,15 @@ impl Ledger for MemoryLedger {
             self.entries.pop();
             return Ok(Followed::Anew);
         }
-        self.unfollowed.clone().map_or(Ok(Followed::Entries(Vec::new())), Err)
+        if let Some(why) = self.unfollowed.clone() {
+            return Err(why);
+        }
+        let me = std::mem::replace(&mut self.actor, Actor("k.smit".into()));
+        let theirs = std::mem::take(&mut self.by_others);
+        let entries: Result<Vec<_>, _> =
+            theirs.into_iter().map(|draft| self.append(draft, None, NOW)).collect();
+        self.actor = me;
+        Ok(Followed::Entries(entries?.into_iter().flatten().collect()))
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

@@ -23,12 +23,17 @@ pub fn cells(text: &str) -> impl Iterator<Item = (Cow<'_, str>, usize)> {
     text.graphemes(true).map(cell)
 }
 
+/// A blank at which no line breaks.
+const NO_BREAK: &str = "\u{a0}";
+
 fn cell(cluster: &str) -> (Cow<'_, str>, usize) {
     if let [b' '..=b'~'] = cluster.as_bytes() {
         return (Cow::Borrowed(cluster), 1);
     }
     let mut shown = Cow::Borrowed(cluster);
-    if cluster == "\r\n" {
+    if cluster == NO_BREAK {
+        shown = Cow::Borrowed(" ");
+    } else if cluster == "\r\n" {
         shown = Cow::Borrowed("\u{240a}");
     } else if cluster.chars().any(|c| stand_in(c).is_some()) || cluster.chars().nth(MAX_CLUSTER).is_some() {
         shown = cluster.chars().take(MAX_CLUSTER).map(|c| stand_in(c).unwrap_or(c)).collect();
@@ -84,14 +89,15 @@ pub fn cut(text: &str, room: usize) -> String {
 }
 
 /// Breaks `text` into lines of at most `room` cells, at white space where possible. Line breaks in the text are kept;
-/// other white space counts as one blank. Always at least one line.
+/// other white space counts as one blank, but for the one that keeps words together. Always at least one line.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let room = room.max(1);
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();
         let mut used = 0;
-        for word in paragraph.split_whitespace() {
+        let breaks = |c: char| c.is_whitespace() && !NO_BREAK.contains(c);
+        for word in paragraph.split(breaks).filter(|word| !word.is_empty()) {
             let wide = width(word);
             if used > 0 && used + 1 + wide > room {
                 lines.push(std::mem::take(&mut line));
@@ -253,6 +259,9 @@ mod tests {
         assert_eq!(wrap("een\n\ntwee", 8), ["een", "", "twee"]);
         assert_eq!(wrap("aansprakelijkheid nu", 10), ["aansprakel", "ijkheid nu"]);
         assert_eq!(wrap("", 8), [""]);
+        let kept = wrap("voeg toe met n\u{a0}c.", 14);
+        assert_eq!(kept, ["voeg toe met", "n\u{a0}c."], "keys that belong together");
+        assert_eq!(cut(&kept[1], 8), "n c.", "and the blank is one like others");
     }
 
     #[test]

@@ -87,6 +87,17 @@ pub trait View {
         false
     }
 
+    /// Whether the page about one item or entry has the keys.
+    fn in_page(&self) -> bool {
+        false
+    }
+
+    /// Whether the user can take the entry under the cursor back, as far as that is known without reading more.
+    fn can_take_back(&self, cx: &Cx<'_>) -> bool {
+        let _ = cx;
+        self.has_entry()
+    }
+
     /// Whether entry `seq` is among those that a list of entries shows; `true` where none is listed.
     fn lists_entry(&self, seq: u64) -> bool {
         let _ = seq;
@@ -116,6 +127,12 @@ pub trait View {
         None
     }
 
+    /// The rows of the pane that `cell` stands in, when there are others beside it.
+    fn pane_around(&self, cell: Rect) -> Option<Rect> {
+        let _ = cell;
+        None
+    }
+
     /// Whether there is work to be done while nobody presses a key.
     fn has_spare_work(&self) -> bool {
         false
@@ -131,6 +148,14 @@ pub trait View {
 
     /// Follows what an entry changed. The cursor stays on its item, at its height on the screen.
     fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>);
+
+    /// Follows what the user has just done or taken back, which they want to see: what it brings may move the rest.
+    fn absorb_own(&mut self, changes: &[Change], cx: &Cx<'_>) {
+        self.absorb(changes, cx);
+    }
+
+    /// Goes to what happened last, where that is listed.
+    fn show_newest(&mut self) {}
 
     /// Takes in whatever has happened while the view was not shown.
     fn refresh(&mut self, cx: &Cx<'_>);

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{App, cx};
-use crate::command::Scope;
+use crate::command::{Command, Scope};
 use crate::model::ledger::ReadOnly;
 use crate::t;
 use crate::tui::canvas::Canvas;
@@ -64,7 +64,11 @@ impl App<'_> {
             Some(Extent::Cell { of, field, sheet: rows }) => {
                 self.nav.view_mut().draw(&mut canvas, body, 0, &cx);
                 match self.nav.view().cell(of, field) {
-                    Some(cell) => cell,
+                    Some(cell) => {
+                        let pane = self.nav.view().pane_around(cell);
+                        self.layers.iter_mut().for_each(|layer| layer.keep_within(pane));
+                        cell
+                    }
                     None => {
                         // Drawn again, as the list keeps its cursor above the sheet.
                         canvas.clear(body);
@@ -102,6 +106,13 @@ impl App<'_> {
             _ if !self.pressed.is_empty() => Hints::of(vec![chrome::cancel(&cx)]),
             _ if !own.is_empty() => Hints::of(own),
             Some(page) => chrome::worded(&cx, page.hints()),
+            None if self.nav.view().in_page() && scopes == self.nav.id().scopes() => {
+                let mut hints = chrome::page_hints(scopes);
+                hints.retain(|command| {
+                    *command != Command::TakeBackEntry || self.nav.view().can_take_back(&cx)
+                });
+                chrome::worded(&cx, &hints)
+            }
             None => chrome::worded(&cx, &chrome::hints(scopes)),
         };
         chrome::footer(&mut canvas, foot, self.message.as_ref(), hints);

@@ -613,13 +613,17 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Shows the log; whole again after the history of one item, which nobody remembers having asked for by then.
+    /// Shows the log; whole again after the history of one item, which nobody remembers having asked for by then. In the log it
+    /// goes to the newest entry.
     fn show_log(&mut self) {
         let left = self.nav.id() != ViewId::Log;
         self.show(ViewId::Log);
         if std::mem::take(&mut self.history) && left {
             let cx = cx!(self);
             self.nav.view_mut().ask(Request::Filter(String::new()), &cx);
+        }
+        if !left {
+            self.nav.view_mut().show_newest();
         }
     }
 

@@ -169,11 +169,15 @@ impl Navigation {
         self.marks.iter().map(|(letter, r)| (*letter, *r)).collect()
     }
 
-    /// Has the shown view follow an entry; the others do when they are shown again.
-    pub fn absorb(&mut self, changes: &[Change], cx: &Cx<'_>) {
+    /// Has the shown view follow an entry, the user's `own` or others'; the other views do when they are shown again.
+    pub fn absorb(&mut self, changes: &[Change], own: bool, cx: &Cx<'_>) {
         let made = &mut self.made[self.at];
         if made.head != cx.head {
-            made.view.absorb(changes, cx);
+            if own {
+                made.view.absorb_own(changes, cx);
+            } else {
+                made.view.absorb(changes, cx);
+            }
             made.head = cx.head;
         }
     }

@@ -41,7 +41,7 @@ impl App<'_> {
         };
         match self.ledger.append(draft, None, self.now.at) {
             Ok(Some(entry)) => {
-                self.absorb(&entry.changes, was_empty);
+                self.absorb(&entry.changes, true, was_empty);
                 let done = self.done(&entry);
                 self.message = Some(done);
                 if layer && (was_empty || entry.label.verb == Verb::ImportPlan) {
@@ -99,7 +99,7 @@ impl App<'_> {
                 // As one: the register is past the last of them already.
                 let changes: Vec<Change> = entries.into_iter().flat_map(|entry| entry.changes).collect();
                 if !changes.is_empty() {
-                    self.absorb(&changes, was_empty);
+                    self.absorb(&changes, false, was_empty);
                 }
                 self.unfollowed = None;
             }
@@ -125,8 +125,8 @@ impl App<'_> {
         }
     }
 
-    /// Brings everything derived from the register up to date with what has changed.
-    fn absorb(&mut self, changes: &[Change], was_empty: bool) {
+    /// Brings everything derived from the register up to date with what has changed by the user's `own` doing or others'.
+    fn absorb(&mut self, changes: &[Change], own: bool, was_empty: bool) {
         self.look_for_trouble();
         self.sums = Sums::of(self.ledger.register());
         if changes.len() > FINDER_FOLLOWS {
@@ -138,7 +138,7 @@ impl App<'_> {
         if was_empty {
             self.nav.begin(&self.arranged, &cx);
         }
-        self.nav.absorb(changes, &cx);
+        self.nav.absorb(changes, own, &cx);
     }
 
     /// What an entry was and how to take it back; before that, what to mind about it. Further remarks come one by one.
@@ -170,7 +170,7 @@ impl App<'_> {
         let was_empty = self.ledger.register().is_empty();
         match how(self.ledger, self.now.at) {
             Ok(undone) => {
-                self.absorb(&undone.entry.changes, was_empty);
+                self.absorb(&undone.entry.changes, true, was_empty);
                 let redone = undone.entry.label.verb == Verb::Redo;
                 // Of several dates it says by how much they had moved, as it did then; a single one goes by its day, which is
                 // shorter.

@@ -36,7 +36,10 @@ const OFFERED: usize = 50;
 const ROWS: u16 = 7;
 
 /// The least cells for a text being typed, however narrow its column is.
-const LEAST_TEXT: u16 = 30;
+const LEAST_TEXT: u16 = 20;
+
+/// The cells for a text being typed where there is room for them.
+const ROOM_FOR_TEXT: u16 = 30;
 
 /// The least cells for a date.
 const LEAST_DAY: u16 = 14;
@@ -91,6 +94,8 @@ pub struct FieldEdit {
     apart: bool,
     /// The cells of the list of choices.
     list: u16,
+    /// The pane in which the field stands, when there are others beside it.
+    pane: Option<Rect>,
     /// Values that wait for their reason.
     waiting: Vec<(Field, Value)>,
     input: Input,
@@ -112,6 +117,7 @@ impl FieldEdit {
         let mut edit = FieldEdit {
             apart: kept.is_some() && targets.len() > 1,
             list: LIST,
+            pane: None,
             targets,
             spec,
             before,
@@ -577,6 +583,10 @@ impl Layer for FieldEdit {
         self.begin(text, cx);
     }
 
+    fn keep_within(&mut self, pane: Option<Rect>) {
+        self.pane = pane;
+    }
+
     fn draw(&mut self, canvas: &mut Canvas<'_>, area: Rect, cx: &Cx<'_>) -> Option<Position> {
         if let Input::Long(..) = self.input {
             let title = self.title(cx);
@@ -612,15 +622,18 @@ impl Layer for FieldEdit {
             (Input::Pick { .. }, _) => (LEAST_LIST, LEAST_LIST),
             // All of a text that is cut in the list, within reason.
             (Input::Line(ask), Shape::Text | Shape::Texts | Shape::Refs) => {
-                (LEAST_TEXT, text::width(ask.text()).min(usize::from(MOST_LINE)) as u16 + 2)
+                let all = text::width(ask.text()).min(usize::from(MOST_LINE)) as u16 + 2;
+                (LEAST_TEXT, all.max(ROOM_FOR_TEXT))
             }
             (_, Shape::Whole(..) | Shape::Number) => (LEAST_NUMBER, LEAST_NUMBER),
             _ => (LEAST_DAY, LEAST_DAY),
         };
-        // It begins where the field stands and reaches to the last column at most; to the left only for the least it takes.
-        let room = screen.right().saturating_sub(area.x + 1);
+        // It begins where the field stands and reaches to the last column of its pane at most; to the left only for the least
+        // it takes.
+        let pane = self.pane.filter(|pane| pane.width > least + 2).unwrap_or(screen);
+        let room = pane.right().saturating_sub(area.x + 1);
         let width = wanted.max(area.width).min(room).max(least).min(screen.width.saturating_sub(3));
-        let x = area.x.min(screen.right().saturating_sub(width + 1)).max(1);
+        let x = area.x.min(pane.right().saturating_sub(width + 1)).max(1);
         let line = Rect { x, width, ..area };
         let cursor = self.draw_line(canvas, line, cx);
         if line.right() > area.right() {

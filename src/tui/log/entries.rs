@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::i18n::{Texts, words};
 use crate::model::change::Verb;
 use crate::model::fold::fold;
-use crate::model::id::Day;
+use crate::model::id::{Actor, Day};
 use crate::model::ledger::{Outline, TakenBack, Unwritten};
 use crate::t;
 use crate::tui::component::Cx;
@@ -80,6 +80,12 @@ impl Entries {
             }
             seen
         })
+    }
+
+    /// Who made entry `seq`, when that has been looked at.
+    pub fn actor(&self, seq: u64) -> Option<&Actor> {
+        let outline = self.seen.get(&seq)?.as_ref().ok()?.as_ref();
+        outline.map(|outline| &outline.actor)
     }
 
     /// Whether the line of entry `seq` satisfies `fits`, which gets it folded; `false` when there is no such entry.

@@ -157,6 +157,14 @@ impl Log {
         }
     }
 
+    /// Takes in the entries that have come. When the first row is on the screen it stays there, so that they are seen, unless that
+    /// would push the cursor's entry off the screen: `false` then.
+    fn follow_at_top(&mut self, cx: &Cx<'_>) -> bool {
+        let at_top = self.scroll.top() == 0;
+        self.follow(cx);
+        !at_top || self.scroll.show_top(self.row())
+    }
+
     /// How many entries above the screen have come since its first row was last seen.
     fn unnoticed(&self) -> usize {
         match &self.search {
@@ -330,6 +338,15 @@ impl View for Log {
         self.at.is_some()
     }
 
+    fn in_page(&self) -> bool {
+        self.in_page
+    }
+
+    fn can_take_back(&self, cx: &Cx<'_>) -> bool {
+        let own = |seq| self.entries.actor(seq).is_none_or(|actor| actor == cx.ledger.actor());
+        self.at.is_some_and(|seq| own(seq) && self.entries.taken_back_by(seq).is_none())
+    }
+
     fn lists_entry(&self, seq: u64) -> bool {
         self.row_of(seq).is_some()
     }
@@ -373,11 +390,20 @@ impl View for Log {
         self.follow(cx);
     }
 
+    fn absorb_own(&mut self, _: &[Change], cx: &Cx<'_>) {
+        self.follow_at_top(cx);
+    }
+
+    fn show_newest(&mut self) {
+        self.in_page = false;
+        self.place(0);
+    }
+
     fn refresh(&mut self, cx: &Cx<'_>) {
         let newest = self.row() == 0;
-        self.follow(cx);
-        // Whoever left the newest entry and comes back wants to see what has happened since.
-        if newest {
+        let seen = self.follow_at_top(cx);
+        // Whoever left the newest entry, or had it on the screen, and comes back wants to see what has happened since.
+        if newest || !seen {
             self.place(0);
         }
     }
@@ -448,6 +474,9 @@ impl View for Log {
             let right = Rect { x: left.right() + 1, width: wide, ..area };
             self.draw_page(canvas, right, bottom, cx);
         } else if self.in_page {
+            if let Some(seq) = self.at {
+                self.entries.look_back_to(seq, cx);
+            }
             self.draw_page(canvas, area, bottom, cx);
         } else {
             self.draw_list(canvas, area, bottom, cx);

@@ -304,11 +304,13 @@ fn new_entries_leave_the_cursor_on_its_entry_at_its_height() {
     for _ in 0..60 {
         act(&mut bench, "m.bakker", 1, |r, now| operation::shift_due(r, now, action(7), 7));
     }
+    let now = Circumstances { at: NOW, today: NOW.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+    bench.ledger.by_others = vec![operation::shift_due(bench.ledger.register(), &now, action(5), 7).unwrap()];
     let height = |screen: &str| screen.lines().position(|line| line.starts_with('▌'));
     bench.with(|app| {
         press(app, "8jjjj");
         let before = shown(app, (120, 36));
-        press(app, "u");
+        app.follow();
         let after = shown(app, (120, 36));
         assert_eq!(numbers(&after).1, numbers(&before).1);
         assert_eq!(height(&after), height(&before));
@@ -317,6 +319,72 @@ fn new_entries_leave_the_cursor_on_its_entry_at_its_height() {
         assert!(!shown(app, (120, 36)).contains("nieuwe bovenaan"));
         press(app, "1u8");
         assert_eq!(numbers(&shown(app, (120, 36))).1, Some(70), "who left the newest comes back to it");
+    });
+}
+
+#[test]
+fn what_one_does_in_the_log_is_seen_there() {
+    let mut bench = week();
+    for round in 0..60 {
+        act(&mut bench, "m.bakker", 1, |r, now| operation::shift_due(r, now, action(1 + round % 9), 7));
+    }
+    bench.with(|app| {
+        let mut after = |keys: &str| {
+            press(app, keys);
+            let screen = shown(app, (120, 36));
+            let (list, chosen) = numbers(&screen);
+            (list[0], chosen, screen.contains("nieuwe bovenaan"))
+        };
+        after("8");
+        assert_eq!(after("jjjju"), (69, Some(64), false), "the first row stays on the screen");
+        assert_eq!(after("x"), (70, Some(64), false));
+        assert_eq!(after("u"), (71, Some(64), false));
+        let (top, last, _) = after("<ctrl-d>G");
+        assert_eq!((top < 70, last), (true, Some(1)));
+        assert_eq!(after("u"), (top, last, true), "where it is not it does not come there");
+        assert_eq!(after("8"), (72, Some(72), false), "pressed once more it goes to the newest");
+        assert_eq!(after("<enter>u8"), (73, Some(73), false), "also from the page");
+        let (top, last, _) = after(&"j".repeat(31));
+        assert_eq!((top, last), (73, Some(42)));
+        assert_eq!(after("u"), (73, Some(42), true), "nor when that takes the cursor off the screen");
+    });
+}
+
+#[test]
+fn the_page_of_an_entry_names_the_way_back_and_x_only_where_it_can_be_taken_back() {
+    let mut bench = week();
+    bench.size = (80, 24);
+    let foot = |bench: &mut Bench, keys| bench.screen(keys).lines().last().unwrap().to_owned();
+    let own = foot(&mut bench, "8<enter>");
+    assert!(own.starts_with(" ? hulp  esc terug  x deze ongedaan"), "{own}");
+    assert!(own.contains("naar item") && !own.contains("filter"), "{own}");
+    for keys in ["8jjj<enter>", "8jjjj<enter>", "8<enter>x"] {
+        let not = foot(&mut bench, keys);
+        assert!(not.starts_with(" ? hulp  esc terug") && !not.contains("deze ongedaan"), "{keys}: {not}");
+    }
+    assert!(!foot(&mut bench, "8<enter><esc>").contains("esc terug"));
+}
+
+#[test]
+fn who_comes_back_to_the_log_sees_what_has_happened_since() {
+    let mut bench = week();
+    for _ in 0..60 {
+        act(&mut bench, "m.bakker", 1, |r, now| operation::shift_due(r, now, action(7), 7));
+    }
+    bench.with(|app| {
+        let mut after = |keys: &str| {
+            press(app, keys);
+            let screen = shown(app, (120, 36));
+            let (list, chosen) = numbers(&screen);
+            (list[0], chosen, screen.contains("nieuwe bovenaan"))
+        };
+        after("8");
+        after("jjjj");
+        assert_eq!(after("1uuu8"), (71, Some(64), false), "the cursor is still on its entry");
+        assert_eq!(after(&format!("1{}8", "u".repeat(30))), (101, Some(101), false), "else on the newest");
+        let (top, chosen, _) = after(&"j".repeat(40));
+        assert!(top < 101);
+        assert_eq!(after("1u8"), (top, chosen, true), "who had scrolled on finds the old place");
     });
 }
 

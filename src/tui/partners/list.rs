@@ -52,6 +52,8 @@ pub struct List {
     remembered: HashMap<Place, Ref>,
     /// Where rows and columns were drawn last.
     drawn: Option<(Rect, ActionRow)>,
+    /// The digits of the highest number of an agreement, so that titles stand below each other.
+    digits: u16,
 }
 
 impl List {
@@ -187,7 +189,7 @@ impl List {
         let row = u16::try_from(self.row.checked_sub(self.top())?).ok()?;
         let (x, width) = match r.kind {
             Kind::Action => columns.cell(field)?,
-            _ if field == Field::title => agreement_title(area, r),
+            _ if field == Field::title => agreement_title(area, self.digits),
             _ => return None,
         };
         (self.at == Some(r) && row < area.height).then_some(Rect { x, y: area.y + row, width, height: 1 })
@@ -257,6 +259,7 @@ impl List {
         }
         let columns = ActionRow::of(area, cx);
         self.drawn = Some((area, columns));
+        self.digits = cx.register.tables().agreements.highest().max(1).ilog10() as u16 + 1;
         let right = area.right();
         for (row, y) in (top..self.rows.len()).zip(area.top()..area.bottom()) {
             match self.rows[row] {
@@ -332,7 +335,7 @@ impl List {
     ) {
         let r = Ref::new(Kind::Agreement, agreement.num);
         let next = agreement::next(agreement, cx.now.today);
-        let (x, width) = agreement_title(area, r);
+        let (x, width) = agreement_title(area, self.digits);
         canvas.put(area.x + 1, y, x.saturating_sub(area.x + 2), &r.to_string(), Role::Dim);
         let role = match next {
             _ if chosen => Role::Strong,
@@ -353,9 +356,9 @@ impl List {
     }
 }
 
-/// Where the title of agreement `r` stands in a row of `area`: its first cell and its width.
-fn agreement_title(area: Rect, r: Ref) -> (u16, u16) {
-    let x = area.x + 1 + r.to_string().len() as u16 + 1;
+/// Where the titles of agreements with numbers of so many `digits` stand in a row of `area`: their first cell and their width.
+fn agreement_title(area: Rect, digits: u16) -> (u16, u16) {
+    let x = area.x + 1 + 2 + digits + 1;
     (x, area.right().saturating_sub(x + 3))
 }
 

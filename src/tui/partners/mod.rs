@@ -115,6 +115,10 @@ impl View for PartnersView {
         }
     }
 
+    fn in_page(&self) -> bool {
+        self.panes.focus() == Pane::Detail
+    }
+
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
         panes::node_of(cx.register, self.item())
     }
@@ -142,6 +146,10 @@ impl View for PartnersView {
             Pane::Detail => None,
         };
         in_list.or_else(|| self.detail.cell(r, field))
+    }
+
+    fn pane_around(&self, cell: Rect) -> Option<Rect> {
+        self.panes.around(cell)
     }
 
     fn go(&mut self, r: Ref, cx: &Cx<'_>) -> bool {

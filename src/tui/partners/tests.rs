@@ -185,6 +185,26 @@ fn agreements_say_what_is_next_and_stand_by_its_date() {
 }
 
 #[test]
+fn titles_of_agreements_stand_below_each_other() {
+    let mut register = with_agreements(40);
+    let agreement = Agreement { num: 10, title: "Convenant buurtbus".into(), ..Agreement::default() };
+    register.load(agreement.into());
+    let mut bench = Bench::new(register);
+    let screen = bench.screen("3gg");
+    let at = |title: &str| line(&screen, title).split(title).next().unwrap().chars().count();
+    assert!(line(&screen, "V-10 ").contains("V-10 Convenant buurtbus"), "{screen}");
+    assert_eq!(at("Convenant buurtbus"), at("Convenant RIEC"), "{screen}");
+    bench.with(|app| {
+        press(app, "3gglG");
+        shown(app, (120, 36));
+        press(app, "e");
+        let open = shown(app, (120, 36));
+        let before = line(&open, "›").split('›').next().unwrap().chars().count();
+        assert_eq!(before + 1, at("Convenant RIEC"), "edited where it stands: {open}");
+    });
+}
+
+#[test]
 fn the_cursor_passes_headings_and_terms_and_comes_back_the_same_way() {
     let mut bench = bench();
     bench.with(|app| {

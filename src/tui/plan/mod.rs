@@ -99,6 +99,10 @@ impl View for PlanView {
         })
     }
 
+    fn in_page(&self) -> bool {
+        self.panes.focus() == Pane::Detail
+    }
+
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
         let of_action = self.action().and_then(|r| cx.register.action(r)).and_then(|action| action.under);
         let chosen = self.tree.spot().filter(|r| r.kind == Kind::Node);
@@ -128,6 +132,10 @@ impl View for PlanView {
             Pane::Detail => None,
         };
         in_list.or_else(|| self.detail.cell(r, field))
+    }
+
+    fn pane_around(&self, cell: Rect) -> Option<Rect> {
+        self.panes.around(cell)
     }
 
     fn has_spare_work(&self) -> bool {

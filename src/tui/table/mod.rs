@@ -439,6 +439,10 @@ impl View for Table {
         !self.in_detail && !self.marked.is_empty()
     }
 
+    fn in_page(&self) -> bool {
+        self.in_detail
+    }
+
     fn node(&self, cx: &Cx<'_>) -> Option<Ref> {
         panes::node_of(cx.register, self.at)
     }
@@ -472,6 +476,10 @@ impl View for Table {
             })
         };
         in_row().or_else(in_detail)
+    }
+
+    fn pane_around(&self, cell: Rect) -> Option<Rect> {
+        Some(self.drawn.area).filter(|area| !self.in_detail && area.contains((cell.x, cell.y).into()))
     }
 
     fn go(&mut self, r: Ref, _: &Cx<'_>) -> bool {

@@ -407,3 +407,25 @@ fn a_field_is_edited_where_it_stands_and_its_label_stays_whole() {
         );
     }
 }
+
+#[test]
+fn a_row_is_edited_within_its_pane() {
+    let mut bench = Bench::new(register(40));
+    for size in [(80, 24), (120, 36)] {
+        bench.size = size;
+        for keys in ["hjj", "hjjjjj", "hj<enter>", "3jj", "3jjl"] {
+            let (before, open) = (bench.screen(keys), bench.screen(&format!("{keys}e")));
+            let row = open.lines().position(|line| line.contains('›')).unwrap();
+            let chars = |screen: &str| screen.lines().nth(row).unwrap().chars().collect::<Vec<_>>();
+            let (before, after) = (chars(&before), chars(&open));
+            let mark = after.iter().position(|c| *c == '›').unwrap();
+            assert!(before.contains(&'│'), "{keys}: {open}");
+            for (x, c) in before.iter().enumerate().filter(|(_, c)| **c == '│') {
+                assert_eq!(after[x], *c, "{keys} {size:?}: the line between the panes stays: {open}");
+            }
+            if let Some(edge) = before.iter().position(|c| *c == '│').filter(|edge| *edge > mark) {
+                assert_eq!(before[edge..], after[edge..], "{keys} {size:?}: {open}");
+            }
+        }
+    }
+}
