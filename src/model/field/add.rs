@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::dates::{date_words, ends_open, parse_period};
+use super::dates::{Unit, date_words, ends_open, goes_on, is_clock, parse_period};
 use super::names::{NameProblem, Names};
 use super::words::{field_words, plain};
 use super::{DateProblem, ValueProblem, field_named, kinds_for, parse_value};
@@ -229,15 +229,28 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the longest run of words that is a date ("due:eind november"); how many tokens it took, `None` when there is
-    /// none. Words behind it that look like more of a date become a chip of their own: they stay in the title, but not
-    /// without a word.
+    /// none. A comma ends it, and so does a time behind a day. Words behind it that look like more of a date become a chip
+    /// of their own: they stay in the title, but not without a word.
     fn date(&mut self, tokens: &[Range<usize>], mark: &Mark<'_>) -> Option<usize> {
         let text = self.text;
         let plain =
             1 + tokens[1..].iter().take(DATE_WORDS).take_while(|t| is_plain(&text[(*t).clone()])).count();
         let from = tokens[0].end - mark.value.len();
+        let mut run = vec![mark.value];
+        run.extend(tokens[1..].iter().take(plain).map(|t| &text[t.clone()]));
+        // "vr 10.30 uur": a time on that day, not the tenth of a month.
+        let behind_day = |at: usize| {
+            parse_period(trimmed(&text[from..tokens[at - 1].end]), self.today)
+                .is_ok_and(|period| period.unit == Unit::Day)
+        };
+        let most = (1..plain)
+            .find(|at| is_clock(run[*at], run.get(at + 1).copied()) && behind_day(*at))
+            .unwrap_or(plain);
         let mut wrong = None;
-        for used in (1..=plain).rev() {
+        for used in (1..=most).rev() {
+            if ended(&run[..used]) {
+                continue;
+            }
             let span = tokens[0].start..tokens[used - 1].end;
             let value = &text[from..span.end];
             let more = used < plain && !separates(&text[tokens[used - 1].clone()]);
@@ -397,6 +410,17 @@ fn separates(word: &str) -> bool {
     word.ends_with([',', ';'])
 }
 
+/// Whether a comma or semicolon ends the date before the last of `words`: in "vr, 27 stuks", not in "vr, 27 november".
+fn ended(words: &[&str]) -> bool {
+    let mut said = false;
+    (1..words.len()).any(|at| {
+        let (before, part) = words.split_at(at);
+        said |= before[at - 1].contains(char::is_alphanumeric);
+        let end = part.iter().position(|word| separates(word)).map_or(part.len(), |end| end + 1);
+        said && separates(before[at - 1]) && !goes_on(before, &part[..end])
+    })
+}
+
 /// Without the punctuation of the sentence around it.
 fn trimmed(value: &str) -> &str {
     value.trim_end_matches([',', ';', '.', '!', '?', ')'])
@@ -554,10 +578,68 @@ mod tests {
             ("Schouw due:vrijdag, week van de veiligheid", "Schouw week van de veiligheid", "2026-11-27"),
             ("Schouw due:do, 27 stuks", "Schouw 27 stuks", "2026-11-26"),
             ("Schouw due:\"vr\" over een maand", "Schouw over een maand", "2026-11-27"),
+            ("Plant due:volgende maand 15 bomen", "Plant 15 bomen", "2026-12-31"),
+            ("Plant due:deze maand 15 bomen", "Plant 15 bomen", "2026-11-30"),
+            ("Plant due:volgende maand de 15e bomen", "Plant bomen", "2026-12-15"),
         ] {
             let add = read(line);
             let said = add.fields.iter().find(|(field, _)| *field == Field::due).map(|(_, value)| value);
             assert_eq!((add.title.as_str(), said), (title, Some(&text(due))), "{line}");
+            assert!(add.is_clean(), "{line}: {:?}", add.chips);
+        }
+    }
+
+    #[test]
+    fn a_comma_ends_a_date_unless_a_day_and_month_or_its_year_follow() {
+        for (line, title, due) in [
+            ("Plant due:volgende maand, 15 bomen", "Plant 15 bomen", "2026-12-31"),
+            ("Plan due:maandag, over een week evalueren", "Plan over een week evalueren", "2026-11-23"),
+            ("Tel due:vr, 27 stuks", "Tel 27 stuks", "2026-11-27"),
+            ("Tel due:vr; 27 stuks", "Tel 27 stuks", "2026-11-27"),
+            ("Tel due: vr, 27 stuks", "Tel 27 stuks", "2026-11-27"),
+            ("Plan due:27, Jan bellen", "Plan Jan bellen", "2026-11-27"),
+            ("Plan due:volgende week, 2027 begroten", "Plan 2027 begroten", "2026-11-27"),
+            ("Tel due:vr, 27 november, 15 stuks", "Tel 15 stuks", "2026-11-27"),
+            ("Tel due:vr, 27 november stuks", "Tel stuks", "2026-11-27"),
+            ("Tel due:vr, 27nov stuks", "Tel stuks", "2026-11-27"),
+            ("Tel due:vr, 27-11 stuks", "Tel stuks", "2026-11-27"),
+            ("Tel due:Saturday, November 27, 2027 stuks", "Tel stuks", "2027-11-27"),
+            ("Tel due:, vr stuks", "Tel stuks", "2026-11-27"),
+        ] {
+            let add = read(line);
+            assert_eq!(
+                (add.title.as_str(), &add.fields[..]),
+                (title, &[(Field::due, text(due))][..]),
+                "{line}"
+            );
+            assert!(add.is_clean(), "{line}: {:?}", add.chips);
+        }
+    }
+
+    #[test]
+    fn a_time_behind_a_day_stays_in_the_title() {
+        for (line, title, due) in [
+            ("Overleg due:vr 10.30 uur", "Overleg 10.30 uur", "2026-11-27"),
+            ("Overleg due:vr, 14.00 uur", "Overleg 14.00 uur", "2026-11-27"),
+            ("Overleg due:vr 10.11 uur", "Overleg 10.11 uur", "2026-11-27"),
+            ("Overleg due:vr, 10.11 uur", "Overleg 10.11 uur", "2026-11-27"),
+            ("Overleg due:vr 10.30", "Overleg 10.30", "2026-11-27"),
+            ("Overleg due: vr 10:30 haven", "Overleg 10:30 haven", "2026-11-27"),
+            ("Overleg due:vr van 10.30 tot 12.00 uur", "Overleg van 10.30 tot 12.00 uur", "2026-11-27"),
+            ("Overleg due:vr 9-12 uur", "Overleg 9-12 uur", "2026-11-27"),
+            // The eleventh of December is a Friday.
+            ("Overleg due:vr 11 uur", "Overleg 11 uur", "2026-11-27"),
+            ("Overleg due:volgende week vr 10.30 uur", "Overleg 10.30 uur", "2026-11-27"),
+            ("Overleg due:vr 27-11 10.30 uur", "Overleg 10.30 uur", "2026-11-27"),
+            ("Meeting due:fri 1.30 pm", "Meeting 1.30 pm", "2026-11-27"),
+            ("Overleg due:vr 27.11 haven", "Overleg haven", "2026-11-27"),
+        ] {
+            let add = read(line);
+            assert_eq!(
+                (add.title.as_str(), &add.fields[..]),
+                (title, &[(Field::due, text(due))][..]),
+                "{line}"
+            );
             assert!(add.is_clean(), "{line}: {:?}", add.chips);
         }
     }
@@ -675,7 +757,7 @@ mod tests {
                 prop::sample::select(vec![
                     "@bakker", "+politie", "due:", "vr", "eind", "november", "due:\"", "@\"", "#", "!", "deu:x", "@de",
                     "wit", "onder:T-5", "\u{301}", "é", " ", "\u{a0}", "veld:x", "jaar:99999", "over", "een", "week",
-                    "maandag", "27", "volgende", "start:", "in", "zo",
+                    "maandag", "27", "volgende", "start:", "in", "zo", ",", "10.30", "uur",
                 ]).prop_map(str::to_owned),
             ], 0..8),
             glue in prop::sample::select(vec![" ", ""]),

@@ -193,8 +193,7 @@ pub(super) fn ends_open(text: &str, more: bool) -> bool {
 /// paar weken", "27 november". Words that only sometimes belong to a date count with one that always does: "in" with
 /// "in november", not with "in de haven".
 pub(super) fn date_words(words: &[&str]) -> usize {
-    let folded: Vec<String> =
-        words.iter().map(|word| fold(word.trim_end_matches(['.', ',', ';', '!', '?', ')']))).collect();
+    let folded: Vec<String> = words.iter().map(|word| bare(word)).collect();
     let words: Vec<&str> = folded.iter().map(String::as_str).collect();
     let mut taken = 0;
     loop {
@@ -203,6 +202,50 @@ pub(super) fn date_words(words: &[&str]) -> usize {
             more => taken += more,
         }
     }
+}
+
+/// A word folded, without the punctuation of the sentence around it.
+fn bare(word: &str) -> String {
+    fold(word.trim_end_matches(['.', ',', ';', '!', '?', ')']))
+}
+
+/// Whether a date may go on behind a comma: `part`, the words behind it, has a day and a month of its own ("do, 27
+/// november", "vr, 27-11") or is the year of the day `before` it ("November 27, 2026").
+pub(super) fn goes_on(before: &[&str], part: &[&str]) -> bool {
+    let part: Vec<String> = part.iter().map(|word| bare(word)).collect();
+    // "27, Jan bellen": a name of a month alone may be another name.
+    let numbered = part.iter().any(|word| is_number(word, 2) || ordinal(word).is_some());
+    let dated = |word: &String| {
+        in_figures(word)
+            || glued(word).is_some_and(|(_, name)| month(name).is_some())
+            || (numbered && month(word).is_some())
+    };
+    let year = || match (before, &part[..]) {
+        ([.., name, day], [year]) => {
+            let day = bare(day);
+            let day = is_number(&day, 2) || ordinal(&day).is_some();
+            day && month(&bare(name)).is_some() && year.len() == 4 && is_number(year, 4)
+        }
+        _ => false,
+    };
+    part.iter().any(dated) || year()
+}
+
+/// Whether `word`, which stands behind a day, is a time on that day and not more of its date: `10.30`, `14:00`, and with
+/// `next` a word for hours `10.11 uur`, `10 uur`, `9-12 uur`.
+pub(super) fn is_clock(word: &str, next: Option<&str>) -> bool {
+    let word = bare(word);
+    let hours = next.is_some_and(|next| {
+        matches!(bare(next).as_str(), "uur" | "u" | "h" | "am" | "pm" | "a.m" | "p.m" | "hours")
+    });
+    let minutes = |piece: &str| {
+        let (hour, minute) = piece.split_once(['.', ':'])?;
+        (is_number(hour, 2) && minute.len() == 2 && is_number(minute, 2)).then(|| minute.parse().ok())?
+    };
+    let hour = |piece: &str| is_number(piece, 2) && piece.parse::<i64>().is_ok_and(|hour| hour <= 24);
+    let no_month = |piece: &str| minutes(piece).is_some_and(|minute: i64| !(1..=12).contains(&minute));
+    let pieces = || word.split(['-', '–']);
+    pieces().all(|piece| minutes(piece).is_some() || hour(piece)) && (hours || pieces().any(no_month))
 }
 
 /// How many words before the one that makes them a date: "over de eerste twee weken".
@@ -214,7 +257,10 @@ fn date_phrase(words: &[&str]) -> usize {
     let numbered = leading > 0 && words[..leading].iter().any(|word| !FILLERS.contains(word));
     // A number may itself be the day: "op 27-11".
     let found = (0..=leading).rev().find(|at| {
-        words.get(*at).is_some_and(|word| tells(word) || (numbered && *at == leading && tells_behind(word)))
+        words.get(*at).is_some_and(|word| {
+            let tells = tells(word) && !is_clock(word, words.get(*at + 1).copied());
+            tells || (numbered && *at == leading && tells_behind(word))
+        })
     });
     match found {
         // "week 60", "volgend jaar".
@@ -270,14 +316,18 @@ fn tells_behind(word: &str) -> bool {
 
 /// `27-11`, `27-11-2026`, `2026-12`, `27nov`, `2w`, `w48`, `q4`.
 fn figures(word: &str) -> bool {
-    let parts = || word.split(['-', '/', '.']);
-    let date = parts().count() > 1 && parts().all(|part| is_number(part, 4));
     let with_month = glued(word).is_some_and(|(_, name)| month(name).is_some());
     let length = word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'))
         && duration(&[word]).is_some();
     let bare = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
     let week = matches!(&word[..word.len() - bare.len()], "week" | "wk" | "w" | "q") && is_number(bare, 2);
-    date || with_month || length || week
+    in_figures(word) || with_month || length || week
+}
+
+/// `27-11`, `27-11-2026`, `2026-12`.
+fn in_figures(word: &str) -> bool {
+    let parts = || word.split(['-', '/', '.']);
+    parts().count() > 1 && parts().all(|part| is_number(part, 4))
 }
 
 /// Whether a word may stand before the one that makes a date: "over een paar", "eind", "deze", "1e".
@@ -487,14 +537,16 @@ fn weekday_of_month(words: &[&str], today: Day) -> Option<Day> {
     }
 }
 
-/// `de 15e van volgende maand`, `volgende maand de 15e`.
+/// `de 15e van volgende maand`, `15 volgende maand`, `volgende maand de 15e`. A bare number behind the month may count
+/// something else: "volgende maand 15 bomen".
 fn day_of_that_month(words: &[&str], today: Day) -> Result<Option<Day>, DateProblem> {
     let (day, word, name) = match *words {
-        [day, word, name] if unit(name) == Some(Unit::Month) => (day, word, name),
-        [word, name, day] if unit(name) == Some(Unit::Month) => (day, word, name),
+        [day, word, name] if unit(name) == Some(Unit::Month) => {
+            (if is_number(day, 2) { day.parse().ok() } else { ordinal(day) }, word, name)
+        }
+        [word, name, day] if unit(name) == Some(Unit::Month) => (ordinal(day), word, name),
         _ => return Ok(None),
     };
-    let day = if is_number(day, 2) { day.parse().ok() } else { ordinal(day) };
     match (day, relative(word, &[name], today)) {
         (Some(day), Some(month)) => {
             on(day, i64::from(month.first.0.month()), Some(i64::from(month.first.year())), today).map(Some)
@@ -1111,6 +1163,7 @@ mod tests {
             ("last friday of november 2027", "2027-11-26"),
             ("de 15e van volgende maand", "2026-12-15"),
             ("volgende maand de 15e", "2026-12-15"),
+            ("15 volgende maand", "2026-12-15"),
         ] {
             assert_eq!(parse_day(text, today), Ok(day(expected)), "{text}");
         }
@@ -1125,6 +1178,8 @@ mod tests {
             "5e maandag van december",
             "volgende over een week",
             "over vrijdag een week",
+            "volgende maand 15",
+            "deze maand 15",
         ] {
             assert_eq!(parse_day(text, today), Err(DateProblem::NotADate(text.into())), "{text}");
         }
@@ -1163,6 +1218,10 @@ mod tests {
             ("zo nodig", 0),
             ("do the rounds", 0),
             ("deze straat", 0),
+            ("10.30 uur", 0),
+            ("van 9.10 uur tot 14.00", 0),
+            ("9.15-10.30", 0),
+            ("10.11 haven", 1),
             ("", 0),
         ] {
             let words: Vec<&str> = text.split_whitespace().collect();
