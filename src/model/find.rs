@@ -106,7 +106,7 @@ pub struct Finder {
 }
 
 /// The kinds that are found, in the order in which equal hits are shown: what one looks for by name goes first.
-const KINDS: [Kind; 19] = [
+pub const FOUND: [Kind; 19] = [
     Kind::Contact,
     Kind::Partner,
     Kind::Node,
@@ -130,7 +130,7 @@ const KINDS: [Kind; 19] = [
 
 /// Where `kind` stands among equal hits.
 fn place_of(kind: Kind) -> u64 {
-    KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len()) as u64
+    FOUND.iter().position(|known| *known == kind).unwrap_or(FOUND.len()) as u64
 }
 
 impl Finder {
@@ -154,10 +154,10 @@ impl Finder {
         self.dead = 0;
         self.previous = None;
         let leads = Names::of(register);
-        let items = KINDS.iter().map(|kind| register.tables().count(*kind)).sum();
+        let items = FOUND.iter().map(|kind| register.tables().count(*kind)).sum();
         self.slots.reserve_exact(items);
         self.hay.reserve(items * USUAL_LENGTH);
-        for kind in KINDS {
+        for kind in FOUND {
             self.places[kind as usize].resize(register.tables().highest(kind) as usize + 1, 0);
             if kind == Kind::Action {
                 for action in register.tables().actions.iter() {
@@ -174,7 +174,7 @@ impl Finder {
     pub fn update(&mut self, register: &Register, refs: impl IntoIterator<Item = Ref>) {
         self.previous = None;
         for r in refs {
-            if !KINDS.contains(&r.kind) {
+            if !FOUND.contains(&r.kind) {
                 continue;
             }
             self.refresh(register, r);
@@ -448,7 +448,7 @@ impl Finder {
             place.is_some_and(|place| *place > 0)
         };
         if let Ok(num) = text.parse::<u32>() {
-            return KINDS.iter().map(|kind| Ref::new(*kind, num)).filter(is_there).collect();
+            return FOUND.iter().map(|kind| Ref::new(*kind, num)).filter(is_there).collect();
         }
         text.parse().ok().filter(is_there).into_iter().collect()
     }

@@ -42,7 +42,7 @@ impl ActionRow {
         let percent_end = mark.saturating_sub(1);
         // "vr 27-11" or "27-11-27", after the mark of an overdue one.
         let due = percent_end.saturating_sub(4 + 1 + 9);
-        let digits = cx.register.tables().actions.highest().max(10).ilog10() as u16 + 1;
+        let digits = text::digits(cx.register.tables().actions.highest().max(10).into());
         let reference = area.x + 1;
         let title = reference + 2 + digits + 1;
         let room = due.saturating_sub(title + 1);

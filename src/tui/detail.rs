@@ -155,9 +155,16 @@ impl Detail {
         Reply::Handled
     }
 
-    /// The field under the cursor.
+    /// The field under the cursor, on whichever of its lines that is.
     pub fn field(&self) -> Option<Field> {
-        self.slots.iter().find(|slot| slot.line == self.at).map(|slot| slot.field)
+        self.slot().map(|slot| slot.field)
+    }
+
+    fn slot(&self) -> Option<&Slot> {
+        let slot = self.slots.iter().filter(|slot| slot.line <= self.at).max_by_key(|slot| slot.line)?;
+        let goes_on =
+            |line: &Line| matches!(line, Line::Spans(spans) if matches!(spans[..], [(x, ..)] if x == slot.x));
+        self.lines.get(slot.line + 1..=self.at)?.iter().all(goes_on).then_some(slot)
     }
 
     /// Where the value of `field` of `r` was drawn last; for a long text all the room of the pane.
@@ -180,7 +187,8 @@ impl Detail {
         if self.made.as_ref() == Some(&origin) {
             return;
         }
-        let field = self.field().filter(|_| self.made.as_ref().is_some_and(|made| made.item == item));
+        let same = self.made.as_ref().is_some_and(|made| made.item == item);
+        let within = self.slot().filter(|_| same).map(|slot| (slot.field, self.at - slot.line));
         // Another item, or the keys have gone elsewhere: from the beginning.
         if self.made.as_ref().is_none_or(|made| made.item != item || made.unfolded && !unfolded) {
             (self.top, self.at) = (0, 0);
@@ -208,8 +216,15 @@ impl Detail {
         self.slots = page.slots;
         self.links = page.links;
         self.made = Some(origin);
-        if let Some(slot) = self.slots.iter().find(|slot| Some(slot.field) == field) {
-            self.at = slot.line;
+        if let Some((field, below)) = within
+            && let Some(slot) = self.slots.iter().find(|slot| slot.field == field)
+        {
+            let line = slot.line;
+            self.at = line + below;
+            if self.field() != Some(field) {
+                // Its text has become shorter.
+                self.at = line;
+            }
         }
     }
 

@@ -67,6 +67,11 @@ pub fn fits(text: &str, room: usize) -> bool {
     })
 }
 
+/// How many cells the figures of `number` take.
+pub fn digits(number: u64) -> u16 {
+    number.max(1).ilog10() as u16 + 1
+}
+
 /// The longest start of `text` that fits in `room` cells, ending in `…` when something was left out.
 pub fn cut(text: &str, room: usize) -> String {
     let mut shown = String::new();

@@ -347,6 +347,7 @@ actions-count = { $open } open, { $done } done
 actions-count-below = { $open } open, { $done } done, with all below
 actions-heading = { $open } open
 too-small = Window too small: regie needs { $columns }x{ $rows }.
+not-over-page = That cannot be done here; { $key } goes back first.
 key-unknown = { $keys } does nothing here; { $help } shows the keys.
 go-gone = { $ref } is no longer in the register.
 

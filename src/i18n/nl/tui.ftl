@@ -347,6 +347,7 @@ actions-count = { $open } open, { $done } gereed
 actions-count-below = { $open } open, { $done } gereed, met alles eronder
 actions-heading = { $open } open
 too-small = Venster te klein: regie vraagt { $columns }x{ $rows }.
+not-over-page = Dat kan hier niet; { $key } gaat eerst terug.
 key-unknown = { $keys } doet hier niets; { $help } toont de toetsen.
 go-gone = { $ref } staat niet meer in het register.
 

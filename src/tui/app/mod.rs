@@ -537,6 +537,9 @@ impl<'a> App<'a> {
             if !self.ledger.register().is_empty() {
                 self.layers.clear();
             }
+        } else {
+            let key = self.env.keymap.key_of(Command::GoBack);
+            self.message = Some(Message::note(t!(self.env.texts, "not-over-page", key = key)));
         }
     }
 

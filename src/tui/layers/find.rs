@@ -9,6 +9,7 @@ use super::list_cursor::mark;
 use super::prompt::{Prompt, Question};
 use super::sheet::say;
 use crate::i18n::words;
+use crate::model::find::FOUND;
 use crate::model::id::Ref;
 use crate::model::record::Kind;
 use crate::t;
@@ -156,7 +157,8 @@ impl Question for Find {
             say(canvas, area, &ask.problem_or(hint));
         }
         // The same for all that is found, so that nothing shifts from letter to letter.
-        let reference = REFERENCE.max(2 + cx.register.tables().actions.highest().max(1).ilog10() as u16 + 1);
+        let highest = FOUND.iter().map(|kind| cx.register.tables().highest(*kind)).max();
+        let reference = REFERENCE.max(2 + text::digits(highest.unwrap_or_default().into()));
         let title = area.x + 2 + reference + 1;
         let about = area.right().saturating_sub(about_width(area.width));
         for (index, y) in ask.list.seen(self.hits.len(), area) {

@@ -22,6 +22,7 @@ use super::component::{Cx, Message, Reply, Request};
 use super::layers::log_filter::LogFilter;
 use super::panes::{self, WIDE};
 use super::scroll::Scroll;
+use super::text;
 use super::theme::Role;
 use super::view::{Spot, View};
 use crate::command::Command;
@@ -277,7 +278,7 @@ impl Log {
         for seq in &shown {
             self.entries.outline(*seq, cx);
         }
-        let digits = self.head.max(10).ilog10() as u16 + 1;
+        let digits = text::digits(self.head.max(10));
         let places = Places::new(area.x, area.width, digits, self.entries.names());
         for (seq, y) in shown.into_iter().zip(body.top()..body.bottom()) {
             let chosen = self.at == Some(seq);
@@ -344,7 +345,7 @@ impl View for Log {
 
     fn can_take_back(&self, cx: &Cx<'_>) -> bool {
         let own = |seq| self.entries.actor(seq).is_none_or(|actor| actor == cx.ledger.actor());
-        self.at.is_some_and(|seq| own(seq) && self.entries.taken_back_by(seq).is_none())
+        self.at.is_some_and(|seq| own(seq) && !self.page.no_longer_holds())
     }
 
     fn lists_entry(&self, seq: u64) -> bool {

@@ -75,6 +75,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// Whether the entry that is shown is known not to hold any more.
+    pub fn no_longer_holds(&self) -> bool {
+        self.made.as_ref().is_some_and(|made| made.taken_back_by.is_some())
+    }
+
     /// Carries out a command for panes: scrolling. `false` for other commands.
     pub fn command(&mut self, command: Command) -> bool {
         self.reading.command(command)

@@ -259,7 +259,7 @@ impl List {
         }
         let columns = ActionRow::of(area, cx);
         self.drawn = Some((area, columns));
-        self.digits = cx.register.tables().agreements.highest().max(1).ilog10() as u16 + 1;
+        self.digits = text::digits(cx.register.tables().agreements.highest().into());
         let right = area.right();
         for (row, y) in (top..self.rows.len()).zip(area.top()..area.bottom()) {
             match self.rows[row] {

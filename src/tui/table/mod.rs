@@ -21,6 +21,7 @@ use super::layers::filter::FilterPrompt;
 use super::looks::{Column, Looks};
 use super::panes::{self, FOLLOWED_CHANGES};
 use super::scroll::{Scroll, nearest};
+use super::text;
 use super::theme::Role;
 use super::view::{Spot, View};
 use crate::command::Command;
@@ -133,6 +134,11 @@ impl Table {
             self.scroll.hold(before, row);
         }
         self.place(row.unwrap_or(before));
+        // What is not shown is not worked on.
+        if !self.marked.is_empty() {
+            let shown: BTreeSet<u32> = self.numbers().collect();
+            self.marked.retain(|num| shown.contains(num));
+        }
     }
 
     /// Counts what fits the filter after `changes`; makes the table again when it has no rows and could have. Work: a pass over
@@ -242,7 +248,11 @@ impl Table {
     /// Marks every action of the table; none when all were marked.
     fn mark_all(&mut self) {
         let all: BTreeSet<u32> = self.numbers().collect();
-        self.marked = if self.marked == all { BTreeSet::new() } else { all };
+        if self.marked == all {
+            self.unmarked = std::mem::take(&mut self.marked);
+        } else {
+            self.marked = all;
+        }
     }
 
     /// Marks again what was marked last, as far as it is shown.
@@ -398,7 +408,7 @@ fn beside_details(area: Rect) -> Rect {
 
 /// The digits of the highest number of an action.
 fn digits(cx: &Cx<'_>) -> u16 {
-    cx.register.tables().actions.highest().max(10).ilog10() as u16 + 1
+    text::digits(cx.register.tables().actions.highest().max(10).into())
 }
 
 /// Where `chosen` columns stand in a table in `area`.
@@ -505,12 +515,10 @@ impl View for Table {
         } else {
             self.recount(changes, cx);
         }
-        self.marked.retain(|num| cx.register.tables().actions.get(*num).is_some());
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) {
         self.make_again(cx);
-        self.marked.retain(|num| cx.register.tables().actions.get(*num).is_some());
     }
 
     fn ask(&mut self, request: Request, cx: &Cx<'_>) -> Reply {
@@ -530,11 +538,6 @@ impl View for Table {
             Request::Unmark => self.unmarked = std::mem::take(&mut self.marked),
         }
         self.make_again(cx);
-        // What is not shown is not worked on.
-        if !self.marked.is_empty() {
-            let shown: BTreeSet<u32> = self.numbers().collect();
-            self.marked.retain(|num| shown.contains(num));
-        }
         if arranged { Reply::Arranged(self.looks.clone()) } else { Reply::Handled }
     }
 

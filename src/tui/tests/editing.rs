@@ -168,6 +168,27 @@ fn people_themes_and_words_are_picked_with_a_few_letters() {
 }
 
 #[test]
+fn a_long_text_is_edited_from_each_of_its_lines() {
+    let mut bench = Bench::new(register(40));
+    let overlast = Ref::new(Kind::Node, 2);
+    let now = Circumstances { at: NOW, today: NOW.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+    let text = Value::Text("Wij willen dat het prettig wonen is in alle buurten. ".repeat(20));
+    let draft = set_fields(bench.ledger.register(), &now, overlast, &[(Field::description, text)]).unwrap();
+    bench.ledger.append(draft, None, NOW).unwrap();
+    bench.with(|app| {
+        in_details(app, "hjj<shift-tab>", Field::description, "").unwrap();
+        // In a low pane the cursor goes line by line.
+        shown(app, (80, 24));
+        press(app, "jjj");
+        assert_eq!(app.field_under_cursor(), Some(Field::description));
+        press(app, "e");
+        let open = shown(app, (80, 24));
+        assert!(!open.contains("Hier valt niets te bewerken"), "{open}");
+        assert!(open.contains("T-2 Overlast: toelichting"), "{open}");
+    });
+}
+
+#[test]
 fn a_list_of_a_few_words_opens_within_the_pane_of_its_field() {
     let mut bench = Bench::new(register(40));
     let before = bench.with(|app| in_details(app, "hj<shift-tab>", Field::health, "")).unwrap();

@@ -230,6 +230,7 @@ fn one_key_shows_the_passage_behind_an_item() {
     assert!(screen.contains("▌ 42 Overlast: daar werken"), "{screen}");
     assert!(bench.screen("hjjb<esc>").contains("Prioriteiten"));
     assert!(bench.screen("hjjb<pgdn>").contains("60 Alinea 60"));
+    assert!(bench.screen("hjjb8").contains("Dat kan hier niet; esc gaat eerst terug."));
     let of_action = bench.screen("b");
     assert!(of_action.contains("In het plan: T-"), "an action shows its subject's: {of_action}");
     assert!(bench.screen("hb").contains("De tekst van Integraal"), "the plan itself");

@@ -24,6 +24,10 @@ fn marks_that_are_taken_away_are_counted_and_come_back_on_a_key() {
     assert!(bench.screen("2gv").contains("nog niets aangekruist"));
     let after = bench.screen("2<space><space>!gv");
     assert!(after.contains("2 aangekruist"), "what something was done with too: {after}");
+    assert!(bench.screen("2**gv").contains("aangekruist"), "all that were marked");
+    let gone = bench.screen("2<space>k<enter>d<esc>2");
+    assert!(!gone.contains("aangekruist"), "what is not shown is not worked on: {gone}");
+    bench.screen("u");
     let fewer = bench.screen("2<space><space><esc>fA-1<enter>gv");
     assert!(fewer.contains("1 aangekruist"), "only what is shown: {fewer}");
 }
