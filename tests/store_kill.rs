@@ -11,12 +11,14 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use regie::model::apply::apply;
 use regie::model::ledger::Ledger;
-use regie::store::{StateCheck, verify};
+use regie::store::{StateCheck, Submission, verify};
 use support::*;
 
 const FOLDER: &str = "REGIE_TEST_FOLDER";
 const SEGMENT: &str = "REGIE_TEST_SEGMENT";
+const GROUP: &str = "REGIE_TEST_GROUP";
 
 /// Every so many entries, one of several lines with so many actions.
 const LARGE_EVERY: u64 = 20;
@@ -26,28 +28,38 @@ const LARGE: u32 = 120;
 #[test]
 #[ignore = "run by the test that kills it"]
 fn the_writer_that_gets_killed() {
-    let (Some(dir), Ok(segment_bytes)) = (std::env::var_os(FOLDER), std::env::var(SEGMENT)) else { return };
-    let opened = try_open_in_segments(Path::new(&dir), segment_bytes.parse().unwrap()).unwrap();
-    let mut keeper = opened.keeper;
+    let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let (Some(dir), Some(segment_bytes), Some(group)) =
+        (std::env::var_os(FOLDER), number(SEGMENT), number(GROUP))
+    else {
+        return;
+    };
+    let mut keeper = try_open_in_segments(Path::new(&dir), segment_bytes).unwrap().keeper;
     let mut out = io::stdout();
     loop {
-        let n = keeper.head() + 1;
-        let seq = if n.is_multiple_of(LARGE_EVERY) {
-            let draft = many(keeper.register(), LARGE, 8000);
-            keeper.append(draft, None, AT).unwrap().unwrap().seq
-        } else {
-            add(&mut keeper, &format!("Actie {n}"))
-        };
-        writeln!(out, "acknowledged {seq}").unwrap();
+        let mut ahead = keeper.register().clone();
+        let submissions = (keeper.head() + 1..).take(group as usize).map(|n| {
+            let draft = if n.is_multiple_of(LARGE_EVERY) {
+                many(&ahead, LARGE, 8000)
+            } else {
+                new_action(&ahead, &format!("Actie {n}"))
+            };
+            apply(&mut ahead, &draft.changes, AT).unwrap();
+            Submission { actor: actor(), draft, undoes: None, at: AT }
+        });
+        for answer in keeper.append_all(submissions.collect()) {
+            writeln!(out, "acknowledged {}", answer.unwrap().unwrap().seq).unwrap();
+        }
         out.flush().unwrap();
     }
 }
 
-fn writer(dir: &Path, segment_bytes: u64) -> Child {
+fn writer(dir: &Path, segment_bytes: u64, group: u64) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "the_writer_that_gets_killed", "--nocapture"])
         .env(FOLDER, dir)
         .env(SEGMENT, segment_bytes.to_string())
+        .env(GROUP, group.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -72,12 +84,14 @@ fn nothing_acknowledged_is_lost_when_the_writer_is_killed_at_any_moment() {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (random >> 33) % below
     };
-    // One file, and one for every entry.
-    for (segment_bytes, enough) in [(64 << 20, 300), (100, 200)] {
+    // One file, and one for every entry; alone, and as many together as a server may have to write.
+    for (segment_bytes, group, enough) in
+        [(64 << 20, 1, 300), (100, 1, 200), (64 << 20, 32, 1000), (5000, 7, 300)]
+    {
         let dir = tempfile::tempdir().unwrap();
         let mut acknowledged: u64 = 0;
         while acknowledged < enough {
-            let mut child = writer(dir.path(), segment_bytes);
+            let mut child = writer(dir.path(), segment_bytes, group);
             let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
             // Now at any moment, now while an entry of several lines is being written.
             let within_large = next(2) == 0;
@@ -107,7 +121,7 @@ fn nothing_acknowledged_is_lost_when_the_writer_is_killed_at_any_moment() {
                     acknowledged = seq;
                 }
             }
-            let what = format!("seed {seed}, files of {segment_bytes}");
+            let what = format!("seed {seed}, files of {segment_bytes}, groups of {group}");
             let opened = try_open_in_segments(dir.path(), segment_bytes);
             let keeper = opened.unwrap_or_else(|error| panic!("{what}: {error}")).keeper;
             assert!(keeper.head() >= acknowledged, "{what}: {} < {acknowledged}", keeper.head());

@@ -359,7 +359,7 @@ impl<'a> Rewrite<'a> {
         at: Stamp,
     ) -> Result<(), StoreError> {
         let entry = NewEntry { at, actor, label, undoes, changes };
-        self.journal.append(&entry).map(drop).map_err(|error| io_error(&error.path, &error.why))
+        self.journal.append_all(&[entry]).map(drop).map_err(|error| io_error(&error.path, &error.why))
     }
 
     /// Adds what `state`, which has seen everything up to `mark`, has beyond what the entries left add up to.

@@ -35,12 +35,22 @@ pub(super) const VERSION: u32 = 1;
 /// The `prev` of the first line.
 const GENESIS: Hash = Hash::from_bytes([0; 32]);
 
+/// What says up to where the journal was synced.
+const ACKNOWLEDGED: &str = "acknowledged";
+
+/// How long that file is: room for the largest numbers.
+const ACKNOWLEDGED_BYTES: usize = 96;
+
 /// A new segment is begun beyond this size: small enough to copy and mail, large enough that a register of years has few.
 pub(super) const SEGMENT_BYTES: u64 = 64 << 20;
 
 /// An entry is cut into lines of about this size, so that tools that read by the line cope and replay can run in
 /// parallel. A single change larger than this still stands on one line.
 const PART_BYTES: usize = 240 << 10;
+
+/// So many bytes of lines are written at a time: one call for a group of small entries, and a large one does not stand in
+/// memory twice.
+const GATHERED_BYTES: usize = 256 << 10;
 
 /// A line longer than this is not one of ours: the longest field is 1 MiB and a change holds few of them.
 const MAX_LINE_BYTES: u64 = 64 << 20;
@@ -112,6 +122,21 @@ pub(super) struct Mark {
 impl Mark {
     /// Before the first entry.
     pub(super) const START: Mark = Mark { segment: 1, offset: 0, seq: 0, hash: GENESIS, last_line: (0, 0) };
+}
+
+/// Up to where a journal is known to have been synced, so that its entries may have been acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Acknowledged {
+    segment: u32,
+    offset: u64,
+    pub seq: u64,
+}
+
+impl Acknowledged {
+    /// What stands beside the segments in `dir`; `None` when nothing does, or nothing that can be read.
+    pub(super) fn read(dir: &Path) -> Option<Acknowledged> {
+        serde_json::from_slice(&std::fs::read(dir.join(ACKNOWLEDGED)).ok()?).ok()
+    }
 }
 
 /// Whole lines of whole entries, to be replayed together.
@@ -381,14 +406,14 @@ impl Walker<'_> {
                 Err(Misfit::Flaw(why)) => {
                     // Only the end of the last segment can be a write that was cut short: without its newline, or
                     // with the zeros that file systems leave for blocks that never reached the disk. Blocks reach it
-                    // in any order, so that behind the zeros whole lines of the same entry may stand.
+                    // in any order, so that behind the zeros whole lines of the same write may stand.
+                    let start = self.open.map_or(offset, |(_, _, start)| start);
                     let cut_short = is_last
                         && (!ended || never_written(text))
-                        && self.only_the_same_entry(&mut reader).map_err(failed)?;
+                        && self.only_the_same_write(&mut reader, segment, start).map_err(failed)?;
                     if !cut_short {
                         return Err(self.damage(segment, offset, why));
                     }
-                    let start = self.open.map_or(offset, |(_, _, start)| start);
                     self.walked.torn = Some(Torn { segment, offset: start, seq: self.walked.end.seq + 1 });
                     return Ok(());
                 }
@@ -405,10 +430,13 @@ impl Walker<'_> {
         Ok(())
     }
 
-    /// Whether all that `reader` still has can be of the entry that a line that does not verify belongs to: further
-    /// lines of that number, or what was never written. A line of a later entry says that this one was acknowledged.
-    fn only_the_same_entry(&self, reader: &mut impl BufRead) -> io::Result<bool> {
-        let mut part = self.open.map_or(0, |(part, _, _)| part);
+    /// Whether all that `reader` still has can be of the same write as a line that does not verify, whose entry starts at
+    /// `start`: further lines of that entry, or what was never written; and, from where nothing is known to have been synced,
+    /// later entries. Elsewhere a line of a later entry says that this one was acknowledged.
+    fn only_the_same_write(&self, reader: &mut impl BufRead, segment: u32, start: u64) -> io::Result<bool> {
+        let together = Acknowledged::read(self.dir)
+            .is_some_and(|known| (known.segment, known.offset) <= (segment, start));
+        let mut last = (self.walked.end.seq + 1, self.open.map_or(0, |(part, _, _)| part));
         let mut bytes = Vec::new();
         loop {
             bytes.clear();
@@ -418,10 +446,11 @@ impl Walker<'_> {
             let text = bytes.strip_suffix(b"\n");
             match Line::read(text.unwrap_or(&bytes)) {
                 Ok(line) if line.verify().is_ok() => {
-                    if line.seq != self.walked.end.seq + 1 || line.part <= part {
+                    let this = (line.seq, line.part);
+                    if this <= last || (line.seq > self.walked.end.seq + 1 && !together) {
                         return Ok(false);
                     }
-                    part = line.part;
+                    last = this;
                 }
                 // Without its newline it can only be the last.
                 _ if text.is_none() || never_written(&bytes) => {}
@@ -640,6 +669,7 @@ impl Medium for Disk {
 pub(super) struct Journal {
     dir: PathBuf,
     file: Option<File>,
+    acknowledged: Option<File>,
     end: Mark,
     segment_bytes: u64,
     medium: Box<dyn Medium>,
@@ -670,7 +700,7 @@ pub(super) struct NewEntry<'a> {
     pub changes: &'a [Change],
 }
 
-/// Why an entry was not written.
+/// Why entries were not written.
 #[derive(Debug)]
 pub(super) struct AppendError {
     pub path: PathBuf,
@@ -678,15 +708,22 @@ pub(super) struct AppendError {
     pub after: After,
 }
 
-/// How a journal is left by an entry that was not written.
+/// How a journal is left by entries that were not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum After {
     /// As it was.
     AsBefore,
-    /// Something of the entry may be in the file: nothing may follow until a fresh open has cut it off.
+    /// Something of the entries may be in the file: nothing may follow until a fresh open has cut it off.
     LeftOver,
     /// Somebody else has written: what is in memory is no longer what the journal adds up to.
     Overtaken,
+}
+
+/// A file of the journal that a group of entries goes into.
+struct Grown {
+    file: File,
+    /// How long it was before.
+    start: u64,
 }
 
 #[derive(Serialize)]
@@ -702,7 +739,17 @@ impl Journal {
     pub(super) fn open(dir: &Path, walked: Walked, segment_bytes: u64, medium: Box<dyn Medium>) -> Journal {
         let Walked { end, torn, unended, .. } = walked;
         let dir = dir.to_path_buf();
-        Journal { dir, file: None, end, segment_bytes, medium, torn, unended, looked: None }
+        Journal {
+            dir,
+            file: None,
+            acknowledged: None,
+            end,
+            segment_bytes,
+            medium,
+            torn,
+            unended,
+            looked: None,
+        }
     }
 
     /// Verifies what somebody else has written behind the last entry; `None` when nothing has come since `go_on_from`, which
@@ -811,45 +858,103 @@ impl Journal {
         &self.end
     }
 
-    /// Writes an entry and makes it durable, after mending a tail that could not be mended before. On an error the journal
-    /// is as it was, unless the error says otherwise.
-    pub(super) fn append(&mut self, entry: &NewEntry<'_>) -> Result<Place, AppendError> {
+    /// Writes `entries` and makes them durable together, with one sync per file, after mending a tail that could not be
+    /// mended before. Yields where each stands. On an error the journal is as it was, unless the error says otherwise.
+    pub(super) fn append_all(&mut self, entries: &[NewEntry<'_>]) -> Result<Vec<Place>, AppendError> {
+        if entries.is_empty() {
+            return Ok(Vec::new());
+        }
         self.mend().map_err(|(path, why)| AppendError { path, why, after: After::AsBefore })?;
-        let segment =
-            if self.end.offset >= self.segment_bytes { self.end.segment + 1 } else { self.end.segment };
-        let path = segment_path(&self.dir, segment);
-        let start = if segment == self.end.segment { self.end.offset } else { 0 };
-        let ours = self.open_segment(&path, segment, start == 0).and_then(|file| {
-            let ends_here = ends_at(&file, &path, start)?;
+        let mut grown = Vec::new();
+        match self.write_all(entries, &mut grown) {
+            Ok((end, places)) => {
+                self.file = grown.pop().map(|last| last.file);
+                self.end = end;
+                Ok(places)
+            }
+            Err(error) => {
+                // No entry may come to life later, when somebody was told that it was not written. The last file first:
+                // one that has lost its end while others follow would be damaged.
+                let mut cuts = grown.iter().rev().map(|Grown { file, start }| {
+                    file.set_len(*start).and_then(|()| self.medium.sync(file)).is_ok()
+                });
+                let cut = cuts.all(|cut| cut);
+                let after = match error.after {
+                    After::AsBefore if !cut => After::LeftOver,
+                    after => after,
+                };
+                Err(AppendError { after, ..error })
+            }
+        }
+    }
+
+    /// Writes and syncs `entries`; `grown` gets every file that something may have been written to.
+    fn write_all(
+        &mut self,
+        entries: &[NewEntry<'_>],
+        grown: &mut Vec<Grown>,
+    ) -> Result<(Mark, Vec<Place>), AppendError> {
+        let (mut end, mut places) = (self.end, Vec::with_capacity(entries.len()));
+        let mut rest = entries.iter().peekable();
+        while rest.peek().is_some() {
+            if end.offset >= self.segment_bytes {
+                end = Mark { segment: end.segment + 1, offset: 0, ..end };
+            }
+            let path = segment_path(&self.dir, end.segment);
+            let start = end.offset;
+            let file = self.open_at_end(&path, &end)?;
+            let written = (|| {
+                let mut lines =
+                    Lines { medium: &mut *self.medium, file: &file, offset: start, bytes: Vec::new() };
+                while end.offset < self.segment_bytes
+                    && let Some(entry) = rest.next()
+                {
+                    let from = end.offset;
+                    end = write_entry(&mut lines, entry, end)?;
+                    places.push(Place { segment: end.segment, offset: from, len: end.offset - from });
+                }
+                lines.flush()?;
+                // Before anything goes into the next file: there it would say that this one is whole.
+                self.medium.sync(&file)
+            })();
+            grown.push(Grown { file, start });
+            written.map_err(|why| AppendError { path, why, after: After::AsBefore })?;
+        }
+        Ok((end, places))
+    }
+
+    /// The file at `path`, in which the next entry goes behind `end`. Errors: nothing can be written there, or somebody else
+    /// has.
+    fn open_at_end(&mut self, path: &Path, end: &Mark) -> Result<File, AppendError> {
+        let new = end.offset == 0;
+        let ours = self.open_segment(path, end.segment, new).and_then(|file| {
+            let ends_here = ends_at(&file, path, end.offset)?;
             Ok(ends_here.then_some(file))
         });
-        let file = match ours {
-            Ok(Some(file)) => file,
-            Err(why) if start == 0 || why.kind() != io::ErrorKind::NotFound => {
-                return Err(AppendError { path, why, after: After::AsBefore });
+        match ours {
+            Ok(Some(file)) => Ok(file),
+            Err(why) if new || why.kind() != io::ErrorKind::NotFound => {
+                Err(AppendError { path: path.to_path_buf(), why, after: After::AsBefore })
             }
             Ok(None) | Err(_) => {
                 let why = io::Error::other("another process has written here");
-                return Err(AppendError { path, why, after: After::Overtaken });
+                Err(AppendError { path: path.to_path_buf(), why, after: After::Overtaken })
             }
-        };
-        let written = (|| {
-            let end =
-                write_entry(&mut *self.medium, &file, entry, Mark { segment, offset: start, ..self.end })?;
-            self.medium.sync(&file)?;
-            Ok(end)
-        })();
-        match written {
-            Ok(end) => {
-                self.file = Some(file);
-                self.end = end;
-                Ok(Place { segment, offset: start, len: end.offset - start })
-            }
-            Err(why) => {
-                // The entry must not come to life later, when somebody was told that it was not written.
-                let cut = file.set_len(start).and_then(|()| self.medium.sync(&file)).is_ok();
-                Err(AppendError { path, why, after: if cut { After::AsBefore } else { After::LeftOver } })
-            }
+        }
+    }
+
+    /// Takes down that what has been appended is synced, before anybody is told so. Errors do not matter: it then says less.
+    pub(super) fn acknowledge(&mut self) {
+        let Mark { segment, offset, seq, .. } = self.end;
+        let Ok(mut text) = serde_json::to_vec(&Acknowledged { segment, offset, seq }) else { return };
+        // Always of one length: what is written over is gone at once.
+        text.resize(ACKNOWLEDGED_BYTES - 1, b' ');
+        text.push(b'\n');
+        if self.acknowledged.is_none() {
+            self.acknowledged = open_private(&self.dir.join(ACKNOWLEDGED)).ok();
+        }
+        if let Some(file) = &self.acknowledged {
+            let _ = file.write_all_at(&text, 0);
         }
     }
 
@@ -913,14 +1018,34 @@ fn cut_into_parts(changes: &[Change]) -> io::Result<Vec<usize>> {
     Ok(parts)
 }
 
-/// Writes the lines of `entry` after `from`; yields the mark after them.
-fn write_entry(medium: &mut dyn Medium, file: &File, entry: &NewEntry<'_>, from: Mark) -> io::Result<Mark> {
+/// Lines on their way into a file: gathered, as each write is a call to the system.
+struct Lines<'a> {
+    medium: &'a mut dyn Medium,
+    file: &'a File,
+    /// Where `bytes` go.
+    offset: u64,
+    bytes: Vec<u8>,
+}
+
+impl Lines<'_> {
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.bytes.is_empty() {
+            self.medium.write(self.file, &self.bytes, self.offset)?;
+            self.offset += self.bytes.len() as u64;
+            self.bytes.clear();
+        }
+        Ok(())
+    }
+}
+
+/// Adds the lines of `entry`, which comes after `from`, to `lines`; yields the mark after them.
+fn write_entry(lines: &mut Lines<'_>, entry: &NewEntry<'_>, from: Mark) -> io::Result<Mark> {
     let parts = cut_into_parts(entry.changes)?;
     let at = entry.at.to_string();
     let count = u32::try_from(parts.len()).map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?;
     let mut mark = Mark { seq: from.seq + 1, ..from };
     let mut rest = entry.changes;
-    let (mut payload, mut line) = (Vec::new(), Vec::new());
+    let mut payload = Vec::new();
     for (part, len) in (1_u32..).zip(parts) {
         let (these, others) = rest.split_at(len);
         rest = others;
@@ -935,11 +1060,14 @@ fn write_entry(medium: &mut dyn Medium, file: &File, entry: &NewEntry<'_>, from:
         }
         serde_json::to_writer(&mut payload, these)?;
         payload.push(b'}');
-        line.clear();
-        mark.hash = write_line(&mut line, &mark, part, count, &at, &payload)?;
-        medium.write(file, &line, mark.offset)?;
-        mark.last_line = (mark.offset, line.len() as u64);
-        mark.offset += line.len() as u64;
+        let before = lines.bytes.len();
+        mark.hash = write_line(&mut lines.bytes, &mark, part, count, &at, &payload)?;
+        let len = (lines.bytes.len() - before) as u64;
+        mark.last_line = (mark.offset, len);
+        mark.offset += len;
+        if lines.bytes.len() >= GATHERED_BYTES {
+            lines.flush()?;
+        }
     }
     Ok(mark)
 }

@@ -12,20 +12,21 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::folder::{Folder, is_plain_name, write_whole};
+use super::group::{Answer, Group, Submission};
 use super::journal::{
-    self, After, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium, NewEntry, Walked,
+    self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium,
+    Place, Walked,
 };
 use super::lock::{Asked, Holder, Lock};
 use super::replay::{any_change, damage, read_beginning, read_entry, read_outline, replay, rows_in};
 use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
-use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
+use crate::model::apply::{Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
-use crate::model::record::{Field, Item};
+use crate::model::record::Field;
 use crate::model::register::Register;
-use crate::model::value::Value;
 
 /// The state follows the journal after this many entries: replaying so few costs less than a millisecond at the next
 /// opening, while writing the state costs an `fsync` or two.
@@ -425,9 +426,12 @@ impl Keeper {
         if self.journal.holds_end() || self.lost_in == Some(files) {
             return Err(why);
         }
+        // The last entry may never have been durable, and no more any that were written together with it. Without what was,
+        // the journal has lost something.
+        let durable = Acknowledged::read(&self.folder.journal()).map(|known| known.seq);
+        let durable = durable.unwrap_or(u64::MAX).min(self.head().saturating_sub(1));
         let loaded = match load_beside(&self.folder, &mut |_| ()) {
-            // The entry before had been made durable: without it the journal has lost something.
-            Ok(loaded) if loaded.walked.end.seq + 1 >= self.head() => loaded,
+            Ok(loaded) if loaded.walked.end.seq >= durable => loaded,
             Ok(_) | Err(JournalError::Damaged(_)) => {
                 self.lost_in = Some(files);
                 return Err(why);
@@ -439,6 +443,84 @@ impl Keeper {
         self.rows = loaded.rows;
         self.found_rows = OnceCell::new();
         Ok(())
+    }
+
+    /// Checks each of `submissions` against the register as those before it left it, and makes all that apply durable
+    /// together; the answers come in the same order. One that is refused leaves the others alone. When writing fails, none
+    /// has been written: register and journal are as they were.
+    pub fn append_all(&mut self, submissions: Vec<Submission>) -> Vec<Answer> {
+        if let Some(why) = self.why_unwritable() {
+            let answer = |s: Submission| if s.draft.changes.is_empty() { Ok(None) } else { Err(why.clone()) };
+            return submissions.into_iter().map(answer).collect();
+        }
+        let first = self.head() + 1;
+        let group = Group::carry_out(&mut self.register, submissions);
+        let entries = group.entries();
+        if entries.is_empty() {
+            return group.written(first);
+        }
+        match self.journal.append_all(&entries) {
+            Ok(places) => {
+                self.journal.acknowledge();
+                self.read_only = None;
+                for ((seq, place), submission) in (first..).zip(places).zip(group.applied()) {
+                    self.take_note(seq, &place, submission);
+                }
+                self.checkpoint_if_due(&mut |_| ());
+                group.written(first)
+            }
+            Err(error) => {
+                let why = self.after_failure(&error);
+                group.take_back(&mut self.register, &why)
+            }
+        }
+    }
+
+    /// Why nothing can be written. A full disk may have room again; everything else lasts until the next opening.
+    fn why_unwritable(&self) -> Option<Unwritten> {
+        match &self.read_only {
+            Some(reason) if *reason != ReadOnly::DiskFull => Some(Unwritten::ReadOnly(reason.clone())),
+            _ if self.lock.is_none() => {
+                Some(Unwritten::Failed(format!("{}: opened for reading", self.folder.root().display())))
+            }
+            _ => None,
+        }
+    }
+
+    /// Remembers where entry `seq` stands and which blocks it has altered.
+    fn take_note(&mut self, seq: u64, place: &Place, submission: &Submission) {
+        mark_dirty(&mut self.dirty, &submission.draft.changes);
+        let row = Row {
+            segment: place.segment,
+            offset: place.offset,
+            len: place.len,
+            actor: submission.actor.0.clone(),
+            undoes: submission.undoes,
+        };
+        self.rows.insert(seq, row);
+        self.unsaved_bytes += place.len;
+    }
+
+    /// What those are told whose entries the journal has not taken; what is possible from now on follows from it.
+    fn after_failure(&mut self, error: &AppendError) -> Unwritten {
+        let text = format!("{}: {}", error.path.display(), error.why);
+        match error.after {
+            After::AsBefore => {}
+            After::LeftOver => self.read_only = Some(ReadOnly::Folder(text.clone())),
+            After::Overtaken => {
+                self.read_only = Some(ReadOnly::Overtaken);
+                return Unwritten::ReadOnly(ReadOnly::Overtaken);
+            }
+        }
+        match why_read_only(&error.why) {
+            Some(reason) => {
+                if self.read_only.is_none() {
+                    self.read_only = Some(reason.clone());
+                }
+                Unwritten::ReadOnly(reason)
+            }
+            None => Unwritten::Failed(text),
+        }
     }
 
     /// Writes the state up to the last entry, so that the next opening has nothing to replay: before letting go of a
@@ -753,23 +835,6 @@ fn mark_dirty(dirty: &mut BTreeSet<Block>, changes: &[Change]) {
     dirty.extend(changes.iter().map(Change::target).map(|r| block_of(r.kind, r.num)));
 }
 
-/// Whether an item would read back from the journal as it is: a value out of its field's range, put in place by code
-/// rather than through the field table, would make a line that can be written and never read.
-fn check_faithful(change: &Change) -> Result<(), Conflict> {
-    let (Change::Insert(item) | Change::Remove(item)) = change else { return Ok(()) };
-    let record = item.record();
-    let target = record.reference();
-    let mut scratch = Item::empty(target);
-    let scratch = scratch.record_mut();
-    for spec in record.fields().iter().filter(|spec| !record.is_absent(spec.field)) {
-        let value = record.get(spec.field).unwrap_or(Value::Null);
-        if scratch.set(spec.field, &value).is_err() || scratch.get(spec.field).as_ref() != Some(&value) {
-            return Err(Conflict::BadValue { target, field: spec.field, value });
-        }
-    }
-    Ok(())
-}
-
 impl Ledger for Keeper {
     fn register(&self) -> &Register {
         &self.register
@@ -788,61 +853,8 @@ impl Ledger for Keeper {
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
-        let Draft { label, changes } = draft;
-        if changes.is_empty() {
-            return Ok(None);
-        }
-        // A full disk may have room again; everything else lasts until the next opening.
-        if let Some(reason) = self.read_only.as_ref().filter(|reason| **reason != ReadOnly::DiskFull) {
-            return Err(Unwritten::ReadOnly(reason.clone()));
-        }
-        if self.lock.is_none() {
-            return Err(Unwritten::Failed(format!("{}: opened for reading", self.folder.root().display())));
-        }
-        changes.iter().try_for_each(check_faithful)?;
-        // The moment as the journal writes it, so that memory and a replay agree.
-        let at = at.within_calendar();
-        let touched = apply_revocably(&mut self.register, &changes, at)?;
-        let entry = NewEntry { at, actor: &self.actor, label: &label, undoes, changes: &changes };
-        let place = match self.journal.append(&entry) {
-            Ok(place) => place,
-            Err(error) => {
-                revoke(&mut self.register, &changes, &touched);
-                let text = format!("{}: {}", error.path.display(), error.why);
-                match error.after {
-                    After::AsBefore => {}
-                    After::LeftOver => self.read_only = Some(ReadOnly::Folder(text.clone())),
-                    After::Overtaken => {
-                        self.read_only = Some(ReadOnly::Overtaken);
-                        return Err(Unwritten::ReadOnly(ReadOnly::Overtaken));
-                    }
-                }
-                return Err(match why_read_only(&error.why) {
-                    Some(reason) => {
-                        if self.read_only.is_none() {
-                            self.read_only = Some(reason.clone());
-                        }
-                        Unwritten::ReadOnly(reason)
-                    }
-                    None => Unwritten::Failed(text),
-                });
-            }
-        };
-        self.read_only = None;
-        let seq = self.journal.end().seq;
-        mark_dirty(&mut self.dirty, &changes);
-        let actor = self.actor.clone();
-        let row = Row {
-            segment: place.segment,
-            offset: place.offset,
-            len: place.len,
-            actor: actor.0.clone(),
-            undoes,
-        };
-        self.rows.insert(seq, row);
-        self.unsaved_bytes += place.len;
-        self.checkpoint_if_due(&mut |_| ());
-        Ok(Some(Entry { seq, at, actor, label, undoes, changes }))
+        let alone = Submission { actor: self.actor.clone(), draft, undoes, at };
+        self.append_all(vec![alone]).pop().unwrap_or(Ok(None))
     }
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {

@@ -4,14 +4,16 @@
 //! journal adds up to), `plans/` (source texts), `drafts/` (unsaved texts) and `lock`. `cli` opens a
 //! `Keeper` and hands it on as a `model::ledger::Ledger`; nothing above sees more of the store than that.
 //!
-//! **Commit**: check against and apply to the register in memory, append to the journal, `fdatasync`, acknowledge. The
+//! **Commit**: check against and apply to the register in memory, append to the journal, `fdatasync`, acknowledge. Entries of
+//! several people can go through this together (`Keeper::append_all`): each is checked against what those before it left, one
+//! `fdatasync` serves all, and when it fails none has been. How they were grouped leaves no trace in the journal. The
 //! state follows in checkpoints (every [`CHECKPOINT_ENTRIES`] entries, [`CHECKPOINT_BYTES`] of journal, and on `close`):
 //! it can be derived from the journal at any time, so keeping it in step per commit would double the waiting and buy
 //! nothing. An open loads the state and replays what the journal has beyond it.
 //!
 //! **The seam** behind which another engine could stand (ordered keys, one transaction per entry guarded by the head) is
 //! what `keeper` needs of `state` and `journal`: the head and a scan by prefix (`State::load`), entries since a mark
-//! (`journal::walk`), commit after an expected head (`Journal::append`: the lock makes the head it holds the expected
+//! (`journal::walk`), commit after an expected head (`Journal::append_all`: the lock makes the head it holds the expected
 //! one), watch (`Journal::walk_on`: a reader beside the writer follows what it appends).
 //!
 //! **Limits**: one writer at a time; readers beside a writer replay the journal, and stay readers when the writer ends. The state of an interrupted checkpoint or
@@ -31,6 +33,7 @@ mod archive;
 mod check;
 mod codec;
 mod folder;
+mod group;
 mod journal;
 mod keeper;
 mod lock;
@@ -41,6 +44,7 @@ use std::path::PathBuf;
 
 pub use archive::{Archived, backup, restore};
 pub use check::{Operator, Repaired, StateCheck, Verified, repair, verify};
+pub use group::{Answer, Submission};
 pub use journal::{Damage, Disk, Flaw, Medium, read_lines};
 pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use, keep_source};
 pub use lock::Holder;
