@@ -1,6 +1,6 @@
-//! Benchmarks of what a user waits for: opening a register, recording a change, and what a key draws.
+//! Benchmarks of what a user waits for: opening a register, recording a change, attaching to a server, and what a key draws.
 //!
-//! `cargo bench --bench whole` runs all; `cargo bench --bench whole -- open` a part. Registers are made in a temporary
+//! `cargo bench --bench whole` runs all; `cargo bench --bench whole -- open` a part, `-- snapshot` another. Registers are made in a temporary
 //! folder with the demo at 1,000, 10,000 and 100,000 actions. What stands between a key and the eye besides (the terminal,
 //! the line) is measured by `benches/figures`.
 
@@ -13,15 +13,16 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::Duration;
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
 use regie::i18n::{Lang, Texts};
 use regie::io::demo::Demo;
+use regie::model::change::Change;
 use regie::model::id::{Actor, Day, Ref, Stamp};
 use regie::model::ledger::Ledger;
 use regie::model::operation::{Circumstances, record_progress, shift_due};
-use regie::model::record::Kind;
-use regie::store::{Disk, Holder, Keeper, Medium, OpenOptions, Use};
+use regie::model::record::{Item, Kind};
+use regie::store::{Disk, Holder, Keeper, Medium, OpenOptions, Snapshot, SnapshotCache, Submission, Use};
 use regie::tui::{Nowhere, Offscreen, Options, Settings};
 
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
@@ -161,6 +162,60 @@ fn bench_whole(c: &mut Criterion) {
     }
 }
 
+/// What a server does for those who attach to it: the first snapshot, the next one when one action was altered meanwhile, and
+/// what the other side makes of it; and recording a change of each of 32 people.
+fn bench_shared(c: &mut Criterion) {
+    let now = Circumstances { at: AT, today: today(), actor: actor() };
+    for size in SIZES {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        fill(dir.path(), size);
+        let mut keeper = open(dir.path(), Use::Stay);
+        let mut group = c.benchmark_group("snapshot");
+        let snapshot = keeper.snapshot().expect("it can be encoded");
+        group.throughput(Throughput::Bytes(snapshot.bytes() as u64));
+        let register = keeper.register();
+        group.bench_with_input(BenchmarkId::new("first", size), &size, |b, _| {
+            b.iter_with_large_drop(|| Snapshot::of(register, 1));
+        });
+        group.bench_with_input(BenchmarkId::new("load", size), &size, |b, _| {
+            b.iter_with_large_drop(|| Snapshot::load(&snapshot.blocks).expect("it is whole"));
+        });
+        let draft = record_progress(register, &now, Ref::new(Kind::Action, size), 60, None, "zaal geregeld");
+        let changes = draft.expect("it is there").changes;
+        let mut cache = SnapshotCache::default();
+        cache.take(register, 1).expect("it can be encoded");
+        group.bench_with_input(BenchmarkId::new("after a change", size), &size, |b, _| {
+            b.iter(|| {
+                cache.changed(&changes);
+                cache.take(register, 2)
+            });
+        });
+        group.finish();
+        c.bench_with_input(BenchmarkId::new("record progress of 32", size), &size, |b, _| {
+            b.iter(|| {
+                let group = (1..=32).map(|n| {
+                    let action = Ref::new(Kind::Action, n * (size / 32));
+                    let draft = record_progress(keeper.register(), &now, action, 60, None, "zaal geregeld");
+                    let mut draft = draft.expect("it is there");
+                    renumber_notes(&mut draft.changes, n - 1);
+                    Submission { actor: actor(), draft, undoes: None, at: AT }
+                });
+                let group = group.collect();
+                keeper.append_all(group).into_iter().for_each(|answer| drop(answer.expect("it is recorded")));
+            });
+        });
+    }
+}
+
+/// Raises the number of every new note by `by`: what people propose at the same moment starts from the same free number.
+fn renumber_notes(changes: &mut [Change], by: u32) {
+    for change in changes {
+        if let Change::Insert(Item::ProgressNote(note)) = change {
+            note.num += by;
+        }
+    }
+}
+
 fn quick() -> Criterion {
     Criterion::default()
         .sample_size(10)
@@ -171,6 +226,6 @@ fn quick() -> Criterion {
 criterion_group! {
     name = benches;
     config = quick();
-    targets = bench_whole, bench_log
+    targets = bench_whole, bench_log, bench_shared
 }
 criterion_main!(benches);

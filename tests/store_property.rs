@@ -1,14 +1,17 @@
-//! Properties that hold for any entries: what the journal gives back is what was put in, taking an entry back leaves
-//! nothing behind, and the derived look-ups are always those that a rebuild would give.
+//! Properties that hold for any entries: what the journal and a snapshot give back is what was put in, taking an entry back
+//! leaves nothing behind, the derived look-ups are always those that a rebuild would give, and how entries are grouped makes
+//! no difference.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests, helpers included")]
 
 mod support;
 
+use std::path::Path;
+
 use proptest::prelude::*;
 use regie::model::apply::apply;
 use regie::model::change::{Change, Draft, Verb, inverse};
-use regie::model::id::{Ref, Stamp};
+use regie::model::id::{Actor, Ref, Stamp};
 use regie::model::kinds::{Health, NodeKind};
 use regie::model::ledger::Ledger;
 use regie::model::operation::{
@@ -18,6 +21,7 @@ use regie::model::operation::{
 use regie::model::record::{Field, Item, Kind};
 use regie::model::register::Register;
 use regie::model::value::{Shape, Value};
+use regie::store::{Snapshot, Submission};
 use support::*;
 
 /// A step that someone might take: a choice of operation, and numbers and a text to fill it in with.
@@ -129,6 +133,29 @@ fn lookups(register: &Register) -> String {
     text
 }
 
+/// Whether two registers are the same in everything that anybody can see of them.
+fn same(one: &Register, other: &Register) -> Result<(), TestCaseError> {
+    prop_assert!(one.same_content(other));
+    prop_assert_eq!(lookups(one), lookups(other));
+    for kind in Kind::ALL {
+        prop_assert_eq!(one.next_ref(*kind), other.next_ref(*kind));
+        let touched = |register: &Register| {
+            let mut touched = Vec::new();
+            register
+                .tables()
+                .visit(*kind, &mut |record| touched.push((record.reference(), record.updated())));
+            touched
+        };
+        prop_assert_eq!(touched(one), touched(other));
+    }
+    Ok(())
+}
+
+/// The files of the journal.
+fn journal(dir: &Path) -> Vec<Vec<u8>> {
+    segment_files(dir).into_iter().map(|file| std::fs::read(file).unwrap()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -184,16 +211,7 @@ proptest! {
             let _ = std::fs::remove_dir_all(dir.path().join("state"));
         }
         let keeper = open(dir.path());
-        prop_assert!(keeper.register().same_content(&before));
-        prop_assert_eq!(lookups(keeper.register()), lookups(&before));
-        for kind in Kind::ALL {
-            prop_assert_eq!(keeper.register().next_ref(*kind), before.next_ref(*kind));
-            let mut touched = Vec::new();
-            before.tables().visit(*kind, &mut |record| touched.push((record.reference(), record.updated())));
-            for (r, updated) in touched {
-                prop_assert_eq!(keeper.register().get(r).map(|record| record.updated()), Some(updated));
-            }
-        }
+        same(keeper.register(), &before)?;
         prop_assert_eq!(keeper.head() as usize, written.len());
         for mut entry in written {
             // The moment of last touch is the entry's own; it does not stand in the item.
@@ -204,6 +222,75 @@ proptest! {
             }
             prop_assert_eq!(keeper.entry(entry.seq).unwrap(), Some(entry));
         }
+    }
+
+    #[test]
+    fn how_submissions_are_grouped_makes_no_difference(
+        steps in prop::collection::vec(step(), 1..40),
+        ends in prop::collection::vec(any::<bool>(), 40),
+        segment_bytes in prop::sample::select(&[200, 1500, 64 << 20][..]),
+    ) {
+        let dir = quick_dir();
+        let (alone, grouped) = (dir.path().join("alone"), dir.path().join("grouped"));
+        let open = |dir: &Path| try_open_in_segments(dir, segment_bytes).unwrap().keeper;
+        let mut keeper = open(&alone);
+        let (mut groups, mut expected) = (vec![vec![]], Vec::new());
+        // What is proposed starts from what its author saw, which may have changed meanwhile.
+        let mut seen = Register::new();
+        for (step, end) in steps.iter().zip(ends) {
+            if !step.b.is_multiple_of(3) {
+                seen = keeper.register().clone();
+            }
+            let Some(draft) = propose(&seen, step) else { continue };
+            let actor = Actor(["a.jansen", "b.smit", "c.bos"][step.a as usize % 3].to_owned());
+            let undoes = step.b.is_multiple_of(7).then_some(keeper.head());
+            let submission =
+                Submission { actor, draft, undoes, at: Stamp(AT.0 + i64::from(step.a % 100_000)) };
+            groups.last_mut().unwrap().push(submission.clone());
+            expected.extend(keeper.append_all(vec![submission]));
+            if end {
+                groups.push(vec![]);
+            }
+        }
+        let before = keeper.register().clone();
+        drop(keeper);
+        let mut keeper = open(&grouped);
+        let answers: Vec<_> = groups.into_iter().flat_map(|group| keeper.append_all(group)).collect();
+        prop_assert_eq!(answers, expected);
+        same(keeper.register(), &before)?;
+        prop_assert_eq!(journal(&grouped), journal(&alone));
+        drop(keeper);
+        let _ = std::fs::remove_dir_all(grouped.join("state"));
+        same(open(&grouped).register(), &before)?;
+    }
+
+    #[test]
+    fn a_snapshot_gives_the_register_back_and_the_cache_makes_no_difference(
+        steps in prop::collection::vec(step(), 1..80),
+    ) {
+        let dir = quick_dir();
+        let mut keeper = try_open(dir.path()).unwrap().keeper;
+        for step in &steps {
+            if let Some(draft) = propose(keeper.register(), step) {
+                let _ = keeper.append(draft, None, Stamp(AT.0 + i64::from(step.a % 100_000)));
+            }
+            if step.b % 6 == 0 {
+                let snapshot = keeper.snapshot().unwrap();
+                prop_assert_eq!(&snapshot, &Snapshot::of(keeper.register(), keeper.head()).unwrap());
+                let (head, register) = Snapshot::load(&snapshot.blocks).unwrap();
+                prop_assert_eq!(head, keeper.head());
+                same(&register, keeper.register())?;
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_snapshot_are_refused(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..6)) {
+        prop_assert!(Snapshot::load(&pieces).is_err());
+        // Behind a head that is one.
+        let first = Snapshot::of(&Register::new(), 3).unwrap().blocks[0].to_vec();
+        let loaded = Snapshot::load(std::iter::once(&first).chain(&pieces));
+        prop_assert_eq!(loaded.is_ok(), pieces.is_empty());
     }
 }
 

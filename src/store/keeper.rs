@@ -11,6 +11,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::block::{Block, all_blocks, blocks_of};
 use super::folder::{Folder, is_plain_name, write_whole};
 use super::group::{Answer, Group, Submission};
 use super::journal::{
@@ -19,7 +20,8 @@ use super::journal::{
 };
 use super::lock::{Asked, Holder, Lock};
 use super::replay::{any_change, damage, read_beginning, read_entry, read_outline, replay, rows_in};
-use super::state::{Block, Row, State, Unfit, all_blocks, block_of};
+use super::snapshot::{Snapshot, SnapshotCache};
+use super::state::{Row, State, Unfit};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
@@ -122,6 +124,7 @@ pub struct Keeper {
     /// Bytes of journal that the state does not hold.
     unsaved_bytes: u64,
     dirty: BTreeSet<Block>,
+    snapshots: SnapshotCache,
     /// Rows of the entries that the state does not hold, and of some others.
     rows: BTreeMap<u64, Row>,
     /// Rows that were read from the state together: which of its stretches, and what stands there.
@@ -338,6 +341,7 @@ impl Keeper {
             saved: saved.seq,
             unsaved_bytes,
             dirty,
+            snapshots: SnapshotCache::default(),
             rows,
             saved_rows: RefCell::default(),
             found_rows: OnceCell::new(),
@@ -415,6 +419,7 @@ impl Keeper {
             }
         }
         self.journal.go_on_from(&walked, files);
+        entries.iter().for_each(|entry| self.snapshots.changed(&entry.changes));
         self.rows.extend(rows);
         Ok(entries)
     }
@@ -440,6 +445,7 @@ impl Keeper {
         };
         self.journal.begin_at(&loaded.walked);
         self.register = loaded.register;
+        self.snapshots = SnapshotCache::default();
         self.rows = loaded.rows;
         self.found_rows = OnceCell::new();
         Ok(())
@@ -490,6 +496,7 @@ impl Keeper {
     /// Remembers where entry `seq` stands and which blocks it has altered.
     fn take_note(&mut self, seq: u64, place: &Place, submission: &Submission) {
         mark_dirty(&mut self.dirty, &submission.draft.changes);
+        self.snapshots.changed(&submission.draft.changes);
         let row = Row {
             segment: place.segment,
             offset: place.offset,
@@ -521,6 +528,12 @@ impl Keeper {
             }
             None => Unwritten::Failed(text),
         }
+    }
+
+    /// The register after the last entry, as bytes for another process. The first one encodes everything; later ones only
+    /// what has changed since.
+    pub fn snapshot(&mut self) -> Result<Snapshot, Unfit> {
+        self.snapshots.take(&self.register, self.journal.end().seq)
     }
 
     /// Writes the state up to the last entry, so that the next opening has nothing to replay: before letting go of a
@@ -832,7 +845,7 @@ impl Counted<'_> {
 }
 
 fn mark_dirty(dirty: &mut BTreeSet<Block>, changes: &[Change]) {
-    dirty.extend(changes.iter().map(Change::target).map(|r| block_of(r.kind, r.num)));
+    dirty.extend(blocks_of(changes));
 }
 
 impl Ledger for Keeper {

@@ -11,6 +11,9 @@
 //! it can be derived from the journal at any time, so keeping it in step per commit would double the waiting and buy
 //! nothing. An open loads the state and replays what the journal has beyond it.
 //!
+//! **Snapshot**: the register as bytes for a process that is to hold it too (`Keeper::snapshot`), kept from one to the next so
+//! that only what was altered is encoded again.
+//!
 //! **The seam** behind which another engine could stand (ordered keys, one transaction per entry guarded by the head) is
 //! what `keeper` needs of `state` and `journal`: the head and a scan by prefix (`State::load`), entries since a mark
 //! (`journal::walk`), commit after an expected head (`Journal::append_all`: the lock makes the head it holds the expected
@@ -30,6 +33,7 @@
 //! [`Unwritten::Damaged`]: crate::model::ledger::Unwritten::Damaged
 
 mod archive;
+mod block;
 mod check;
 mod codec;
 mod folder;
@@ -38,6 +42,7 @@ mod journal;
 mod keeper;
 mod lock;
 mod replay;
+mod snapshot;
 mod state;
 
 use std::path::PathBuf;
@@ -48,6 +53,7 @@ pub use group::{Answer, Submission};
 pub use journal::{Damage, Disk, Flaw, Medium, read_lines};
 pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use, keep_source};
 pub use lock::Holder;
+pub use snapshot::{Snapshot, SnapshotCache};
 pub use state::Unfit;
 
 use crate::model::ledger::ReadOnly;

@@ -1,6 +1,6 @@
 //! The state: sled with every item as it stands after the last checkpoint; a cache of the journal.
 //!
-//! Owns the keys and blocks, and the guard around sled 0.34, which panics on damaged files and silently
+//! Owns the keys, and the guard around sled 0.34, which panics on damaged files and silently
 //! loses commits of truncated ones: every value carries a check, the head counts the items, and whatever
 //! does not add up is told as `Unfit`, upon which `keeper` rebuilds from the journal. One tree:
 //!
@@ -9,27 +9,19 @@
 //! b <kind> <block, BE>    -> the items numbered 32*block+1 to 32*block+32 of that kind
 //! e <seq, BE>             -> Row: where an entry stands in the journal, by whom, what it undoes
 //! ```
-//!
-//! Items stand in blocks because loading is what must be fast: 100,000 items read three times as fast in blocks of 32 as
-//! one by one, and a commit still rewrites only some kilobytes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::block::{Assembly, Block, Sums, block_key, decode_all, decode_block, encode_block};
 use super::codec::{Unreadable, check_of, decode, encode};
 use super::journal::{Mark, Place};
-use crate::model::record::{Item, Kind, PerKind, Record, Table, Tables, for_kind};
 use crate::model::register::Register;
-
-/// Items per block.
-const BLOCK: u32 = 32;
 
 /// Batches above this many blocks are written in pieces with the head taken away meanwhile, to keep memory flat.
 const BLOCKS_PER_BATCH: usize = 256;
@@ -80,23 +72,8 @@ struct Head {
     seq: u64,
     hash: [u8; 32],
     last_line: (u64, u64),
-    /// Per kind in storage order: how many items, the highest number given out.
-    kinds: Vec<(u32, u32)>,
-    /// Sum of the checks of all blocks: a block that has gone back to an older value does not add up.
-    sum: u64,
-    /// `layout` of the program that wrote it.
-    layout: u32,
-}
-
-/// What the values look like: a check over the names and types of all fields. bincode goes by position, so that a state of
-/// a program with other fields might decode to something else instead of failing.
-fn layout() -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
-    for kind in Kind::ALL {
-        hasher.update(kind.word().as_bytes());
-        hasher.update(format!("{:?}", kind.fields()).as_bytes());
-    }
-    hasher.finalize()
+    /// What the blocks add up to: one that has gone back to an older value does not.
+    sums: Sums,
 }
 
 /// Where an entry stands and what undo needs to know of it.
@@ -113,19 +90,6 @@ impl Row {
     pub(super) fn place(&self) -> Place {
         Place { segment: self.segment, offset: self.offset, len: self.len }
     }
-}
-
-/// A block of one kind.
-pub(super) type Block = (Kind, u32);
-
-/// The block that the item `num` (1 or more) of `kind` stands in.
-pub(super) fn block_of(kind: Kind, num: u32) -> Block {
-    (kind, num.saturating_sub(1) / BLOCK)
-}
-
-fn block_key((kind, block): Block) -> [u8; 6] {
-    let [a, b, c, d] = block.to_be_bytes();
-    [b'b', kind as u8, a, b, c, d]
 }
 
 fn row_key(seq: u64) -> [u8; 9] {
@@ -177,13 +141,6 @@ pub(super) struct State {
     checks: BTreeMap<Block, u64>,
 }
 
-/// Takes the items of one decoded block up into a register and says how many there were. Boxed per block, so that items
-/// are moved in their own type: an `Item` is as large as the largest kind.
-type TakeUp = Box<dyn FnOnce(&mut Register) -> u64 + Send>;
-
-/// A block that was read: which, its check, and its items.
-type Read = (Block, u64, TakeUp);
-
 impl State {
     /// Opens the state in `dir`; makes an empty one when `create`, else a missing one is `Unfit::Missing`.
     pub(super) fn open(dir: &Path, create: bool) -> Result<State, Unfit> {
@@ -207,8 +164,7 @@ impl State {
     fn head(&self) -> Result<Head, Unfit> {
         let bytes = self.db.get(HEAD_KEY)?.ok_or(Unfit::OtherFormat)?;
         let head: Head = decode(HEAD_KEY, &bytes).map_err(|Unreadable| Unfit::OtherFormat)?;
-        let ours = head.kinds.len() == Kind::ALL.len() && head.layout == layout();
-        if ours { Ok(head) } else { Err(Unfit::OtherFormat) }
+        if head.sums.are_ours() { Ok(head) } else { Err(Unfit::OtherFormat) }
     }
 
     /// The last entry that the state holds.
@@ -232,72 +188,20 @@ impl State {
     }
 
     fn load_unguarded(&mut self, seen: &mut dyn FnMut(u64, u64)) -> Result<Register, Unfit> {
-        let head = self.head()?;
-        let mut register = Register::new();
-        let total: u64 = head.kinds.iter().map(|(count, _)| u64::from(*count)).sum();
+        let sums = self.head()?.sums;
+        let total = sums.items();
+        let mut assembly = Assembly::default();
         let mut done = 0;
-        let mut checks = BTreeMap::new();
-        let mut take = |(block, check, take_up): Read| {
-            checks.insert(block, check);
-            done += take_up(&mut register);
+        let mut take = |block| {
+            done += assembly.take(block);
             seen(done, total);
         };
-        if total < SMALL {
-            for block in self.db.scan_prefix(b"b") {
-                let (key, bytes) = block?;
-                take(decode_block(&key, &bytes)?);
-            }
-        } else {
-            self.load_in_threads(&mut take)?;
-        }
-        if checks.values().copied().fold(0, u64::wrapping_add) != head.sum {
-            return Err(Unfit::Damaged);
-        }
+        let decode = |(key, bytes): &(sled::IVec, sled::IVec)| decode_block(key, bytes);
+        let blocks = self.db.scan_prefix(b"b").map(|block| Ok(block?));
+        decode_all(blocks, &decode, total, &format!("{SLED_THREAD}load"), &mut take)?;
+        let (register, checks) = assembly.finish(&sums)?;
         self.checks = checks;
-        for (kind, (count, highest)) in Kind::ALL.iter().zip(&head.kinds) {
-            if register.tables().count(*kind) != *count as usize
-                || register.tables().highest(*kind) > *highest
-            {
-                return Err(Unfit::Damaged);
-            }
-            register.reserve_up_to(*kind, *highest);
-        }
         Ok(register)
-    }
-
-    /// Two threads read and decode, this one takes up: decoding costs about twice as much.
-    fn load_in_threads(&self, take: &mut dyn FnMut(Read)) -> Result<(), Unfit> {
-        let blocks = Mutex::new(self.db.scan_prefix(b"b"));
-        let next = || -> Result<Vec<(sled::IVec, sled::IVec)>, Unfit> {
-            let mut blocks = blocks.lock().map_err(|_| Unfit::Damaged)?;
-            Ok(blocks.by_ref().take(BLOCKS_PER_TURN).collect::<Result<_, _>>()?)
-        };
-        std::thread::scope(|scope| {
-            let (out, items) = sync_channel::<Result<Vec<Read>, Unfit>>(8);
-            let work = |out: SyncSender<Result<Vec<Read>, Unfit>>| loop {
-                let read = next().and_then(|some| {
-                    some.iter()
-                        .map(|(key, bytes)| Ok(decode_block(key, bytes)?))
-                        .collect::<Result<Vec<_>, Unfit>>()
-                });
-                let last = read.as_ref().map_or(true, Vec::is_empty);
-                // Nobody listens any more after another thread's error.
-                if out.send(read).is_err() || last {
-                    return;
-                }
-            };
-            let mut workers = Vec::new();
-            for out in [out.clone(), out] {
-                let name = Builder::new().name(format!("{SLED_THREAD}load"));
-                let worker = name.spawn_scoped(scope, move || work(out));
-                workers.push(worker.map_err(|why| Unfit::Engine(why.to_string()))?);
-            }
-            for some in items {
-                some?.into_iter().for_each(&mut *take);
-            }
-            let panicked = workers.into_iter().filter_map(|worker| worker.join().err()).count();
-            if panicked > 0 { Err(Unfit::Damaged) } else { Ok(()) }
-        })
     }
 
     /// The rows of the entries `first` to `last`, as far as they are there.
@@ -324,9 +228,6 @@ impl State {
         rows: &mut dyn Iterator<Item = (u64, &Row)>,
         seen: &mut dyn FnMut(u64, u64),
     ) -> Result<(), Unfit> {
-        let tables = register.tables();
-        let kinds =
-            Kind::ALL.iter().map(|kind| (tables.count(*kind) as u32, tables.highest(*kind))).collect();
         let Mark { segment, offset, seq, hash, last_line } = *mark;
         let mut batch = sled::Batch::default();
         let (mut pieces, mut in_batch) = (0, 0);
@@ -341,7 +242,7 @@ impl State {
         let mut done = 0;
         for block in dirty {
             let key = block_key(*block);
-            match for_kind(block.0, EncodeBlock { key: &key, block: block.1, tables })? {
+            match encode_block(register, *block)? {
                 Some(bytes) => {
                     self.checks.insert(*block, check_of(&bytes));
                     batch.insert(&key, bytes);
@@ -368,9 +269,8 @@ impl State {
                 in_batch = 0;
             }
         }
-        let sum = self.checks.values().copied().fold(0, u64::wrapping_add);
-        let head =
-            Head { segment, offset, seq, hash: *hash.as_bytes(), last_line, kinds, sum, layout: layout() };
+        let sums = Sums::of(register, self.checks.values().copied());
+        let head = Head { segment, offset, seq, hash: *hash.as_bytes(), last_line, sums };
         batch.insert(HEAD_KEY, encode(HEAD_KEY, &head)?);
         guarded(|| {
             self.db.apply_batch(batch)?;
@@ -380,71 +280,7 @@ impl State {
     }
 }
 
-/// How many blocks a loading thread takes at a time.
-const BLOCKS_PER_TURN: usize = 16;
-
-/// Below this many items, threads cost more than they save.
-const SMALL: u64 = 4000;
-
 /// sled's words for "somebody else has my files open".
 fn is_lock(why: &std::io::Error) -> bool {
     why.to_string().contains("could not acquire lock")
-}
-
-struct DecodeBlock<'a> {
-    key: &'a [u8],
-    bytes: &'a [u8],
-}
-
-impl PerKind for DecodeBlock<'_> {
-    type Output = Result<TakeUp, Unreadable>;
-
-    fn run<T>(self, _: fn(&Tables) -> &Table<T>, wrap: fn(T) -> Item) -> Self::Output
-    where
-        T: Record + Clone + Default + Serialize + for<'de> Deserialize<'de> + Send + 'static,
-    {
-        let items: Vec<T> = decode(self.key, self.bytes)?;
-        Ok(Box::new(move |register| {
-            let count = items.len() as u64;
-            items.into_iter().for_each(|item| register.load(wrap(item)));
-            count
-        }))
-    }
-}
-
-fn decode_block(key: &[u8], bytes: &[u8]) -> Result<Read, Unreadable> {
-    let [b'b', kind, number @ ..] = key else { return Err(Unreadable) };
-    let kind = *Kind::ALL.get(usize::from(*kind)).ok_or(Unreadable)?;
-    let number = u32::from_be_bytes(number.try_into().map_err(|_| Unreadable)?);
-    Ok(((kind, number), check_of(bytes), for_kind(kind, DecodeBlock { key, bytes })?))
-}
-
-struct EncodeBlock<'a> {
-    key: &'a [u8],
-    block: u32,
-    tables: &'a Tables,
-}
-
-impl PerKind for EncodeBlock<'_> {
-    /// `None` for a block in which nothing is left.
-    type Output = Result<Option<Vec<u8>>, Unreadable>;
-
-    fn run<T>(self, table: fn(&Tables) -> &Table<T>, _: fn(T) -> Item) -> Self::Output
-    where
-        T: Record + Clone + Default + Serialize + for<'de> Deserialize<'de> + Send + 'static,
-    {
-        let first = self.block * BLOCK + 1;
-        let items: Vec<&T> = table(self.tables).range(first, first.saturating_add(BLOCK)).collect();
-        if items.is_empty() { Ok(None) } else { encode(self.key, &items).map(Some) }
-    }
-}
-
-/// Every block in which `register` has an item.
-pub(super) fn all_blocks(register: &Register) -> BTreeSet<Block> {
-    let mut blocks = BTreeSet::new();
-    for kind in Kind::ALL {
-        let highest = register.tables().highest(*kind);
-        blocks.extend((0..highest.div_ceil(BLOCK)).map(|block| (*kind, block)));
-    }
-    blocks
 }
