@@ -375,7 +375,7 @@ fn a_group_of_which_a_block_never_reached_the_disk_is_torn() {
         (ends[2] - 1000, 2),
         (ends[2], 3),
         (ends[3] + 5000, 4),
-        (ends[4] - 2000, 4),
+        (ends[3] - 2000, 3),
     ] {
         let mut bytes = sound.clone();
         bytes[from..from + 4096].fill(0);
@@ -413,19 +413,20 @@ fn a_reader_loads_afresh_a_group_that_could_not_be_made_durable() {
         let note = dir.path().join("journal/acknowledged");
         let (mut writer, _) = open_recorded(dir.path(), segment_bytes);
         add(&mut writer, "een");
-        let mut reader = try_open(dir.path()).unwrap().keeper;
+        let [mut reader, mut other] = [(); 2].map(|()| try_open(dir.path()).unwrap().keeper);
         let before = (journal(dir.path()), std::fs::read(&note).unwrap());
         writer.append_all((2..=4).map(|num| by("b.smit", named(num, "x"))).collect());
         let after = std::fs::read(&note).unwrap();
         let Ok(Followed::Entries(entries)) = reader.follow() else { panic!("loaded afresh") };
         assert_eq!(entries.len(), 3);
+        assert_eq!(other.follow(), Ok(Followed::Entries(entries)));
         drop(writer);
         for path in segment_files(dir.path()) {
             std::fs::write(&path, before.0.get(&path).map_or(&[][..], Vec::as_slice)).unwrap();
         }
         // What was acknowledged does not go this way.
-        assert!(matches!(reader.follow(), Err(Unwritten::Damaged { .. })));
-        assert_eq!(reader.head(), 4);
+        assert!(matches!(other.follow(), Err(Unwritten::Damaged { .. })));
+        assert_eq!(other.head(), 4);
         let (mut writer, _) = open_recorded(dir.path(), segment_bytes);
         std::fs::write(&note, &before.1).unwrap();
         add(&mut writer, "twee");
