@@ -514,6 +514,7 @@ pub fn conflict(texts: &Texts, conflict: &Conflict, today: Day) -> String {
         Conflict::Cycle { node, under } => {
             t!(texts, "refusal-cycle", node = node.to_string(), under = under.to_string())
         }
+        Conflict::Withheld(r) => t!(texts, "conflict-withheld", ref = r.to_string()),
     }
 }
 

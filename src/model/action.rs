@@ -77,5 +77,7 @@ record! {
         progress: Percent,
         /// Health at that moment.
         health: Option<Health>,
+        /// Seen only by those cleared.
+        confidential: bool,
     }
 }

@@ -62,6 +62,8 @@ pub enum Conflict {
         /// The place it should go to.
         under: Ref,
     },
+    /// It cannot be done by somebody who is not cleared, as something confidential goes with it (see `veil`).
+    Withheld(Ref),
 }
 
 /// Carries out `changes` in order at moment `at`. On a conflict the register is as it was before, and the conflict

@@ -104,12 +104,20 @@ pub fn bulk(targets: &[Ref], mut verb: impl FnMut(Ref) -> Proposed) -> Result<Op
 }
 
 /// The items by reference: `A-1, A-5, A-9, A-12, A-13, +7`.
-fn named(items: &[Ref]) -> String {
+pub(super) fn named(items: &[Ref]) -> String {
     let mut names: Vec<String> = items.iter().take(NAMED).map(Ref::to_string).collect();
     if items.len() > NAMED {
         names.push(format!("+{}", items.len() - NAMED));
     }
     names.join(", ")
+}
+
+/// Whether a label's title lists items as `named` does.
+pub(super) fn names_items(title: &str) -> bool {
+    let mut names = title.split(", ").peekable();
+    let is_rest = |name: &str| name.strip_prefix('+').is_some_and(|rest| rest.parse::<usize>().is_ok());
+    let first = names.peek().is_some_and(|name| !is_rest(name));
+    first && names.all(|name| name.parse::<Ref>().is_ok() || is_rest(name))
 }
 
 #[cfg(test)]

@@ -414,7 +414,7 @@ pub fn who_changed(
         Conflict::Referenced { .. } => return Ok(None),
         Conflict::Dangling { to, .. } => (*to, None),
         Conflict::Cycle { under, .. } => (*under, None),
-        Conflict::BadValue { .. } => return Ok(None),
+        Conflict::BadValue { .. } | Conflict::Withheld(_) => return Ok(None),
     };
     ledger.latest_touching(target, field, since)
 }

@@ -47,6 +47,8 @@ record! {
         deputy: Option<Ref>,
         /// Remarks.
         note: String,
+        /// The remarks are seen only by those cleared; the contact is seen by all.
+        confidential: bool,
     }
 }
 

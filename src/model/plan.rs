@@ -89,6 +89,8 @@ record! {
         source_line: u32,
         /// The passage on that line.
         source_quote: String,
+        /// Seen only by those cleared, with everything beneath it.
+        confidential: bool,
     }
 }
 

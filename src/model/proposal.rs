@@ -9,8 +9,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::change::{Change, Draft, Label};
 use super::id::Ref;
 use super::operation::{Refusal, checked_text};
-use super::record::{Field, Item, Kind};
-use super::value::{FieldType, Shape, Value};
+use super::record::{Field, Kind};
+use super::redirect;
+use super::value::{Shape, Value};
 
 /// How a change stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +104,8 @@ impl Proposals {
                 Change::Set { field, after, .. } => {
                     vital.extend(inserted.get(&target));
                     vital.extend(latest.insert((target, *field), at));
-                    let found = refs_in(target.kind, *field, after).filter_map(|to| inserted.get(&to));
-                    if is_vital(target.kind, *field) { &mut vital } else { &mut loose }.extend(found);
+                    let list = if is_vital(target.kind, *field) { &mut vital } else { &mut loose };
+                    redirect::refs_in(target.kind, *field, after, &mut |to| list.extend(inserted.get(&to)));
                 }
                 Change::Move { after, .. } => {
                     vital.extend(inserted.get(&target));
@@ -284,7 +285,7 @@ impl Proposals {
 
 /// How many of the items that `all` is about are in `left` no more; those that only frame a plan are not counted, as the
 /// importer does not count them.
-fn lost_items(all: &[Change], left: &[Change]) -> usize {
+pub(super) fn lost_items(all: &[Change], left: &[Change]) -> usize {
     let about = |changes: &[Change]| -> HashSet<Ref> {
         let judged = changes.iter().filter(|change| !is_bookkeeping(change));
         judged.map(Change::target).filter(|r| !matches!(r.kind, Kind::Plan | Kind::Municipality)).collect()
@@ -292,55 +293,16 @@ fn lost_items(all: &[Change], left: &[Change]) -> usize {
     about(all).difference(&about(left)).count()
 }
 
-/// The references in a value of `field`.
-fn refs_in(kind: Kind, field: Field, value: &Value) -> impl Iterator<Item = Ref> {
-    let shape = kind.fields().iter().find(|spec| spec.field == field).map(|spec| spec.shape);
-    let texts: Vec<&String> = match (shape, value) {
-        (Some(Shape::Ref | Shape::Refs), Value::Text(text)) => vec![text],
-        (Some(Shape::Refs), Value::Texts(texts)) => texts.iter().collect(),
-        _ => Vec::new(),
-    };
-    texts.into_iter().filter_map(|text| text.parse().ok()).collect::<Vec<Ref>>().into_iter()
-}
-
-/// `value` of `field` without references to what is `gone`; `None` when it holds none of those.
-fn without(kind: Kind, field: Field, value: &Value, gone: &HashSet<Ref>) -> Option<Value> {
-    let all: Vec<Ref> = refs_in(kind, field, value).collect();
-    if !all.iter().any(|r| gone.contains(r)) {
-        return None;
-    }
-    let left: Vec<Ref> = all.into_iter().filter(|r| !gone.contains(r)).collect();
-    Some(match value {
-        Value::Texts(_) => left.to_value(),
-        _ => Value::Null,
-    })
-}
-
 /// `change` without references to what is `gone`; `None` when nothing of it is left.
 fn loosened(change: &Change, gone: &HashSet<Ref>) -> Option<Change> {
+    let to = |r: Ref| (!gone.contains(&r)).then_some(r);
     match change {
         Change::Insert(item) => {
-            let mut hit = false;
-            item.record().visit_refs(&mut |_, to| hit |= gone.contains(&to));
-            if !hit {
-                return Some(change.clone());
-            }
-            let mut item: Item = item.clone();
-            let record = item.record_mut();
-            for spec in record.fields() {
-                let new = record
-                    .get(spec.field)
-                    .and_then(|value| without(record.reference().kind, spec.field, &value, gone));
-                if let Some(new) = new {
-                    // Nothing, and a shorter list, fit every field of references.
-                    let _ = record.set(spec.field, &new);
-                }
-            }
-            Some(Change::Insert(item))
+            Some(Change::Insert(redirect::item(item, &to).unwrap_or_else(|| item.clone())))
         }
         Change::Set { target, field, before, after } => {
             let left =
-                |value: &Value| without(target.kind, *field, value, gone).unwrap_or_else(|| value.clone());
+                |old: &Value| redirect::value(target.kind, *field, old, &to).unwrap_or_else(|| old.clone());
             let (before, after) = (left(before), left(after));
             (after != before).then_some(Change::Set { target: *target, field: *field, before, after })
         }
@@ -358,8 +320,9 @@ mod tests {
     use crate::model::id::Stamp;
     use crate::model::partner::{Agreement, Partner};
     use crate::model::plan::{Candidate, Goal, Node, Plan};
+    use crate::model::record::Item;
     use crate::model::register::Register;
-    use crate::model::value::Place;
+    use crate::model::value::{FieldType, Place};
 
     fn r(kind: Kind, num: u32) -> Ref {
         Ref::new(kind, num)

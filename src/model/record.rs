@@ -245,6 +245,11 @@ impl<T> Table<T> {
         self.chunks.get_mut(chunk)?.get_mut(slot)?.as_mut()
     }
 
+    /// Lowers the highest number given out to `num`, for numbers that were only tried; no item above it may be left.
+    fn take_numbers_back(&mut self, num: u32) {
+        self.highest = self.highest.min(num);
+    }
+
     /// Puts `item` at `num` (1 or more), replacing what was there.
     pub(super) fn put(&mut self, num: u32, item: T) {
         let (chunk, slot) = Self::slot(num.max(1));
@@ -382,6 +387,11 @@ macro_rules! kinds {
             /// Calls `visit` with every item of `kind`, lowest number first.
             pub fn visit(&self, kind: Kind, visit: &mut dyn FnMut(&dyn Record)) {
                 match kind { $(Kind::$name => self.$table.iter().for_each(|item| visit(item))),+ }
+            }
+
+            /// Lowers the highest number given out in `kind`, see `Table::take_numbers_back`.
+            pub(super) fn take_numbers_back(&mut self, kind: Kind, num: u32) {
+                match kind { $(Kind::$name => self.$table.take_numbers_back(num)),+ }
             }
 
             pub(super) fn get_mut(&mut self, r: Ref) -> Option<&mut dyn Record> {

@@ -374,6 +374,7 @@ conflict-missing = { $ref } is no longer in the register.
 conflict-changed = { $ref } has been changed in the meantime: { $field } is now { $found }, no longer { $expected }.
 conflict-bad-value = { $field } of { $ref } cannot hold { $value }.
 conflict-dangling = { $field } of { $ref } refers to { $to }, which is not there or is of another kind.
+conflict-withheld = { $ref } cannot be changed in this way with your access, as something confidential goes with it. Ask a colleague who may see that.
 conflict-referenced = { $ref } cannot be removed: { $count ->
     [one] one other item refers
    *[other] { $count } other items refer

@@ -374,6 +374,7 @@ conflict-missing = { $ref } staat niet meer in het register.
 conflict-changed = { $ref } is intussen gewijzigd: { $field } is nu { $found }, niet meer { $expected }.
 conflict-bad-value = { $field } van { $ref } kan { $value } niet bevatten.
 conflict-dangling = { $field } van { $ref } verwijst naar { $to }, dat er niet is of van een andere soort is.
+conflict-withheld = { $ref } kan met uw toegang niet zo worden gewijzigd, omdat er iets vertrouwelijks bij hoort. Vraag het een collega die dat mag zien.
 conflict-referenced = { $ref } kan niet weg: { $count ->
     [one] één ander item verwijst
    *[other] { $count } andere items verwijzen
