@@ -17,6 +17,7 @@
 //! | `command` | `model` | the command table, key chords, the keymap |
 //! | `i18n` | `model` | the words of the screen in Dutch and English |
 //! | `tui` | `model`, `command`, `io`, `i18n` | the workbench; it never sees the store |
+//! | `net` | `model`, `store` | one register, many people: the server that holds it, and clients with a copy each |
 //! | `cli` | `all` | arguments, dispatch, printing; the only place where everything meets |
 //!
 //! ## One mechanism: entries
@@ -100,5 +101,6 @@ pub mod error;
 pub mod i18n;
 pub mod io;
 pub mod model;
+pub mod net;
 pub mod store;
 pub mod tui;

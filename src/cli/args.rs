@@ -173,6 +173,12 @@ pub enum Command {
         file: PathBuf,
         force: bool,
     },
+    /// To hold the register for others; ends when nobody has been there for `idle`.
+    Serve {
+        idle: Option<std::time::Duration>,
+    },
+    Status,
+    Stop,
     Verify,
     Repair,
     Keys {
@@ -474,6 +480,11 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                 .arg(given("file", &file, t!(texts, "cli-arg-restore")).required(true).value_parser(path()))
                 .arg(flag("force", t!(texts, "cli-opt-force"))),
         )
+        .subcommand(command("serve", t!(texts, "cli-cmd-serve")).arg(
+            option("idle", "N", t!(texts, "cli-opt-idle")).value_parser(clap::value_parser!(u32).range(1..)),
+        ))
+        .subcommand(command("status", t!(texts, "cli-cmd-status")))
+        .subcommand(command("stop", t!(texts, "cli-cmd-stop")))
         .subcommand(command("verify", t!(texts, "cli-cmd-verify")))
         .subcommand(command("repair", t!(texts, "cli-cmd-repair")))
         .subcommand(
@@ -659,6 +670,11 @@ fn command_of(matches: &ArgMatches) -> Command {
         },
         "backup" => Command::Backup { file: path_of(matches, "file") },
         "restore" => Command::Restore { file: path_of(matches, "file"), force: matches.get_flag("force") },
+        "serve" => Command::Serve {
+            idle: matches.get_one::<u32>("idle").map(|secs| std::time::Duration::from_secs((*secs).into())),
+        },
+        "status" => Command::Status,
+        "stop" => Command::Stop,
         "verify" => Command::Verify,
         "repair" => Command::Repair,
         "keys" => Command::Keys {

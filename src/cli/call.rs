@@ -22,7 +22,8 @@ use crate::model::operation::{Circumstances, Proposed};
 use crate::model::record::Kind;
 use crate::model::register::Register;
 use crate::model::remark::remarks;
-use crate::store::{Holder, Keeper, Notice, OpenOptions, Opened, StoreError, Use};
+use crate::net::client::Client;
+use crate::store::{Holder, Keeper, Notice, OpenOptions, Opened, Unfit, Use};
 use crate::t;
 
 /// One call.
@@ -49,26 +50,61 @@ pub struct Call<'a> {
     pub startup: Vec<String>,
 }
 
-/// A register that is open for this one call. It is left, not taken apart, when the call is over: see `Keeper::leave`.
-pub struct Held(Keeper);
+/// A register that is open for this one call: held by this process, or by a server that it is attached to.
+pub enum Held {
+    /// Held here. It is left, not taken apart, when the call is over: see `Keeper::leave`.
+    Kept(Box<Keeper>),
+    /// Held by a server.
+    Attached(Box<Client>),
+}
+
+impl Held {
+    /// Why the state is not kept, when its engine has failed since the opening.
+    pub fn state_trouble(&self) -> Option<&Unfit> {
+        match self {
+            Held::Kept(keeper) => keeper.state_trouble(),
+            Held::Attached(_) => None,
+        }
+    }
+
+    /// Whether nobody holds any more what somebody else held at the opening.
+    pub fn is_free(&self) -> bool {
+        matches!(self, Held::Kept(keeper) if keeper.is_free())
+    }
+
+    /// Writes what makes the next opening quick.
+    pub fn settle(&mut self) {
+        if let Held::Kept(keeper) = self {
+            keeper.settle();
+        }
+    }
+}
 
 impl std::ops::Deref for Held {
-    type Target = Keeper;
+    type Target = dyn Ledger;
 
-    fn deref(&self) -> &Keeper {
-        &self.0
+    fn deref(&self) -> &(dyn Ledger + 'static) {
+        match self {
+            Held::Kept(keeper) => &**keeper,
+            Held::Attached(client) => &**client,
+        }
     }
 }
 
 impl std::ops::DerefMut for Held {
-    fn deref_mut(&mut self) -> &mut Keeper {
-        &mut self.0
+    fn deref_mut(&mut self) -> &mut (dyn Ledger + 'static) {
+        match self {
+            Held::Kept(keeper) => &mut **keeper,
+            Held::Attached(client) => &mut **client,
+        }
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.0.leave();
+        if let Held::Kept(keeper) = self {
+            keeper.leave();
+        }
     }
 }
 
@@ -124,14 +160,18 @@ impl Call<'_> {
         Holder { user: self.now.actor.0.clone(), host, since: self.now.at.to_string(), ..Holder::default() }
     }
 
-    /// Opens the register in `dir` for `usage`, making it when `create` and there is none.
-    pub fn open(&self, dir: &Path, usage: Use, create: bool) -> Result<Opening, StoreError> {
+    /// Opens the register in `dir` for `usage`, making it when `create` and there is none; where a server holds it, attaches.
+    pub fn open(&self, dir: &Path, usage: Use, create: bool) -> Result<Opening, Error> {
+        if let Some(client) = self.attach(dir, true)? {
+            return Ok(Opening { keeper: Held::Attached(Box::new(client)), notices: Vec::new() });
+        }
         let options = OpenOptions::new(usage, self.holder());
         let options = if create { options.creating() } else { options };
         let mut meter = self.meter();
         let watch = &mut |progress| meter.store(progress);
-        let Opened { keeper, notices } = Keeper::open(dir, self.now.actor.clone(), options, watch)?;
-        Ok(Opening { keeper: Held(keeper), notices })
+        let opened = Keeper::open(dir, self.now.actor.clone(), options, watch);
+        let Opened { keeper, notices } = opened.map_err(|why| sentences::store(self.texts, &why, dir))?;
+        Ok(Opening { keeper: Held::Kept(Box::new(keeper)), notices })
     }
 
     /// Tells what happened at opening.
@@ -161,8 +201,8 @@ impl Call<'_> {
                 self.tell(&opened.notices);
                 Ok(Desk::Kept(Box::new(opened.keeper)))
             }
-            Err(StoreError::NoRegister(_)) => Ok(Desk::Empty(Box::default())),
-            Err(error) => Err(sentences::store(self.texts, &error, &dir).into()),
+            Err(_) if !Keeper::is_there(&dir) => Ok(Desk::Empty(Box::default())),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -173,8 +213,7 @@ impl Call<'_> {
 
     /// As `write`, for the register in `dir`.
     pub fn write_in(&self, dir: &Path, create: bool) -> Result<Held, Stop> {
-        let opened =
-            self.open(dir, Use::Brief, create).map_err(|error| sentences::store(self.texts, &error, dir))?;
+        let opened = self.open(dir, Use::Brief, create)?;
         if let Some(why) = opened.keeper.read_only() {
             return Err(sentences::read_only(self.texts, &why).into());
         }
@@ -191,7 +230,7 @@ impl Call<'_> {
     }
 
     /// Appends what an operation proposes and prints what it did.
-    pub fn carry_out(&mut self, keeper: &mut Keeper, proposed: Proposed) -> Outcome {
+    pub fn carry_out(&mut self, keeper: &mut Held, proposed: Proposed) -> Outcome {
         let draft =
             proposed.map_err(|refusal| sentences::refusal(self.texts, keeper.register(), &refusal))?;
         let entry = self.append(keeper, draft)?;
@@ -199,7 +238,7 @@ impl Call<'_> {
     }
 
     /// Appends `draft`; `None` when it changes nothing.
-    pub fn append(&self, keeper: &mut Keeper, draft: Draft) -> Result<Option<Entry>, Stop> {
+    pub fn append(&self, keeper: &mut Held, draft: Draft) -> Result<Option<Entry>, Stop> {
         let today = self.now.today;
         let well = keeper.state_trouble().is_none();
         let written = keeper.append(draft, None, self.now.at);

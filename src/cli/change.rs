@@ -10,7 +10,7 @@ use crate::model::field::{
 };
 use crate::model::id::Ref;
 use crate::model::kinds::{ActionState, Health};
-use crate::model::ledger::{self, Ledger, NotUndone, Undone};
+use crate::model::ledger::{self, NotUndone, Undone};
 use crate::model::operation::{self, Refusal};
 use crate::model::record::{Field, FieldSpec, Kind};
 use crate::model::register::Register;

@@ -7,7 +7,6 @@ use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind as Failure};
 use crate::io::demo::Demo;
-use crate::model::ledger::Ledger;
 use crate::model::record::Kind;
 use crate::store::StoreError;
 use crate::t;

@@ -74,6 +74,11 @@ impl Env {
         self.home_or("XDG_STATE_HOME", ".local/state")
     }
 
+    /// The folder of this session, gone when the user has logged out; `None` where there is none.
+    pub fn runtime_dir(&self) -> Option<PathBuf> {
+        self.dir("XDG_RUNTIME_DIR")
+    }
+
     /// The register's folder: as given, else `REGIE_REGISTER`, else `$XDG_DATA_HOME/regie`, else
     /// `$HOME/.local/share/regie`.
     ///

@@ -26,7 +26,6 @@ use crate::model::change::{Draft, Entry};
 use crate::model::field::looks_like_bsn;
 use crate::model::id::{Day, Ref};
 use crate::model::kinds::{NodeKind, PartnerKind};
-use crate::model::ledger::Ledger;
 use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
 use crate::model::value::Value;
@@ -612,10 +611,9 @@ impl Call<'_> {
         }
         if let (Place::Write(keeper), true) = (&mut place, anything) {
             // The text must be there before the entry that names it.
-            let dir = self.dir()?;
             keeper
-                .save_source(&kept.file, &kept.text)
-                .map_err(|why| sentences::store(self.texts, &why, &dir))?;
+                .keep_source(&kept.file, &kept.text)
+                .map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
         }
         let mut compared = compared;
         let entry = {

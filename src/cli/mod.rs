@@ -19,6 +19,7 @@ mod meter;
 mod out;
 mod read;
 mod sentences;
+mod serve;
 mod settings;
 mod start;
 
@@ -192,6 +193,9 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::Export { format, excel, output } => call.export(*format, *excel, output.as_deref()),
         Command::Backup { file } => call.backup(file),
         Command::Restore { file, force } => call.restore(file, *force),
+        Command::Serve { idle } => call.serve(*idle),
+        Command::Status => call.status(),
+        Command::Stop => call.stop(),
         Command::Verify => call.verify(),
         Command::Repair => call.repair(),
         Command::Keys { markdown, keymap } => call.keys(*markdown, *keymap),

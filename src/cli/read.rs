@@ -16,7 +16,7 @@ use crate::model::change::{Change, Entry};
 use crate::model::field::parse_day;
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::{ActionState, Health};
-use crate::model::ledger::{Ledger, concerns};
+use crate::model::ledger::concerns;
 use crate::model::operation::Refusal;
 use crate::model::query::{self, Choice, Query, QueryContext, Sort, SortKey, StateTest, Test};
 use crate::model::record::{Field, Kind, Record};

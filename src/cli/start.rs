@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Color;
-use super::call::Call;
+use super::call::{Call, Held};
 use super::demo::{DEMO_ACTIONS, DEMO_SEED};
 use super::desk::{LeftBehind, OwnDesk, check};
 use super::env;
@@ -15,10 +15,10 @@ use crate::io::file;
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
 use crate::model::change::{Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
-use crate::model::ledger::{Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
+use crate::model::ledger::{Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten, Wake};
 use crate::model::record::Field;
 use crate::model::register::Register;
-use crate::store::{Keeper, Notice, Use};
+use crate::store::{Notice, Use};
 use crate::tui::Palette;
 use crate::{t, tui};
 
@@ -67,7 +67,6 @@ fn completions(typed: &str, home: Option<&str>) -> Vec<String> {
 /// Reads plan files for the workbench, and keeps the texts of those that are taken over beside the register.
 struct PlanReader<'a, 'b> {
     call: &'a Call<'b>,
-    dir: &'a Path,
 }
 
 impl tui::PlanImport for PlanReader<'_, '_> {
@@ -93,10 +92,10 @@ impl tui::PlanImport for PlanReader<'_, '_> {
         Ok(tui::Proposal { path, draft: compared.draft, source, findings, gone: compared.gone })
     }
 
-    fn keep(&mut self, source: &tui::Source) -> Result<(), Error> {
-        crate::store::keep_source(self.dir, &source.file, &source.text)
-            .map(|_| ())
-            .map_err(|why| sentences::store(self.call.texts, &why, self.dir))
+    fn keep(&mut self, ledger: &mut dyn Ledger, source: &tui::Source) -> Result<(), Error> {
+        let kept = ledger.keep_source(&source.file, &source.text);
+        let today = self.call.now.today;
+        kept.map(|_| ()).map_err(|why| sentences::unwritten(self.call.texts, &why, today))
     }
 
     fn findings(&self, text: &str) -> Vec<tui::Finding> {
@@ -122,7 +121,7 @@ fn worded(findings: &[plan::Finding], texts: &Texts) -> Vec<tui::Finding> {
 
 /// The register with words for what goes wrong beside its record: the store has none, the workbench knows no store.
 struct Worded<'a> {
-    keeper: &'a mut Keeper,
+    keeper: &'a mut Held,
     texts: &'a Texts,
     /// Texts that an editor had when the workbench was killed, each with the name that it is offered under.
     left: Vec<(String, LeftBehind)>,
@@ -131,7 +130,7 @@ struct Worded<'a> {
 impl<'a> Worded<'a> {
     /// As `keeper` has it, with the texts that an editor `left` behind as drafts: each in the place of the draft that went into
     /// the editor, or under a name of its own.
-    fn new(keeper: &'a mut Keeper, texts: &'a Texts, left: Vec<LeftBehind>) -> Worded<'a> {
+    fn new(keeper: &'a mut Held, texts: &'a Texts, left: Vec<LeftBehind>) -> Worded<'a> {
         let mut drafts = if left.is_empty() { Vec::new() } else { keeper.drafts() };
         let named = |(number, left): (usize, LeftBehind)| {
             let draft = drafts.iter().position(|(_, text)| check(text) == left.before);
@@ -173,6 +172,10 @@ impl Ledger for Worded<'_> {
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {
         self.keeper.follow()
+    }
+
+    fn on_news(&mut self, wake: Wake) {
+        self.keeper.on_news(wake);
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
@@ -225,6 +228,10 @@ impl Ledger for Worded<'_> {
         drafts
     }
 
+    fn keep_source(&mut self, wanted: &str, text: &str) -> Result<String, Unwritten> {
+        self.keeper.keep_source(wanted, text)
+    }
+
     fn source_text(&self, file: &str) -> Option<String> {
         self.keeper.source_text(file)
     }
@@ -237,8 +244,7 @@ impl Call<'_> {
             return Err(self.headless().into());
         }
         let dir = self.dir()?;
-        let opened =
-            self.open(&dir, Use::Stay, true).map_err(|why| sentences::store(self.texts, &why, &dir))?;
+        let opened = self.open(&dir, Use::Stay, true)?;
         // Why only reading is possible the workbench says itself.
         let notices = opened.notices.iter().filter(|notice| !matches!(notice, Notice::ReadOnly(_)));
         let notices = notices.map(|notice| sentences::notice(self.texts, notice)).collect();
@@ -276,13 +282,13 @@ impl Call<'_> {
     /// shown around.
     pub fn run_on(
         &self,
-        keeper: &mut Keeper,
+        keeper: &mut Held,
         dir: &Path,
         notices: Vec<String>,
         tour: bool,
     ) -> Result<tui::Outcome, Stop> {
         let keymap = self.own_keymap();
-        let mut import = PlanReader { call: self, dir };
+        let mut import = PlanReader { call: self };
         let mut desk = OwnDesk::new(self.env, self.texts, dir);
         // Only who can write can do anything with them.
         let left = if keeper.read_only().is_none() { desk.left_behind() } else { Vec::new() };
@@ -335,7 +341,7 @@ impl Call<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Holder, OpenOptions};
+    use crate::store::{Holder, Keeper, OpenOptions};
 
     #[test]
     fn the_file_of_a_text_that_was_offered_goes_with_it_unless_it_holds_more() {
@@ -343,7 +349,7 @@ mod tests {
         let options = OpenOptions::new(Use::Stay, Holder::default()).creating();
         let opened =
             Keeper::open(&dir.path().join("r"), Actor("m.bakker".into()), options, &mut |_| ()).unwrap();
-        let mut keeper = opened.keeper;
+        let mut keeper = Held::Kept(Box::new(opened.keeper));
         let file = |name: &str, whole| {
             let path = dir.path().join(name);
             std::fs::write(&path, b"caf\xe9").unwrap();

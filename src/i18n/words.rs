@@ -528,6 +528,8 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
         ReadOnly::Folder(reason) => t!(texts, "read-only-folder", reason = io_text(texts, reason)),
         ReadOnly::DiskFull => t!(texts, "read-only-disk-full"),
         ReadOnly::Overtaken => t!(texts, "read-only-overtaken"),
+        ReadOnly::Away => t!(texts, "read-only-away"),
+        ReadOnly::Viewer => t!(texts, "read-only-viewer"),
     }
 }
 

@@ -4,6 +4,8 @@
 //! it stands at that point (free number, unchanged field, existing references, no ring in the tree),
 //! so that entries by different people can never leave it inconsistent.
 
+use serde::{Deserialize, Serialize};
+
 use super::change::{Change, inverse};
 use super::id::{Ref, Stamp};
 use super::record::{Field, Item, Kind, Record, SetError};
@@ -11,7 +13,7 @@ use super::register::Register;
 use super::value::Value;
 
 /// Why a change cannot be carried out on the register as it is now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Conflict {
     /// The number is taken, or is not a number from 1.
     Taken(Ref),

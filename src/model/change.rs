@@ -134,7 +134,7 @@ impl Verb {
 }
 
 /// Everything that happened at once, by one actor: applied whole or not at all.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Place in the journal, from 1 without gaps.
     pub seq: u64,
@@ -151,7 +151,7 @@ pub struct Entry {
 }
 
 /// An entry that has not been committed: what an operation proposes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// What it is.
     pub label: Label,

@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::apply::Conflict;
 use super::change::{Change, Draft, Entry, Label, Verb, inverse};
 use super::id::{Actor, Ref, Stamp};
@@ -13,7 +15,7 @@ use super::register::Register;
 use super::value::Value;
 
 /// Why nothing can be written just now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadOnly {
     /// Another process holds the register.
     Held {
@@ -30,10 +32,14 @@ pub enum ReadOnly {
     DiskFull,
     /// Somebody else has written to the record since it was opened here, though it was ours to write.
     Overtaken,
+    /// The server that holds the register does not answer.
+    Away,
+    /// Whoever asks may only read.
+    Viewer,
 }
 
 /// Why an entry was not written. The register and the journal are as they were.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Unwritten {
     /// Somebody changed what the entry starts from, or it breaks a rule of the register.
     Conflict(Conflict),
@@ -57,7 +63,7 @@ impl From<Conflict> for Unwritten {
 }
 
 /// The outline of an entry: enough to find out what can be undone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryHead {
     /// Its place.
     pub seq: u64,
@@ -68,7 +74,7 @@ pub struct EntryHead {
 }
 
 /// An entry without its changes: what a list of entries shows of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
     /// Its place.
     pub seq: u64,
@@ -85,7 +91,7 @@ pub struct Outline {
 }
 
 /// The first changes of an entry (or of those that concern one item), and how many there are in all.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Beginning {
     /// The first changes, in order.
     pub changes: Vec<Change>,
@@ -102,6 +108,9 @@ pub enum Followed {
     /// is to be made anew.
     Anew,
 }
+
+/// Called when something has come that `follow` would tell of; from any thread.
+pub type Wake = Box<dyn Fn() + Send>;
 
 /// The record of a register: its state, and the entries that it adds up from.
 pub trait Ledger {
@@ -137,6 +146,12 @@ pub trait Ledger {
     /// Why they cannot be read, at each look again; the register is as it was.
     fn follow(&mut self) -> Result<Followed, Unwritten> {
         Ok(Followed::Entries(Vec::new()))
+    }
+
+    /// Has `wake` called whenever `follow` would have something to tell, for a ledger that hears of it. Others are asked now
+    /// and then.
+    fn on_news(&mut self, wake: Wake) {
+        drop(wake);
     }
 
     /// The outline of entry `seq`.
@@ -198,6 +213,13 @@ pub trait Ledger {
 
     /// The unsaved drafts that were kept, as (name, text), oldest first.
     fn drafts(&self) -> Vec<(String, String)>;
+
+    /// Keeps `text` as the source of a plan, durable before the entry that names it. Yields the name it is kept under: `wanted`
+    /// made fit for a file name, with a number when that name has another text.
+    ///
+    /// # Errors
+    /// Why it is not kept; then the entry should not be written.
+    fn keep_source(&mut self, wanted: &str, text: &str) -> Result<String, Unwritten>;
 
     /// The stored source text of a plan by its file name; `None` when it is not there.
     fn source_text(&self, file: &str) -> Option<String>;

@@ -151,6 +151,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Whether there was no room on the disk, or none left for this account.
+pub(super) fn is_full(why: &io::Error) -> bool {
+    matches!(why.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
 /// Whether `name` can be a file name of ours: letters, digits, dashes, dots and underscores, not starting with a dot.
 pub(super) fn is_plain_name(name: &str) -> bool {
     !name.is_empty()

@@ -8,11 +8,12 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind};
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use super::block::{Block, all_blocks, blocks_of};
-use super::folder::{Folder, is_plain_name, write_whole};
+use super::drafts::Drafts;
+use super::folder::{Folder, is_full, is_plain_name, write_whole};
 use super::group::{Answer, Group, Submission};
 use super::journal::{
     self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium,
@@ -106,9 +107,6 @@ pub struct Opened {
     pub notices: Vec<Notice>,
 }
 
-/// The longest file that is taken for a draft, in bytes: some times the longest text of a field.
-const MOST_DRAFT: u64 = 4 << 20;
-
 /// One process's hold on a register.
 pub struct Keeper {
     folder: Folder,
@@ -140,10 +138,8 @@ pub struct Keeper {
     lost_in: Option<Extent>,
 }
 
-/// Keeps `text` as a plan's source under `plans/` of the register in `dir`, durable before the entry that names it. Yields
-/// the name it is kept under: `wanted` made fit for a file name, with a number when that name has another text.
-pub fn keep_source(dir: &Path, wanted: &str, text: &str) -> Result<String, StoreError> {
-    let folder = Folder::new(dir);
+/// Keeps `text` as a plan's source under `plans/` of `folder`; see `Ledger::keep_source`.
+fn keep_source(folder: &Folder, wanted: &str, text: &str) -> Result<String, StoreError> {
     let base: String = wanted
         .chars()
         .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
@@ -172,12 +168,13 @@ pub fn keep_source(dir: &Path, wanted: &str, text: &str) -> Result<String, Store
     }
 }
 
-fn is_read_only(why: &io::Error) -> bool {
-    matches!(why.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+/// Who holds the register in `dir`, when somebody does and has said so.
+pub fn holder(dir: &Path) -> Option<Holder> {
+    super::lock::holder(&Folder::new(dir).lock())
 }
 
-fn is_full(why: &io::Error) -> bool {
-    matches!(why.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+fn is_read_only(why: &io::Error) -> bool {
+    matches!(why.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
 fn why_read_only(why: &io::Error) -> Option<ReadOnly> {
@@ -188,28 +185,6 @@ fn why_read_only(why: &io::Error) -> Option<ReadOnly> {
     } else {
         None
     }
-}
-
-/// Why the draft at `path` was not kept. Which file is said in any case: the register itself may well be writable.
-fn draft_unwritten(path: &Path, why: &io::Error) -> Unwritten {
-    if is_full(why) {
-        Unwritten::ReadOnly(ReadOnly::DiskFull)
-    } else {
-        Unwritten::Failed(format!("{}: {why}", path.display()))
-    }
-}
-
-/// Keeps the draft at `path` under another name, `NAME.damaged` or with a number, when it is not text: of what was offered
-/// of it, part is lost.
-fn put_aside_damaged(path: &Path) -> io::Result<()> {
-    match std::fs::read(path) {
-        Ok(bytes) if std::str::from_utf8(&bytes).is_err() => {}
-        // One that cannot be read was not offered either.
-        _ => return Ok(()),
-    }
-    let named = |n| path.with_extension(if n == 1 { "damaged".to_owned() } else { format!("damaged-{n}") });
-    let free = (1_u32..).map(named).find(|aside| aside.symlink_metadata().is_err());
-    free.map_or(Ok(()), |aside| std::fs::rename(path, aside))
 }
 
 /// What loading came to.
@@ -232,6 +207,11 @@ impl Loaded {
 }
 
 impl Keeper {
+    /// Whether there is a register in `dir`.
+    pub fn is_there(dir: &Path) -> bool {
+        Folder::new(dir).look().unwrap_or(true)
+    }
+
     /// Opens the register in `dir` for `actor`.
     ///
     /// When somebody else holds it, or folder or disk do not allow writing, it is opened for reading and `notices` says
@@ -673,19 +653,6 @@ impl Keeper {
         let (first, last) = ((*range.start()).max(1), (*range.end()).min(self.head()));
         (first..=last).filter_map(|seq| self.entry(seq).transpose())
     }
-
-    /// Keeps `text` as a plan's source; see `keep_source`.
-    pub fn save_source(&mut self, wanted: &str, text: &str) -> Result<String, StoreError> {
-        keep_source(self.folder.root(), wanted, text)
-    }
-
-    fn draft_path(&self, name: &str) -> Result<PathBuf, Unwritten> {
-        if is_plain_name(name) {
-            Ok(self.folder.drafts().join(format!("{name}.txt")))
-        } else {
-            Err(Unwritten::Failed(format!("drafts/{name}.txt")))
-        }
-    }
 }
 
 /// A journal's trouble for those who only see a `Ledger`: where, and what.
@@ -926,54 +893,24 @@ impl Ledger for Keeper {
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
-        let path = self.draft_path(name)?;
-        put_aside_damaged(&path).map_err(|why| draft_unwritten(&path, &why))?;
-        let done = match text {
-            Some(text) => write_whole(&path, text.as_bytes()),
-            None => match std::fs::remove_file(&path) {
-                Err(missing) if missing.kind() == ErrorKind::NotFound => Ok(()),
-                done => done,
-            },
-        };
-        done.map_err(|why| draft_unwritten(&path, &why))
+        Drafts::new(self.folder.drafts()).keep(name, text)
     }
 
     fn drafts(&self) -> Vec<(String, String)> {
-        let Ok(listing) = std::fs::read_dir(self.folder.drafts()) else { return Vec::new() };
-        let mut found: Vec<_> = listing
-            .flatten()
-            .filter_map(|entry| {
-                let name = entry.file_name().into_string().ok()?.strip_suffix(".txt")?.to_owned();
-                // Only what `keep_draft` can have written: a pipe would never end, and a name of somebody else's could not
-                // be let go of.
-                let meta = entry.metadata().ok().filter(|meta| meta.is_file() && meta.len() <= MOST_DRAFT)?;
-                let written = meta.modified().ok().filter(|_| is_plain_name(&name))?;
-                let bytes = std::fs::read(entry.path()).ok()?;
-                // What is no text is offered as far as it is; the file itself is put aside when that is written over it.
-                Some((written, name, String::from_utf8_lossy(&bytes).into_owned()))
-            })
-            .collect();
-        found.sort();
-        found.into_iter().map(|(_, name, text)| (name, text)).collect()
+        Drafts::new(self.folder.drafts()).all()
+    }
+
+    fn keep_source(&mut self, wanted: &str, text: &str) -> Result<String, Unwritten> {
+        keep_source(&self.folder, wanted, text).map_err(|why| match why {
+            StoreError::Io { kind: ErrorKind::StorageFull | ErrorKind::QuotaExceeded, .. } => {
+                Unwritten::ReadOnly(ReadOnly::DiskFull)
+            }
+            StoreError::Io { path, text, .. } => Unwritten::Failed(format!("{}: {text}", path.display())),
+            other => Unwritten::Failed(other.to_string()),
+        })
     }
 
     fn source_text(&self, file: &str) -> Option<String> {
         is_plain_name(file).then(|| std::fs::read_to_string(self.folder.plans().join(file)).ok())?
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_draft_that_cannot_be_written_is_told_with_its_file() {
-        let path = Path::new("/register/drafts/add-T-2.txt");
-        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem, ErrorKind::NotADirectory] {
-            let Unwritten::Failed(said) = draft_unwritten(path, &kind.into()) else { panic!("{kind}") };
-            assert!(said.starts_with("/register/drafts/add-T-2.txt: "), "{said}");
-        }
-        let full = draft_unwritten(path, &ErrorKind::StorageFull.into());
-        assert_eq!(full, Unwritten::ReadOnly(ReadOnly::DiskFull));
     }
 }

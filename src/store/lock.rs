@@ -27,6 +27,9 @@ pub struct Holder {
     /// Since when, RFC 3339; empty when unknown.
     #[serde(default)]
     pub since: String,
+    /// Where a server listens that serves the register; empty when the holder is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub socket: String,
     /// True for a command that ends by itself at once, so that waiting for it makes sense.
     #[serde(default)]
     pub brief: bool,
@@ -98,6 +101,12 @@ fn take_watched(
     Ok(Asked::Held(Lock { file }))
 }
 
+/// Who holds the lock at `path`, when somebody does and has said so.
+pub(super) fn holder(path: &Path) -> Option<Holder> {
+    let mut file = File::open(path).ok()?;
+    if is_free(path) { None } else { read(&mut file) }
+}
+
 /// Whether nobody holds the lock at `path`. No when that cannot be told.
 pub(super) fn is_free(path: &Path) -> bool {
     let Ok(file) = File::open(path) else { return false };
@@ -140,6 +149,7 @@ mod tests {
             user: "m.bakker".into(),
             host: "balie".into(),
             since: "2026-11-23T09:00:00Z".into(),
+            socket: String::new(),
             brief,
         }
     }

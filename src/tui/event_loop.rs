@@ -40,6 +40,8 @@ pub fn run(app: &mut App<'_>, clock: &dyn Fn() -> Stamp, abilities: Abilities) -
     let (to, events) = channel();
     // Signals first: from here on every way to end goes through the loop, and the guard gives the terminal back.
     let _caught = Caught::start(to.clone())?;
+    let news = to.clone();
+    app.on_news(Box::new(move || drop(news.send(Event::News))));
     let mut terminal = Terminal::take(abilities.mouse)?;
     let ended = until_the_end(app, clock, &mut terminal, abilities.hyperlinks, &to, &events);
     // Before the terminal is given back: one that is stalled is waited for.
@@ -125,6 +127,7 @@ fn until_the_end(
                     fit(terminal, &mut screen);
                     screen.forget();
                 }
+                Event::News => app.follow(),
                 Event::Room => {
                     room = None;
                     if let Err(error) = terminal.send_rest() {

@@ -70,6 +70,8 @@ pub enum Event {
     Continued,
     /// The terminal takes something again, or has gone.
     Room,
+    /// Others have recorded something.
+    News,
 }
 
 /// Waits for the terminal until dropped.

@@ -111,11 +111,11 @@ pub trait PlanImport {
     /// What is wrong with the file, in the user's language, with what to do.
     fn propose(&mut self, register: &Register, path: &Path) -> Result<Proposal, Error>;
 
-    /// Keeps the source text of a proposal that has been accepted, just before its entry is written.
+    /// Keeps the source text of a proposal that has been accepted in `ledger`, just before its entry is written.
     ///
     /// # Errors
     /// Why it cannot be kept, in the user's language, with what to do.
-    fn keep(&mut self, source: &Source) -> Result<(), Error>;
+    fn keep(&mut self, ledger: &mut dyn Ledger, source: &Source) -> Result<(), Error>;
 
     /// What contradicts itself in a source text that was kept.
     fn findings(&self, text: &str) -> Vec<Finding>;

@@ -92,7 +92,7 @@ impl PlanImport for Nowhere {
         nothing_here()
     }
 
-    fn keep(&mut self, _: &Source) -> Result<(), Error> {
+    fn keep(&mut self, _: &mut dyn Ledger, _: &Source) -> Result<(), Error> {
         nothing_here()
     }
 

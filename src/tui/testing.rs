@@ -160,6 +160,11 @@ impl Ledger for MemoryLedger {
         self.drafts.clone()
     }
 
+    fn keep_source(&mut self, wanted: &str, text: &str) -> Result<String, Unwritten> {
+        self.source = Some(text.to_owned());
+        Ok(wanted.to_owned())
+    }
+
     fn source_text(&self, _: &str) -> Option<String> {
         self.source.clone()
     }

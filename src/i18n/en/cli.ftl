@@ -459,3 +459,32 @@ editor-not-text = What the editor gave back ({ $path }) is not text in UTF-8. Th
 editor-file-gone = The editor has removed the file { $path } ({ $reason }). The text is still here as it was.
 editor-left-not-text = What an editor had when regie went away is not all text in UTF-8. What can be read is offered here; the file itself stays as { $path }.
 cli-not-a-file = { $path } is not an ordinary file. Choose a file with the text of the plan.
+
+## The server
+
+cli-cmd-serve = Holds the register open for several people at once
+cli-cmd-status = Shows the server of the register and who is attached
+cli-cmd-stop = Ends the server of the register
+cli-opt-idle = End when nobody has been attached for so many seconds
+serve-listening = The register in { $dir } is open for several people, at { $socket }. Ctrl-C or regie stop ends that.
+serve-nobody = The server at { $path } does not answer.
+serve-nobody-hint = Look with regie status, or start it again with regie serve.
+serve-other-version = The server is regie { $theirs }, this is regie { $own }; they do not understand each other.
+serve-other-version-hint = Use the same version, or have the administrator stop the server and start it again.
+serve-garbled = What answers there is no server of regie.
+serve-io = Connecting to the server failed ({ $reason }).
+serve-stopping = The server is stopping.
+serve-not-allowed = The account { $account } may not use this register.
+serve-not-allowed-hint = Ask the administrator of the register for access.
+serve-full = There are { $most } connections already; the server takes no more.
+serve-full-hint = Try again when somebody has left.
+serve-open-folder = Others can write in { $path }; no socket belongs there.
+serve-open-folder-hint = Take writing away from others: chmod go-w { $path }
+serve-occupied = At { $path } stands something that is no socket. Put it somewhere else.
+serve-too-long = The path { $path } is too long for a socket (at most { $most } characters).
+serve-too-long-hint = Put the register at a shorter path, or set XDG_RUNTIME_DIR.
+serve-no-socket = The socket { $path } cannot be made ({ $reason }).
+serve-none = No server runs for the register in { $dir }.
+serve-none-hint = regie serve starts one.
+serve-status = Server { $pid }, since { $since }, last entry { $head }. Attached:
+serve-stopped = The server stops; whoever is attached is told.

@@ -389,6 +389,8 @@ read-only-held = Reading only: { $user ->
     [none] {""}
    *[other] {" "}since { $since }
  }). Close that window first.
+read-only-away = The server does not answer: you see what was there last, and nothing is recorded until the connection is back.
+read-only-viewer = You may read this register, not change it.
 read-only-folder = Reading only: the folder of the register cannot be written ({ $reason }).
 read-only-disk-full = The disk is full: nothing can be recorded. Make room and try again.
 read-only-overtaken = Reading only: somebody else has written to this register since it was opened here, although it was in use. Nothing was overwritten. Start regie again.

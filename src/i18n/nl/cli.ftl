@@ -459,3 +459,32 @@ editor-not-text = Wat de editor teruggaf ({ $path }) is geen tekst in UTF-8. De 
 editor-file-gone = De editor heeft het bestand { $path } weggehaald ({ $reason }). De tekst staat nog hier zoals hij was.
 editor-left-not-text = Wat een editor had toen regie wegviel, is niet geheel tekst in UTF-8. Wat leesbaar is, wordt hier aangeboden; het bestand zelf blijft staan als { $path }.
 cli-not-a-file = { $path } is geen gewoon bestand. Kies een bestand met de tekst van het plan.
+
+## De server
+
+cli-cmd-serve = Houdt het register open voor meer mensen tegelijk
+cli-cmd-status = Toont de server van het register en wie er verbonden is
+cli-cmd-stop = Beëindigt de server van het register
+cli-opt-idle = Eindig als er zo veel seconden niemand verbonden is geweest
+serve-listening = Het register in { $dir } is open voor meer mensen, op { $socket }. Ctrl-C of regie stop beëindigt dat.
+serve-nobody = De server op { $path } antwoordt niet.
+serve-nobody-hint = Kijk met regie status, of start hem opnieuw met regie serve.
+serve-other-version = De server is regie { $theirs }, dit is regie { $own }; die verstaan elkaar niet.
+serve-other-version-hint = Gebruik dezelfde versie, of laat de beheerder de server stoppen en opnieuw starten.
+serve-garbled = Wat daar antwoordt, is geen server van regie.
+serve-io = De verbinding met de server is niet gelukt ({ $reason }).
+serve-stopping = De server is aan het stoppen.
+serve-not-allowed = Het account { $account } mag dit register niet gebruiken.
+serve-not-allowed-hint = Vraag de beheerder van het register om toegang.
+serve-full = Er zijn al { $most } verbindingen; meer neemt de server niet aan.
+serve-full-hint = Probeer het opnieuw als iemand weg is.
+serve-open-folder = In { $path } kunnen anderen schrijven; daar hoort geen socket.
+serve-open-folder-hint = Neem anderen het schrijven af: chmod go-w { $path }
+serve-occupied = Op { $path } staat iets dat geen socket is. Zet het ergens anders.
+serve-too-long = Het pad { $path } is te lang voor een socket (ten hoogste { $most } tekens).
+serve-too-long-hint = Zet het register op een korter pad, of geef XDG_RUNTIME_DIR.
+serve-no-socket = De socket { $path } kan niet worden gemaakt ({ $reason }).
+serve-none = Er draait geen server voor het register in { $dir }.
+serve-none-hint = regie serve start er een.
+serve-status = Server { $pid }, sinds { $since }, laatste regel { $head }. Verbonden:
+serve-stopped = De server stopt; wie verbonden is, hoort het.

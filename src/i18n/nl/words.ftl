@@ -389,6 +389,8 @@ read-only-held = Alleen lezen: { $user ->
     [none] {""}
    *[other] {" "}sinds { $since }
  }). Sluit dat venster eerst.
+read-only-away = De server antwoordt niet: u ziet wat er het laatst was, en niets wordt vastgelegd tot de verbinding er weer is.
+read-only-viewer = U mag dit register lezen, niet wijzigen.
 read-only-folder = Alleen lezen: de map van het register kan niet worden beschreven ({ $reason }).
 read-only-disk-full = De schijf is vol: er kan niets worden vastgelegd. Maak ruimte en probeer het opnieuw.
 read-only-overtaken = Alleen lezen: iemand anders heeft in dit register geschreven sinds het hier werd geopend, al was het in gebruik. Er is niets overschreven. Start regie opnieuw.

@@ -43,7 +43,11 @@ impl App<'_> {
         let body = Rect { y: 1, height: area.height - 1 - foot, ..area };
         let hindered = self.ledger.read_only().map(|why| match why {
             ReadOnly::DiskFull => t!(self.env.texts, "header-disk-full"),
-            ReadOnly::Held { .. } | ReadOnly::Folder(_) | ReadOnly::Overtaken => {
+            ReadOnly::Held { .. }
+            | ReadOnly::Folder(_)
+            | ReadOnly::Overtaken
+            | ReadOnly::Away
+            | ReadOnly::Viewer => {
                 t!(self.env.texts, "header-read-only")
             }
         });

@@ -35,7 +35,7 @@ use crate::i18n::{Texts, words};
 use crate::model::find::Finder;
 use crate::model::id::{Ref, Stamp};
 use crate::model::kinds::ActionState;
-use crate::model::ledger::{self, Ledger, ReadOnly};
+use crate::model::ledger::{self, Ledger, ReadOnly, Wake};
 use crate::model::operation::Circumstances;
 #[cfg(test)]
 use crate::model::record::Field;
@@ -244,6 +244,11 @@ impl<'a> App<'a> {
         // After the last day of the calendar comes none.
         let midnight = midnight.filter(|midnight| *midnight > self.now.at);
         midnight.into_iter().chain(self.drafts.deadline()).min_by_key(|at| at.0)
+    }
+
+    /// Has `wake` called when others have recorded something that `follow` takes in, as far as the ledger hears of it.
+    pub fn on_news(&mut self, wake: Wake) {
+        self.ledger.on_news(wake);
     }
 
     /// Whether there is work to be done while nobody presses a key.

@@ -26,7 +26,7 @@ const NAMED_BY: usize = 44;
 impl App<'_> {
     /// Keeps the source text of an accepted plan and writes its entry; without the text nothing is written.
     pub(super) fn take_over(&mut self, draft: Draft, source: Option<&Source>) {
-        match source.map_or(Ok(()), |source| self.import.keep(source)) {
+        match source.map_or(Ok(()), |source| self.import.keep(self.ledger, source)) {
             Ok(()) => self.commit(draft, true),
             Err(error) => self.failed(&error),
         }

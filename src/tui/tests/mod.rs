@@ -80,7 +80,7 @@ impl PlanImport for OnePlan {
         Ok(Proposal { path, draft, source: Some(source), findings, gone: Vec::new() })
     }
 
-    fn keep(&mut self, source: &Source) -> Result<(), Error> {
+    fn keep(&mut self, _: &mut dyn Ledger, source: &Source) -> Result<(), Error> {
         self.1.borrow_mut().push(source.file.clone());
         Ok(())
     }

@@ -1,0 +1,198 @@
+//! `serve`, `status` and `stop`: the server of a register, and finding the one that runs.
+//!
+//! Owns how a server is started and ended, and attaching to the one whose place the lock tells. Every command that opens
+//! a register asks here first.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::call::Call;
+use super::env;
+use super::out::Outcome;
+use super::sentences;
+use crate::error::{Error, Kind};
+use crate::i18n::words;
+use crate::io::{json, visible};
+use crate::model::id::Actor;
+use crate::model::ledger::Ledger;
+use crate::net::client::{Client, NotAttached};
+use crate::net::server::{Options, Server};
+use crate::net::socket::{self, Peer, Unfit};
+use crate::net::talk::{Ending, Status};
+use crate::store::{Drafts, Holder, Keeper, OpenOptions, Opened, Use};
+use crate::t;
+
+/// How long a server that has the lock and does not listen yet is waited for: it opens a large register first.
+const COMING_UP: Duration = Duration::from_secs(10);
+
+/// How often it is looked at meanwhile.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
+impl Call<'_> {
+    /// The server that holds the register in `dir`, attached to; `None` when none does.
+    ///
+    /// # Errors
+    /// One does, and does not let us in.
+    pub fn attach(&self, dir: &Path, follows: bool) -> Result<Option<Client>, Error> {
+        let until = Instant::now() + COMING_UP;
+        loop {
+            let holder = crate::store::holder(dir).filter(|holder| !holder.socket.is_empty());
+            let Some(holder) = holder else { return Ok(None) };
+            match Client::attach(Path::new(&holder.socket), follows, self.own_drafts(dir)) {
+                Ok(client) => return Ok(Some(client)),
+                Err(NotAttached::Nobody(_)) if Instant::now() < until => std::thread::sleep(LOOK_AGAIN),
+                Err(why) => return Err(self.not_attached(&why)),
+            }
+        }
+    }
+
+    /// The unsaved texts of this user for the register in `dir` while a server holds it: in the user's own folder, as the register's
+    /// belongs to whoever runs the server.
+    fn own_drafts(&self, dir: &Path) -> Drafts {
+        let whole = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
+        let name = blake3::hash(whole.as_os_str().as_encoded_bytes()).to_hex();
+        let own = self.env.state_dir().unwrap_or_else(|| dir.to_path_buf());
+        Drafts::new(own.join("drafts").join(&name[..16]))
+    }
+
+    /// Why a server could not be attached to, and what to do.
+    fn not_attached(&self, why: &NotAttached) -> Error {
+        let texts = self.texts;
+        match why {
+            NotAttached::Nobody(path) => {
+                Error::new(Kind::System, t!(texts, "serve-nobody", path = visible::path(path)))
+                    .hint(t!(texts, "serve-nobody-hint"))
+            }
+            NotAttached::OtherVersion(build) => {
+                let own = env!("CARGO_PKG_VERSION");
+                let said = t!(texts, "serve-other-version", theirs = build.as_str(), own = own);
+                Error::new(Kind::Conflict, said).hint(t!(texts, "serve-other-version-hint"))
+            }
+            NotAttached::Ended(ending) => self.ended(ending),
+            NotAttached::Garbled => Error::new(Kind::System, t!(texts, "serve-garbled")),
+            NotAttached::Io(why) => {
+                let reason = words::io_reason(texts, why.kind(), &why.to_string());
+                Error::new(Kind::System, t!(texts, "serve-io", reason = reason))
+                    .hint(t!(texts, "serve-nobody-hint"))
+            }
+        }
+    }
+
+    fn ended(&self, ending: &Ending) -> Error {
+        let texts = self.texts;
+        match ending {
+            Ending::Stopping => Error::new(Kind::System, t!(texts, "serve-stopping")),
+            Ending::NotAllowed { account } => {
+                Error::new(Kind::Conflict, t!(texts, "serve-not-allowed", account = account.as_str()))
+                    .hint(t!(texts, "serve-not-allowed-hint"))
+            }
+            Ending::Full { most } => {
+                Error::new(Kind::Conflict, t!(texts, "serve-full", most = most.to_string()))
+                    .hint(t!(texts, "serve-full-hint"))
+            }
+            Ending::Garbled => Error::new(Kind::System, t!(texts, "serve-garbled")),
+        }
+    }
+
+    /// `regie serve`: holds the register and serves it until it is told to stop, or nobody has been attached for `idle`.
+    pub fn serve(&mut self, idle: Option<Duration>) -> Outcome {
+        let dir = self.dir()?;
+        let place = socket::place(&dir, self.env.runtime_dir().as_deref());
+        let holder = Holder { socket: place.display().to_string(), ..self.holder() };
+        let options = OpenOptions::new(Use::Stay, holder).creating();
+        let mut meter = self.meter();
+        let watch = &mut |progress| meter.store(progress);
+        let opened = Keeper::open(&dir, self.now.actor.clone(), options, watch);
+        let Opened { keeper, notices } = opened.map_err(|why| sentences::store(self.texts, &why, &dir))?;
+        if let Some(why) = keeper.read_only() {
+            return Err(sentences::read_only(self.texts, &why).into());
+        }
+        self.tell(&notices);
+        let listener = socket::listen(&place).map_err(|why| self.unfit(&why))?;
+        let own = rustix::process::geteuid().as_raw();
+        let actor = self.now.actor.clone();
+        let admit = move |peer: Peer| -> Result<Actor, Ending> {
+            if peer.uid == own {
+                return Ok(actor.clone());
+            }
+            Err(Ending::NotAllowed { account: peer.uid.to_string() })
+        };
+        let server = Server::new(keeper, Options { idle, clock: env::clock, admit: Box::new(admit) });
+        let stopper = server.stopper();
+        let mut signals = signal_hook::iterator::Signals::new(signal_hook::consts::TERM_SIGNALS)?;
+        std::thread::spawn(move || signals.forever().for_each(|_| stopper.stop()));
+        let (shown, at) = (visible::path(&dir), visible::path(&place));
+        self.note(&t!(self.texts, "serve-listening", dir = shown, socket = at));
+        let ended = server.run(listener);
+        // A next server replaces one that stays.
+        let _ = std::fs::remove_file(&place);
+        ended?.leave();
+        Ok(())
+    }
+
+    fn unfit(&self, why: &Unfit) -> Error {
+        let texts = self.texts;
+        match why {
+            Unfit::Open(path) => Error::new(
+                Kind::System,
+                t!(texts, "serve-open-folder", path = visible::path(path)),
+            )
+            .hint(t!(texts, "serve-open-folder-hint", path = visible::path(path))),
+            Unfit::Occupied(path) => {
+                Error::new(Kind::System, t!(texts, "serve-occupied", path = visible::path(path)))
+            }
+            Unfit::TooLong(path) => {
+                let most = socket::LONGEST_PATH.to_string();
+                Error::new(Kind::System, t!(texts, "serve-too-long", path = visible::path(path), most = most))
+                    .hint(t!(texts, "serve-too-long-hint"))
+            }
+            Unfit::Io(path, why) => {
+                let reason = words::io_reason(texts, why.kind(), &why.to_string());
+                Error::new(
+                    Kind::System,
+                    t!(texts, "serve-no-socket", path = visible::path(path), reason = reason),
+                )
+            }
+        }
+    }
+
+    /// The server of the register, to ask something of it.
+    fn server(&self) -> Result<Client, Error> {
+        let dir = self.dir()?;
+        self.attach(&dir, false)?.ok_or_else(|| {
+            Error::new(Kind::Conflict, t!(self.texts, "serve-none", dir = visible::path(&dir)))
+                .hint(t!(self.texts, "serve-none-hint"))
+        })
+    }
+
+    /// `regie status`: the server of the register, and who is attached.
+    pub fn status(&mut self) -> Outcome {
+        let status = self.server()?.status();
+        let Status { pid, since, head, people } =
+            status.map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
+        if self.global.json {
+            let people: Vec<_> = people
+                .iter()
+                .map(|person| serde_json::json!({"actor": person.actor, "item": person.item, "editing": person.editing}))
+                .collect();
+            let body = serde_json::json!({"pid": pid, "since": since, "entries": head, "people": people});
+            json::write(self.out.raw(), &body)?;
+            return Ok(std::io::Write::write_all(self.out.raw(), b"\n")?);
+        }
+        let since = words::moment(self.texts, since, &self.zone, self.now.today);
+        let said =
+            t!(self.texts, "serve-status", pid = pid.to_string(), since = since, head = head.to_string());
+        self.out.line(&said)?;
+        for person in people {
+            let item = person.item.map_or(String::new(), |item| item.to_string());
+            self.out.line(&format!("  {}  {item}", visible::line(&person.actor.0)))?;
+        }
+        Ok(())
+    }
+
+    /// `regie stop`: ends the server of the register; its clients are told.
+    pub fn stop(&mut self) -> Outcome {
+        self.server()?.stop().map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
+        self.out.line(&t!(self.texts, "serve-stopped"))
+    }
+}

@@ -1,0 +1,511 @@
+//! A register that a server holds, with a copy of it here: what the workbench and the commands work with when one is attached.
+//!
+//! Owns the copy, the thread that listens to the server, and coming back after the line was lost. Reading the register
+//! never waits for the server; recording does, until the entry is durable there. `cli` attaches one and hands it on as a
+//! `Ledger`.
+
+use std::cell::Cell;
+use std::collections::{HashMap, VecDeque};
+use std::io::{self, BufReader, Write};
+use std::net::Shutdown;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::talk::{Answer, Ending, Person, Question, Say, Status, Tell};
+use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
+use crate::model::apply::apply;
+use crate::model::change::{Draft, Entry};
+use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::ledger::{Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten, Wake};
+use crate::model::record::Field;
+use crate::model::register::Register;
+use crate::store::{Drafts, Snapshot, Unfit};
+
+/// How long an answer is waited for. An entry waits for the disk of the server, and for those that came before it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long the greeting of a server is waited for: one that is busy opening a large register listens only afterwards.
+const GREETING: Duration = Duration::from_secs(10);
+
+/// The first pause before the line is tried again, and the longest: each is twice the one before.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
+
+/// Why a server could not be attached to.
+#[derive(Debug)]
+pub enum NotAttached {
+    /// Nobody listens there.
+    Nobody(PathBuf),
+    /// What listens there is of another version: its name.
+    OtherVersion(String),
+    /// It ended the connection, and said why.
+    Ended(Ending),
+    /// It says what this protocol does not know.
+    Garbled,
+    /// The operating system's error.
+    Io(io::Error),
+}
+
+impl From<WireError> for NotAttached {
+    fn from(error: WireError) -> NotAttached {
+        match error {
+            WireError::Closed => NotAttached::Io(io::ErrorKind::ConnectionReset.into()),
+            WireError::TooLong(_) | WireError::Garbled | WireError::OtherFormat => NotAttached::Garbled,
+            WireError::Io(why) => NotAttached::Io(why),
+        }
+    }
+}
+
+impl From<io::Error> for NotAttached {
+    fn from(error: io::Error) -> NotAttached {
+        NotAttached::Io(error)
+    }
+}
+
+/// What the listening thread has heard and nobody has taken yet.
+#[derive(Default)]
+struct Heard {
+    /// The line to speak on; `None` while the server is away.
+    line: Option<UnixStream>,
+    /// How many lines there have been: who waits for an answer on an earlier one waits in vain.
+    lines: u64,
+    /// Entries that come after the copy, in order.
+    entries: VecDeque<Entry>,
+    /// The register afresh, to take the place of the copy; the entries come after it.
+    afresh: Option<(u64, Register)>,
+    answers: HashMap<u64, Result<Answer, Unwritten>>,
+    people: Vec<Person>,
+    /// Why the server ended the connection, when it said so.
+    ending: Option<Ending>,
+    /// The client has gone: the thread ends.
+    over: bool,
+    wake: Option<Wake>,
+}
+
+struct Shared {
+    heard: Mutex<Heard>,
+    bell: Condvar,
+    path: PathBuf,
+}
+
+impl Shared {
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        // What a thread that panicked left is whole: nothing is changed in several steps.
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has the others look at what was heard.
+    fn ring(&self, heard: &Heard) {
+        self.bell.notify_all();
+        if let Some(wake) = &heard.wake {
+            wake();
+        }
+    }
+}
+
+/// An attached register.
+pub struct Client {
+    register: Register,
+    head: u64,
+    actor: Actor,
+    shared: Arc<Shared>,
+    /// Kept here: what is being typed must not need the line.
+    drafts: Drafts,
+    asked: Cell<u64>,
+    /// Entries that were carried out on the copy while an answer was waited for, and not yet told of.
+    untold: Vec<Entry>,
+    /// The copy was replaced, and that was not yet told.
+    anew: bool,
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        let mut heard = self.shared.heard();
+        heard.over = true;
+        if let Some(line) = heard.line.take() {
+            // Wakes the listening thread; a line that has gone already needs no waking.
+            let _ = line.shutdown(Shutdown::Both);
+        }
+        self.shared.bell.notify_all();
+    }
+}
+
+/// A line on which everything has been said that comes before the entries.
+struct Line {
+    stream: UnixStream,
+    from: BufReader<UnixStream>,
+    actor: Actor,
+    register: Register,
+    head: u64,
+}
+
+fn send(mut to: &UnixStream, say: &Say) -> io::Result<()> {
+    to.write_all(&Frame::of(say)?.bytes()?)
+}
+
+/// Connects, greets, and takes in the register when it `follows`.
+fn connect(path: &Path, follows: bool) -> Result<Line, NotAttached> {
+    let stream = UnixStream::connect(path).map_err(|why| match why.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => NotAttached::Nobody(path.to_owned()),
+        _ => NotAttached::Io(why),
+    })?;
+    stream.set_read_timeout(Some(GREETING))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    Greeting::own().write(&mut &stream)?;
+    let mut from = BufReader::with_capacity(64 << 10, stream.try_clone()?);
+    let theirs = Greeting::read(&mut from)?;
+    if theirs.protocol != PROTOCOL {
+        return Err(NotAttached::OtherVersion(theirs.build));
+    }
+    // One that refuses has said why, and listens no longer.
+    let said = send(&stream, &Say::Attach { follows });
+    let (actor, mut head) = match Frame::read(&mut from, MOST_FRAME)?.message()? {
+        Tell::Welcome { actor, head, .. } => (actor, head),
+        Tell::Ends(why) => return Err(NotAttached::Ended(why)),
+        _ => return Err(NotAttached::Garbled),
+    };
+    said?;
+    let mut register = Register::new();
+    if follows {
+        match Frame::read(&mut from, MOST_FRAME)?.message()? {
+            Tell::Snapshot { blocks, .. } => match read_snapshot(&mut from, blocks) {
+                Ok((at, loaded)) => (head, register) = (at, loaded),
+                Err(WireError::OtherFormat) => return Err(NotAttached::OtherVersion(theirs.build)),
+                Err(why) => return Err(why.into()),
+            },
+            Tell::Ends(why) => return Err(NotAttached::Ended(why)),
+            _ => return Err(NotAttached::Garbled),
+        }
+    }
+    stream.set_read_timeout(None)?;
+    Ok(Line { stream, from, actor, register, head })
+}
+
+/// Takes in the `blocks` pieces of a register, of which each is decoded while the next one is on its way.
+fn read_snapshot(from: &mut BufReader<UnixStream>, blocks: u64) -> Result<(u64, Register), WireError> {
+    let mut broken = None;
+    let pieces = (0..blocks).map_while(|_| match Frame::read(from, MOST_FRAME) {
+        Ok(Frame::Block(bytes)) => Some(bytes),
+        Ok(Frame::Message(_)) => {
+            broken = Some(WireError::Garbled);
+            None
+        }
+        Err(why) => {
+            broken = Some(why);
+            None
+        }
+    });
+    let loaded = Snapshot::load(pieces);
+    match (broken, loaded) {
+        (Some(why), _) => Err(why),
+        (None, Err(Unfit::OtherFormat)) => Err(WireError::OtherFormat),
+        (None, loaded) => loaded.map_err(|_| WireError::Garbled),
+    }
+}
+
+impl Client {
+    /// Attaches to the server at `path`. One that `follows` gets a copy of the register and every entry from then on; without, only
+    /// questions are answered, and the register here is empty. Unsaved texts are kept as `drafts`.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn attach(path: &Path, follows: bool, drafts: Drafts) -> Result<Client, NotAttached> {
+        let Line { stream, from, actor, register, head } = connect(path, follows)?;
+        let heard = Heard { line: Some(stream), lines: 1, ..Heard::default() };
+        let shared =
+            Arc::new(Shared { heard: Mutex::new(heard), bell: Condvar::new(), path: path.to_owned() });
+        let listens = Arc::clone(&shared);
+        std::thread::Builder::new()
+            .name("regie-attached".into())
+            .spawn(move || listen(&listens, from, follows))?;
+        let asked = Cell::new(0);
+        Ok(Client { register, head, actor, shared, drafts, asked, untold: Vec::new(), anew: false })
+    }
+
+    /// Who is attached now, this client too.
+    pub fn people(&self) -> Vec<Person> {
+        self.shared.heard().people.clone()
+    }
+
+    /// How the server is.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub fn status(&self) -> Result<Status, Unwritten> {
+        match self.ask(Question::Status)? {
+            Answer::Status(status) => Ok(status),
+            _ => Err(senseless()),
+        }
+    }
+
+    /// Has the server end, as far as this account may.
+    ///
+    /// # Errors
+    /// It may not, or the server does not answer.
+    pub fn stop(&self) -> Result<(), Unwritten> {
+        self.ask(Question::Stop).map(|_| ())
+    }
+
+    /// Tells the server what the user looks at. Nothing is lost when it does not hear.
+    pub fn look_at(&self, item: Option<Ref>, editing: bool) {
+        if let Some(line) = &self.shared.heard().line {
+            let _ = send(line, &Say::At { item, editing });
+        }
+    }
+
+    /// Asks, and waits for the answer.
+    fn ask(&self, what: Question) -> Result<Answer, Unwritten> {
+        let id = self.asked.get() + 1;
+        self.asked.set(id);
+        let (line, number) = {
+            let heard = self.shared.heard();
+            let line = heard.line.as_ref().and_then(|line| line.try_clone().ok());
+            (line.ok_or(Unwritten::ReadOnly(ReadOnly::Away))?, heard.lines)
+        };
+        if send(&line, &Say::Ask { id, what }).is_err() {
+            return Err(Unwritten::ReadOnly(ReadOnly::Away));
+        }
+        let until = Instant::now() + PATIENCE;
+        let mut heard = self.shared.heard();
+        loop {
+            if let Some(answer) = heard.answers.remove(&id) {
+                return answer;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if heard.line.is_none() || heard.lines != number || left.is_zero() {
+                return Err(Unwritten::ReadOnly(ReadOnly::Away));
+            }
+            heard = self.shared.bell.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Brings the copy up to what was heard. What was carried out stays to be told.
+    fn catch_up(&mut self) {
+        let (afresh, entries) = {
+            let mut heard = self.shared.heard();
+            (heard.afresh.take(), std::mem::take(&mut heard.entries))
+        };
+        if let Some((head, register)) = afresh {
+            (self.register, self.head) = (register, head);
+            self.untold.clear();
+            self.anew = true;
+        }
+        for entry in entries {
+            // The snapshot that was asked for may have it already.
+            if entry.seq <= self.head {
+                continue;
+            }
+            if entry.seq != self.head + 1 || apply(&mut self.register, &entry.changes, entry.at).is_err() {
+                // The copy is no longer what the server has: what follows comes with the register afresh.
+                if let Some(line) = &self.shared.heard().line {
+                    let _ = send(line, &Say::Afresh);
+                }
+                return;
+            }
+            self.head = entry.seq;
+            self.untold.push(entry);
+        }
+    }
+}
+
+/// The server answered another question than was asked.
+fn senseless() -> Unwritten {
+    Unwritten::Failed("server: answer".to_owned())
+}
+
+/// Listens until the client has gone, and takes the line up again when it is lost.
+fn listen(shared: &Shared, mut from: BufReader<UnixStream>, follows: bool) {
+    loop {
+        let ending = hear(shared, &mut from);
+        {
+            let mut heard = shared.heard();
+            heard.line = None;
+            heard.people.clear();
+            heard.ending = ending;
+            shared.ring(&heard);
+        }
+        match come_back(shared, follows) {
+            Some(again) => from = again,
+            None => return,
+        }
+    }
+}
+
+/// Takes in what the server says until it stops; why it did, when it said so.
+fn hear(shared: &Shared, from: &mut BufReader<UnixStream>) -> Option<Ending> {
+    loop {
+        let tell = Frame::read(from, MOST_FRAME).and_then(|frame| frame.message());
+        let afresh = match tell {
+            Ok(Tell::Snapshot { blocks, .. }) => Some(read_snapshot(from, blocks).ok()?),
+            Ok(Tell::Ends(why)) => return Some(why),
+            Ok(tell) => {
+                let mut heard = shared.heard();
+                match tell {
+                    Tell::Entry(entry) => heard.entries.push_back(entry),
+                    Tell::Answer { id, what } => {
+                        heard.answers.insert(id, what);
+                        // Only whoever asked waits for it.
+                        shared.bell.notify_all();
+                        continue;
+                    }
+                    Tell::People(people) => heard.people = people,
+                    Tell::Welcome { .. } | Tell::Snapshot { .. } | Tell::Ends(_) => continue,
+                }
+                shared.ring(&heard);
+                None
+            }
+            Err(_) => return None,
+        };
+        if let Some(afresh) = afresh {
+            let mut heard = shared.heard();
+            heard.entries.clear();
+            heard.afresh = Some(afresh);
+            shared.ring(&heard);
+        }
+    }
+}
+
+/// Tries the line again, with longer and longer pauses; `None` when the client has gone.
+fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
+    let mut pause = PAUSES.0;
+    loop {
+        let heard = shared.heard();
+        let until = Instant::now() + pause;
+        let mut heard = heard;
+        while !heard.over {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            heard = shared.bell.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        if heard.over {
+            return None;
+        }
+        drop(heard);
+        if let Ok(Line { stream, from, register, head, .. }) = connect(&shared.path, follows) {
+            let mut heard = shared.heard();
+            heard.line = Some(stream);
+            heard.lines += 1;
+            heard.ending = None;
+            heard.entries.clear();
+            heard.afresh = Some((head, register));
+            shared.ring(&heard);
+            return Some(from);
+        }
+        pause = (pause * 2).min(PAUSES.1);
+    }
+}
+
+impl Ledger for Client {
+    fn register(&self) -> &Register {
+        &self.register
+    }
+
+    fn head(&self) -> u64 {
+        self.head
+    }
+
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    fn read_only(&self) -> Option<ReadOnly> {
+        self.shared.heard().line.is_none().then_some(ReadOnly::Away)
+    }
+
+    fn append(&mut self, draft: Draft, undoes: Option<u64>, _: Stamp) -> Result<Option<Entry>, Unwritten> {
+        let written = self.ask(Question::Append { draft, undoes })?;
+        let Answer::Written(seq) = written else { return Err(senseless()) };
+        let Some(seq) = seq else { return Ok(None) };
+        // The entry came before the answer.
+        self.catch_up();
+        match self.untold.iter().position(|entry| entry.seq == seq) {
+            Some(at) => Ok(Some(self.untold.remove(at))),
+            None => self.entry(seq),
+        }
+    }
+
+    fn follow(&mut self) -> Result<Followed, Unwritten> {
+        self.catch_up();
+        if std::mem::take(&mut self.anew) {
+            self.untold.clear();
+            return Ok(Followed::Anew);
+        }
+        Ok(Followed::Entries(std::mem::take(&mut self.untold)))
+    }
+
+    fn on_news(&mut self, wake: Wake) {
+        self.shared.heard().wake = Some(wake);
+    }
+
+    fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
+        match self.ask(Question::Head(seq))? {
+            Answer::Head(head) => Ok(head),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
+        match self.ask(Question::Entry(seq))? {
+            Answer::Entry(entry) => Ok(entry),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {
+        match self.ask(Question::Outline(seq))? {
+            Answer::Outline(outline) => Ok(outline),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn beginning(&self, seq: u64, about: Option<Ref>, most: usize) -> Result<Option<Beginning>, Unwritten> {
+        match self.ask(Question::Beginning { seq, about, most })? {
+            Answer::Beginning(beginning) => Ok(beginning),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn latest_concerning(&self, target: Ref, first: u64, last: u64) -> Result<Option<u64>, Unwritten> {
+        match self.ask(Question::LatestConcerning { target, first, last })? {
+            Answer::Seq(seq) => Ok(seq),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn latest_touching(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        since: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        match self.ask(Question::LatestTouching { target, field, since })? {
+            Answer::Touched(touched) => Ok(touched),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
+        self.drafts.keep(name, text)
+    }
+
+    fn drafts(&self) -> Vec<(String, String)> {
+        self.drafts.all()
+    }
+
+    fn keep_source(&mut self, wanted: &str, text: &str) -> Result<String, Unwritten> {
+        match self.ask(Question::KeepSource(wanted.to_owned(), text.to_owned()))? {
+            Answer::Name(name) => Ok(name),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn source_text(&self, file: &str) -> Option<String> {
+        match self.ask(Question::Source(file.to_owned())) {
+            Ok(Answer::Text(text)) => text,
+            _ => None,
+        }
+    }
+}

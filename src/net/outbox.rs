@@ -1,0 +1,150 @@
+//! What is on its way to one client: a queue that a thread of its own empties.
+//!
+//! Owns its bounds. The server never waits for a client: one that reads too slowly loses the entries that wait and gets the
+//! register afresh when it has caught up. `server` fills it.
+
+use std::collections::VecDeque;
+use std::io::{BufWriter, Write};
+use std::os::unix::net::UnixStream;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+/// A frame, whole, as it is sent: shared by all that get it.
+pub type Bytes = Arc<[u8]>;
+
+/// So many bytes of entries may wait: a minute's work of a whole office. More than that comes as a snapshot.
+const MOST_WAITING: usize = 4 << 20;
+
+/// So many bytes of answers may wait: somebody asks and does not listen. The connection ends.
+const MOST_ANSWERS: usize = 256 << 20;
+
+/// What waits.
+enum Waiting {
+    Entry(Bytes),
+    Other(Bytes),
+    /// A block of the state, without the head of its frame.
+    Block(Bytes),
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Waiting>,
+    entries: usize,
+    others: usize,
+    /// Entries were left out: a snapshot has to come before the next one.
+    behind: bool,
+    closed: bool,
+}
+
+/// The queue of one client.
+#[derive(Default)]
+pub struct Outbox {
+    queue: Mutex<Queue>,
+    bell: Condvar,
+}
+
+impl Outbox {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts an entry; one for which there is no room is left out, and all that wait with it.
+    pub fn entry(&self, bytes: &Bytes) {
+        let mut queue = self.queue();
+        if queue.behind || queue.closed {
+            return;
+        }
+        if queue.entries + bytes.len() > MOST_WAITING {
+            queue.behind = true;
+            queue.entries = 0;
+            queue.waiting.retain(|waiting| !matches!(waiting, Waiting::Entry(_)));
+        } else {
+            queue.entries += bytes.len();
+            queue.waiting.push_back(Waiting::Entry(Arc::clone(bytes)));
+        }
+        self.bell.notify_one();
+    }
+
+    /// Puts what must arrive.
+    pub fn other(&self, bytes: Bytes) {
+        let mut queue = self.queue();
+        queue.others += bytes.len();
+        if queue.others > MOST_ANSWERS {
+            queue.closed = true;
+            queue.waiting.clear();
+        } else {
+            queue.waiting.push_back(Waiting::Other(bytes));
+        }
+        self.bell.notify_one();
+    }
+
+    /// Puts a snapshot: what announces it, and its blocks. It takes the place of the entries that wait.
+    pub fn snapshot(&self, head: Bytes, blocks: impl IntoIterator<Item = Bytes>) {
+        let mut queue = self.queue();
+        queue.behind = false;
+        queue.entries = 0;
+        queue.waiting.retain(|waiting| !matches!(waiting, Waiting::Entry(_)));
+        queue.waiting.push_back(Waiting::Other(head));
+        queue.waiting.extend(blocks.into_iter().map(Waiting::Block));
+        self.bell.notify_one();
+    }
+
+    /// Nothing more is sent but what waits.
+    pub fn close(&self) {
+        self.queue().closed = true;
+        self.bell.notify_one();
+    }
+
+    /// Sends what waits until the queue is closed and empty or the client has gone. `caught_up` hears of every time that all has
+    /// been sent to a client that lost entries.
+    pub fn send_to(&self, stream: &UnixStream, caught_up: &dyn Fn()) {
+        let mut to = BufWriter::with_capacity(64 << 10, stream);
+        loop {
+            let next = {
+                let mut queue = self.queue();
+                loop {
+                    match queue.waiting.pop_front() {
+                        Some(next) => {
+                            match &next {
+                                Waiting::Entry(bytes) => {
+                                    queue.entries = queue.entries.saturating_sub(bytes.len())
+                                }
+                                Waiting::Other(bytes) => {
+                                    queue.others = queue.others.saturating_sub(bytes.len())
+                                }
+                                Waiting::Block(_) => {}
+                            }
+                            break next;
+                        }
+                        None if queue.closed => {
+                            let _ = to.flush();
+                            return;
+                        }
+                        None => {
+                            let behind = queue.behind;
+                            drop(queue);
+                            if to.flush().is_err() {
+                                return;
+                            }
+                            if behind {
+                                caught_up();
+                            }
+                            queue = self.queue();
+                            while queue.waiting.is_empty() && !queue.closed {
+                                queue = self.bell.wait(queue).unwrap_or_else(PoisonError::into_inner);
+                            }
+                        }
+                    }
+                }
+            };
+            let sent = match &next {
+                Waiting::Entry(bytes) | Waiting::Other(bytes) => to.write_all(bytes),
+                Waiting::Block(block) => super::wire::block_head(block.len())
+                    .and_then(|head| to.write_all(&head))
+                    .and_then(|()| to.write_all(block)),
+            };
+            if sent.is_err() {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What client and server say to each other, once they have greeted.
+//!
+//! Owns the messages; `wire` says how they travel. Those of a newer program may have more in them; a change that an older one
+//! would get wrong raises `wire::PROTOCOL`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::change::{Draft, Entry};
+use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::ledger::{Beginning, EntryHead, Outline, Unwritten};
+use crate::model::record::Field;
+
+/// What a client says.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Say {
+    /// The first message: what it came for.
+    Attach {
+        /// It wants the register, and every entry from then on. One that only asks a thing or two does without.
+        follows: bool,
+    },
+    /// A question; the answer has its number.
+    Ask {
+        /// Its number, of the client's own counting.
+        id: u64,
+        /// What it asks.
+        what: Question,
+    },
+    /// It has lost the thread: it wants the register afresh.
+    Afresh,
+    /// What its user looks at.
+    At {
+        /// The item; `None` when nothing in particular.
+        item: Option<Ref>,
+        /// Whether a field of it is being edited.
+        editing: bool,
+    },
+}
+
+/// What can be asked. Each stands for the method of `Ledger` of its name.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// To record a draft. The moment is the server's.
+    Append {
+        /// What.
+        draft: Draft,
+        /// The entry that it takes back.
+        undoes: Option<u64>,
+    },
+    /// An entry, whole.
+    Entry(u64),
+    /// An entry without its changes.
+    Outline(u64),
+    /// Who made an entry, and what it takes back.
+    Head(u64),
+    /// The first changes of an entry.
+    Beginning {
+        /// The entry.
+        seq: u64,
+        /// Only those about this item.
+        about: Option<Ref>,
+        /// How many at least.
+        most: usize,
+    },
+    /// The latest entry that concerns an item.
+    LatestConcerning {
+        /// The item.
+        target: Ref,
+        /// From this entry on.
+        first: u64,
+        /// To this one.
+        last: u64,
+    },
+    /// The latest entry that touched an item, or a field of it.
+    LatestTouching {
+        /// The item.
+        target: Ref,
+        /// The field.
+        field: Option<Field>,
+        /// After this entry.
+        since: u64,
+    },
+    /// The source text of a plan.
+    Source(String),
+    /// To keep the source text of a plan: name and text.
+    KeepSource(String, String),
+    /// How the server is.
+    Status,
+    /// To end. Only for those who may.
+    Stop,
+}
+
+/// What is answered.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It is recorded under this number, or there was nothing to record. The entry itself has been sent before.
+    Written(Option<u64>),
+    /// An entry.
+    Entry(Option<Entry>),
+    /// An entry without its changes.
+    Outline(Option<Outline>),
+    /// Who made it.
+    Head(Option<EntryHead>),
+    /// Its first changes.
+    Beginning(Option<Beginning>),
+    /// The number of an entry.
+    Seq(Option<u64>),
+    /// Number, actor and moment of an entry.
+    Touched(Option<(u64, Actor, Stamp)>),
+    /// A text.
+    Text(Option<String>),
+    /// The name that it is kept under.
+    Name(String),
+    /// How the server is.
+    Status(Status),
+    /// It is done.
+    Done,
+}
+
+/// How a server is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// Its process.
+    pub pid: u32,
+    /// Since when.
+    pub since: Stamp,
+    /// The last entry.
+    pub head: u64,
+    /// Who is attached.
+    pub people: Vec<Person>,
+}
+
+/// Somebody who is attached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The connection: one person may have several.
+    pub id: u64,
+    /// Who.
+    pub actor: Actor,
+    /// What they look at.
+    pub item: Option<Ref>,
+    /// Whether they edit a field of it.
+    pub editing: bool,
+}
+
+/// What the server says.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tell {
+    /// To a client that attaches: who it is taken for.
+    Welcome {
+        /// The number of the connection.
+        id: u64,
+        /// Who.
+        actor: Actor,
+        /// The last entry.
+        head: u64,
+    },
+    /// The register follows, in so many blocks.
+    Snapshot {
+        /// The entry after which it was so.
+        head: u64,
+        /// How many frames with blocks follow.
+        blocks: u64,
+    },
+    /// An entry was recorded.
+    Entry(Entry),
+    /// The answer to a question.
+    Answer {
+        /// Its number.
+        id: u64,
+        /// The answer, or why there is none.
+        what: Result<Answer, Unwritten>,
+    },
+    /// Who is attached now.
+    People(Vec<Person>),
+    /// The connection ends.
+    Ends(Ending),
+}
+
+/// Why a server ends a connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// It was told to stop.
+    Stopping,
+    /// This account may not use the register.
+    NotAllowed {
+        /// The account.
+        account: String,
+    },
+    /// There are as many connections as it takes.
+    Full {
+        /// How many that is.
+        most: usize,
+    },
+    /// What was said is no sentence of this protocol.
+    Garbled,
+}

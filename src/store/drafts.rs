@@ -1,0 +1,108 @@
+//! Unsaved texts, kept until they are recorded or let go of: a file each, outside the journal.
+//!
+//! Owns their names, their writing and their reading. The keeper has those of its register; a client of a server has its own.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::folder::{is_full, is_plain_name, write_whole};
+use crate::model::ledger::{ReadOnly, Unwritten};
+
+/// The longest file that is taken for a draft, in bytes: some times the longest text of a field.
+const MOST_DRAFT: u64 = 4 << 20;
+
+/// The drafts in one folder.
+#[derive(Clone, Debug)]
+pub struct Drafts {
+    folder: PathBuf,
+}
+
+impl Drafts {
+    /// Those in `folder`, which is there when the first one is kept.
+    pub fn new(folder: PathBuf) -> Drafts {
+        Drafts { folder }
+    }
+
+    /// Keeps `text` as the draft called `name` (letters, digits, dashes); `None` drops it.
+    ///
+    /// # Errors
+    /// Why not, with the file.
+    pub fn keep(&self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
+        let path = self.path(name)?;
+        put_aside_damaged(&path).map_err(|why| unwritten(&path, &why))?;
+        let done = match text {
+            Some(text) => write_whole(&path, text.as_bytes()),
+            None => match std::fs::remove_file(&path) {
+                Err(missing) if missing.kind() == ErrorKind::NotFound => Ok(()),
+                done => done,
+            },
+        };
+        done.map_err(|why| unwritten(&path, &why))
+    }
+
+    /// All that are there, as (name, text), oldest first.
+    pub fn all(&self) -> Vec<(String, String)> {
+        let Ok(listing) = std::fs::read_dir(&self.folder) else { return Vec::new() };
+        let mut found: Vec<_> = listing
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?.strip_suffix(".txt")?.to_owned();
+                // Only what `keep` can have written: a pipe would never end, and a name of somebody else's could not be let
+                // go of.
+                let meta = entry.metadata().ok().filter(|meta| meta.is_file() && meta.len() <= MOST_DRAFT)?;
+                let written = meta.modified().ok().filter(|_| is_plain_name(&name))?;
+                let bytes = std::fs::read(entry.path()).ok()?;
+                // What is no text is offered as far as it is; the file itself is put aside when that is written over it.
+                Some((written, name, String::from_utf8_lossy(&bytes).into_owned()))
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, name, text)| (name, text)).collect()
+    }
+
+    fn path(&self, name: &str) -> Result<PathBuf, Unwritten> {
+        if is_plain_name(name) {
+            Ok(self.folder.join(format!("{name}.txt")))
+        } else {
+            Err(Unwritten::Failed(format!("drafts/{name}.txt")))
+        }
+    }
+}
+
+/// Why the draft at `path` was not kept. Which file is said in any case: the register itself may well be writable.
+fn unwritten(path: &Path, why: &io::Error) -> Unwritten {
+    if is_full(why) {
+        Unwritten::ReadOnly(ReadOnly::DiskFull)
+    } else {
+        Unwritten::Failed(format!("{}: {why}", path.display()))
+    }
+}
+
+/// Keeps the draft at `path` under another name, `NAME.damaged` or with a number, when it is not text: of what was offered
+/// of it, part is lost.
+fn put_aside_damaged(path: &Path) -> io::Result<()> {
+    match std::fs::read(path) {
+        Ok(bytes) if std::str::from_utf8(&bytes).is_err() => {}
+        // One that cannot be read was not offered either.
+        _ => return Ok(()),
+    }
+    let named = |n| path.with_extension(if n == 1 { "damaged".to_owned() } else { format!("damaged-{n}") });
+    let free = (1_u32..).map(named).find(|aside| aside.symlink_metadata().is_err());
+    free.map_or(Ok(()), |aside| std::fs::rename(path, aside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_that_cannot_be_written_is_told_with_its_file() {
+        let path = Path::new("/register/drafts/add-T-2.txt");
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem, ErrorKind::NotADirectory] {
+            let Unwritten::Failed(said) = unwritten(path, &kind.into()) else { panic!("{kind}") };
+            assert!(said.starts_with("/register/drafts/add-T-2.txt: "), "{said}");
+        }
+        let full = unwritten(path, &ErrorKind::StorageFull.into());
+        assert_eq!(full, Unwritten::ReadOnly(ReadOnly::DiskFull));
+    }
+}
