@@ -27,6 +27,7 @@ pub mod record;
 mod redirect;
 pub mod register;
 pub mod remark;
+pub mod renumber;
 pub mod rollup;
 pub mod signal;
 pub mod start;

@@ -41,12 +41,41 @@ impl Submission {
 /// What comes of a submission: the entry, nothing for a draft without changes, or why not.
 pub type Answer = Result<Option<Entry>, Unwritten>;
 
+/// Who goes along while a group is carried out: fits each draft to the register as those before it left it, and sees what became
+/// of it. All of it may still be taken back.
+pub trait Companion {
+    /// Before submission `which` (from 0) is carried out; may alter it.
+    ///
+    /// # Errors
+    /// Why it is not to be carried out.
+    fn before(&mut self, register: &Register, which: usize, submission: &mut Submission) -> Result<(), Unwritten>;
+
+    /// After submission `which` was carried out.
+    fn after(&mut self, register: &Register, which: usize, submission: &Submission);
+
+    /// What is told when submission `which` does not fit the register.
+    fn refused(&self, which: usize, conflict: Conflict) -> Unwritten;
+}
+
+/// Nobody goes along.
+impl Companion for () {
+    fn before(&mut self, _: &Register, _: usize, _: &mut Submission) -> Result<(), Unwritten> {
+        Ok(())
+    }
+
+    fn after(&mut self, _: &Register, _: usize, _: &Submission) {}
+
+    fn refused(&self, _: usize, conflict: Conflict) -> Unwritten {
+        conflict.into()
+    }
+}
+
 /// What is known of a submission before the group is durable.
 enum Step {
     /// Its answer, whatever becomes of the others.
     Settled(Answer),
     /// Refused by a register on which others of the group had been carried out.
-    Refused(Conflict),
+    Refused(Unwritten),
     /// Carried out.
     Applied(Submission, Touched),
 }
@@ -56,20 +85,29 @@ pub(super) struct Group(Vec<Step>);
 
 impl Group {
     /// Carries out each of `submissions` that can be; one that is refused leaves the others alone.
-    pub(super) fn carry_out(register: &mut Register, submissions: Vec<Submission>) -> Group {
+    pub(super) fn carry_out(
+        register: &mut Register,
+        submissions: Vec<Submission>,
+        companion: &mut dyn Companion,
+    ) -> Group {
         let mut steps = Vec::with_capacity(submissions.len());
         let mut alone = true;
-        for mut submission in submissions {
+        for (which, mut submission) in submissions.into_iter().enumerate() {
             // The moment as the journal writes it, so that memory and a replay agree.
             submission.at = submission.at.within_calendar();
-            let step = match carry_out(register, &submission) {
+            let fits = companion.before(register, which, &mut submission);
+            let done = fits.and_then(|()| {
+                carry_out(register, &submission).map_err(|conflict| companion.refused(which, conflict))
+            });
+            let step = match done {
                 Ok(None) => Step::Settled(Ok(None)),
                 Ok(Some(touched)) => {
                     alone = false;
+                    companion.after(register, which, &submission);
                     Step::Applied(submission, touched)
                 }
-                Err(conflict) if alone => Step::Settled(Err(conflict.into())),
-                Err(conflict) => Step::Refused(conflict),
+                Err(why) if alone => Step::Settled(Err(why)),
+                Err(why) => Step::Refused(why),
             };
             steps.push(step);
         }
@@ -94,7 +132,7 @@ impl Group {
         let mut next = first;
         let answer = |step| match step {
             Step::Settled(answer) => answer,
-            Step::Refused(conflict) => Err(conflict.into()),
+            Step::Refused(why) => Err(why),
             Step::Applied(submission, _) => {
                 let seq = next;
                 next += 1;

@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::block::{Block, all_blocks, blocks_of};
 use super::drafts::Drafts;
 use super::folder::{Folder, is_full, is_plain_name, write_whole};
-use super::group::{Answer, Group, Submission};
+use super::group::{Answer, Companion, Group, Submission};
 use super::journal::{
     self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium,
     Place, Walked,
@@ -435,12 +435,18 @@ impl Keeper {
     /// together; the answers come in the same order. One that is refused leaves the others alone. When writing fails, none
     /// has been written: register and journal are as they were.
     pub fn append_all(&mut self, submissions: Vec<Submission>) -> Vec<Answer> {
+        self.append_with(submissions, &mut ())
+    }
+
+    /// As `append_all`, with a `companion` to whom every submission is shown before and after it is carried out. When writing fails,
+    /// what it saw has never been: the last entry is the one it was before.
+    pub fn append_with(&mut self, submissions: Vec<Submission>, companion: &mut dyn Companion) -> Vec<Answer> {
         if let Some(why) = self.why_unwritable() {
             let answer = |s: Submission| if s.draft.changes.is_empty() { Ok(None) } else { Err(why.clone()) };
             return submissions.into_iter().map(answer).collect();
         }
         let first = self.head() + 1;
-        let group = Group::carry_out(&mut self.register, submissions);
+        let group = Group::carry_out(&mut self.register, submissions, companion);
         let entries = group.entries();
         if entries.is_empty() {
             return group.written(first);

@@ -51,7 +51,7 @@ use std::path::PathBuf;
 pub use archive::{Archived, backup, restore};
 pub use check::{Operator, Repaired, StateCheck, Verified, repair, verify};
 pub use drafts::Drafts;
-pub use group::{Answer, Submission};
+pub use group::{Answer, Companion, Submission};
 pub use journal::{Damage, Disk, Flaw, Medium, read_lines};
 pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use, holder};
 pub use lock::Holder;
