@@ -12,6 +12,7 @@
 mod pty;
 
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Output, Stdio};
 
 use pty::{Terminal, environment, regie};
@@ -164,4 +165,129 @@ fn a_server_that_is_killed_loses_nothing_that_it_acknowledged() {
     // A stale socket is no obstacle.
     office.serve();
     assert_eq!(office.cli(&["list", "--all", "--csv"]).lines().count(), 24);
+}
+
+/// Who may do what, as one account that serves people with a key each.
+const ACCESS: &str = "[user.\"k.smit\"]\nrole = \"editor\"\n[user.\"j.vos\"]\nrole = \"viewer\"\n[user.\"m.bakker\"]\n\
+                      role = \"editor\"\ncleared = true\n";
+
+impl Office {
+    fn register(&self) -> std::path::PathBuf {
+        self.home.path().join("data/regie")
+    }
+
+    /// Writes who may do what.
+    fn allow(&self, text: &str) {
+        let path = self.register().join("access.toml");
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+
+    fn as_person(&self, name: &str, args: &[&str]) -> Output {
+        self.try_cli(&[&["--as", name], args].concat())
+    }
+
+    fn refused(&self, name: &str, args: &[&str]) -> String {
+        let output = self.as_person(name, args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {}", String::from_utf8_lossy(&output.stdout));
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    fn done(&self, name: &str, args: &[&str]) -> String {
+        let output = self.as_person(name, args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+#[test]
+fn each_does_what_their_role_allows_under_their_own_name() {
+    let office = Office::served();
+    assert!(office.refused("k.smit", &["list"]).contains("k.smit"), "no access.toml: only the owner");
+    office.allow(ACCESS);
+    office.done("k.smit", &["done", "A-1"]);
+    assert!(office.cli(&["log", "--limit", "1"]).contains("k.smit"));
+    assert!(office.done("j.vos", &["list"]).contains("Hotspots in kaart brengen"));
+    assert!(office.refused("j.vos", &["done", "A-2"]).contains("lezen, niet wijzigen"));
+    for name in ["j.vos", "k.smit"] {
+        assert!(office.refused(name, &["stop"]).contains("lezen, niet wijzigen"), "{name}");
+    }
+    // Nobody takes back what another did.
+    assert!(office.refused("m.bakker", &["undo"]).contains("niets"), "nothing of their own");
+    assert!(office.refused("w.wie", &["list"]).contains("w.wie"));
+}
+
+#[test]
+fn what_is_confidential_reaches_nobody_who_is_not_cleared() {
+    let office = Office::served();
+    office.allow(ACCESS);
+    office.done("m.bakker", &["add", "Ondermijning Havenpand due:05-12-2031", "--under", "T-2"]);
+    office.done("m.bakker", &["set", "A-4", "vertrouwelijk=ja"]);
+    for args in [
+        &["list", "--all"][..],
+        &["list", "havenpand", "--all", "--json"],
+        &["log", "--json"],
+        &["log"],
+        &["export", "json"],
+        &["export", "csv"],
+    ] {
+        let said = office.done("k.smit", args);
+        assert!(!said.contains("Havenpand") && !said.contains("A-4"), "{args:?}: {said}");
+        if args[0] != "log" {
+            let said = office.done("m.bakker", args);
+            assert!(said.contains("Havenpand"), "{args:?}: {said}");
+        }
+    }
+    let hidden = office.refused("k.smit", &["show", "A-4"]);
+    assert_eq!(hidden.replace("A-4", "A-9"), office.refused("k.smit", &["show", "A-9"]));
+    // The next number is nobody's but the new item's.
+    office.done("k.smit", &["add", "Openbaar due:06-12-2031", "--under", "T-2"]);
+    assert!(office.done("k.smit", &["list"]).contains("A-5"));
+    assert!(office.done("m.bakker", &["show", "A-4"]).contains("Havenpand"));
+}
+
+#[test]
+fn who_loses_their_access_is_cut_off_and_told() {
+    let office = Office::served();
+    office.allow(ACCESS);
+    let mut terminal = Terminal::start(&["--as", "k.smit"], office.home.path(), 120, 36);
+    terminal.shows("Buurtavond Vijzeltuin");
+    office.allow("");
+    // The next request of anybody is when the server looks.
+    office.cli(&["list"]);
+    terminal.shows("alleen lezen");
+    office.allow(ACCESS);
+    terminal.wait("let in again", |s| !s.contains("alleen lezen"));
+}
+
+#[test]
+fn what_is_wrong_with_the_file_of_roles_is_told() {
+    let office = Office::new();
+    let check = || {
+        let output = office.try_cli(&["status", "--check"]);
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
+    };
+    assert_eq!(check().0, Some(0), "{}", check().1);
+    let expect = |text: &str, part: &str| {
+        office.allow(text);
+        let (code, said) = check();
+        assert!(code == Some(1) && said.contains(part), "{part}: {said}");
+    };
+    expect("[user.\"w.wie\"]\nrole = \"viewer\"\n", "w.wie: zo'n account is er niet");
+    expect("[group.\"geen-groep\"]\nrole = \"viewer\"\n", "de groep geen-groep");
+    expect("[user.root]\nrole = \"chef\"\n", "de rol chef");
+    expect("[user.root\n", "niet te begrijpen");
+    office.allow("[user.root]\nrole = \"viewer\"\n");
+    assert_eq!(check().0, Some(0), "{}", check().1);
+    let file = office.register().join("access.toml");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o664)).unwrap();
+    let (code, said) = check();
+    assert!(code == Some(1) && said.contains("kan door anderen worden gewijzigd (rechten 664)"), "{said}");
+    // A key of the service account is as good as an account.
+    std::fs::create_dir_all(office.home.path().join(".ssh")).unwrap();
+    let key = "restrict,pty,command=\"regie --as w.wie\" ssh-ed25519 AAAA w.wie\n";
+    std::fs::write(office.home.path().join(".ssh/authorized_keys"), key).unwrap();
+    office.allow("[user.\"w.wie\"]\nrole = \"viewer\"\n");
+    assert_eq!(check().0, Some(0), "{}", check().1);
 }

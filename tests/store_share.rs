@@ -369,7 +369,7 @@ fn backed_up(dir: &Path) -> (PathBuf, PathBuf) {
     for n in 0..70 {
         add(&mut keeper, &format!("Actie {n}"));
     }
-    keeper.save_source("plan.txt", "tekst van het plan\nmet regels").unwrap();
+    keeper.keep_source("plan.txt", "tekst van het plan\nmet regels").unwrap();
     keeper.keep_draft("add", Some("half")).unwrap();
     let archived = backup(&register, &file, &mut |_| ()).unwrap();
     assert_eq!((archived.entries, archived.files), (70, 2));

@@ -6,7 +6,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches};
 
@@ -48,6 +48,10 @@ impl Color {
 pub struct Global {
     /// `--register`.
     pub register: Option<PathBuf>,
+    /// `--socket`.
+    pub socket: Option<PathBuf>,
+    /// `--as`.
+    pub name: Option<String>,
     /// `--lang`.
     pub lang: Option<Lang>,
     /// `--color`.
@@ -176,8 +180,12 @@ pub enum Command {
     /// To hold the register for others; ends when nobody has been there for `idle`.
     Serve {
         idle: Option<std::time::Duration>,
+        group: Option<String>,
     },
-    Status,
+    /// How the server is, or with `check` what is wrong with who may use it.
+    Status {
+        check: bool,
+    },
     Stop,
     Verify,
     Repair,
@@ -331,6 +339,18 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                 .help_heading(everywhere.clone()),
         )
         .arg(
+            option("socket", &t!(texts, "cli-word-path"), t!(texts, "cli-opt-socket"))
+                .value_parser(path())
+                .global(true)
+                .help_heading(everywhere.clone()),
+        )
+        .arg(
+            option("as", &t!(texts, "cli-word-name"), t!(texts, "cli-opt-as"))
+                .value_parser(NonEmptyStringValueParser::new())
+                .global(true)
+                .help_heading(everywhere.clone()),
+        )
+        .arg(
             option("lang", "nl|en", t!(texts, "cli-opt-lang"))
                 .value_parser(PossibleValuesParser::new(["nl", "en"]))
                 .hide_possible_values(true)
@@ -480,10 +500,17 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                 .arg(given("file", &file, t!(texts, "cli-arg-restore")).required(true).value_parser(path()))
                 .arg(flag("force", t!(texts, "cli-opt-force"))),
         )
-        .subcommand(command("serve", t!(texts, "cli-cmd-serve")).arg(
-            option("idle", "N", t!(texts, "cli-opt-idle")).value_parser(clap::value_parser!(u32).range(1..)),
-        ))
-        .subcommand(command("status", t!(texts, "cli-cmd-status")))
+        .subcommand(
+            command("serve", t!(texts, "cli-cmd-serve"))
+                .arg(
+                    option("idle", &number, t!(texts, "cli-opt-idle"))
+                        .value_parser(clap::value_parser!(u32).range(1..)),
+                )
+                .arg(option("group", &t!(texts, "cli-word-name"), t!(texts, "cli-opt-group"))),
+        )
+        .subcommand(
+            command("status", t!(texts, "cli-cmd-status")).arg(flag("check", t!(texts, "cli-opt-check"))),
+        )
         .subcommand(command("stop", t!(texts, "cli-cmd-stop")))
         .subcommand(command("verify", t!(texts, "cli-cmd-verify")))
         .subcommand(command("repair", t!(texts, "cli-cmd-repair")))
@@ -567,6 +594,8 @@ fn unshield(text: &str) -> String {
 fn global_of(matches: &ArgMatches) -> Global {
     Global {
         register: matches.get_one::<PathBuf>("register").cloned(),
+        socket: matches.get_one::<PathBuf>("socket").cloned(),
+        name: matches.get_one::<String>("as").cloned(),
         lang: matches.get_one::<String>("lang").and_then(|tag| Lang::from_tag(tag)),
         color: matches.get_one::<String>("color").map_or(Color::Auto, |word| Color::from_word(word)),
         theme: matches.get_one::<String>("theme").and_then(|name| Palette::from_name(name)),
@@ -672,8 +701,9 @@ fn command_of(matches: &ArgMatches) -> Command {
         "restore" => Command::Restore { file: path_of(matches, "file"), force: matches.get_flag("force") },
         "serve" => Command::Serve {
             idle: matches.get_one::<u32>("idle").map(|secs| std::time::Duration::from_secs((*secs).into())),
+            group: matches.get_one::<String>("group").cloned(),
         },
-        "status" => Command::Status,
+        "status" => Command::Status { check: matches.get_flag("check") },
         "stop" => Command::Stop,
         "verify" => Command::Verify,
         "repair" => Command::Repair,

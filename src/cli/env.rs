@@ -13,6 +13,7 @@ use crate::i18n::{Lang, Texts};
 use crate::io::visible;
 use crate::model::id::{Actor, Stamp};
 use crate::model::operation::Circumstances;
+use crate::net::access;
 use crate::t;
 
 /// The surroundings of one call.
@@ -92,6 +93,16 @@ impl Env {
             .ok_or_else(|| {
                 Error::new(Kind::System, t!(texts, "cli-no-home")).hint(t!(texts, "cli-no-home-hint"))
             })
+    }
+
+    /// The socket of the server: as given, else `REGIE_SOCKET`; `None` when the register's folder tells it.
+    pub fn socket(&self, given: Option<&Path>) -> Option<PathBuf> {
+        given.map(Path::to_owned).or_else(|| self.var("REGIE_SOCKET").map(PathBuf::from))
+    }
+
+    /// The keys with which people come in over SSH to this account.
+    pub fn authorized_keys(&self) -> Option<PathBuf> {
+        self.dir("HOME").map(|home| home.join(".ssh/authorized_keys"))
     }
 
     /// The language: as given, else `REGIE_LANG`, else `setting` (of the settings file), else the locale, else Dutch.
@@ -218,6 +229,42 @@ pub fn account() -> String {
         .and_then(|passwd| name_in(&passwd, uid))
         .or_else(asked_of_id)
         .unwrap_or_else(|| format!("uid-{uid}"))
+}
+
+/// The account `uid` with the groups that it is in, as the system's name service knows them; `None` when it knows none.
+pub fn find_account(uid: u32) -> Option<access::Account> {
+    let asked = |what: &str| -> Option<String> {
+        let mut id = std::process::Command::new("/usr/bin/id");
+        let asked = id.arg(what).arg("--").arg(uid.to_string()).env_clear().output().ok()?;
+        let said = String::from_utf8(asked.stdout).ok()?;
+        asked.status.success().then(|| said.trim().to_owned())
+    };
+    let name = asked("-un")?;
+    let groups = asked("-Gn")?.split_whitespace().map(str::to_owned).collect();
+    Some(access::Account { name, groups })
+}
+
+/// Whether the system's name service knows an account called `name`.
+pub fn knows_user(name: &str) -> bool {
+    let mut id = std::process::Command::new("/usr/bin/id");
+    id.arg("-u").arg("--").arg(name).env_clear().output().is_ok_and(|asked| asked.status.success())
+}
+
+/// The number of the group called `name`, as the system's name service knows it.
+pub fn find_group(name: &str) -> Option<u32> {
+    let local = std::fs::read_to_string("/etc/group").ok();
+    let number = |text: &str| {
+        text.lines().find_map(|line| {
+            let mut parts = line.split(':');
+            let (found, _, number) = (parts.next()?, parts.next()?, parts.next()?);
+            number.parse().ok().filter(|_| found == name)
+        })
+    };
+    local.and_then(|text| number(&text)).or_else(|| {
+        let mut getent = std::process::Command::new("/usr/bin/getent");
+        let asked = getent.arg("group").arg("--").arg(name).env_clear().output().ok()?;
+        number(&String::from_utf8(asked.stdout).ok()?)
+    })
 }
 
 /// The name of `uid` in the text of a passwd file (passwd(5): `name:password:uid:…`).

@@ -115,7 +115,9 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> Error {
     let message = words::read_only(texts, why);
     match why {
         ReadOnly::Held { .. } => Error::new(Kind::Conflict, message).hint(t!(texts, "cli-held-hint")),
-        ReadOnly::Overtaken | ReadOnly::Viewer => Error::new(Kind::Conflict, message),
+        ReadOnly::Overtaken | ReadOnly::Viewer | ReadOnly::NotAllowed(_) => {
+            Error::new(Kind::Conflict, message)
+        }
         ReadOnly::Away => Error::new(Kind::System, message).hint(t!(texts, "serve-nobody-hint")),
         ReadOnly::Folder(_) => Error::new(Kind::System, message).hint(t!(texts, "cli-io-denied-hint")),
         ReadOnly::DiskFull => Error::new(Kind::System, message),

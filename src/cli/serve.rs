@@ -3,6 +3,7 @@
 //! Owns how a server is started and ended, and attaching to the one whose place the lock tells. Every command that opens
 //! a register asks here first.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,11 +14,11 @@ use super::sentences;
 use crate::error::{Error, Kind};
 use crate::i18n::words;
 use crate::io::{json, visible};
-use crate::model::id::Actor;
 use crate::model::ledger::Ledger;
+use crate::net::access::{self, Access, Gate, Problem};
 use crate::net::client::{Client, NotAttached};
 use crate::net::server::{Options, Server};
-use crate::net::socket::{self, Peer, Unfit};
+use crate::net::socket::{self, Unfit};
 use crate::net::talk::{Ending, Status};
 use crate::store::{Drafts, Holder, Keeper, OpenOptions, Opened, Use};
 use crate::t;
@@ -34,14 +35,32 @@ impl Call<'_> {
     /// # Errors
     /// One does, and does not let us in.
     pub fn attach(&self, dir: &Path, follows: bool) -> Result<Option<Client>, Error> {
+        if let Some(socket) = self.env.socket(self.global.socket.as_deref()) {
+            return self.attach_at(&socket, dir, follows).map(Some).map_err(|why| self.not_attached(&why));
+        }
         let until = Instant::now() + COMING_UP;
         loop {
             let holder = crate::store::holder(dir).filter(|holder| !holder.socket.is_empty());
-            let Some(holder) = holder else { return Ok(None) };
-            match Client::attach(Path::new(&holder.socket), follows, self.own_drafts(dir)) {
+            let Some(holder) = holder else { return self.alone() };
+            match self.attach_at(Path::new(&holder.socket), dir, follows) {
                 Ok(client) => return Ok(Some(client)),
                 Err(NotAttached::Nobody(_)) if Instant::now() < until => std::thread::sleep(LOOK_AGAIN),
                 Err(why) => return Err(self.not_attached(&why)),
+            }
+        }
+    }
+
+    fn attach_at(&self, socket: &Path, dir: &Path, follows: bool) -> Result<Client, NotAttached> {
+        Client::attach(socket, follows, self.global.name.as_deref(), self.own_drafts(dir))
+    }
+
+    /// Nothing to attach to: only a server can see to it that somebody named does what they may.
+    fn alone(&self) -> Result<Option<Client>, Error> {
+        match &self.global.name {
+            None => Ok(None),
+            Some(name) => {
+                Err(Error::new(Kind::Refused, t!(self.texts, "serve-as-alone", name = visible::line(name)))
+                    .hint(t!(self.texts, "serve-none-hint")))
             }
         }
     }
@@ -50,7 +69,13 @@ impl Call<'_> {
     /// belongs to whoever runs the server.
     fn own_drafts(&self, dir: &Path) -> Drafts {
         let whole = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
-        let name = blake3::hash(whole.as_os_str().as_encoded_bytes()).to_hex();
+        let mut whose = whole.into_os_string();
+        // Several people may come in by one account.
+        if let Some(name) = &self.global.name {
+            whose.push("\0");
+            whose.push(name);
+        }
+        let name = blake3::hash(whose.as_encoded_bytes()).to_hex();
         let own = self.env.state_dir().unwrap_or_else(|| dir.to_path_buf());
         Drafts::new(own.join("drafts").join(&name[..16]))
     }
@@ -81,7 +106,7 @@ impl Call<'_> {
     fn ended(&self, ending: &Ending) -> Error {
         let texts = self.texts;
         match ending {
-            Ending::Stopping => Error::new(Kind::System, t!(texts, "serve-stopping")),
+            Ending::Stopping | Ending::Regranted => Error::new(Kind::System, t!(texts, "serve-stopping")),
             Ending::NotAllowed { account } => {
                 Error::new(Kind::Conflict, t!(texts, "serve-not-allowed", account = account.as_str()))
                     .hint(t!(texts, "serve-not-allowed-hint"))
@@ -95,9 +120,17 @@ impl Call<'_> {
     }
 
     /// `regie serve`: holds the register and serves it until it is told to stop, or nobody has been attached for `idle`.
-    pub fn serve(&mut self, idle: Option<Duration>) -> Outcome {
+    /// Members of the Unix `group` may knock too.
+    pub fn serve(&mut self, idle: Option<Duration>, group: Option<&str>) -> Outcome {
         let dir = self.dir()?;
-        let place = socket::place(&dir, self.env.runtime_dir().as_deref());
+        let number = |name: &str| {
+            env::find_group(name).ok_or_else(|| {
+                Error::new(Kind::Input, t!(self.texts, "serve-no-group", name = visible::line(name)))
+            })
+        };
+        let group = group.map(number).transpose()?;
+        let place = self.env.socket(self.global.socket.as_deref());
+        let place = place.unwrap_or_else(|| socket::place(&dir, self.env.runtime_dir().as_deref()));
         let holder = Holder { socket: place.display().to_string(), ..self.holder() };
         let options = OpenOptions::new(Use::Stay, holder).creating();
         let mut meter = self.meter();
@@ -108,16 +141,10 @@ impl Call<'_> {
             return Err(sentences::read_only(self.texts, &why).into());
         }
         self.tell(&notices);
-        let listener = socket::listen(&place).map_err(|why| self.unfit(&why))?;
+        let listener = socket::listen(&place, group).map_err(|why| self.unfit(&why))?;
         let own = rustix::process::geteuid().as_raw();
-        let actor = self.now.actor.clone();
-        let admit = move |peer: Peer| -> Result<Actor, Ending> {
-            if peer.uid == own {
-                return Ok(actor.clone());
-            }
-            Err(Ending::NotAllowed { account: peer.uid.to_string() })
-        };
-        let server = Server::new(keeper, Options { idle, clock: env::clock, admit: Box::new(admit) });
+        let gate = Gate::new(&dir, own, self.now.actor.clone(), Box::new(env::find_account));
+        let server = Server::new(keeper, Options { idle, clock: env::clock, gate });
         let stopper = server.stopper();
         let mut signals = signal_hook::iterator::Signals::new(signal_hook::consts::TERM_SIGNALS)?;
         std::thread::spawn(move || signals.forever().for_each(|_| stopper.stop()));
@@ -188,6 +215,68 @@ impl Call<'_> {
             self.out.line(&format!("  {}  {item}", visible::line(&person.actor.0)))?;
         }
         Ok(())
+    }
+
+    /// `regie status --check`: what is wrong with the file that says who may use the register, and with the folder around it.
+    pub fn check_access(&mut self) -> Outcome {
+        let dir = self.dir()?;
+        let facts = std::fs::metadata(&dir).map_err(|why| {
+            let reason = words::io_reason(self.texts, why.kind(), &why.to_string());
+            Error::new(
+                Kind::NotFound,
+                t!(self.texts, "access-no-dir", dir = visible::path(&dir), reason = reason),
+            )
+        })?;
+        let mut said = Vec::new();
+        if facts.mode() & 0o077 != 0 {
+            let mode = format!("{:o}", facts.mode() & 0o7777);
+            said.push(t!(self.texts, "access-dir-mode", dir = visible::path(&dir), mode = mode));
+        }
+        let file = visible::path(&dir.join(access::FILE));
+        let keys = self.env.authorized_keys().and_then(|path| std::fs::read_to_string(path).ok());
+        let keys = keys.unwrap_or_default();
+        // Who comes in by a key of this account need not be an account.
+        let has_key = |name: &str| {
+            let words: Vec<&str> = keys.split(|c: char| c.is_whitespace() || c == '"').collect();
+            words.windows(2).any(|pair| pair == ["--as", name])
+        };
+        let problems = match Access::read(&dir, facts.uid()) {
+            Ok(access) => access.unknown(
+                |name| has_key(name) || env::knows_user(name),
+                |name| env::find_group(name).is_some(),
+            ),
+            Err(problems) => problems,
+        };
+        let void = problems.iter().any(Problem::voids);
+        said.extend(problems.iter().map(|problem| self.access_problem(problem, &file)));
+        if void {
+            said.push(t!(self.texts, "access-void"));
+        }
+        let Some((first, others)) = said.split_first() else {
+            return self.out.line(&t!(self.texts, "access-well", file = file));
+        };
+        Err(others
+            .iter()
+            .fold(Error::new(Kind::Refused, first.clone()), |error, said| error.hint(said))
+            .into())
+    }
+
+    fn access_problem(&self, problem: &Problem, file: &str) -> String {
+        let texts = self.texts;
+        match problem {
+            Problem::Owner(uid) => {
+                let name = env::find_account(*uid).map_or_else(|| uid.to_string(), |account| account.name);
+                t!(texts, "access-owner", file = file, name = visible::line(&name))
+            }
+            Problem::Mode(mode) => t!(texts, "access-mode", file = file, mode = format!("{mode:o}")),
+            Problem::Form(what) => t!(texts, "access-form", file = file, what = visible::line(what.trim())),
+            Problem::Role(name, role) => {
+                t!(texts, "access-role", file = file, name = visible::line(name), role = visible::line(role))
+            }
+            Problem::NoUser(name) => t!(texts, "access-no-user", file = file, name = visible::line(name)),
+            Problem::NoGroup(name) => t!(texts, "access-no-group", file = file, name = visible::line(name)),
+            Problem::Unread(why) => t!(texts, "access-unread", file = file, reason = visible::line(why)),
+        }
     }
 
     /// `regie stop`: ends the server of the register; its clients are told.

@@ -36,6 +36,8 @@ pub enum ReadOnly {
     Away,
     /// Whoever asks may only read.
     Viewer,
+    /// The account, of this name, may not use the register any more.
+    NotAllowed(String),
 }
 
 /// Why an entry was not written. The register and the journal are as they were.

@@ -1,6 +1,6 @@
 //! Who may do what with a register that a server holds: `access.toml` in the register's folder.
 //!
-//! Owns the file's form, reading and checking it, and the grant that an account has by it. The server asks for every
+//! Owns the file's form, reading and checking it, and the grant that an account has by it. The server asks the `Gate` for every
 //! connection, and again when the file has changed; `regie status --check` tells what is wrong with it.
 //!
 //! ```toml
@@ -14,13 +14,15 @@
 //!
 //! Without the file the owner of the register is its administrator and nobody else may use it. The owner always is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
-use std::time::SystemTime;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
+
+use crate::model::id::Actor;
 
 /// The file's name.
 pub const FILE: &str = "access.toml";
@@ -133,8 +135,6 @@ struct Row {
 pub struct Access {
     users: BTreeMap<String, Grant>,
     groups: BTreeMap<String, Grant>,
-    /// When the file was last changed, as it was read.
-    changed: Option<SystemTime>,
 }
 
 impl Access {
@@ -161,15 +161,11 @@ impl Access {
             return Err(problems);
         }
         let text = std::fs::read_to_string(&path).map_err(unread)?;
-        let mut access = Access::of_text(&text).map_err(|more| {
-            problems.extend(more);
-            std::mem::take(&mut problems)
-        })?;
-        if !problems.is_empty() {
-            return Err(problems);
+        match Access::of_text(&text) {
+            Ok(access) if problems.is_empty() => Ok(access),
+            Ok(_) => Err(problems),
+            Err(more) => Err(problems.into_iter().chain(more).collect()),
         }
-        access.changed = facts.modified().ok();
-        Ok(access)
     }
 
     fn of_text(text: &str) -> Result<Access, Vec<Problem>> {
@@ -186,13 +182,7 @@ impl Access {
             grants
         };
         let (users, groups) = (grants(file.user), grants(file.group));
-        if problems.is_empty() { Ok(Access { users, groups, changed: None }) } else { Err(problems) }
-    }
-
-    /// Whether the file has been changed, made or removed since it was read.
-    pub fn is_stale(&self, dir: &Path) -> bool {
-        let now = std::fs::metadata(dir.join(FILE)).and_then(|facts| facts.modified()).ok();
-        now != self.changed
+        if problems.is_empty() { Ok(Access { users, groups }) } else { Err(problems) }
     }
 
     /// What `account` may: what is said of it, and of every group that it is in, taken together; `None` when nothing is.
@@ -211,6 +201,95 @@ impl Access {
         let users = self.users.keys().filter(|name| !known_user(name)).cloned().map(Problem::NoUser);
         let groups = self.groups.keys().filter(|name| !known_group(name)).cloned().map(Problem::NoGroup);
         users.chain(groups).collect()
+    }
+}
+
+/// What tells one state of the file from another: when its content and its facts were last changed, and which file it is.
+type Mark = (i64, i64, i64, i64, u64);
+
+fn mark(dir: &Path) -> Option<Mark> {
+    let facts = std::fs::metadata(dir.join(FILE)).ok()?;
+    Some((facts.mtime(), facts.mtime_nsec(), facts.ctime(), facts.ctime_nsec(), facts.ino()))
+}
+
+/// How long what the system says of an account is taken for granted: asking it may mean starting a program.
+const KNOWN_FOR: Duration = Duration::from_secs(10);
+
+/// Finds an account by its number, as the system knows it.
+pub type FindAccount = Box<dyn FnMut(u32) -> Option<Account> + Send>;
+
+/// Who comes to a server, and what each of them may do.
+pub struct Gate {
+    dir: PathBuf,
+    /// The account that serves the register, and who that is.
+    owner: u32,
+    own: Actor,
+    find: FindAccount,
+    known: HashMap<u32, (Instant, Account)>,
+    access: Access,
+    read: Option<Mark>,
+}
+
+impl Gate {
+    /// The gate of the register in `dir`, which the account `owner` serves that goes by the name `own`.
+    pub fn new(dir: &Path, owner: u32, own: Actor, find: FindAccount) -> Gate {
+        let mut gate = Gate {
+            dir: dir.to_owned(),
+            owner,
+            own,
+            find,
+            known: HashMap::new(),
+            access: Access::default(),
+            read: None,
+        };
+        gate.read();
+        gate
+    }
+
+    fn read(&mut self) {
+        // Before the content: what changes in between is noticed the next time.
+        self.read = mark(&self.dir);
+        // A file that is void grants nobody anything; `regie status --check` says what is wrong with it.
+        self.access = Access::read(&self.dir, self.owner).unwrap_or_default();
+        self.known.clear();
+    }
+
+    /// Looks whether the file has changed since it was read, and reads it again when it has: then everybody is to be asked in
+    /// anew.
+    pub fn has_changed(&mut self) -> bool {
+        let changed = mark(&self.dir) != self.read;
+        if changed {
+            self.read();
+        }
+        changed
+    }
+
+    /// Who the account `uid` is, as the kernel says, and what it may do. The account that serves the register may speak for others,
+    /// by `name`: the command of a key in its `authorized_keys` says whose key it is.
+    ///
+    /// # Errors
+    /// The name of who may not use the register.
+    pub fn admit(&mut self, uid: u32, name: Option<&str>) -> Result<(Actor, Grant), String> {
+        let account = match name {
+            None if uid == self.owner => return Ok((self.own.clone(), Grant::OWNER)),
+            Some(name) if uid == self.owner => Account { name: name.to_owned(), groups: Vec::new() },
+            _ => self.account(uid).ok_or_else(|| format!("uid-{uid}"))?,
+        };
+        match self.access.grant(&account) {
+            Some(grant) => Ok((Actor(account.name), grant)),
+            None => Err(account.name),
+        }
+    }
+
+    fn account(&mut self, uid: u32) -> Option<Account> {
+        if let Some((since, account)) = self.known.get(&uid)
+            && since.elapsed() < KNOWN_FOR
+        {
+            return Some(account.clone());
+        }
+        let account = (self.find)(uid)?;
+        self.known.insert(uid, (Instant::now(), account.clone()));
+        Some(account)
     }
 }
 
@@ -265,12 +344,34 @@ mod tests {
         let path = dir.path().join(FILE);
         std::fs::write(&path, TEXT).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
-        let access = Access::read(dir.path(), own).unwrap();
-        assert!(!access.is_stale(dir.path()) && Access::default().is_stale(dir.path()));
+        assert_eq!(Access::read(dir.path(), own).unwrap(), Access::of_text(TEXT).unwrap());
         assert_eq!(Access::read(dir.path(), own + 1), Err(vec![Problem::Owner(own)]));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o662)).unwrap();
         assert_eq!(Access::read(dir.path(), own), Err(vec![Problem::Mode(0o662)]));
+    }
+
+    #[test]
+    fn the_gate_knows_people_by_account_and_by_name_and_notices_a_changed_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let own = rustix::process::geteuid().as_raw();
+        let find = move |uid| (uid == own + 1).then(|| account("k.smit", &["zorg"]));
+        let mut gate = Gate::new(dir.path(), own, Actor("regie".into()), Box::new(find));
+        assert_eq!(gate.admit(own, None), Ok((Actor("regie".into()), Grant::OWNER)));
+        assert_eq!(gate.admit(own + 1, None), Err("k.smit".into()), "no file");
+        assert!(!gate.has_changed());
+        let path = dir.path().join(FILE);
+        std::fs::write(&path, TEXT).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(gate.has_changed() && !gate.has_changed());
+        let editor = Grant { role: Role::Editor, cleared: true };
+        assert_eq!(gate.admit(own + 1, None), Ok((Actor("k.smit".into()), editor)));
+        assert_eq!(gate.admit(own + 2, None), Err(format!("uid-{}", own + 2)));
+        // The service account speaks for those whose keys it has; another account speaks for itself only.
+        assert_eq!(gate.admit(own, Some("chef")), Ok((Actor("chef".into()), Grant::OWNER)));
+        assert_eq!(gate.admit(own, Some("j.vos")), Err("j.vos".into()));
+        assert_eq!(gate.admit(own + 1, Some("chef")), Ok((Actor("k.smit".into()), editor)));
         std::fs::remove_file(&path).unwrap();
-        assert!(access.is_stale(dir.path()));
+        assert!(gate.has_changed());
+        assert_eq!(gate.admit(own + 1, None), Err("k.smit".into()), "revoked");
     }
 }

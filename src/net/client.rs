@@ -63,6 +63,13 @@ impl From<io::Error> for NotAttached {
     }
 }
 
+/// What has become of the record.
+enum News {
+    Entry(Entry),
+    /// It goes on to this entry, in which there is nothing to be seen.
+    Passed(u64),
+}
+
 /// What the listening thread has heard and nobody has taken yet.
 #[derive(Default)]
 struct Heard {
@@ -71,13 +78,15 @@ struct Heard {
     /// How many lines there have been: who waits for an answer on an earlier one waits in vain.
     lines: u64,
     /// Entries that come after the copy, in order.
-    entries: VecDeque<Entry>,
+    news: VecDeque<News>,
     /// The register afresh, to take the place of the copy; the entries come after it.
     afresh: Option<(u64, Register)>,
     answers: HashMap<u64, Result<Answer, Unwritten>>,
     people: Vec<Person>,
     /// Why the server ended the connection, when it said so.
     ending: Option<Ending>,
+    /// This account may record.
+    may_write: bool,
     /// The client has gone: the thread ends.
     over: bool,
     wake: Option<Wake>,
@@ -87,6 +96,8 @@ struct Shared {
     heard: Mutex<Heard>,
     bell: Condvar,
     path: PathBuf,
+    /// Who this client says to be.
+    name: Option<String>,
 }
 
 impl Shared {
@@ -136,6 +147,7 @@ struct Line {
     stream: UnixStream,
     from: BufReader<UnixStream>,
     actor: Actor,
+    may_write: bool,
     register: Register,
     head: u64,
 }
@@ -145,7 +157,7 @@ fn send(mut to: &UnixStream, say: &Say) -> io::Result<()> {
 }
 
 /// Connects, greets, and takes in the register when it `follows`.
-fn connect(path: &Path, follows: bool) -> Result<Line, NotAttached> {
+fn connect(path: &Path, follows: bool, name: Option<&str>) -> Result<Line, NotAttached> {
     let stream = UnixStream::connect(path).map_err(|why| match why.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => NotAttached::Nobody(path.to_owned()),
         _ => NotAttached::Io(why),
@@ -159,9 +171,9 @@ fn connect(path: &Path, follows: bool) -> Result<Line, NotAttached> {
         return Err(NotAttached::OtherVersion(theirs.build));
     }
     // One that refuses has said why, and listens no longer.
-    let said = send(&stream, &Say::Attach { follows });
-    let (actor, mut head) = match Frame::read(&mut from, MOST_FRAME)?.message()? {
-        Tell::Welcome { actor, head, .. } => (actor, head),
+    let said = send(&stream, &Say::Attach { follows, name: name.map(str::to_owned) });
+    let (actor, mut head, may_write) = match Frame::read(&mut from, MOST_FRAME)?.message()? {
+        Tell::Welcome { actor, head, may_write, .. } => (actor, head, may_write),
         Tell::Ends(why) => return Err(NotAttached::Ended(why)),
         _ => return Err(NotAttached::Garbled),
     };
@@ -179,7 +191,7 @@ fn connect(path: &Path, follows: bool) -> Result<Line, NotAttached> {
         }
     }
     stream.set_read_timeout(None)?;
-    Ok(Line { stream, from, actor, register, head })
+    Ok(Line { stream, from, actor, may_write, register, head })
 }
 
 /// Takes in the `blocks` pieces of a register, of which each is decoded while the next one is on its way.
@@ -206,15 +218,25 @@ fn read_snapshot(from: &mut BufReader<UnixStream>, blocks: u64) -> Result<(u64, 
 
 impl Client {
     /// Attaches to the server at `path`. One that `follows` gets a copy of the register and every entry from then on; without, only
-    /// questions are answered, and the register here is empty. Unsaved texts are kept as `drafts`.
+    /// questions are answered, and the register here is empty. `name` is who it says to be, which only an account that may speak
+    /// for others can. Unsaved texts are kept as `drafts`.
     ///
     /// # Errors
     /// Why not.
-    pub fn attach(path: &Path, follows: bool, drafts: Drafts) -> Result<Client, NotAttached> {
-        let Line { stream, from, actor, register, head } = connect(path, follows)?;
-        let heard = Heard { line: Some(stream), lines: 1, ..Heard::default() };
-        let shared =
-            Arc::new(Shared { heard: Mutex::new(heard), bell: Condvar::new(), path: path.to_owned() });
+    pub fn attach(
+        path: &Path,
+        follows: bool,
+        name: Option<&str>,
+        drafts: Drafts,
+    ) -> Result<Client, NotAttached> {
+        let Line { stream, from, actor, may_write, register, head } = connect(path, follows, name)?;
+        let heard = Heard { line: Some(stream), lines: 1, may_write, ..Heard::default() };
+        let shared = Arc::new(Shared {
+            heard: Mutex::new(heard),
+            bell: Condvar::new(),
+            path: path.to_owned(),
+            name: name.map(str::to_owned),
+        });
         let listens = Arc::clone(&shared);
         std::thread::Builder::new()
             .name("regie-attached".into())
@@ -282,29 +304,37 @@ impl Client {
 
     /// Brings the copy up to what was heard. What was carried out stays to be told.
     fn catch_up(&mut self) {
-        let (afresh, entries) = {
+        let (afresh, news) = {
             let mut heard = self.shared.heard();
-            (heard.afresh.take(), std::mem::take(&mut heard.entries))
+            (heard.afresh.take(), std::mem::take(&mut heard.news))
         };
         if let Some((head, register)) = afresh {
             (self.register, self.head) = (register, head);
             self.untold.clear();
             self.anew = true;
         }
-        for entry in entries {
+        for news in news {
+            let (News::Entry(Entry { seq, .. }) | News::Passed(seq)) = &news;
             // The snapshot that was asked for may have it already.
-            if entry.seq <= self.head {
+            if *seq <= self.head {
                 continue;
             }
-            if entry.seq != self.head + 1 || apply(&mut self.register, &entry.changes, entry.at).is_err() {
+            let fits = *seq == self.head + 1
+                && match &news {
+                    News::Entry(entry) => apply(&mut self.register, &entry.changes, entry.at).is_ok(),
+                    News::Passed(_) => true,
+                };
+            if !fits {
                 // The copy is no longer what the server has: what follows comes with the register afresh.
                 if let Some(line) = &self.shared.heard().line {
                     let _ = send(line, &Say::Afresh);
                 }
                 return;
             }
-            self.head = entry.seq;
-            self.untold.push(entry);
+            self.head = *seq;
+            if let News::Entry(entry) = news {
+                self.untold.push(entry);
+            }
         }
     }
 }
@@ -342,7 +372,8 @@ fn hear(shared: &Shared, from: &mut BufReader<UnixStream>) -> Option<Ending> {
             Ok(tell) => {
                 let mut heard = shared.heard();
                 match tell {
-                    Tell::Entry(entry) => heard.entries.push_back(entry),
+                    Tell::Entry(entry) => heard.news.push_back(News::Entry(entry)),
+                    Tell::Passed(seq) => heard.news.push_back(News::Passed(seq)),
                     Tell::Answer { id, what } => {
                         heard.answers.insert(id, what);
                         // Only whoever asked waits for it.
@@ -359,7 +390,7 @@ fn hear(shared: &Shared, from: &mut BufReader<UnixStream>) -> Option<Ending> {
         };
         if let Some(afresh) = afresh {
             let mut heard = shared.heard();
-            heard.entries.clear();
+            heard.news.clear();
             heard.afresh = Some(afresh);
             shared.ring(&heard);
         }
@@ -384,12 +415,19 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
             return None;
         }
         drop(heard);
-        if let Ok(Line { stream, from, register, head, .. }) = connect(&shared.path, follows) {
+        let line = connect(&shared.path, follows, shared.name.as_deref());
+        if let Err(NotAttached::Ended(ending)) = &line {
             let mut heard = shared.heard();
+            heard.ending = Some(ending.clone());
+            shared.ring(&heard);
+        }
+        if let Ok(Line { stream, from, may_write, register, head, .. }) = line {
+            let mut heard = shared.heard();
+            heard.may_write = may_write;
             heard.line = Some(stream);
             heard.lines += 1;
             heard.ending = None;
-            heard.entries.clear();
+            heard.news.clear();
             heard.afresh = Some((head, register));
             shared.ring(&heard);
             return Some(from);
@@ -412,7 +450,12 @@ impl Ledger for Client {
     }
 
     fn read_only(&self) -> Option<ReadOnly> {
-        self.shared.heard().line.is_none().then_some(ReadOnly::Away)
+        let heard = self.shared.heard();
+        match (&heard.line, &heard.ending) {
+            (Some(_), _) => (!heard.may_write).then_some(ReadOnly::Viewer),
+            (None, Some(Ending::NotAllowed { account })) => Some(ReadOnly::NotAllowed(account.clone())),
+            (None, _) => Some(ReadOnly::Away),
+        }
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, _: Stamp) -> Result<Option<Entry>, Unwritten> {

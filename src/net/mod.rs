@@ -7,7 +7,9 @@
 pub mod access;
 pub mod client;
 mod outbox;
+mod recording;
 pub mod server;
 pub mod socket;
 pub mod talk;
+mod veiled;
 pub mod wire;

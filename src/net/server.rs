@@ -12,17 +12,22 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::{Duration, Instant};
 
+use super::access::{Gate, Grant, Role};
 use super::outbox::{Bytes, Outbox};
+use super::recording::{self, Outcome, Wish};
 use super::socket::{self, Peer};
 use super::talk::{Answer, Ending, Person, Question, Say, Status, Tell};
+use super::veiled::{Seen, Veiled};
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
-use crate::model::change::{Draft, inverse};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
-use crate::store::{Keeper, Submission};
+use crate::store::Keeper;
 
 /// So many connections are taken; more than an office has.
 pub const MOST_CLIENTS: usize = 128;
+
+/// So many connections one account may have, other than the one that serves the register and may speak for many.
+const MOST_EACH: usize = 32;
 
 /// How long whoever connects may take to say what it came for.
 const GREETING: Duration = Duration::from_secs(5);
@@ -48,19 +53,25 @@ pub struct Options {
     pub idle: Option<Duration>,
     /// The clock.
     pub clock: fn() -> Stamp,
-    /// Who whoever connects is, by what the kernel says; why not, when it may not use the register.
-    pub admit: Box<dyn Fn(Peer) -> Result<Actor, Ending> + Send>,
+    /// Who comes, and what each of them may do.
+    pub gate: Gate,
 }
 
 /// What the one thread hears of.
 enum Event {
     Came(UnixStream, Peer),
-    Attached(u64, bool),
+    Attached(u64, Attach),
     Said(u64, Say),
     /// All that waited was sent to a client that lost entries.
     CaughtUp(u64),
     Gone(u64, Option<Ending>),
     Stop,
+}
+
+/// What a client came for.
+struct Attach {
+    follows: bool,
+    name: Option<String>,
 }
 
 /// Ends a server from elsewhere.
@@ -77,27 +88,42 @@ impl Stopper {
 
 /// A client.
 struct Guest {
-    actor: Actor,
+    peer: Peer,
     outbox: Arc<Outbox>,
     stream: UnixStream,
-    /// It has said what it came for.
-    attached: bool,
+    /// Who it is; `None` until it has said what it came for.
+    standing: Option<Standing>,
     follows: bool,
     item: Option<Ref>,
     editing: bool,
 }
 
-/// What a client wants recorded.
-struct Wish {
-    guest: u64,
-    id: u64,
-    draft: Draft,
-    undoes: Option<u64>,
+/// Who a client is, and what it may do.
+struct Standing {
+    /// The name that it gave.
+    name: Option<String>,
+    actor: Actor,
+    grant: Grant,
+}
+
+impl Guest {
+    fn tell(&self, tell: &Tell) {
+        if let Some(bytes) = bytes_of(tell) {
+            self.outbox.other(bytes);
+        }
+    }
+
+    /// It gets every entry, and sees what is confidential or does not.
+    fn follows_as(&self, cleared: bool) -> bool {
+        self.follows && self.standing.as_ref().is_some_and(|standing| standing.grant.cleared == cleared)
+    }
 }
 
 /// A server that is about to run.
 pub struct Server {
     keeper: Keeper,
+    /// Made when somebody comes who is not cleared.
+    veiled: Option<Veiled>,
     options: Options,
     events: Receiver<Event>,
     to: SyncSender<Event>,
@@ -122,7 +148,19 @@ impl Server {
         let (sends, sent) = channel();
         let since = (options.clock)();
         let guests = BTreeMap::new();
-        Server { keeper, options, events, to, guests, came: 0, since, stopping: false, sends, sent }
+        Server {
+            keeper,
+            veiled: None,
+            options,
+            events,
+            to,
+            guests,
+            came: 0,
+            since,
+            stopping: false,
+            sends,
+            sent,
+        }
     }
 
     /// What ends it from elsewhere.
@@ -148,6 +186,9 @@ impl Server {
                 Some(idle) => self.events.recv_timeout(idle.saturating_sub(empty_since.elapsed())),
             };
             let Ok(first) = first else { break };
+            if self.options.gate.has_changed() {
+                self.ask_in_anew();
+            }
             let mut wishes = Vec::new();
             let mut next = Some(first);
             for _ in 0..MOST_AT_ONCE {
@@ -175,10 +216,10 @@ impl Server {
         Ok(self.keeper)
     }
 
-    fn take_in(&mut self, event: Event, wishes: &mut Vec<Wish>) {
+    fn take_in(&mut self, event: Event, wishes: &mut Vec<(u64, u64, Wish)>) {
         match event {
             Event::Came(stream, peer) => self.admit(stream, peer),
-            Event::Attached(id, follows) => self.attach(id, follows),
+            Event::Attached(id, attach) => self.attach(id, attach),
             Event::Said(id, say) => self.hear(id, say, wishes),
             Event::CaughtUp(id) => self.send_snapshot(id),
             Event::Gone(id, ending) => self.let_go(id, ending),
@@ -186,13 +227,25 @@ impl Server {
         }
     }
 
+    /// Why a connection is not taken, before it has said a word.
+    fn hindrance(&mut self, peer: Peer) -> Option<Ending> {
+        let is_own = peer.uid == rustix::process::geteuid().as_raw();
+        let of_account = self.guests.values().filter(|guest| guest.peer.uid == peer.uid).count();
+        if self.guests.len() >= MOST_CLIENTS {
+            Some(Ending::Full { most: MOST_CLIENTS })
+        } else if is_own {
+            None
+        } else if of_account >= MOST_EACH {
+            Some(Ending::Full { most: MOST_EACH })
+        } else {
+            let refused = self.options.gate.admit(peer.uid, None).err();
+            refused.map(|account| Ending::NotAllowed { account })
+        }
+    }
+
     /// Takes a connection, or says why not.
     fn admit(&mut self, stream: UnixStream, peer: Peer) {
-        let admitted = if self.guests.len() >= MOST_CLIENTS {
-            Err(Ending::Full { most: MOST_CLIENTS })
-        } else {
-            (self.options.admit)(peer)
-        };
+        let hindrance = self.hindrance(peer);
         self.came += 1;
         let id = self.came;
         let outbox = Arc::new(Outbox::default());
@@ -217,20 +270,20 @@ impl Server {
         let mut greeting = Vec::new();
         let _ = Greeting::own().write(&mut greeting);
         outbox.other(greeting.into());
-        match admitted {
-            Ok(actor) => {
+        match hindrance {
+            None => {
                 let guest = Guest {
-                    actor,
+                    peer,
                     outbox,
                     stream,
-                    attached: false,
+                    standing: None,
                     follows: false,
                     item: None,
                     editing: false,
                 };
                 self.guests.insert(id, guest);
             }
-            Err(ending) => {
+            Some(ending) => {
                 if let Some(ends) = bytes_of(&Tell::Ends(ending)) {
                     outbox.other(ends);
                 }
@@ -240,13 +293,17 @@ impl Server {
     }
 
     /// A client has said what it came for.
-    fn attach(&mut self, id: u64, follows: bool) {
-        let head = self.keeper.head();
-        let Some(guest) = self.guests.get_mut(&id).filter(|guest| !guest.attached) else { return };
-        guest.attached = true;
-        guest.follows = follows;
-        if let Some(welcome) = bytes_of(&Tell::Welcome { id, actor: guest.actor.clone(), head }) {
-            guest.outbox.other(welcome);
+    fn attach(&mut self, id: u64, attach: Attach) {
+        let Some(guest) = self.guests.get_mut(&id).filter(|guest| guest.standing.is_none()) else { return };
+        let Attach { follows, name } = attach;
+        match self.options.gate.admit(guest.peer.uid, name.as_deref()) {
+            Ok((actor, grant)) => {
+                let may_write = grant.role >= Role::Editor;
+                guest.tell(&Tell::Welcome { id, actor: actor.clone(), head: self.keeper.head(), may_write });
+                guest.follows = follows;
+                guest.standing = Some(Standing { name, actor, grant });
+            }
+            Err(account) => return self.let_go(id, Some(Ending::NotAllowed { account })),
         }
         if follows {
             self.send_snapshot(id);
@@ -254,37 +311,73 @@ impl Server {
         }
     }
 
+    /// Sends away those whose grant is no longer what it was.
+    fn ask_in_anew(&mut self) {
+        let gate = &mut self.options.gate;
+        let mut gone = Vec::new();
+        for (id, guest) in &self.guests {
+            let Some(Standing { name, grant, .. }) = &guest.standing else { continue };
+            match gate.admit(guest.peer.uid, name.as_deref()) {
+                Ok((_, now)) if now == *grant => {}
+                Ok(_) => gone.push((*id, Ending::Regranted)),
+                Err(account) => gone.push((*id, Ending::NotAllowed { account })),
+            }
+        }
+        gone.into_iter().for_each(|(id, ending)| self.let_go(id, Some(ending)));
+    }
+
+    /// The veil, made when there is none yet.
+    fn veiled(&mut self) -> Result<&mut Veiled, Unwritten> {
+        if self.veiled.is_none() {
+            self.veiled = Some(Veiled::new(&self.keeper)?);
+        }
+        self.veiled.as_mut().ok_or(Unwritten::ReadOnly(ReadOnly::Viewer))
+    }
+
     fn send_snapshot(&mut self, id: u64) {
-        let Some(guest) = self.guests.get(&id).filter(|guest| guest.follows) else { return };
-        // What cannot be encoded is no state of a register either; the client is told that nobody can serve it.
-        let Ok(snapshot) = self.keeper.snapshot() else { return guest.outbox.close() };
+        let Some(cleared) = self.guests.get(&id).filter(|guest| guest.follows).and_then(cleared) else {
+            return;
+        };
+        let head = self.keeper.head();
+        let snapshot = match cleared {
+            true => self.keeper.snapshot().ok(),
+            false => self.veiled().ok().and_then(|veiled| veiled.snapshot(head).ok()),
+        };
+        let Some(guest) = self.guests.get(&id) else { return };
+        // What cannot be encoded can be served to nobody.
+        let Some(snapshot) = snapshot else { return guest.outbox.close() };
         let tell = Tell::Snapshot { head: snapshot.head, blocks: snapshot.blocks.len() as u64 };
         if let Some(head) = bytes_of(&tell) {
             guest.outbox.snapshot(head, snapshot.blocks);
         }
     }
 
-    fn people(&self) -> Vec<Person> {
-        let person = |(id, guest): (&u64, &Guest)| Person {
-            id: *id,
-            actor: guest.actor.clone(),
-            item: guest.item,
-            editing: guest.editing,
+    /// Who is attached, as those see it who are `cleared` or not.
+    fn people(&self, cleared: bool) -> Vec<Person> {
+        let seen = |item: &Ref| cleared || self.veiled.as_ref().is_some_and(|veiled| veiled.sees(*item));
+        let person = |(id, guest): (&u64, &Guest)| {
+            let actor = guest.standing.as_ref().filter(|_| guest.follows)?.actor.clone();
+            let item = guest.item.filter(seen);
+            Some(Person { id: *id, actor, item, editing: guest.editing && item.is_some() })
         };
-        self.guests.iter().filter(|(_, guest)| guest.follows).map(person).collect()
+        self.guests.iter().filter_map(person).collect()
     }
 
     fn tell_people(&self) {
-        if let Some(people) = bytes_of(&Tell::People(self.people())) {
-            let following = self.guests.values().filter(|guest| guest.follows);
-            following.for_each(|guest| guest.outbox.other(Arc::clone(&people)));
+        for cleared in [true, false] {
+            let following = || self.guests.values().filter(|guest| guest.follows_as(cleared));
+            if following().next().is_some()
+                && let Some(people) = bytes_of(&Tell::People(self.people(cleared)))
+            {
+                following().for_each(|guest| guest.outbox.other(Arc::clone(&people)));
+            }
         }
     }
 
     fn let_go(&mut self, id: u64, ending: Option<Ending>) {
         let Some(guest) = self.guests.remove(&id) else { return };
-        if let Some(ends) = ending.and_then(|ending| bytes_of(&Tell::Ends(ending))) {
-            guest.outbox.other(ends);
+        if let Some(ending) = ending {
+            guest.tell(&Tell::Ends(ending));
         }
         guest.outbox.close();
         // It may be that only its reading has ended.
@@ -294,8 +387,9 @@ impl Server {
         }
     }
 
-    fn hear(&mut self, id: u64, say: Say, wishes: &mut Vec<Wish>) {
-        let Some(guest) = self.guests.get_mut(&id).filter(|guest| guest.attached) else { return };
+    fn hear(&mut self, id: u64, say: Say, wishes: &mut Vec<(u64, u64, Wish)>) {
+        let Some(guest) = self.guests.get_mut(&id) else { return };
+        let Some(standing) = &guest.standing else { return };
         match say {
             Say::Attach { .. } => {}
             Say::Afresh => self.send_snapshot(id),
@@ -303,94 +397,126 @@ impl Server {
                 (guest.item, guest.editing) = (item, editing);
                 self.tell_people();
             }
-            Say::Ask { id: number, what: Question::Append { draft, undoes } } => {
-                wishes.push(Wish { guest: id, id: number, draft, undoes });
+            Say::Ask { id: number, what: Question::Append { draft, undoes } }
+                if standing.grant.role >= Role::Editor =>
+            {
+                let (actor, cleared) = (standing.actor.clone(), standing.grant.cleared);
+                wishes.push((id, number, Wish { actor, cleared, draft, undoes }));
             }
             Say::Ask { id: number, what } => {
-                let what = self.answer(what);
+                let grant = standing.grant;
+                let what = self.answer(what, grant);
                 self.tell_answer(id, number, what);
             }
         }
     }
 
     fn tell_answer(&self, guest: u64, id: u64, what: Result<Answer, Unwritten>) {
-        if let (Some(guest), Some(bytes)) = (self.guests.get(&guest), bytes_of(&Tell::Answer { id, what })) {
-            guest.outbox.other(bytes);
+        if let Some(guest) = self.guests.get(&guest) {
+            guest.tell(&Tell::Answer { id, what });
         }
     }
 
-    fn answer(&mut self, what: Question) -> Result<Answer, Unwritten> {
-        let keeper = &mut self.keeper;
-        Ok(match what {
-            Question::Append { .. } => return Err(Unwritten::ReadOnly(ReadOnly::Viewer)),
-            Question::Entry(seq) => Answer::Entry(keeper.entry(seq)?),
-            Question::Outline(seq) => Answer::Outline(keeper.outline(seq)?),
-            Question::Head(seq) => Answer::Head(keeper.entry_head(seq)?),
-            Question::Beginning { seq, about, most } => {
-                Answer::Beginning(keeper.beginning(seq, about, most)?)
-            }
-            Question::LatestConcerning { target, first, last } => {
-                Answer::Seq(keeper.latest_concerning(target, first, last)?)
-            }
-            Question::LatestTouching { target, field, since } => {
-                Answer::Touched(keeper.latest_touching(target, field, since)?)
-            }
-            Question::Source(file) => Answer::Text(keeper.source_text(&file)),
-            Question::KeepSource(wanted, text) => Answer::Name(keeper.keep_source(&wanted, &text)?),
-            Question::Status => Answer::Status(Status {
+    fn answer(&mut self, what: Question, grant: Grant) -> Result<Answer, Unwritten> {
+        let needed = match what {
+            Question::Append { .. } | Question::KeepSource(..) => Role::Editor,
+            Question::Stop => Role::Admin,
+            _ => Role::Viewer,
+        };
+        if grant.role < needed {
+            return Err(Unwritten::ReadOnly(ReadOnly::Viewer));
+        }
+        match what {
+            // Taken up where several are recorded together.
+            Question::Append { .. } => Err(Unwritten::ReadOnly(ReadOnly::Viewer)),
+            Question::KeepSource(wanted, text) => self.keeper.keep_source(&wanted, &text).map(Answer::Name),
+            Question::Status => Ok(Answer::Status(Status {
                 pid: std::process::id(),
                 since: self.since,
-                head: keeper.head(),
-                people: self.people(),
-            }),
+                head: self.keeper.head(),
+                people: self.people(grant.cleared),
+            })),
             Question::Stop => {
                 self.stopping = true;
-                Answer::Done
+                Ok(Answer::Done)
             }
-        })
+            what if grant.cleared => read(&self.keeper, what),
+            what => {
+                self.veiled()?;
+                let veiled = self.veiled.as_ref().ok_or(Unwritten::ReadOnly(ReadOnly::Viewer))?;
+                read(&Seen { keeper: &self.keeper, veiled }, what)
+            }
+        }
     }
 
     /// Records what was wished for, together; tells everybody, and then those who wished.
-    fn record(&mut self, wishes: Vec<Wish>) {
-        let at = (self.options.clock)();
-        let (mut asked, mut drafts) = (Vec::new(), Vec::new());
-        for wish in wishes {
-            let Some(actor) = self.guests.get(&wish.guest).map(|guest| guest.actor.clone()) else { continue };
-            match self.check(&actor, &wish) {
-                Ok(()) => {
-                    asked.push((wish.guest, wish.id));
-                    drafts.push(Submission { actor, draft: wish.draft, undoes: wish.undoes, at });
-                }
-                Err(why) => self.tell_answer(wish.guest, wish.id, Err(why)),
-            }
-        }
-        if drafts.is_empty() {
+    fn record(&mut self, wishes: Vec<(u64, u64, Wish)>) {
+        if wishes.is_empty() {
             return;
         }
-        let mut answers = Vec::new();
-        for written in self.keeper.append_all(drafts) {
-            answers.push(written.map(|entry| {
+        let at = (self.options.clock)();
+        let (asked, wishes): (Vec<_>, Vec<_>) =
+            wishes.into_iter().map(|(guest, id, wish)| ((guest, id), wish)).unzip();
+        if wishes.iter().any(|wish| !wish.cleared) {
+            // Without one they are refused for what they are.
+            let _ = self.veiled();
+        }
+        let outcomes = recording::record(&mut self.keeper, &mut self.veiled, wishes, at);
+        let mut anew = false;
+        for ((guest, id), Outcome { answer, seen }) in asked.into_iter().zip(outcomes) {
+            let answer = answer.map(|entry| {
                 let seq = entry.as_ref().map(|entry| entry.seq);
-                if let Some(bytes) = entry.and_then(|entry| bytes_of(&Tell::Entry(entry))) {
-                    let following = self.guests.values().filter(|guest| guest.follows);
-                    following.for_each(|guest| guest.outbox.entry(&bytes));
+                if let Some(entry) = entry {
+                    let seen = seen.and_then(|seen| seen.inspect_err(|_| anew = true).ok());
+                    let told = seen.zip(self.veiled.as_ref());
+                    let told = told.and_then(|(seen, veiled)| recording::told(veiled, &entry, seen));
+                    self.tell_entry(false, &told.map_or(Tell::Passed(entry.seq), Tell::Entry));
+                    self.tell_entry(true, &Tell::Entry(entry));
                 }
                 Answer::Written(seq)
-            }));
+            });
+            self.tell_answer(guest, id, answer);
         }
-        for ((guest, id), what) in asked.into_iter().zip(answers) {
-            self.tell_answer(guest, id, what);
+        if anew {
+            let not_cleared = self.guests.iter().filter(|(_, guest)| guest.follows_as(false));
+            let not_cleared: Vec<u64> = not_cleared.map(|(id, _)| *id).collect();
+            not_cleared.into_iter().for_each(|id| self.send_snapshot(id));
         }
     }
 
-    /// What is said to take back an entry takes back just that, and an own one.
-    fn check(&self, actor: &Actor, wish: &Wish) -> Result<(), Unwritten> {
-        let Some(undone) = wish.undoes else { return Ok(()) };
-        let entry = self.keeper.entry(undone)?;
-        let honest =
-            entry.is_some_and(|entry| entry.actor == *actor && inverse(&entry.changes) == wish.draft.changes);
-        if honest { Ok(()) } else { Err(Unwritten::Failed(format!("entry {undone}"))) }
+    /// Tells those who follow and are `cleared`, or not, of an entry.
+    fn tell_entry(&self, cleared: bool, tell: &Tell) {
+        let following = || self.guests.values().filter(|guest| guest.follows_as(cleared));
+        if following().next().is_some()
+            && let Some(bytes) = bytes_of(tell)
+        {
+            following().for_each(|guest| guest.outbox.entry(&bytes));
+        }
     }
+}
+
+fn cleared(guest: &Guest) -> Option<bool> {
+    guest.standing.as_ref().map(|standing| standing.grant.cleared)
+}
+
+/// What `record` has to say to a question that alters nothing.
+fn read(record: &dyn Ledger, what: Question) -> Result<Answer, Unwritten> {
+    Ok(match what {
+        Question::Entry(seq) => Answer::Entry(record.entry(seq)?),
+        Question::Outline(seq) => Answer::Outline(record.outline(seq)?),
+        Question::Head(seq) => Answer::Head(record.entry_head(seq)?),
+        Question::Beginning { seq, about, most } => Answer::Beginning(record.beginning(seq, about, most)?),
+        Question::LatestConcerning { target, first, last } => {
+            Answer::Seq(record.latest_concerning(target, first, last)?)
+        }
+        Question::LatestTouching { target, field, since } => {
+            Answer::Touched(record.latest_touching(target, field, since)?)
+        }
+        Question::Source(file) => Answer::Text(record.source_text(&file)),
+        Question::Append { .. } | Question::KeepSource(..) | Question::Status | Question::Stop => {
+            Answer::Done
+        }
+    })
 }
 
 /// Takes connections until the server has ended.
@@ -419,7 +545,7 @@ fn read_on(stream: &UnixStream, id: u64, to: &SyncSender<Event>) -> Option<Endin
         Err(_) => return None,
     }
     match Frame::read(&mut from, MOST_FIRST).and_then(|frame| frame.message()) {
-        Ok(Say::Attach { follows }) => to.send(Event::Attached(id, follows)).ok()?,
+        Ok(Say::Attach { follows, name }) => to.send(Event::Attached(id, Attach { follows, name })).ok()?,
         _ => return Some(Ending::Garbled),
     }
     // It may be silent for as long as it likes from here on.

@@ -45,12 +45,12 @@ pub enum Unfit {
     Io(PathBuf, io::Error),
 }
 
-/// Listens at `path`, for the own account only. Its folder is made (0700) when it is not there. What an earlier server left
+/// Listens at `path`, for the own account and the Unix group numbered `group`, when one is given. Its folder is made (0700) when it is not there. What an earlier server left
 /// there is removed: only whoever holds the register's lock may call this.
 ///
 /// # Errors
 /// Nothing has been removed then but a stale socket.
-pub fn listen(path: &Path) -> Result<UnixListener, Unfit> {
+pub fn listen(path: &Path, group: Option<u32>) -> Result<UnixListener, Unfit> {
     if path.as_os_str().len() > LONGEST_PATH {
         return Err(Unfit::TooLong(path.to_owned()));
     }
@@ -73,7 +73,10 @@ pub fn listen(path: &Path) -> Result<UnixListener, Unfit> {
         Err(why) => return Err(failed(why)),
     }
     let listener = UnixListener::bind(path).map_err(failed)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
+    // The server asks everybody who they are: this only keeps others from knocking.
+    let mode = if group.is_some() { 0o660 } else { 0o600 };
+    std::os::unix::fs::chown(path, None, group).map_err(failed)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).map_err(failed)?;
     Ok(listener)
 }
 
@@ -108,16 +111,16 @@ mod tests {
     fn a_stale_socket_is_replaced_and_anything_else_is_left() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("run").join("a.socket");
-        drop(listen(&path).unwrap());
+        drop(listen(&path, None).unwrap());
         assert!(path.exists(), "a server that was killed leaves its socket");
-        let second = listen(&path).unwrap();
+        let second = listen(&path, None).unwrap();
         let client = UnixStream::connect(&path).unwrap();
         let (server, _) = second.accept().unwrap();
         let own = Peer { uid: rustix::process::geteuid().as_raw(), pid: std::process::id() as i32 };
         assert_eq!((peer(&server).unwrap(), peer(&client).unwrap()), (own, own));
         let file = dir.path().join("run").join("file");
         std::fs::write(&file, "keep").unwrap();
-        assert!(matches!(listen(&file), Err(Unfit::Occupied(_))));
+        assert!(matches!(listen(&file, None), Err(Unfit::Occupied(_))));
         assert_eq!(std::fs::read(&file).unwrap(), b"keep");
     }
 
@@ -127,8 +130,8 @@ mod tests {
         let folder = dir.path().join("open");
         std::fs::create_dir(&folder).unwrap();
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o777)).unwrap();
-        assert!(matches!(listen(&folder.join("socket")), Err(Unfit::Open(found)) if found == folder));
+        assert!(matches!(listen(&folder.join("socket"), None), Err(Unfit::Open(found)) if found == folder));
         let long = folder.join("x".repeat(LONGEST_PATH));
-        assert!(matches!(listen(&long), Err(Unfit::TooLong(_))));
+        assert!(matches!(listen(&long, None), Err(Unfit::TooLong(_))));
     }
 }

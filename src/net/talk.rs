@@ -18,6 +18,9 @@ pub enum Say {
     Attach {
         /// It wants the register, and every entry from then on. One that only asks a thing or two does without.
         follows: bool,
+        /// Who it says to be, where the account that serves the register speaks for several people; not believed of others.
+        #[serde(default)]
+        name: Option<String>,
     },
     /// A question; the answer has its number.
     Ask {
@@ -157,6 +160,8 @@ pub enum Tell {
         actor: Actor,
         /// The last entry.
         head: u64,
+        /// Whether it may record.
+        may_write: bool,
     },
     /// The register follows, in so many blocks.
     Snapshot {
@@ -167,6 +172,8 @@ pub enum Tell {
     },
     /// An entry was recorded.
     Entry(Entry),
+    /// The record goes on to this entry, in which there is nothing for this client.
+    Passed(u64),
     /// The answer to a question.
     Answer {
         /// Its number.
@@ -191,6 +198,8 @@ pub enum Ending {
         /// The account.
         account: String,
     },
+    /// What this account may do has changed: it attaches afresh.
+    Regranted,
     /// There are as many connections as it takes.
     Full {
         /// How many that is.

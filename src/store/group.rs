@@ -48,7 +48,12 @@ pub trait Companion {
     ///
     /// # Errors
     /// Why it is not to be carried out.
-    fn before(&mut self, register: &Register, which: usize, submission: &mut Submission) -> Result<(), Unwritten>;
+    fn before(
+        &mut self,
+        register: &Register,
+        which: usize,
+        submission: &mut Submission,
+    ) -> Result<(), Unwritten>;
 
     /// After submission `which` was carried out.
     fn after(&mut self, register: &Register, which: usize, submission: &Submission);

@@ -440,7 +440,11 @@ impl Keeper {
 
     /// As `append_all`, with a `companion` to whom every submission is shown before and after it is carried out. When writing fails,
     /// what it saw has never been: the last entry is the one it was before.
-    pub fn append_with(&mut self, submissions: Vec<Submission>, companion: &mut dyn Companion) -> Vec<Answer> {
+    pub fn append_with(
+        &mut self,
+        submissions: Vec<Submission>,
+        companion: &mut dyn Companion,
+    ) -> Vec<Answer> {
         if let Some(why) = self.why_unwritable() {
             let answer = |s: Submission| if s.draft.changes.is_empty() { Ok(None) } else { Err(why.clone()) };
             return submissions.into_iter().map(answer).collect();
@@ -621,6 +625,24 @@ impl Keeper {
     ) -> Result<Option<u64>, Unwritten> {
         let dir = self.folder.journal();
         let named = format!("\"{target}\"");
+        let mut found = None;
+        self.look_back(first, last, &mut |seq, row, lines| {
+            if any_change(&dir, seq, &row.place(), lines, &named, fits).map_err(failed)? {
+                found = Some(seq);
+            }
+            Ok(found.is_none())
+        })?;
+        Ok(found)
+    }
+
+    /// Goes over the lines of the entries from `last` back to `first` for as long as `go_on` says so; they are read many at a time.
+    fn look_back(
+        &self,
+        first: u64,
+        last: u64,
+        go_on: &mut dyn FnMut(u64, &Row, &[u8]) -> Result<bool, Unwritten>,
+    ) -> Result<(), Unwritten> {
+        let dir = self.folder.journal();
         let (first, mut last) = (first.max(1), last.min(self.head()));
         while last >= first {
             let mut rows: Vec<(u64, Row)> = Vec::new();
@@ -636,19 +658,35 @@ impl Keeper {
                 rows.push((last, row));
                 last -= 1;
             }
-            let Some((_, earliest)) = rows.last() else { return Ok(None) };
+            let Some((_, earliest)) = rows.last() else { return Ok(()) };
             let (segment, start) = (earliest.segment, earliest.offset);
             let bytes = journal::read_bytes(&dir, segment, start, size).map_err(failed)?;
             for (seq, row) in &rows {
                 let from = usize::try_from(row.offset - start).unwrap_or(usize::MAX);
                 let len = usize::try_from(row.len).unwrap_or(usize::MAX);
                 let lines = bytes.get(from..).map_or(&[][..], |rest| &rest[..len.min(rest.len())]);
-                if any_change(&dir, *seq, &row.place(), lines, &named, fits).map_err(failed)? {
-                    return Ok(Some(*seq));
+                if !go_on(*seq, row, lines)? {
+                    return Ok(());
                 }
             }
         }
-        Ok(None)
+        Ok(())
+    }
+
+    /// Shows `see` every entry that removed something, the latest first. One that cannot be read is left out.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn removals(&self, see: &mut dyn FnMut(&Entry)) -> Result<(), Unwritten> {
+        let word = memchr::memmem::Finder::new("\"remove\"");
+        self.look_back(1, self.head(), &mut |seq, _, lines| {
+            if word.find(lines).is_some()
+                && let Ok(Some(entry)) = self.entry(seq)
+            {
+                see(&entry);
+            }
+            Ok(true)
+        })
     }
 
     /// The entries with numbers in `range`, in order; `rev()` for the latest first.

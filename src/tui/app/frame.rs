@@ -47,7 +47,8 @@ impl App<'_> {
             | ReadOnly::Folder(_)
             | ReadOnly::Overtaken
             | ReadOnly::Away
-            | ReadOnly::Viewer => {
+            | ReadOnly::Viewer
+            | ReadOnly::NotAllowed(_) => {
                 t!(self.env.texts, "header-read-only")
             }
         });
