@@ -164,6 +164,8 @@ fn carry_out(client: &mut Client, name: &str, act: &Act) {
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_interleaving_of_four_people_converges(acts in proptest::collection::vec((0_usize..4, act()), 1..60)) {
         let mut served = Served::new();

@@ -1,0 +1,175 @@
+//! A server that is killed over and over while thirty-two clients record: what was acknowledged is there, and all see the same.
+//!
+//! `REGIE_KILL_ROUNDS` says how often it is killed (3 when not set).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and talks by printing"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Barrier};
+use std::time::Duration;
+
+use regie::model::id::{Actor, Day, Stamp};
+use regie::model::ledger::{Ledger, ReadOnly, Unwritten};
+use regie::model::operation::{Circumstances, add_item};
+use regie::model::record::{Field, Kind};
+use regie::model::value::Value;
+use regie::net::client::Client;
+use regie::store::{Drafts, Keeper, Opened, Use};
+
+const CLIENTS: u32 = 32;
+
+/// No disk is this slow.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn serve(register: &Path) -> Child {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_regie"))
+        .args(["--register".as_ref(), register.as_os_str(), "serve".as_ref()])
+        .env_clear()
+        .env("HOME", register.parent().unwrap())
+        .env("LANG", "en_US.UTF-8")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(server.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("open for several people") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0, "the server did not come up");
+    }
+    std::thread::spawn(move || said.read_to_string(&mut String::new()));
+    server
+}
+
+fn kill(mut server: Child) {
+    server.kill().unwrap();
+    server.wait().unwrap();
+}
+
+/// Waits until the line is back.
+fn come_back(client: &mut Client, news: &Receiver<()>) {
+    while client.read_only().is_some() {
+        match news.recv_timeout(PATIENCE) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => panic!("the line did not come back"),
+            Err(RecvTimeoutError::Disconnected) => unreachable!("the client holds the other end"),
+        }
+    }
+    client.follow().unwrap();
+}
+
+/// Records one thing after the other until told to stop; what was acknowledged is told with its entry.
+fn work(mut client: Client, who: u32, stop: &AtomicBool, acknowledged: &Sender<(u64, String)>) -> Client {
+    let (wake, news) = channel();
+    client.on_news(Box::new(move || {
+        // Nobody listens any more once the client has gone.
+        let _ = wake.send(());
+    }));
+    let now = Circumstances { at: Stamp(0), today: Day::new(2030, 3, 17).unwrap(), actor: Actor("x".into()) };
+    for n in 0_u32.. {
+        if stop.load(Ordering::Acquire) {
+            break;
+        }
+        let title = format!("Actie {n} van {who}");
+        let values = [(Field::title, Value::Text(title.clone()))];
+        let draft = add_item(client.register(), &now, Kind::Action, &values).unwrap();
+        match client.append(draft, None, Stamp(0)) {
+            Ok(entry) => acknowledged.send((entry.unwrap().seq, title)).unwrap(),
+            Err(Unwritten::ReadOnly(ReadOnly::Away)) => come_back(&mut client, &news),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    come_back(&mut client, &news);
+    client
+}
+
+/// The titles of all actions by number.
+fn titles(ledger: &dyn Ledger) -> BTreeMap<u32, String> {
+    let mut titles = BTreeMap::new();
+    ledger.register().tables().visit(Kind::Action, &mut |record| {
+        titles.insert(record.reference().num, record.title().to_owned());
+    });
+    titles
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_killed_server_under_thirty_two_clients() {
+    let rounds: u64 = std::env::var("REGIE_KILL_ROUNDS").map_or(3, |text| text.parse().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let register = dir.path().join("register");
+    let mut server = serve(&register);
+    let socket = register.join("socket");
+    let stop = Arc::new(AtomicBool::new(false));
+    let (acknowledged, told) = channel();
+    let start = Arc::new(Barrier::new(CLIENTS as usize));
+    let clients: Vec<_> = (0..CLIENTS)
+        .map(|who| {
+            let client = Client::attach(&socket, true, None, Drafts::new(dir.path().join("drafts"))).unwrap();
+            let (stop, acknowledged, start) = (Arc::clone(&stop), acknowledged.clone(), Arc::clone(&start));
+            std::thread::spawn(move || {
+                start.wait();
+                work(client, who, &stop, &acknowledged)
+            })
+        })
+        .collect();
+    let mut known: BTreeMap<u64, String> = BTreeMap::new();
+    let hear = |told: &Receiver<(u64, String)>, known: &mut BTreeMap<u64, String>| {
+        let (seq, title) = told.recv_timeout(PATIENCE).expect("clients that record");
+        assert_eq!(known.insert(seq, title), None, "entry {seq} was acknowledged twice");
+    };
+    for round in 0..rounds {
+        // A moment that differs from round to round, in the midst of the work.
+        for _ in 0..=(round * 37 + 11) % 97 {
+            hear(&told, &mut known);
+        }
+        kill(server);
+        server = serve(&register);
+    }
+    // All have come back when each has recorded something since.
+    for _ in 0..4 * CLIENTS {
+        hear(&told, &mut known);
+    }
+    stop.store(true, Ordering::Release);
+    let mut clients: Vec<Client> = clients.into_iter().map(|thread| thread.join().unwrap()).collect();
+    drop(acknowledged);
+    for (seq, title) in told {
+        assert_eq!(known.insert(seq, title), None, "entry {seq} was acknowledged twice");
+    }
+    let head = clients[0].status().unwrap().head;
+    for client in &mut clients {
+        client.status().unwrap();
+        client.follow().unwrap();
+        assert_eq!(client.head(), head);
+    }
+    kill(server);
+
+    let Opened { mut keeper, notices } =
+        Keeper::open(&register, support::actor(), support::options(Use::Stay), &mut |_| ()).unwrap();
+    assert_eq!(keeper.head(), head, "{notices:?}");
+    let there = titles(&keeper);
+    for client in &clients {
+        assert!(client.register().same_content(keeper.register()));
+        assert_eq!(titles(client), there);
+    }
+    for (seq, title) in &known {
+        let entry = keeper.entry(*seq).unwrap().expect("an acknowledged entry");
+        assert_eq!(&entry.label.title, title, "entry {seq}");
+    }
+    keeper.leave();
+    drop(keeper);
+    regie::store::verify(&register, &support::operator(), &mut |_| ()).unwrap();
+    eprintln!("{rounds} rounds, {} acknowledged, {head} entries", known.len());
+}
