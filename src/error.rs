@@ -74,7 +74,12 @@ impl Error {
 
     /// 2 for wrong usage, else 1.
     pub fn exit_code(&self) -> ExitCode {
-        ExitCode::from(if self.kind == Kind::Usage { 2 } else { 1 })
+        ExitCode::from(self.code())
+    }
+
+    /// The number of `exit_code`.
+    pub fn code(&self) -> u8 {
+        if self.kind == Kind::Usage { 2 } else { 1 }
     }
 }
 

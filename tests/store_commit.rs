@@ -236,10 +236,10 @@ fn drafts_and_sources_are_kept_beside_the_journal() {
     keeper.keep_draft("add", None).unwrap();
     assert!(matches!(keeper.keep_draft("../lock", Some("x")), Err(Unwritten::Failed(_))));
 
-    assert_eq!(keeper.save_source("plan 2018.txt", "tekst"), Ok("plan-2018.txt".to_owned()));
-    assert_eq!(keeper.save_source("plan 2018.txt", "tekst"), Ok("plan-2018.txt".to_owned()));
-    assert_eq!(keeper.save_source("plan 2018.txt", "andere tekst"), Ok("plan-2018-2.txt".to_owned()));
-    assert_eq!(keeper.save_source("../../etc/x", "t"), Ok("-..-etc-x".to_owned()));
+    assert_eq!(keeper.keep_source("plan 2018.txt", "tekst"), Ok("plan-2018.txt".to_owned()));
+    assert_eq!(keeper.keep_source("plan 2018.txt", "tekst"), Ok("plan-2018.txt".to_owned()));
+    assert_eq!(keeper.keep_source("plan 2018.txt", "andere tekst"), Ok("plan-2018-2.txt".to_owned()));
+    assert_eq!(keeper.keep_source("../../etc/x", "t"), Ok("-..-etc-x".to_owned()));
     drop(keeper);
     let mut keeper = open(dir.path());
     // What nobody kept as a draft is none: reading a pipe would never end.

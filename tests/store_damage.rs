@@ -606,7 +606,7 @@ fn a_segment_that_is_missing_is_noticed_and_the_rest_is_kept() {
 fn verify_tells_sources_that_are_missing_or_altered() {
     let dir = tempfile::tempdir().unwrap();
     let mut keeper = open(dir.path());
-    let name = keeper.save_source("plan.txt", "tekst").unwrap();
+    let name = keeper.keep_source("plan.txt", "tekst").unwrap();
     let plan = regie::model::plan::Plan {
         num: 1,
         title: "LIVP".into(),

@@ -3,6 +3,7 @@
 //! Owns the opening of registers (to read, to write), the printing of what an entry did, and of notices and errors.
 //! Every command gets one.
 
+use std::cell::{Cell, RefCell};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -43,27 +44,33 @@ pub struct Call<'a> {
     /// Standard output.
     pub out: Out,
     /// The last entry that this call has recorded.
-    pub recorded: std::cell::Cell<Option<u64>>,
+    pub recorded: Cell<Option<u64>>,
     /// The settings file.
     pub settings: &'a Settings,
     /// What was found out before the command began and the workbench, if it opens, is to say.
     pub startup: Vec<String>,
+    /// Standard error.
+    pub err: RefCell<Box<dyn Write + 'a>>,
+    /// The register, when it is lent for this call.
+    pub lent: Cell<Option<Box<dyn Ledger + 'a>>>,
 }
 
 /// A register that is open for this one call: held by this process, or by a server that it is attached to.
-pub enum Held {
+pub enum Held<'a> {
+    /// Lent by the server in which this call is carried out.
+    Lent(Box<dyn Ledger + 'a>),
     /// Held here. It is left, not taken apart, when the call is over: see `Keeper::leave`.
     Kept(Box<Keeper>),
     /// Held by a server.
     Attached(Box<Client>),
 }
 
-impl Held {
+impl Held<'_> {
     /// Why the state is not kept, when its engine has failed since the opening.
     pub fn state_trouble(&self) -> Option<&Unfit> {
         match self {
             Held::Kept(keeper) => keeper.state_trouble(),
-            Held::Attached(_) => None,
+            Held::Attached(_) | Held::Lent(_) => None,
         }
     }
 
@@ -80,27 +87,29 @@ impl Held {
     }
 }
 
-impl std::ops::Deref for Held {
-    type Target = dyn Ledger;
+impl<'a> std::ops::Deref for Held<'a> {
+    type Target = dyn Ledger + 'a;
 
-    fn deref(&self) -> &(dyn Ledger + 'static) {
+    fn deref(&self) -> &(dyn Ledger + 'a) {
         match self {
+            Held::Lent(ledger) => &**ledger,
             Held::Kept(keeper) => &**keeper,
             Held::Attached(client) => &**client,
         }
     }
 }
 
-impl std::ops::DerefMut for Held {
-    fn deref_mut(&mut self) -> &mut (dyn Ledger + 'static) {
+impl<'a> std::ops::DerefMut for Held<'a> {
+    fn deref_mut(&mut self) -> &mut (dyn Ledger + 'a) {
         match self {
+            Held::Lent(ledger) => &mut **ledger,
             Held::Kept(keeper) => &mut **keeper,
             Held::Attached(client) => &mut **client,
         }
     }
 }
 
-impl Drop for Held {
+impl Drop for Held<'_> {
     fn drop(&mut self) {
         if let Held::Kept(keeper) = self {
             keeper.leave();
@@ -109,22 +118,22 @@ impl Drop for Held {
 }
 
 /// What opening came to.
-pub struct Opening {
+pub struct Opening<'a> {
     /// The register.
-    pub keeper: Held,
+    pub keeper: Held<'a>,
     /// What the user should know.
     pub notices: Vec<Notice>,
 }
 
 /// A register to read: one that is kept, or the empty one that stands for a register that is not there yet.
-pub enum Desk {
+pub enum Desk<'a> {
     /// From disk.
-    Kept(Box<Held>),
+    Kept(Box<Held<'a>>),
     /// Nothing there yet.
     Empty(Box<Register>),
 }
 
-impl Desk {
+impl Desk<'_> {
     /// The register.
     pub fn register(&self) -> &Register {
         match self {
@@ -142,7 +151,33 @@ impl Desk {
     }
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    /// A call in these surroundings that has printed nothing yet; standard error is the process's own.
+    pub fn new(
+        env: &'a Env,
+        texts: &'a Texts,
+        global: Global,
+        settings: &'a Settings,
+        now: Circumstances,
+        zone: jiff::tz::TimeZone,
+        out: Out,
+    ) -> Call<'a> {
+        Call {
+            env,
+            texts,
+            global,
+            now,
+            zone,
+            color: false,
+            out,
+            recorded: Cell::new(None),
+            settings,
+            startup: Vec::new(),
+            err: RefCell::new(Box::new(std::io::stderr())),
+            lent: Cell::new(None),
+        }
+    }
+
     /// The register's folder.
     pub fn dir(&self) -> Result<PathBuf, Error> {
         self.env.register_dir(self.global.register.as_deref(), self.texts)
@@ -161,7 +196,10 @@ impl Call<'_> {
     }
 
     /// Opens the register in `dir` for `usage`, making it when `create` and there is none; where a server holds it, attaches.
-    pub fn open(&self, dir: &Path, usage: Use, create: bool) -> Result<Opening, Error> {
+    pub fn open(&self, dir: &Path, usage: Use, create: bool) -> Result<Opening<'a>, Error> {
+        if let Some(lent) = self.lent.take() {
+            return Ok(Opening { keeper: Held::Lent(lent), notices: Vec::new() });
+        }
         if let Some(client) = self.attach(dir, true)? {
             return Ok(Opening { keeper: Held::Attached(Box::new(client)), notices: Vec::new() });
         }
@@ -182,7 +220,7 @@ impl Call<'_> {
     }
 
     /// The register to read; an empty one, with a word about it, when there is none yet.
-    pub fn read(&self) -> Result<Desk, Stop> {
+    pub fn read(&self) -> Result<Desk<'a>, Stop> {
         let desk = self.read_if_any()?;
         if let Desk::Empty(_) = desk {
             let dir = visible::path(&self.dir()?);
@@ -192,7 +230,7 @@ impl Call<'_> {
     }
 
     /// The register to read; an empty one when there is none yet.
-    pub fn read_if_any(&self) -> Result<Desk, Stop> {
+    pub fn read_if_any(&self) -> Result<Desk<'a>, Stop> {
         let dir = self.dir()?;
         match self.open(&dir, Use::Read, false) {
             Ok(mut opened) => {
@@ -207,12 +245,12 @@ impl Call<'_> {
     }
 
     /// The register to write to, made when `create` and there is none. Refused at once when only reading is possible.
-    pub fn write(&self, create: bool) -> Result<Held, Stop> {
+    pub fn write(&self, create: bool) -> Result<Held<'a>, Stop> {
         self.write_in(&self.dir()?, create)
     }
 
     /// As `write`, for the register in `dir`.
-    pub fn write_in(&self, dir: &Path, create: bool) -> Result<Held, Stop> {
+    pub fn write_in(&self, dir: &Path, create: bool) -> Result<Held<'a>, Stop> {
         let opened = self.open(dir, Use::Brief, create)?;
         if let Some(why) = opened.keeper.read_only() {
             return Err(sentences::read_only(self.texts, &why).into());
@@ -225,12 +263,12 @@ impl Call<'_> {
     pub fn note(&self, text: &str) {
         if !self.global.json {
             // Without a standard error there is nobody to tell.
-            let _ = writeln!(std::io::stderr(), "{}", visible::lines(text));
+            let _ = writeln!(self.err.borrow_mut(), "{}", visible::lines(text));
         }
     }
 
     /// Appends what an operation proposes and prints what it did.
-    pub fn carry_out(&mut self, keeper: &mut Held, proposed: Proposed) -> Outcome {
+    pub fn carry_out(&mut self, keeper: &mut Held<'_>, proposed: Proposed) -> Outcome {
         let draft =
             proposed.map_err(|refusal| sentences::refusal(self.texts, keeper.register(), &refusal))?;
         let entry = self.append(keeper, draft)?;
@@ -238,7 +276,7 @@ impl Call<'_> {
     }
 
     /// Appends `draft`; `None` when it changes nothing.
-    pub fn append(&self, keeper: &mut Held, draft: Draft) -> Result<Option<Entry>, Stop> {
+    pub fn append(&self, keeper: &mut Held<'_>, draft: Draft) -> Result<Option<Entry>, Stop> {
         let today = self.now.today;
         let well = keeper.state_trouble().is_none();
         let written = keeper.append(draft, None, self.now.at);
@@ -293,18 +331,24 @@ pub fn refs_of(entry: &Entry) -> Vec<Ref> {
 
 /// Prints an error on standard error: a sentence and what to do next, or JSON.
 pub fn print_error(error: &Error, json_mode: bool) {
-    let mut to = std::io::stderr().lock();
     // Without a standard error there is nobody to tell; the exit code says it.
-    let _ = if json_mode {
+    let _ = std::io::stderr().lock().write_all(error_text(error, json_mode).as_bytes());
+}
+
+/// What `print_error` prints.
+pub fn error_text(error: &Error, json_mode: bool) -> String {
+    if json_mode {
         let body = serde_json::json!({"error": {
             "kind": error.kind.word(), "message": error.message, "hints": error.hints,
         }});
-        json::write(&mut to, &body).and_then(|()| to.write_all(b"\n"))
-    } else {
-        let mut text = format!("regie: {}\n", visible::lines(&error.message));
-        for hint in &error.hints {
-            text.push_str(&format!("  {}\n", visible::lines(hint).replace('\n', "\n  ")));
-        }
-        to.write_all(text.as_bytes())
-    };
+        let mut bytes = Vec::new();
+        // Memory takes everything.
+        let _ = json::write(&mut bytes, &body);
+        return format!("{}\n", String::from_utf8_lossy(&bytes));
+    }
+    let mut text = format!("regie: {}\n", visible::lines(&error.message));
+    for hint in &error.hints {
+        text.push_str(&format!("  {}\n", visible::lines(hint).replace('\n', "\n  ")));
+    }
+    text
 }

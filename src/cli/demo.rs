@@ -43,7 +43,7 @@ impl Call<'_> {
         }
     }
 
-    fn fill(&self, dir: &Path, actions: u32, seed: u64) -> Result<Held, Stop> {
+    fn fill(&self, dir: &Path, actions: u32, seed: u64) -> Result<Held<'_>, Stop> {
         let mut keeper = self.write_in(dir, true)?;
         if keeper.head() > 0 {
             let why = StoreError::NotFree { path: dir.to_path_buf(), entries: keeper.head() };

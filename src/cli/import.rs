@@ -35,14 +35,14 @@ use crate::t;
 const SHOWN: usize = 20;
 
 /// Where an import looks things up, and writes to when accepted.
-enum Place {
-    Look(Desk),
-    Write(Box<Held>),
+enum Place<'a> {
+    Look(Desk<'a>),
+    Write(Box<Held<'a>>),
     /// There is no register yet; it is made once there is something to write.
     New(Box<Register>),
 }
 
-impl Place {
+impl Place<'_> {
     fn register(&self) -> &Register {
         match self {
             Place::Look(desk) => desk.register(),
@@ -67,8 +67,8 @@ pub fn titled(mut draft: plan::PlanDraft, path: &Path) -> plan::PlanDraft {
     draft
 }
 
-impl Call<'_> {
-    fn place(&self, how: &ImportHow) -> Result<Place, Stop> {
+impl<'a> Call<'a> {
+    fn place(&self, how: &ImportHow) -> Result<Place<'a>, Stop> {
         if !how.accept {
             return Ok(Place::Look(self.read_if_any()?));
         }
@@ -79,7 +79,7 @@ impl Call<'_> {
         }
     }
 
-    fn make_if_new(&self, place: &mut Place) -> Result<(), Stop> {
+    fn make_if_new(&self, place: &mut Place<'a>) -> Result<(), Stop> {
         if let Place::New(_) = place {
             *place = Place::Write(Box::new(self.write(true)?));
         }
@@ -87,7 +87,7 @@ impl Call<'_> {
     }
 
     /// Writes `draft` when that was asked for.
-    fn accept(&self, place: &mut Place, draft: Draft) -> Result<Option<Entry>, Stop> {
+    fn accept(&self, place: &mut Place<'a>, draft: Draft) -> Result<Option<Entry>, Stop> {
         if !draft.changes.is_empty() {
             self.make_if_new(place)?;
         }

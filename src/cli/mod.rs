@@ -14,6 +14,7 @@ mod demo;
 mod desk;
 mod docs;
 mod env;
+mod errand;
 mod import;
 mod meter;
 mod out;
@@ -103,18 +104,9 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
     };
     let width = if env.stdout_terminal { terminal_width(env) } else { None };
     let zone = env.zone();
-    let mut call = Call {
-        env,
-        texts,
-        global,
-        now: env.now(&zone),
-        zone,
-        color,
-        out: Out::new(Box::new(std::io::stdout()), color, width),
-        startup: Vec::new(),
-        settings,
-        recorded: std::cell::Cell::new(None),
-    };
+    let out = Out::new(Box::new(std::io::stdout()), color, width);
+    let mut call = Call::new(env, texts, global, settings, env.now(&zone), zone.clone(), out);
+    call.color = color;
     // What shows neither register nor dates works by any clock.
     let dateless = matches!(
         command,
@@ -134,6 +126,11 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         // The screen of the workbench would cover it at once; there it is said on the message line.
         Command::Workbench | Command::Demo { into: None, .. } if env.can_draw() => call.startup = said,
         _ => said.iter().for_each(|said| call.note(said)),
+    }
+    if errand::is_errand(&command)
+        && let Some(code) = call.send_errand(args)?
+    {
+        return call.out.flush().map(|()| code);
     }
     let outcome = carry_out(&mut call, &command);
     // What was printed before a failure is handed over all the same; a full disk behind `>` is a failure too.

@@ -109,6 +109,11 @@ impl Out {
         Out { to: BufWriter::with_capacity(1 << 16, to), color, width }
     }
 
+    /// The columns at which lines are cut.
+    pub fn width(&self) -> Option<usize> {
+        self.width
+    }
+
     /// One line, made safe to show.
     pub fn line(&mut self, text: &str) -> Outcome {
         writeln!(self.to, "{}", visible::line(text))?;

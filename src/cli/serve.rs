@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::call::Call;
 use super::env;
+use super::errand::Errands;
 use super::out::Outcome;
 use super::sentences;
 use crate::error::{Error, Kind};
@@ -35,7 +36,9 @@ impl Call<'_> {
     /// # Errors
     /// One does, and does not let us in.
     pub fn attach(&self, dir: &Path, follows: bool) -> Result<Option<Client>, Error> {
-        if let Some(socket) = self.env.socket(self.global.socket.as_deref()) {
+        // Of another register than the one that is asked for (a demonstration's) the socket says nothing.
+        let asked_for = self.dir().is_ok_and(|own| own == dir);
+        if let Some(socket) = self.env.socket(self.global.socket.as_deref()).filter(|_| asked_for) {
             return self.attach_at(&socket, dir, follows).map(Some).map_err(|why| self.not_attached(&why));
         }
         let until = Instant::now() + COMING_UP;
@@ -144,7 +147,9 @@ impl Call<'_> {
         let listener = socket::listen(&place, group).map_err(|why| self.unfit(&why))?;
         let own = rustix::process::geteuid().as_raw();
         let gate = Gate::new(&dir, own, self.now.actor.clone(), Box::new(env::find_account));
-        let server = Server::new(keeper, Options { idle, clock: env::clock, gate });
+        let mut errands = Errands::new(&dir);
+        let errands = Box::new(move |errand, ledger: Box<dyn Ledger + '_>| errands.run(errand, ledger));
+        let server = Server::new(keeper, Options { idle, clock: env::clock, gate, errands });
         let stopper = server.stopper();
         let mut signals = signal_hook::iterator::Signals::new(signal_hook::consts::TERM_SIGNALS)?;
         std::thread::spawn(move || signals.forever().for_each(|_| stopper.stop()));

@@ -120,17 +120,17 @@ fn worded(findings: &[plan::Finding], texts: &Texts) -> Vec<tui::Finding> {
 }
 
 /// The register with words for what goes wrong beside its record: the store has none, the workbench knows no store.
-struct Worded<'a> {
-    keeper: &'a mut Held,
+struct Worded<'a, 'b> {
+    keeper: &'a mut Held<'b>,
     texts: &'a Texts,
     /// Texts that an editor had when the workbench was killed, each with the name that it is offered under.
     left: Vec<(String, LeftBehind)>,
 }
 
-impl<'a> Worded<'a> {
+impl<'a, 'b> Worded<'a, 'b> {
     /// As `keeper` has it, with the texts that an editor `left` behind as drafts: each in the place of the draft that went into
     /// the editor, or under a name of its own.
-    fn new(keeper: &'a mut Held, texts: &'a Texts, left: Vec<LeftBehind>) -> Worded<'a> {
+    fn new(keeper: &'a mut Held<'b>, texts: &'a Texts, left: Vec<LeftBehind>) -> Worded<'a, 'b> {
         let mut drafts = if left.is_empty() { Vec::new() } else { keeper.drafts() };
         let named = |(number, left): (usize, LeftBehind)| {
             let draft = drafts.iter().position(|(_, text)| check(text) == left.before);
@@ -143,7 +143,7 @@ impl<'a> Worded<'a> {
     }
 }
 
-impl Ledger for Worded<'_> {
+impl Ledger for Worded<'_, '_> {
     fn register(&self) -> &Register {
         self.keeper.register()
     }
@@ -282,7 +282,7 @@ impl Call<'_> {
     /// shown around.
     pub fn run_on(
         &self,
-        keeper: &mut Held,
+        keeper: &mut Held<'_>,
         dir: &Path,
         notices: Vec<String>,
         tour: bool,

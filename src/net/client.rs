@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::talk::{Answer, Ending, Person, Question, Say, Status, Tell};
+use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Tell};
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::apply::apply;
 use crate::model::change::{Draft, Entry};
@@ -257,6 +257,17 @@ impl Client {
     pub fn status(&self) -> Result<Status, Unwritten> {
         match self.ask(Question::Status)? {
             Answer::Status(status) => Ok(status),
+            _ => Err(senseless()),
+        }
+    }
+
+    /// Has the server carry out a command.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub fn run(&self, errand: Errand) -> Result<Ran, Unwritten> {
+        match self.ask(Question::Run(errand))? {
+            Answer::Ran(ran) => Ok(ran),
             _ => Err(senseless()),
         }
     }

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod client;
+mod lent;
 mod outbox;
 mod recording;
 pub mod server;

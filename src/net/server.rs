@@ -13,14 +13,16 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::time::{Duration, Instant};
 
 use super::access::{Gate, Grant, Role};
+use super::lent::Lent;
 use super::outbox::{Bytes, Outbox};
 use super::recording::{self, Outcome, Wish};
 use super::socket::{self, Peer};
-use super::talk::{Answer, Ending, Person, Question, Say, Status, Tell};
+use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Tell};
 use super::veiled::{Seen, Veiled};
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
+use crate::model::register::Register;
 use crate::store::Keeper;
 
 /// So many connections are taken; more than an office has.
@@ -47,6 +49,9 @@ const MOST_SAID: usize = 1_024;
 /// So many are worked on together: their entries share one `fdatasync`, and the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
 
+/// Carries out a command on the register as it is lent to somebody.
+pub type RunErrand = Box<dyn FnMut(Errand, Box<dyn Ledger + '_>) -> Ran + Send>;
+
 /// How a server is run.
 pub struct Options {
     /// It ends when nobody has been attached for so long; `None` when it stays.
@@ -55,6 +60,8 @@ pub struct Options {
     pub clock: fn() -> Stamp,
     /// Who comes, and what each of them may do.
     pub gate: Gate,
+    /// Carries out commands for those who ask for one.
+    pub errands: RunErrand,
 }
 
 /// What the one thread hears of.
@@ -403,6 +410,11 @@ impl Server {
                 let (actor, cleared) = (standing.actor.clone(), standing.grant.cleared);
                 wishes.push((id, number, Wish { actor, cleared, draft, undoes }));
             }
+            Say::Ask { id: number, what: Question::Run(errand) } => {
+                let (actor, grant) = (standing.actor.clone(), standing.grant);
+                let what = self.run_errand(errand, actor, grant).map(Answer::Ran);
+                self.tell_answer(id, number, what);
+            }
             Say::Ask { id: number, what } => {
                 let grant = standing.grant;
                 let what = self.answer(what, grant);
@@ -412,8 +424,11 @@ impl Server {
     }
 
     fn tell_answer(&self, guest: u64, id: u64, what: Result<Answer, Unwritten>) {
-        if let Some(guest) = self.guests.get(&guest) {
-            guest.tell(&Tell::Answer { id, what });
+        let Some(guest) = self.guests.get(&guest) else { return };
+        // What is longer than a frame is told to be so: somebody waits for it.
+        let long = || Tell::Answer { id, what: Err(Unwritten::Failed("server: answer".to_owned())) };
+        if let Some(bytes) = bytes_of(&Tell::Answer { id, what }).or_else(|| bytes_of(&long())) {
+            guest.outbox.other(bytes);
         }
     }
 
@@ -427,8 +442,8 @@ impl Server {
             return Err(Unwritten::ReadOnly(ReadOnly::Viewer));
         }
         match what {
-            // Taken up where several are recorded together.
-            Question::Append { .. } => Err(Unwritten::ReadOnly(ReadOnly::Viewer)),
+            // Taken up elsewhere, with who asks for them.
+            Question::Append { .. } | Question::Run(_) => Err(Unwritten::ReadOnly(ReadOnly::Viewer)),
             Question::KeepSource(wanted, text) => self.keeper.keep_source(&wanted, &text).map(Answer::Name),
             Question::Status => Ok(Answer::Status(Status {
                 pid: std::process::id(),
@@ -449,6 +464,30 @@ impl Server {
         }
     }
 
+    /// Carries out a command for `actor`, and tells everybody what was recorded by it.
+    fn run_errand(&mut self, errand: Errand, actor: Actor, grant: Grant) -> Result<Ran, Unwritten> {
+        if !grant.cleared {
+            self.veiled()?;
+        }
+        let mut outcomes = Vec::new();
+        let lent = Lent {
+            keeper: &mut self.keeper,
+            veiled: &mut self.veiled,
+            actor,
+            grant,
+            at: (self.options.clock)(),
+            outcomes: &mut outcomes,
+            nothing: Register::new(),
+        };
+        let ran = (self.options.errands)(errand, Box::new(lent));
+        let mut anew = false;
+        for outcome in outcomes {
+            anew |= self.tell_outcome(outcome).1;
+        }
+        self.make_up(anew);
+        Ok(ran)
+    }
+
     /// Records what was wished for, together; tells everybody, and then those who wished.
     fn record(&mut self, wishes: Vec<(u64, u64, Wish)>) {
         if wishes.is_empty() {
@@ -463,21 +502,34 @@ impl Server {
         }
         let outcomes = recording::record(&mut self.keeper, &mut self.veiled, wishes, at);
         let mut anew = false;
-        for ((guest, id), Outcome { answer, seen }) in asked.into_iter().zip(outcomes) {
-            let answer = answer.map(|entry| {
-                let seq = entry.as_ref().map(|entry| entry.seq);
-                if let Some(entry) = entry {
-                    let seen = seen.and_then(|seen| seen.inspect_err(|_| anew = true).ok());
-                    let told = seen.zip(self.veiled.as_ref());
-                    let told = told.and_then(|(seen, veiled)| recording::told(veiled, &entry, seen));
-                    self.tell_entry(false, &told.map_or(Tell::Passed(entry.seq), Tell::Entry));
-                    self.tell_entry(true, &Tell::Entry(entry));
-                }
-                Answer::Written(seq)
-            });
+        for ((guest, id), outcome) in asked.into_iter().zip(outcomes) {
+            let (answer, lost) = self.tell_outcome(outcome);
+            anew |= lost;
             self.tell_answer(guest, id, answer);
         }
-        if anew {
+        self.make_up(anew);
+    }
+
+    /// Tells everybody of the entry of a wish, if it has one; the answer to it, and whether those who are not cleared have lost
+    /// the thread by it.
+    fn tell_outcome(&self, Outcome { answer, seen }: Outcome) -> (Result<Answer, Unwritten>, bool) {
+        let lost = matches!(seen, Some(Err(_)));
+        let answer = answer.map(|entry| {
+            let seq = entry.as_ref().map(|entry| entry.seq);
+            if let Some(entry) = entry {
+                let seen = seen.and_then(Result::ok).zip(self.veiled.as_ref());
+                let told = seen.and_then(|(seen, veiled)| recording::told(veiled, &entry, seen));
+                self.tell_entry(false, &told.map_or(Tell::Passed(entry.seq), Tell::Entry));
+                self.tell_entry(true, &Tell::Entry(entry));
+            }
+            Answer::Written(seq)
+        });
+        (answer, lost)
+    }
+
+    /// Gives those who are not cleared the register afresh when they have `lost` the thread.
+    fn make_up(&mut self, lost: bool) {
+        if lost {
             let not_cleared = self.guests.iter().filter(|(_, guest)| guest.follows_as(false));
             let not_cleared: Vec<u64> = not_cleared.map(|(id, _)| *id).collect();
             not_cleared.into_iter().for_each(|id| self.send_snapshot(id));
@@ -513,9 +565,11 @@ fn read(record: &dyn Ledger, what: Question) -> Result<Answer, Unwritten> {
             Answer::Touched(record.latest_touching(target, field, since)?)
         }
         Question::Source(file) => Answer::Text(record.source_text(&file)),
-        Question::Append { .. } | Question::KeepSource(..) | Question::Status | Question::Stop => {
-            Answer::Done
-        }
+        Question::Append { .. }
+        | Question::KeepSource(..)
+        | Question::Run(_)
+        | Question::Status
+        | Question::Stop => Answer::Done,
     })
 }
 

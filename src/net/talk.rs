@@ -88,6 +88,8 @@ pub enum Question {
     Source(String),
     /// To keep the source text of a plan: name and text.
     KeepSource(String, String),
+    /// To carry out a command there.
+    Run(Errand),
     /// How the server is.
     Status,
     /// To end. Only for those who may.
@@ -116,10 +118,38 @@ pub enum Answer {
     Text(Option<String>),
     /// The name that it is kept under.
     Name(String),
+    /// What a command printed.
+    Ran(Ran),
     /// How the server is.
     Status(Status),
     /// It is done.
     Done,
+}
+
+/// A command that is carried out where the register is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Errand {
+    /// Its words, the program's name first.
+    pub args: Vec<String>,
+    /// The language: `nl` or `en`.
+    pub lang: String,
+    /// Whether it may use colours.
+    pub color: bool,
+    /// Columns of the terminal; `None` without one.
+    pub width: Option<usize>,
+    /// The variable `TZ`.
+    pub zone: Option<String>,
+}
+
+/// What came of a command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ran {
+    /// What it printed.
+    pub out: String,
+    /// What it printed on standard error.
+    pub err: String,
+    /// How it ended.
+    pub code: u8,
 }
 
 /// How a server is.

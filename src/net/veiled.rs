@@ -29,6 +29,11 @@ impl Veiled {
         Ok(Veiled { veil, snapshots: SnapshotCache::default() })
     }
 
+    /// The register as it is seen.
+    pub fn register(&self) -> &Register {
+        self.veil.register()
+    }
+
     /// Whether `r` is an item that may be known of.
     pub fn sees(&self, r: Ref) -> bool {
         self.veil.sees(r)

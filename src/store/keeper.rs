@@ -107,6 +107,9 @@ pub struct Opened {
     pub notices: Vec<Notice>,
 }
 
+/// Is shown an entry's number, row and lines; says whether to go on.
+type Look<'a> = &'a mut dyn FnMut(u64, &Row, &[u8]) -> Result<bool, Unwritten>;
+
 /// One process's hold on a register.
 pub struct Keeper {
     folder: Folder,
@@ -636,12 +639,7 @@ impl Keeper {
     }
 
     /// Goes over the lines of the entries from `last` back to `first` for as long as `go_on` says so; they are read many at a time.
-    fn look_back(
-        &self,
-        first: u64,
-        last: u64,
-        go_on: &mut dyn FnMut(u64, &Row, &[u8]) -> Result<bool, Unwritten>,
-    ) -> Result<(), Unwritten> {
+    fn look_back(&self, first: u64, last: u64, go_on: Look<'_>) -> Result<(), Unwritten> {
         let dir = self.folder.journal();
         let (first, mut last) = (first.max(1), last.min(self.head()));
         while last >= first {
