@@ -145,7 +145,7 @@ fn a_server_tells_how_it_is_and_ends_when_told_to() {
     assert!(String::from_utf8_lossy(&none.stderr).contains("Er draait geen server"), "{none:?}");
     // Back again, and the workbench with it.
     office.serve();
-    terminal.wait("attached again", |s| !s.contains("alleen lezen"));
+    terminal.shows("1 online");
     terminal.press("a").type_text("Na de pauze due:03-12-2031");
     terminal.press("<enter>");
     terminal.shows("Na de pauze");
@@ -255,9 +255,10 @@ fn who_loses_their_access_is_cut_off_and_told() {
     office.allow("");
     // The next request of anybody is when the server looks.
     office.cli(&["list"]);
-    terminal.shows("alleen lezen");
+    terminal.shows("geen toegang");
+    terminal.shows("Het account k.smit mag dit register niet meer gebruiken");
     office.allow(ACCESS);
-    terminal.wait("let in again", |s| !s.contains("alleen lezen"));
+    terminal.shows("1 online");
 }
 
 #[test]
@@ -290,4 +291,61 @@ fn what_is_wrong_with_the_file_of_roles_is_told() {
     std::fs::write(office.home.path().join(".ssh/authorized_keys"), key).unwrap();
     office.allow("[user.\"w.wie\"]\nrole = \"viewer\"\n");
     assert_eq!(check().0, Some(0), "{}", check().1);
+}
+
+#[test]
+fn each_sees_who_else_is_there_and_on_what() {
+    let office = Office::served();
+    office.allow(ACCESS);
+    let person = |name| {
+        let mut terminal = Terminal::start(&["--as", name], office.home.path(), 120, 36);
+        terminal.shows("Buurtavond Vijzeltuin");
+        terminal
+    };
+    let mut first = person("m.bakker");
+    first.shows("1 online");
+    let mut second = person("k.smit");
+    for terminal in [&mut first, &mut second] {
+        terminal.shows("2 online");
+    }
+    for terminal in [&mut first, &mut second] {
+        terminal.press("/").type_text("hotspots").press("<enter>");
+    }
+    first.shows("k.smit ook hier");
+    second.press("e");
+    first.shows("k.smit bewerkt");
+    first.press("<f3>");
+    first.shows("Hier zijn ook: k.smit (bewerkt A-2).");
+    second.press("<esc>");
+    first.shows("k.smit ook hier");
+    drop(second);
+    first.shows("1 online");
+    // What somebody looks at who is cleared, the others do not hear of when it is hidden from them.
+    let mut second = person("k.smit");
+    office.done("m.bakker", &["set", "A-3", "vertrouwelijk=ja"]);
+    first.press("/").type_text("preventie").press("<enter>");
+    first.wait("at the hidden item", |s| s.contains("▌A-3"));
+    second.press("<f3>");
+    second.shows("Hier zijn ook: m.bakker");
+    assert!(!second.screen().contains("A-3"), "{}", second.screen());
+}
+
+#[test]
+fn a_workbench_says_that_the_server_has_gone_and_is_back_and_keeps_what_is_being_typed() {
+    let mut office = Office::served();
+    let mut terminal = office.workbench();
+    terminal.press("a").type_text("Na de pauze");
+    let mut server = office.server.take().unwrap();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    terminal.shows("geen verbinding");
+    terminal.shows("Na de pauze");
+    terminal.press("<enter>");
+    terminal.shows("De server antwoordt niet");
+    terminal.shows("Na de pauze");
+    office.serve();
+    terminal.shows("1 online");
+    terminal.press("<enter>");
+    terminal.shows("Toegevoegd: A-4");
+    assert_eq!(office.cli(&["list", "--all", "--csv"]).lines().count(), 5);
 }

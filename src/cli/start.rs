@@ -15,7 +15,9 @@ use crate::io::file;
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
 use crate::model::change::{Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
-use crate::model::ledger::{Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten, Wake};
+use crate::model::ledger::{
+    Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
+};
 use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::store::{Notice, Use};
@@ -176,6 +178,14 @@ impl Ledger for Worded<'_, '_> {
 
     fn on_news(&mut self, wake: Wake) {
         self.keeper.on_news(wake);
+    }
+
+    fn others(&self) -> Option<Vec<Other>> {
+        self.keeper.others()
+    }
+
+    fn look_at(&self, item: Option<Ref>, editing: bool) {
+        self.keeper.look_at(item, editing);
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

@@ -377,6 +377,7 @@ commands! {
     ShowActions      "show_actions"       Everywhere always        false;
     ShowPartners     "show_partners"      Everywhere always        false;
     ShowTour         "show_tour"          Everywhere always        false;
+    ShowPeople       "show_people"        Everywhere always        false;
     ShowLog          "show_log"           Everywhere always        false;
     RedrawScreen     "redraw_screen"      Everywhere always        false;
     SuspendProgram   "suspend_program"    Everywhere always        false;

@@ -109,6 +109,20 @@ pub enum Followed {
     /// The last entry known was taken out of the record again, and the register loaded afresh: everything derived from it
     /// is to be made anew.
     Anew,
+    /// The copy of the register was made afresh, as the way to the record had been lost: as for `Anew`, but nothing was taken
+    /// back.
+    Again,
+}
+
+/// Somebody else who works with the same register just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Who.
+    pub actor: Actor,
+    /// What they look at; `None` when nothing in particular.
+    pub item: Option<Ref>,
+    /// Whether they edit a field of it.
+    pub editing: bool,
 }
 
 /// Called when something has come that `follow` would tell of; from any thread.
@@ -154,6 +168,16 @@ pub trait Ledger {
     /// and then.
     fn on_news(&mut self, wake: Wake) {
         drop(wake);
+    }
+
+    /// Who else works with the register just now; `None` for a ledger that nobody shares.
+    fn others(&self) -> Option<Vec<Other>> {
+        None
+    }
+
+    /// Tells the others what this user looks at, and whether they edit a field of it. Nothing is lost when nobody hears.
+    fn look_at(&self, item: Option<Ref>, editing: bool) {
+        let _ = (item, editing);
     }
 
     /// The outline of entry `seq`.

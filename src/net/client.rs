@@ -18,7 +18,9 @@ use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::apply::apply;
 use crate::model::change::{Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
-use crate::model::ledger::{Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten, Wake};
+use crate::model::ledger::{
+    Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
+};
 use crate::model::record::Field;
 use crate::model::register::Register;
 use crate::store::{Drafts, Snapshot, Unfit};
@@ -87,6 +89,10 @@ struct Heard {
     ending: Option<Ending>,
     /// This account may record.
     may_write: bool,
+    /// The number of the connection.
+    id: u64,
+    /// What the user looks at, and whether they edit it: told again to a server that has come back.
+    at: (Option<Ref>, bool),
     /// The client has gone: the thread ends.
     over: bool,
     wake: Option<Wake>,
@@ -146,6 +152,7 @@ impl Drop for Client {
 struct Line {
     stream: UnixStream,
     from: BufReader<UnixStream>,
+    id: u64,
     actor: Actor,
     may_write: bool,
     register: Register,
@@ -172,8 +179,8 @@ fn connect(path: &Path, follows: bool, name: Option<&str>) -> Result<Line, NotAt
     }
     // One that refuses has said why, and listens no longer.
     let said = send(&stream, &Say::Attach { follows, name: name.map(str::to_owned) });
-    let (actor, mut head, may_write) = match Frame::read(&mut from, MOST_FRAME)?.message()? {
-        Tell::Welcome { actor, head, may_write, .. } => (actor, head, may_write),
+    let (id, actor, mut head, may_write) = match Frame::read(&mut from, MOST_FRAME)?.message()? {
+        Tell::Welcome { id, actor, head, may_write } => (id, actor, head, may_write),
         Tell::Ends(why) => return Err(NotAttached::Ended(why)),
         _ => return Err(NotAttached::Garbled),
     };
@@ -191,7 +198,7 @@ fn connect(path: &Path, follows: bool, name: Option<&str>) -> Result<Line, NotAt
         }
     }
     stream.set_read_timeout(None)?;
-    Ok(Line { stream, from, actor, may_write, register, head })
+    Ok(Line { stream, from, id, actor, may_write, register, head })
 }
 
 /// Takes in the `blocks` pieces of a register, of which each is decoded while the next one is on its way.
@@ -229,8 +236,8 @@ impl Client {
         name: Option<&str>,
         drafts: Drafts,
     ) -> Result<Client, NotAttached> {
-        let Line { stream, from, actor, may_write, register, head } = connect(path, follows, name)?;
-        let heard = Heard { line: Some(stream), lines: 1, may_write, ..Heard::default() };
+        let Line { stream, from, id, actor, may_write, register, head } = connect(path, follows, name)?;
+        let heard = Heard { line: Some(stream), lines: 1, id, may_write, ..Heard::default() };
         let shared = Arc::new(Shared {
             heard: Mutex::new(heard),
             bell: Condvar::new(),
@@ -243,11 +250,6 @@ impl Client {
             .spawn(move || listen(&listens, from, follows))?;
         let asked = Cell::new(0);
         Ok(Client { register, head, actor, shared, drafts, asked, untold: Vec::new(), anew: false })
-    }
-
-    /// Who is attached now, this client too.
-    pub fn people(&self) -> Vec<Person> {
-        self.shared.heard().people.clone()
     }
 
     /// How the server is.
@@ -278,13 +280,6 @@ impl Client {
     /// It may not, or the server does not answer.
     pub fn stop(&self) -> Result<(), Unwritten> {
         self.ask(Question::Stop).map(|_| ())
-    }
-
-    /// Tells the server what the user looks at. Nothing is lost when it does not hear.
-    pub fn look_at(&self, item: Option<Ref>, editing: bool) {
-        if let Some(line) = &self.shared.heard().line {
-            let _ = send(line, &Say::At { item, editing });
-        }
     }
 
     /// Asks, and waits for the answer.
@@ -432,9 +427,12 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
             heard.ending = Some(ending.clone());
             shared.ring(&heard);
         }
-        if let Ok(Line { stream, from, may_write, register, head, .. }) = line {
+        if let Ok(Line { stream, from, id, may_write, register, head, .. }) = line {
             let mut heard = shared.heard();
-            heard.may_write = may_write;
+            let (item, editing) = heard.at;
+            // A line that fails is found out by who listens.
+            let _ = send(&stream, &Say::At { item, editing });
+            (heard.id, heard.may_write) = (id, may_write);
             heard.line = Some(stream);
             heard.lines += 1;
             heard.ending = None;
@@ -485,13 +483,32 @@ impl Ledger for Client {
         self.catch_up();
         if std::mem::take(&mut self.anew) {
             self.untold.clear();
-            return Ok(Followed::Anew);
+            return Ok(Followed::Again);
         }
         Ok(Followed::Entries(std::mem::take(&mut self.untold)))
     }
 
     fn on_news(&mut self, wake: Wake) {
         self.shared.heard().wake = Some(wake);
+    }
+
+    fn others(&self) -> Option<Vec<Other>> {
+        let heard = self.shared.heard();
+        let others = heard.people.iter().filter(|person| person.id != heard.id);
+        let other = |Person { actor, item, editing, .. }: &Person| Other {
+            actor: actor.clone(),
+            item: *item,
+            editing: *editing,
+        };
+        Some(others.map(other).collect())
+    }
+
+    fn look_at(&self, item: Option<Ref>, editing: bool) {
+        let mut heard = self.shared.heard();
+        heard.at = (item, editing);
+        if let Some(line) = &heard.line {
+            let _ = send(line, &Say::At { item, editing });
+        }
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

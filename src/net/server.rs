@@ -138,6 +138,8 @@ pub struct Server {
     came: u64,
     since: Stamp,
     stopping: bool,
+    /// Who is there, or what they look at, has changed since everybody was told.
+    moved: bool,
     /// Held by every thread that sends: when all are done, `sent` has nobody left to hear of.
     sends: Sender<()>,
     sent: Receiver<()>,
@@ -165,6 +167,7 @@ impl Server {
             came: 0,
             since,
             stopping: false,
+            moved: false,
             sends,
             sent,
         }
@@ -207,6 +210,9 @@ impl Server {
                 self.take_in(event, &mut wishes);
             }
             self.record(wishes);
+            if std::mem::take(&mut self.moved) {
+                self.tell_people();
+            }
             if self.stopping {
                 break;
             }
@@ -314,7 +320,7 @@ impl Server {
         }
         if follows {
             self.send_snapshot(id);
-            self.tell_people();
+            self.moved = true;
         }
     }
 
@@ -390,7 +396,7 @@ impl Server {
         // It may be that only its reading has ended.
         let _ = guest.stream.shutdown(Shutdown::Read);
         if guest.follows {
-            self.tell_people();
+            self.moved = true;
         }
     }
 
@@ -402,7 +408,7 @@ impl Server {
             Say::Afresh => self.send_snapshot(id),
             Say::At { item, editing } => {
                 (guest.item, guest.editing) = (item, editing);
-                self.tell_people();
+                self.moved = true;
             }
             Say::Ask { id: number, what: Question::Append { draft, undoes } }
                 if standing.grant.role >= Role::Editor =>

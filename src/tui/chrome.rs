@@ -20,18 +20,21 @@ use crate::t;
 /// How many municipalities the top line names where it is about all of them.
 const MOST_NAMES: usize = 4;
 
+/// The cells that a sign on the top line takes at most.
+pub const SIGN: u16 = 20;
+
 /// Below this width the top line names only the view that is shown.
 const ROOM_FOR_NAMES: u16 = 60;
 
 /// How many lines a refusal takes at most.
 const MOST_LINES: usize = 4;
 
-/// The top line: program, municipality and plan of the chosen place, what hinders writing, the views.
-pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, shown: ViewId, hindered: Option<&str>) {
+/// The top line: program, municipality and plan of the chosen place, the views, and `signs`: what hinders writing, who else is here.
+pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, shown: ViewId, signs: &[(String, Role)]) {
     let width = canvas.area().width;
     let mut right = width - 1;
-    if let Some(hindered) = hindered {
-        right = canvas.put_right(right, 0, 20, hindered, Role::Warn) - 2;
+    for (sign, role) in signs {
+        right = canvas.put_right(right, 0, SIGN, sign, *role).saturating_sub(2);
     }
     for id in ViewId::ALL.iter().rev() {
         let role = if *id == shown { Role::Strong } else { Role::Dim };

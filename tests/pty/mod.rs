@@ -256,6 +256,7 @@ impl Drop for Terminal {
 fn named(name: &str) -> Vec<u8> {
     match name {
         "enter" => b"\r".to_vec(),
+        "f3" => b"\x1bOR".to_vec(),
         "esc" => b"\x1b".to_vec(),
         "tab" => b"\t".to_vec(),
         "bs" => b"\x7f".to_vec(),

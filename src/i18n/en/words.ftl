@@ -390,7 +390,7 @@ read-only-held = Reading only: { $user ->
    *[other] {" "}since { $since }
  }). Close that window first.
 read-only-away = The server does not answer: you see what was there last, and nothing is recorded until the connection is back.
-read-only-not-allowed = The account { $account } may not use this register any more: you see what was there last, and nothing is recorded. Ask the administrator of the register for access.
+read-only-not-allowed = The account { $account } may not use this register any more; nothing is recorded. Ask the administrator for access.
 read-only-viewer = You may read this register, not change it.
 read-only-folder = Reading only: the folder of the register cannot be written ({ $reason }).
 read-only-disk-full = The disk is full: nothing can be recorded. Make room and try again.

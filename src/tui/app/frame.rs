@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{App, cx};
+use super::{App, cx, presence};
 use crate::command::{Command, Scope};
 use crate::model::ledger::ReadOnly;
 use crate::t;
@@ -43,17 +43,25 @@ impl App<'_> {
         let body = Rect { y: 1, height: area.height - 1 - foot, ..area };
         let hindered = self.ledger.read_only().map(|why| match why {
             ReadOnly::DiskFull => t!(self.env.texts, "header-disk-full"),
-            ReadOnly::Held { .. }
-            | ReadOnly::Folder(_)
-            | ReadOnly::Overtaken
-            | ReadOnly::Away
-            | ReadOnly::Viewer
-            | ReadOnly::NotAllowed(_) => {
+            ReadOnly::Away => t!(self.env.texts, "header-away"),
+            ReadOnly::NotAllowed(_) => t!(self.env.texts, "header-not-allowed"),
+            ReadOnly::Held { .. } | ReadOnly::Folder(_) | ReadOnly::Overtaken | ReadOnly::Viewer => {
                 t!(self.env.texts, "header-read-only")
             }
         });
+        let present = presence::sign(self.env.texts, &*self.ledger, self.nav.view().item());
+        // Who cannot be reached is not there either.
+        let present = present
+            .filter(|_| !matches!(self.ledger.read_only(), Some(ReadOnly::Away | ReadOnly::NotAllowed(_))));
+        let signs = [hindered.map(|said| (said, Role::Warn)), present.map(|said| (said, Role::Dim))];
         let view = self.nav.view().spot(&cx);
-        chrome::header(&mut canvas, &cx, view, self.nav.id(), hindered.as_deref());
+        chrome::header(
+            &mut canvas,
+            &cx,
+            view,
+            self.nav.id(),
+            &signs.into_iter().flatten().collect::<Vec<_>>(),
+        );
         let sheet = |rows: u16| Rect {
             y: body.bottom() - rows.min(body.height),
             height: rows.min(body.height),

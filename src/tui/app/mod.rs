@@ -8,6 +8,7 @@ mod drafts;
 mod frame;
 mod items;
 mod navigation;
+mod presence;
 mod record;
 
 use std::collections::VecDeque;
@@ -17,6 +18,7 @@ use jiff::tz::TimeZone;
 
 use self::drafts::{Drafts, Unkept};
 use self::navigation::Navigation;
+use self::presence::Presence;
 use super::component::{Cx, Layer, Message, Reply, Request};
 use super::desk::{Arranged, Desk};
 use super::input::{Mouse, MouseAct};
@@ -89,6 +91,9 @@ pub struct App<'a> {
     notices: VecDeque<Message>,
     /// What the ledger last said of trouble beside the record, so that it is told once.
     trouble: Option<String>,
+    /// Why nothing could be recorded at the last look, so that it is told once.
+    hindrance: Option<ReadOnly>,
+    presence: Presence,
     /// Why others could not be followed at the last look, so that it is told once.
     unfollowed: Option<String>,
     /// A text that is to be edited in the user's own editor.
@@ -171,6 +176,8 @@ impl<'a> App<'a> {
             history: false,
             notices: notices.into(),
             trouble,
+            hindrance: None,
+            presence: Presence::default(),
             unfollowed: None,
             editing: None,
             finder: None,
@@ -183,6 +190,7 @@ impl<'a> App<'a> {
         if unread {
             app.notices.push_back(Message::warn(t!(app.env.texts, "arrangement-unread")));
         }
+        app.hindrance = app.ledger.read_only();
         if let Some(why) = app.ledger.read_only() {
             app.notices.push_front(Message::warn(words::read_only(app.env.texts, &why)));
         }
@@ -243,7 +251,11 @@ impl<'a> App<'a> {
         let midnight = midnight.map(|day| Stamp(day.timestamp().as_millisecond()));
         // After the last day of the calendar comes none.
         let midnight = midnight.filter(|midnight| *midnight > self.now.at);
-        midnight.into_iter().chain(self.drafts.deadline()).min_by_key(|at| at.0)
+        midnight
+            .into_iter()
+            .chain(self.drafts.deadline())
+            .chain(self.presence.deadline())
+            .min_by_key(|at| at.0)
     }
 
     /// Has `wake` called when others have recorded something that `follow` takes in, as far as the ledger hears of it.
@@ -272,6 +284,7 @@ impl<'a> App<'a> {
         if self.drafts.deadline().is_some_and(|at| at.0 <= self.now.at.0) {
             self.keep_unsaved();
         }
+        self.presence.tell(self.ledger, self.now.at);
     }
 
     /// Whether a text is to be edited in the user's own editor, which needs the terminal.
@@ -376,6 +389,16 @@ impl<'a> App<'a> {
         }
     }
 
+    /// Takes note of what the user looks at, for the others.
+    fn look_around(&mut self) {
+        if self.ledger.others().is_some() {
+            let editing = self.layers.last().is_some_and(|layer| layer.scope() == Scope::Prompt);
+            let item = self.nav.view().item();
+            self.presence.look(item, editing && item.is_some(), self.now.at);
+            self.presence.tell(self.ledger, self.now.at);
+        }
+    }
+
     fn scopes(&self) -> &'static [Scope] {
         match self.layers.last().map(|layer| layer.scope()) {
             Some(Scope::Prompt) => &[Scope::Prompt],
@@ -416,6 +439,7 @@ impl<'a> App<'a> {
     fn after_event(&mut self) {
         self.search();
         self.drafts.look(&self.layers, self.ledger, self.now.at);
+        self.look_around();
         self.look();
         self.say_next();
     }
@@ -564,6 +588,7 @@ impl<'a> App<'a> {
             Command::OpenPalette => self.layers.push(Box::new(palette::Palette::new(&self.recent))),
             Command::ImportPlan => self.layers.push(Box::new(path::ImportPrompt::default())),
             Command::ShowTour => self.start_tour(),
+            Command::ShowPeople => self.message = Some(presence::people(self.env.texts, &*self.ledger)),
             Command::QuitProgram => self.ending = Some(Outcome::Quit),
             Command::SuspendProgram => self.suspending = true,
             Command::RedrawScreen => self.redrawing = true,

@@ -88,11 +88,14 @@ impl App<'_> {
     pub fn follow(&mut self) {
         let was_empty = self.ledger.register().is_empty();
         match self.ledger.follow() {
-            Ok(Followed::Anew) => {
+            Ok(followed @ (Followed::Anew | Followed::Again)) => {
                 self.sums = Sums::of(self.ledger.register());
                 self.finder = None;
                 self.nav.anew(&self.arranged, &cx!(self));
-                self.notices.push_back(Message::warn(t!(self.env.texts, "follow-anew")));
+                self.notices.push_back(match followed {
+                    Followed::Again => Message::note(t!(self.env.texts, "follow-again")),
+                    _ => Message::warn(t!(self.env.texts, "follow-anew")),
+                });
                 self.unfollowed = None;
             }
             Ok(Followed::Entries(entries)) => {
@@ -113,8 +116,22 @@ impl App<'_> {
             }
         }
         self.look_for_trouble();
+        self.look_for_hindrance();
         self.look();
         self.say_next();
+    }
+
+    /// Says why nothing can be recorded any more, when that has come from elsewhere.
+    fn look_for_hindrance(&mut self) {
+        let now = self.ledger.read_only();
+        if now != self.hindrance {
+            let told = now
+                .iter()
+                .filter(|why| matches!(why, ReadOnly::Away | ReadOnly::Viewer | ReadOnly::NotAllowed(_)));
+            let said = told.map(|why| Message::warn(words::read_only(self.env.texts, why)));
+            self.notices.extend(said);
+            self.hindrance = now;
+        }
     }
 
     fn look_for_trouble(&mut self) {
