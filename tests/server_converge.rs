@@ -9,34 +9,23 @@
     reason = "a test fails by panicking and talks by printing"
 )]
 
+mod served;
 mod support;
 
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::thread::JoinHandle;
+use std::path::Path;
 
 use proptest::prelude::*;
 use regie::model::apply::Conflict;
-use regie::model::id::{Actor, Day, Ref, Stamp};
+use regie::model::id::{Actor, Day, Ref};
 use regie::model::ledger::{self, Ledger, NotUndone, Unwritten};
 use regie::model::operation::{Circumstances, Proposed, add_item, complete_action, remove_item, set_fields};
 use regie::model::record::{Field, Kind};
 use regie::model::register::Register;
 use regie::model::value::Value;
 use regie::model::veil::Veil;
-use regie::net::access::Gate;
 use regie::net::client::Client;
-use regie::net::server::{Options, Server, Stopper};
-use regie::net::socket;
-use regie::net::talk::Ran;
-use regie::store::{Drafts, Holder, Keeper, OpenOptions, Use};
 
-const ACCESS: &str = "[user.a]\nrole = \"editor\"\ncleared = true\n[user.b]\nrole = \"editor\"\ncleared = true\n\
-                      [user.c]\nrole = \"editor\"\n[user.d]\nrole = \"editor\"\n";
-
-fn now() -> Stamp {
-    Stamp(1_900_000_000_000)
-}
+use served::{Served, now};
 
 fn circumstances(name: &str) -> Circumstances {
     Circumstances { at: now(), today: Day::new(2030, 3, 17).unwrap(), actor: Actor(name.into()) }
@@ -44,47 +33,6 @@ fn circumstances(name: &str) -> Circumstances {
 
 fn set_field(register: &Register, r: Ref, field: Field, value: Value) -> Proposed {
     set_fields(register, &circumstances("x"), r, &[(field, value)])
-}
-
-/// A server in a thread of its own.
-struct Served {
-    dir: tempfile::TempDir,
-    path: PathBuf,
-    stopper: Stopper,
-    thread: Option<JoinHandle<Keeper>>,
-}
-
-impl Served {
-    fn new() -> Served {
-        let dir = tempfile::tempdir().unwrap();
-        let register = dir.path().join("register");
-        let options = OpenOptions::new(Use::Stay, Holder::default()).creating();
-        let keeper = Keeper::open(&register, Actor("eigenaar".into()), options, &mut |_| ()).unwrap().keeper;
-        let file = register.join("access.toml");
-        std::fs::write(&file, ACCESS).unwrap();
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
-        let path = socket::place(&register, None);
-        let listener = socket::listen(&path, None).unwrap();
-        let own = rustix::process::geteuid().as_raw();
-        let gate = Gate::new(&register, own, Actor("eigenaar".into()), Box::new(|_| None));
-        let nothing = || Ran { out: String::new(), err: String::new(), code: 0 };
-        let errands = Box::new(move |_, _: Box<dyn Ledger + '_>| nothing());
-        let server = Server::new(keeper, Options { idle: None, clock: now, gate, errands });
-        let stopper = server.stopper();
-        let thread = Some(std::thread::spawn(move || server.run(listener).unwrap()));
-        Served { dir, path, stopper, thread }
-    }
-
-    fn client(&self, name: &str) -> Client {
-        let drafts = Drafts::new(self.dir.path().join("drafts").join(name));
-        Client::attach(&self.path, true, Some(name), drafts).unwrap()
-    }
-
-    /// Ends the server; the register as it holds it.
-    fn end(&mut self) -> Keeper {
-        self.stopper.stop();
-        self.thread.take().unwrap().join().unwrap()
-    }
 }
 
 /// What somebody does, on the nth item that they see.

@@ -1,0 +1,66 @@
+//! A server in this process, for tests that speak with it.
+#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "these are tests, though not in a test function")]
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+
+use regie::model::id::{Actor, Stamp};
+use regie::model::ledger::Ledger;
+use regie::net::access::Gate;
+use regie::net::client::Client;
+use regie::net::server::{Options, Server, Stopper};
+use regie::net::socket;
+use regie::net::talk::Ran;
+use regie::store::{Drafts, Holder, Keeper, OpenOptions, Use};
+
+/// Two who see what is confidential and two who do not, all of whom may record; and one who may read.
+const ACCESS: &str = "[user.a]\nrole = \"editor\"\ncleared = true\n[user.b]\nrole = \"editor\"\ncleared = true\n\
+                      [user.c]\nrole = \"editor\"\n[user.d]\nrole = \"editor\"\n[user.kijker]\nrole = \"viewer\"\n";
+
+/// The moment of everything.
+pub fn now() -> Stamp {
+    Stamp(1_900_000_000_000)
+}
+
+/// A server in a thread of its own.
+pub struct Served {
+    pub dir: tempfile::TempDir,
+    pub path: PathBuf,
+    stopper: Stopper,
+    thread: Option<JoinHandle<Keeper>>,
+}
+
+impl Served {
+    pub fn new() -> Served {
+        let dir = tempfile::tempdir().unwrap();
+        let register = dir.path().join("register");
+        let options = OpenOptions::new(Use::Stay, Holder::default()).creating();
+        let keeper = Keeper::open(&register, Actor("eigenaar".into()), options, &mut |_| ()).unwrap().keeper;
+        let file = register.join("access.toml");
+        std::fs::write(&file, ACCESS).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let path = socket::place(&register, None);
+        let listener = socket::listen(&path, None).unwrap();
+        let own = rustix::process::geteuid().as_raw();
+        let gate = Gate::new(&register, own, Actor("eigenaar".into()), Box::new(|_| None));
+        let nothing = || Ran { out: String::new(), err: String::new(), code: 0 };
+        let errands = Box::new(move |_, _: Box<dyn Ledger + '_>| nothing());
+        let server = Server::new(keeper, Options { idle: None, clock: now, gate, errands });
+        let stopper = server.stopper();
+        let thread = Some(std::thread::spawn(move || server.run(listener).unwrap()));
+        Served { dir, path, stopper, thread }
+    }
+
+    pub fn client(&self, name: &str) -> Client {
+        let drafts = Drafts::new(self.dir.path().join("drafts").join(name));
+        Client::attach(&self.path, true, Some(name), drafts).unwrap()
+    }
+
+    /// Ends the server; the register as it holds it.
+    pub fn end(&mut self) -> Keeper {
+        self.stopper.stop();
+        self.thread.take().unwrap().join().unwrap()
+    }
+}

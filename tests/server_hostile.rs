@@ -1,0 +1,208 @@
+//! Clients that mean no good, or are broken: each is answered or dropped, and nobody else notices.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and talks by printing"
+)]
+
+mod served;
+
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
+
+use regie::model::change::{Change, Draft, Label, Verb};
+use regie::model::id::{Actor, Day, Ref};
+use regie::model::ledger::{self, Ledger, ReadOnly, Unwritten};
+use regie::model::operation::{Circumstances, add_item, set_fields};
+use regie::model::record::{Field, Kind};
+use regie::model::value::Value;
+use regie::net::client::Client;
+use regie::net::talk::{Answer, Ending, Question, Say, Tell};
+use regie::net::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL};
+use served::{Served, now};
+
+/// Adds an action called `title`; its number.
+fn add(client: &mut Client, title: &str) -> Ref {
+    let by = Circumstances { at: now(), today: Day::new(2030, 3, 17).unwrap(), actor: Actor("x".into()) };
+    let values = [(Field::title, Value::Text(title.into()))];
+    let draft = add_item(client.register(), &by, Kind::Action, &values).unwrap();
+    client.append(draft, None, now()).unwrap().unwrap().changes[0].target()
+}
+
+fn set(client: &Client, r: Ref, field: Field, value: &str) -> Draft {
+    let by = Circumstances { at: now(), today: Day::new(2030, 3, 17).unwrap(), actor: Actor("x".into()) };
+    set_fields(client.register(), &by, r, &[(field, Value::Text(value.into()))]).unwrap()
+}
+
+/// A line on which the greetings have been exchanged.
+fn greeted(served: &Served) -> UnixStream {
+    let stream = UnixStream::connect(&served.path).unwrap();
+    Greeting::own().write(&mut &stream).unwrap();
+    Greeting::read(&mut &stream).unwrap();
+    stream
+}
+
+fn say(mut stream: &UnixStream, say: &Say) {
+    stream.write_all(&Frame::of(say).unwrap().bytes().unwrap()).unwrap();
+}
+
+/// What the server says next; `None` when it has ended the line.
+fn hear(mut stream: &UnixStream) -> Option<Tell> {
+    Frame::read(&mut stream, MOST_FRAME).ok().map(|frame| frame.message().unwrap())
+}
+
+fn attached(served: &Served, name: &str, follows: bool) -> UnixStream {
+    let stream = greeted(served);
+    say(&stream, &Say::Attach { follows, name: Some(name.into()) });
+    assert!(matches!(hear(&stream), Some(Tell::Welcome { .. })));
+    stream
+}
+
+/// Whether the other end has closed the line, after whatever it said.
+fn is_over(mut stream: &UnixStream) -> bool {
+    stream.read_to_end(&mut Vec::new()).is_ok()
+}
+
+#[test]
+fn programs_of_other_versions_hear_which_one_this_is() {
+    let served = Served::new();
+    let stream = UnixStream::connect(&served.path).unwrap();
+    Greeting { protocol: PROTOCOL + 1, build: "9.0".into() }.write(&mut &stream).unwrap();
+    let theirs = Greeting::read(&mut &stream).unwrap();
+    assert_eq!((theirs.protocol, theirs.build.as_str()), (PROTOCOL, env!("CARGO_PKG_VERSION")));
+    assert!(is_over(&stream));
+    add(&mut served.client("a"), "Schouw");
+}
+
+#[test]
+fn noise_is_dropped_and_others_do_not_notice() {
+    let served = Served::new();
+    let mut good = served.client("a");
+    // Noise instead of a greeting; noise and frames of 4 GB behind one; blocks, which only a server sends.
+    let noise: Vec<u8> = (0..4096_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let endless = [0xff, 0xff, 0xff, 0xff, 0, b'{'];
+    let block = Frame::Block(vec![1, 2, 3]).bytes().unwrap();
+    let stream = UnixStream::connect(&served.path).unwrap();
+    // The line may be over before all of it is sent.
+    let _ = (&stream).write_all(&noise);
+    assert!(is_over(&stream));
+    for bytes in [&noise[..], &endless, &block] {
+        let stream = greeted(&served);
+        let _ = (&stream).write_all(bytes);
+        // Noise may look like the beginning of a long frame, of which the rest is waited for.
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        assert!(is_over(&stream));
+        let stream = attached(&served, "c", true);
+        let _ = (&stream).write_all(bytes);
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        assert!(is_over(&stream));
+        add(&mut good, "Schouw");
+    }
+}
+
+#[test]
+fn what_is_no_sentence_is_said_to_be_none() {
+    let served = Served::new();
+    let stream = attached(&served, "c", false);
+    (&stream).write_all(&Frame::Message(b"{\"dance\":1}".to_vec()).bytes().unwrap()).unwrap();
+    assert!(matches!(hear(&stream), Some(Tell::Ends(Ending::Garbled))));
+    // Before it has said what it came for, nobody is answered.
+    let stream = greeted(&served);
+    say(&stream, &Say::Ask { id: 1, what: Question::Status });
+    assert!(matches!(hear(&stream), Some(Tell::Ends(Ending::Garbled))));
+}
+
+#[test]
+fn who_says_to_be_somebody_is_held_to_what_they_may() {
+    let served = Served::new();
+    add(&mut served.client("a"), "Schouw");
+    let ask = |stream: &UnixStream, what: Question| {
+        say(stream, &Say::Ask { id: 7, what });
+        loop {
+            match hear(stream).unwrap() {
+                Tell::Answer { id: 7, what } => return what,
+                Tell::Answer { .. } => panic!("another answer"),
+                _ => {}
+            }
+        }
+    };
+    // Whatever a client of its own making sends: the server knows what a viewer may.
+    let label = Label { verb: Verb::RemoveItem, subject: None, title: String::new(), detail: String::new() };
+    let gone = served.client("a").register().tables().item("A-1".parse().unwrap()).unwrap();
+    let draft = Draft { label, changes: vec![Change::Remove(gone)] };
+    let viewer = attached(&served, "kijker", false);
+    for what in [
+        Question::Append { draft: draft.clone(), undoes: None },
+        Question::KeepSource("plan.txt".into(), "x".into()),
+        Question::Stop,
+    ] {
+        let answer = ask(&viewer, what);
+        assert!(matches!(answer, Err(Unwritten::ReadOnly(ReadOnly::Viewer))), "{answer:?}");
+    }
+    assert!(matches!(ask(&viewer, Question::Entry(1)), Ok(Answer::Entry(Some(_)))));
+    // An undo of what somebody else did, or of something else than it says.
+    let editor = attached(&served, "b", false);
+    for undoes in [1, 99] {
+        let mut draft = draft.clone();
+        draft.label.verb = Verb::Undo;
+        let answer = ask(&editor, Question::Append { draft, undoes: Some(undoes) });
+        assert!(matches!(answer, Err(Unwritten::Failed(_))), "{answer:?}");
+    }
+    let stranger = greeted(&served);
+    say(&stranger, &Say::Attach { follows: true, name: Some("w.wie".into()) });
+    assert!(
+        matches!(hear(&stranger), Some(Tell::Ends(Ending::NotAllowed { account })) if account == "w.wie")
+    );
+}
+
+#[test]
+fn one_who_stops_reading_gets_the_register_afresh_and_holds_nobody_up() {
+    let served = Served::new();
+    let lazy = attached(&served, "b", true);
+    let mut busy = served.client("a");
+    let r = add(&mut busy, "Schouw");
+    // More than waits for anybody.
+    for n in 0..24 {
+        let text = format!("{n} ").repeat(400_000 / 2);
+        let draft = set(&busy, r, Field::description, &text[..400_000]);
+        busy.append(draft, None, now()).unwrap();
+    }
+    let last = add(&mut busy, "Na de stilte");
+    let head = busy.head();
+    let (mut reached, mut snapshots) = (0, 0);
+    while reached < head {
+        match hear(&lazy).expect("the line stays") {
+            Tell::Snapshot { head, blocks } => {
+                for _ in 0..blocks {
+                    assert!(matches!(Frame::read(&mut &lazy, MOST_FRAME), Ok(Frame::Block(_))));
+                }
+                (reached, snapshots) = (head, snapshots + 1);
+            }
+            Tell::Entry(entry) => {
+                assert_eq!(entry.seq, reached + 1, "never a gap");
+                reached = entry.seq;
+            }
+            _ => {}
+        }
+    }
+    assert_eq!((snapshots, last.num), (2, 2));
+}
+
+#[test]
+fn who_follows_by_a_client_of_ours_gets_over_a_snapshot_too() {
+    let served = Served::new();
+    let (mut first, mut second) = (served.client("a"), served.client("b"));
+    let r = add(&mut first, "Schouw");
+    second.status().unwrap();
+    second.follow().unwrap();
+    let title = set(&second, r, Field::title, "Wijkschouw");
+    second.append(title, None, now()).unwrap().unwrap();
+    assert!(ledger::undo(&mut first, now()).is_err(), "the second has changed it since");
+    first.status().unwrap();
+    first.follow().unwrap();
+    assert_eq!(first.register().title(r), "Wijkschouw");
+}
