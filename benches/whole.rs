@@ -1,17 +1,23 @@
 //! Benchmarks of what a user waits for: opening a register, recording a change, attaching to a server, and what a key draws.
 //!
-//! `cargo bench --bench whole` runs all; `cargo bench --bench whole -- open` a part, `-- snapshot` another. Registers are made in a temporary
+//! `cargo bench --bench whole` runs all; `cargo bench --bench whole -- open` a part, `-- snapshot` and `-- served` others. Registers are made in a temporary
 //! folder with the demo at 1,000, 10,000 and 100,000 actions. What stands between a key and the eye besides (the terminal,
 //! the line) is measured by `benches/figures`.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
-#![allow(clippy::expect_used, reason = "a benchmark that cannot run stops and says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a benchmark that cannot run stops and says why"
+)]
 
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::mpsc::channel;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
@@ -22,7 +28,14 @@ use regie::model::id::{Actor, Day, Ref, Stamp};
 use regie::model::ledger::Ledger;
 use regie::model::operation::{Circumstances, record_progress, shift_due};
 use regie::model::record::{Item, Kind};
-use regie::store::{Disk, Holder, Keeper, Medium, OpenOptions, Snapshot, SnapshotCache, Submission, Use};
+use regie::net::access::Gate;
+use regie::net::client::Client;
+use regie::net::server::{Options as ServerOptions, Server, Stopper};
+use regie::net::socket;
+use regie::net::talk::Ran;
+use regie::store::{
+    Disk, Drafts, Holder, Keeper, Medium, OpenOptions, Snapshot, SnapshotCache, Submission, Use,
+};
 use regie::tui::{Nowhere, Offscreen, Options, Settings};
 
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
@@ -207,6 +220,118 @@ fn bench_shared(c: &mut Criterion) {
     }
 }
 
+/// So many people work on one register through a server.
+const PEOPLE: u32 = 32;
+
+/// So many changes each of them records, one after the other, in one measurement.
+const EACH: u32 = 20;
+
+/// A register that a server in this process holds, with people attached who all follow it.
+struct Served {
+    dir: tempfile::TempDir,
+    people: Vec<Client>,
+    stopper: Stopper,
+    server: Option<JoinHandle<()>>,
+}
+
+impl Served {
+    fn new(size: u32) -> Served {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        fill(dir.path(), size);
+        let keeper = open(dir.path(), Use::Stay);
+        let path = socket::place(dir.path(), None);
+        let listener = socket::listen(&path, None).expect("a socket");
+        let gate = Gate::new(dir.path(), rustix::process::geteuid().as_raw(), actor(), Box::new(|_| None));
+        let nothing = || Ran { out: String::new(), err: String::new(), code: 0 };
+        let errands = Box::new(move |_, _: Box<dyn Ledger + '_>| nothing());
+        let server = Server::new(keeper, ServerOptions { idle: None, clock: || AT, gate, errands });
+        let stopper = server.stopper();
+        let server = std::thread::spawn(move || drop(server.run(listener)));
+        let drafts = || Drafts::new(dir.path().join("drafts"));
+        let attach = |_| Client::attach(&path, true, None, drafts()).expect("it is served");
+        let people = (0..PEOPLE).map(attach).collect();
+        Served { dir, people, stopper, server: Some(server) }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.stopper.stop();
+        self.server.take().into_iter().for_each(|server| drop(server.join()));
+    }
+}
+
+/// What 32 people see of a server: attaching, all recording as fast as they can, and how long a change of one takes until it has been
+/// carried out on the copies of all others.
+fn bench_served(c: &mut Criterion) {
+    let now = Circumstances { at: AT, today: today(), actor: actor() };
+    let progress = |client: &Client, action: u32| {
+        let action = Ref::new(Kind::Action, action);
+        record_progress(client.register(), &now, action, 60, None, "zaal geregeld").expect("it is there")
+    };
+    for size in SIZES {
+        let mut served = Served::new(size);
+        let mut group = c.benchmark_group("served");
+        group.bench_with_input(BenchmarkId::new("attach", size), &size, |b, _| {
+            let path = socket::place(served.dir.path(), None);
+            let drafts = || Drafts::new(served.dir.path().join("drafts"));
+            b.iter_with_large_drop(|| Client::attach(&path, true, None, drafts()).expect("it is served"));
+        });
+        group.throughput(Throughput::Elements((PEOPLE * EACH).into()));
+        group.bench_with_input(BenchmarkId::new("all record", size), &size, |b, _| {
+            b.iter(|| {
+                std::thread::scope(|scope| {
+                    for (n, person) in (1..).zip(&mut served.people) {
+                        let progress = &progress;
+                        scope.spawn(move || {
+                            for _ in 0..EACH {
+                                let draft = progress(person, n * (size / PEOPLE));
+                                person.append(draft, None, AT).expect("it is recorded");
+                            }
+                        });
+                    }
+                });
+            });
+        });
+        group.throughput(Throughput::Elements(1));
+        let (wake, woken) = channel();
+        for person in &mut served.people {
+            person.status().expect("it answers");
+            person.follow().expect("it follows");
+            let wake = wake.clone();
+            person.on_news(Box::new(move || {
+                // Nobody listens any more at the end.
+                let _ = wake.send(());
+            }));
+        }
+        let mut seen = Vec::new();
+        group.bench_with_input(BenchmarkId::new("seen by 31", size), &size, |b, _| {
+            b.iter(|| {
+                let began = Instant::now();
+                let (first, others) = served.people.split_first_mut().expect("there are some");
+                let draft = progress(first, 1);
+                let entry = first.append(draft, None, AT).expect("it is recorded");
+                let seq = entry.expect("it changes something").seq;
+                for person in others {
+                    while person.head() < seq {
+                        person.follow().expect("it follows");
+                        if person.head() < seq {
+                            woken.recv().expect("there is news");
+                        }
+                    }
+                }
+                seen.push(began.elapsed());
+            });
+        });
+        seen.sort_unstable();
+        if let Some(slow) = seen.get(seen.len() * 99 / 100) {
+            let median = seen[seen.len() / 2];
+            eprintln!("seen by 31 of {size}: p50 {median:?}, p99 {slow:?} of {}", seen.len());
+        }
+        group.finish();
+    }
+}
+
 /// Raises the number of every new note by `by`: what people propose at the same moment starts from the same free number.
 fn renumber_notes(changes: &mut [Change], by: u32) {
     for change in changes {
@@ -226,6 +351,6 @@ fn quick() -> Criterion {
 criterion_group! {
     name = benches;
     config = quick();
-    targets = bench_whole, bench_log, bench_shared
+    targets = bench_whole, bench_log, bench_shared, bench_served
 }
 criterion_main!(benches);
