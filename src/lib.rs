@@ -43,10 +43,21 @@
 //!    that fails, the changes are taken back in memory.
 //! 6. `store/state.rs` (sled, through `store/codec.rs`) follows in checkpoints; at the next opening `store/replay.rs` replays what
 //!    the journal has beyond it.
-//! 7. The app reads the register again (in one process it is the replica; a client of a server will hold its own),
+//! 7. The app reads the register again (in one process it is the replica; a client of a server holds its own),
 //!    `tui/sums.rs` adds up the nodes with `model/rollup.rs`, the view that is shown follows the entry and draws (`tui/plan/`,
 //!    `tui/table/`, `tui/partners/`, `tui/log/`; the others follow when they are shown again), and `tui/screen.rs` sends the cells
 //!    that differ, after `tui/shift.rs` has looked for rows that the terminal can move itself.
+//!
+//! ## Several people
+//!
+//! `regie serve` holds the register (`net/server.rs`): one thread takes what came in from all clients together and records it with one
+//! `fdatasync` (`net/recording.rs`, `store/group.rs`); each draft is fitted to the register as those before it left it, and its new items get
+//! the next free numbers (`model/renumber.rs`). Only then is everybody told of the entries, in one order, and those who wished of
+//! their answers. A client (`net/client.rs`) has a copy, from a snapshot of blocks and the entries after it; one that reads too slowly
+//! gets a snapshot instead of a queue without end (`net/outbox.rs`). Those not cleared share one veil (`model/veil`,
+//! `net/veiled.rs`): they get a register, entries and a past of their own, and what they propose is lifted back through it. Who may do
+//! what says `net/access.rs`, asked at each connection and again when the file has changed. A command without a workbench is
+//! carried out in the server (`cli/errand.rs`, `net/lent.rs`).
 //!
 //! ## Where this departs from the first design, and why
 //!
@@ -84,9 +95,15 @@
 //! - A query that names no state looks at unfinished actions: what was due years ago and is done is seldom what is asked.
 //! - A command leaves the register in memory to the operating system instead of taking 100,000 items apart.
 //! - An action is stale 28 days after its last note or, without one, after it was added; the 28 days are no setting yet.
-//! - One process writes, others read: the server that lets several write comes after the workbench. A workbench that reads looks
-//!   once a second whether the journal has grown (the lengths of two files, and a try at the lock file), beside the wake-up at
-//!   midnight that each has, and stays a reader when the writer ends: it says so.
+//! - Without a server one process writes and others read. A workbench that reads looks once a second whether the journal has grown (the
+//!   lengths of two files, and a try at the lock file), beside the wake-up at midnight that each has, and stays a reader when the
+//!   writer ends: it says so.
+//! - `net` uses the store on both ends (the server holds a `Keeper`, a client loads a `Snapshot`), and the workbench knows neither: a
+//!   client is a `Ledger`, with `follow` and `on_news` for what others do and `others` for who they are. The socket is handed over by systemd
+//!   as standard input: taking over a numbered descriptor would need unsafe code.
+//! - A server is started by hand or by systemd; the workbench starts none by itself yet.
+//! - Entries of which somebody not cleared sees nothing are told them as a number that has passed: they can tell that something was
+//!   recorded. Numbers of their own for them would change whenever something comes to be confidential.
 //! - High contrast is two themes, as no colour stands out by 7 to 1 from both a dark and a light background, and backgrounds are
 //!   left alone. `contrast` and `contrast-light` also name the colour of ordinary text, which the other themes leave to the terminal.
 //! - Quitting, going back and dropping a line have a key whatever a keymap file says: a way out is no matter of taste.

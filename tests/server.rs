@@ -349,3 +349,40 @@ fn a_workbench_says_that_the_server_has_gone_and_is_back_and_keeps_what_is_being
     terminal.shows("Toegevoegd: A-4");
     assert_eq!(office.cli(&["list", "--all", "--csv"]).lines().count(), 5);
 }
+
+#[test]
+fn a_socket_that_is_handed_over_is_served_and_left_in_place() {
+    let office = Office::new();
+    let path = office.home.path().join("s.socket");
+    let listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    let start = || {
+        let socket = std::os::fd::OwnedFd::from(listener.try_clone().unwrap());
+        let mut server = office.command(&["serve", "--idle", "1"]);
+        server.stdin(socket).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let socket = path.to_str().unwrap();
+    for n in 0..2 {
+        // Whoever comes before the server does waits for it.
+        let asks = office
+            .command(&["--socket", socket, "add", "Schouw due:01-12-2031"])
+            .stdout(Stdio::null())
+            .spawn();
+        let mut server = start();
+        assert!(asks.unwrap().wait().unwrap().success());
+        // It ends by itself when nobody has been there for a second.
+        assert!(server.wait().unwrap().success());
+        assert!(path.exists());
+        assert_eq!(office.cli(&["list", "--csv"]).lines().count(), 5 + n);
+    }
+}
+
+#[test]
+fn who_comes_in_by_the_account_of_the_server_gets_nothing_else_of_it() {
+    let office = Office::served();
+    office.allow(ACCESS);
+    let mut terminal = Terminal::start(&["--as", "k.smit"], office.home.path(), 120, 36);
+    terminal.shows("Buurtavond Vijzeltuin");
+    terminal.press("I").type_text("plan.txt");
+    terminal.press("<enter>");
+    terminal.shows("Wie als k.smit werkt, leest geen bestanden in");
+}

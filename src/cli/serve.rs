@@ -134,6 +134,9 @@ impl Call<'_> {
         let group = group.map(number).transpose()?;
         let place = self.env.socket(self.global.socket.as_deref());
         let place = place.unwrap_or_else(|| socket::place(&dir, self.env.runtime_dir().as_deref()));
+        // Whoever started this may listen already, and goes on to do so afterwards.
+        let (inherited, place) = socket::inherited().map_or((None, place), |(it, path)| (Some(it), path));
+        let stays = inherited.is_some();
         let holder = Holder { socket: place.display().to_string(), ..self.holder() };
         let options = OpenOptions::new(Use::Stay, holder).creating();
         let mut meter = self.meter();
@@ -144,7 +147,10 @@ impl Call<'_> {
             return Err(sentences::read_only(self.texts, &why).into());
         }
         self.tell(&notices);
-        let listener = socket::listen(&place, group).map_err(|why| self.unfit(&why))?;
+        let listener = match inherited {
+            Some(listener) => listener,
+            None => socket::listen(&place, group).map_err(|why| self.unfit(&why))?,
+        };
         let own = rustix::process::geteuid().as_raw();
         let gate = Gate::new(&dir, own, self.now.actor.clone(), Box::new(env::find_account));
         let mut errands = Errands::new(&dir);
@@ -156,8 +162,10 @@ impl Call<'_> {
         let (shown, at) = (visible::path(&dir), visible::path(&place));
         self.note(&t!(self.texts, "serve-listening", dir = shown, socket = at));
         let ended = server.run(listener);
-        // A next server replaces one that stays.
-        let _ = std::fs::remove_file(&place);
+        if !stays {
+            // A next server replaces one that is left.
+            let _ = std::fs::remove_file(&place);
+        }
         ended?.leave();
         Ok(())
     }

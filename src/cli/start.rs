@@ -11,8 +11,8 @@ use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
 use crate::i18n::{Lang, Texts, words};
-use crate::io::file;
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
+use crate::io::{file, visible};
 use crate::model::change::{Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{
@@ -74,6 +74,11 @@ struct PlanReader<'a, 'b> {
 impl tui::PlanImport for PlanReader<'_, '_> {
     fn propose(&mut self, register: &Register, path: &Path) -> Result<tui::Proposal, Error> {
         let texts = self.call.texts;
+        if let Some(name) = &self.call.global.name {
+            // The files are those of an account that is not theirs.
+            let said = t!(texts, "serve-as-no-files", name = visible::line(name));
+            return Err(Error::new(Kind::Refused, said).hint(t!(texts, "serve-as-no-files-hint")));
+        }
         let path = &path.to_str().map_or(path.to_owned(), |path| at_home(path, self.call.env.var("HOME")));
         // A pipe would be waited for, with nobody to stop the waiting; on the command line that is what one asks for.
         if std::fs::metadata(path).is_ok_and(|facts| !facts.is_file() && !facts.is_dir()) {
@@ -107,7 +112,11 @@ impl tui::PlanImport for PlanReader<'_, '_> {
     }
 
     fn complete(&self, typed: &str) -> Vec<String> {
-        completions(typed, self.call.env.var("HOME"))
+        if self.call.global.name.is_some() {
+            Vec::new()
+        } else {
+            completions(typed, self.call.env.var("HOME"))
+        }
     }
 }
 
@@ -299,7 +308,7 @@ impl Call<'_> {
     ) -> Result<tui::Outcome, Stop> {
         let keymap = self.own_keymap();
         let mut import = PlanReader { call: self };
-        let mut desk = OwnDesk::new(self.env, self.texts, dir);
+        let mut desk = OwnDesk::new(self.env, self.texts, dir, self.global.name.as_deref());
         // Only who can write can do anything with them.
         let left = if keeper.read_only().is_none() { desk.left_behind() } else { Vec::new() };
         let aside = left.iter().filter(|left| !left.whole).map(|left| {

@@ -4,6 +4,7 @@
 //! on it, `client` connects to it.
 
 use std::io::{self, ErrorKind};
+use std::os::fd::AsFd;
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
@@ -78,6 +79,17 @@ pub fn listen(path: &Path, group: Option<u32>) -> Result<UnixListener, Unfit> {
     std::os::unix::fs::chown(path, None, group).map_err(failed)?;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).map_err(failed)?;
     Ok(listener)
+}
+
+/// The socket that whoever started this program listens on already and hands over as its standard input, as systemd does with
+/// `StandardInput=socket`; with its path.
+pub fn inherited() -> Option<(UnixListener, PathBuf)> {
+    let input = io::stdin();
+    let listens = rustix::net::sockopt::socket_acceptconn(input.as_fd()).unwrap_or(false);
+    let listener = UnixListener::from(input.as_fd().try_clone_to_owned().ok().filter(|_| listens)?);
+    // One that is no Unix socket has no path.
+    let path = listener.local_addr().ok()?.as_pathname()?.to_owned();
+    Some((listener, path))
 }
 
 /// Who is at the other end of `stream`.

@@ -507,3 +507,5 @@ access-no-group = { $file } names the group { $name }; the system does not know 
 access-unread = { $file } cannot be read ({ $reason }).
 access-void = Until that is mended the file does not count: only the owner of the register gets in.
 access-well = { $file } is in order.
+serve-as-no-files = Whoever works as { $name } imports no files: they belong to the account of the server.
+serve-as-no-files-hint = Have the administrator import the plan with regie import plan.

@@ -507,3 +507,5 @@ access-no-group = { $file } noemt de groep { $name }; het systeem kent die niet.
 access-unread = { $file } is niet te lezen ({ $reason }).
 access-void = Tot dat is hersteld, geldt het bestand niet: alleen de eigenaar van het register kan erin.
 access-well = { $file } klopt.
+serve-as-no-files = Wie als { $name } werkt, leest geen bestanden in: die zijn van het account van de server.
+serve-as-no-files-hint = Laat de beheerder het plan inlezen met regie import plan.
