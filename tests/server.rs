@@ -335,6 +335,7 @@ fn a_workbench_says_that_the_server_has_gone_and_is_back_and_keeps_what_is_being
     let mut office = Office::served();
     let mut terminal = office.workbench();
     terminal.press("a").type_text("Na de pauze");
+    terminal.shows("Na de pauze");
     let mut server = office.server.take().unwrap();
     server.kill().unwrap();
     server.wait().unwrap();
@@ -385,4 +386,59 @@ fn who_comes_in_by_the_account_of_the_server_gets_nothing_else_of_it() {
     terminal.press("I").type_text("plan.txt");
     terminal.press("<enter>");
     terminal.shows("Wie als k.smit werkt, leest geen bestanden in");
+}
+
+#[test]
+fn accounts_are_who_the_kernel_says_they_are() {
+    use std::os::unix::process::CommandExt;
+
+    // Only root can work as somebody else.
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let mut office = Office::new();
+    let open = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let door = office.home.path().join("door");
+    std::fs::create_dir(&door).unwrap();
+    open(office.home.path(), 0o755);
+    open(&door, 0o755);
+    office.allow("[user.daemon]\nrole = \"editor\"\n[group.nogroup]\nrole = \"viewer\"\n");
+    let path = door.join("regie.socket");
+    let socket = path.to_str().unwrap();
+    let mut command = office.command(&["--socket", socket, "serve", "--group", "daemon"]);
+    let mut server = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains(socket), "{line}");
+    office.server = Some(server);
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o660, "others than the group may not even knock");
+    let ran = |uid: u32, args: &[&str]| {
+        let mut command = office.command(args);
+        let ran = command.env("REGIE_SOCKET", socket).uid(uid).gid(uid).output().unwrap();
+        let said = String::from_utf8([ran.stdout, ran.stderr].concat()).unwrap();
+        (ran.status.code(), said)
+    };
+    let (daemon, bin, nobody) = (1, 2, 65534);
+    let (code, said) = ran(daemon, &["done", "A-1"]);
+    assert_eq!(code, Some(0), "{said}");
+    // Whatever it says of itself, and whatever folder it names.
+    let register = office.register();
+    let (code, said) =
+        ran(daemon, &["--as", "root", "--register", register.to_str().unwrap(), "done", "A-2"]);
+    assert_eq!(code, Some(0), "{said}");
+    let log = office.cli(&["log", "--limit", "2"]);
+    assert_eq!(log.matches("daemon").count(), 2, "{log}");
+    assert_eq!(ran(bin, &["list"]).0, Some(1), "not of the group");
+    open(&path, 0o666);
+    let (code, said) = ran(bin, &["list"]);
+    assert!(code == Some(1) && said.contains("Het account bin mag dit register niet gebruiken"), "{said}");
+    assert_eq!(ran(nobody, &["list"]).0, Some(0), "of a group that may read");
+    let (code, said) = ran(nobody, &["done", "A-3"]);
+    assert!(code == Some(1) && said.contains("lezen, niet wijzigen"), "{said}");
+    // Past the server there is no way.
+    let mut past = office.command(&["list", "--register", register.to_str().unwrap()]);
+    assert_eq!(past.uid(daemon).gid(daemon).output().unwrap().status.code(), Some(1));
 }

@@ -71,9 +71,20 @@ impl Terminal {
         columns: u16,
         rows: u16,
     ) -> Terminal {
+        Terminal::start_program(&regie(), variables, args, home, (columns, rows))
+    }
+
+    /// As `start_with`, for another program.
+    pub fn start_program(
+        program: &str,
+        variables: &[(&str, &str)],
+        args: &[&str],
+        home: &Path,
+        (columns, rows): (u16, u16),
+    ) -> Terminal {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(regie());
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         command.cwd(home);
         command.env_clear();
@@ -229,6 +240,11 @@ impl Terminal {
     /// The process id of the program.
     pub fn pid(&self) -> u32 {
         self.child.process_id().unwrap()
+    }
+
+    /// Kills the program at once.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
     }
 
     /// Waits for the program to end.
