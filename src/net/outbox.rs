@@ -21,6 +21,7 @@ const MOST_ANSWERS: usize = 256 << 20;
 enum Waiting {
     Entry(Bytes),
     Other(Bytes),
+    People(Bytes),
     /// A block of the state, without the head of its frame.
     Block(Bytes),
 }
@@ -30,6 +31,10 @@ struct Queue {
     waiting: VecDeque<Waiting>,
     entries: usize,
     others: usize,
+    /// Blocks of a snapshot that wait.
+    blocks: usize,
+    /// Who is there: only the latest counts.
+    people: Option<Bytes>,
     /// Entries were left out: a snapshot has to come before the next one.
     behind: bool,
     closed: bool,
@@ -77,14 +82,26 @@ impl Outbox {
         self.bell.notify_one();
     }
 
-    /// Puts a snapshot: what announces it, and its blocks. It takes the place of the entries that wait.
+    /// Puts who is there, in the place of what was said of it and waits.
+    pub fn people(&self, bytes: Bytes) {
+        self.queue().people = Some(bytes);
+        self.bell.notify_one();
+    }
+
+    /// Puts a snapshot: what announces it, and its blocks. It takes the place of the entries that wait. While one is on its way
+    /// already, the next one follows when that has been sent.
     pub fn snapshot(&self, head: Bytes, blocks: impl IntoIterator<Item = Bytes>) {
         let mut queue = self.queue();
-        queue.behind = false;
+        queue.behind = queue.blocks > 0;
         queue.entries = 0;
         queue.waiting.retain(|waiting| !matches!(waiting, Waiting::Entry(_)));
-        queue.waiting.push_back(Waiting::Other(head));
-        queue.waiting.extend(blocks.into_iter().map(Waiting::Block));
+        if !queue.behind {
+            queue.others += head.len();
+            queue.waiting.push_back(Waiting::Other(head));
+            let before = queue.waiting.len();
+            queue.waiting.extend(blocks.into_iter().map(Waiting::Block));
+            queue.blocks = queue.waiting.len() - before;
+        }
         self.bell.notify_one();
     }
 
@@ -102,7 +119,9 @@ impl Outbox {
             let next = {
                 let mut queue = self.queue();
                 loop {
-                    match queue.waiting.pop_front() {
+                    let people = |queue: &mut Queue| queue.people.take().map(Waiting::People);
+                    let first = queue.waiting.pop_front();
+                    match first.or_else(|| people(&mut queue)) {
                         Some(next) => {
                             match &next {
                                 Waiting::Entry(bytes) => {
@@ -111,7 +130,8 @@ impl Outbox {
                                 Waiting::Other(bytes) => {
                                     queue.others = queue.others.saturating_sub(bytes.len())
                                 }
-                                Waiting::Block(_) => {}
+                                Waiting::People(_) => {}
+                                Waiting::Block(_) => queue.blocks = queue.blocks.saturating_sub(1),
                             }
                             break next;
                         }
@@ -129,7 +149,7 @@ impl Outbox {
                                 caught_up();
                             }
                             queue = self.queue();
-                            while queue.waiting.is_empty() && !queue.closed {
+                            while queue.waiting.is_empty() && queue.people.is_none() && !queue.closed {
                                 queue = self.bell.wait(queue).unwrap_or_else(PoisonError::into_inner);
                             }
                         }
@@ -137,7 +157,7 @@ impl Outbox {
                 }
             };
             let sent = match &next {
-                Waiting::Entry(bytes) | Waiting::Other(bytes) => to.write_all(bytes),
+                Waiting::Entry(bytes) | Waiting::Other(bytes) | Waiting::People(bytes) => to.write_all(bytes),
                 Waiting::Block(block) => super::wire::block_head(block.len())
                     .and_then(|head| to.write_all(&head))
                     .and_then(|()| to.write_all(block)),
@@ -146,5 +166,56 @@ impl Outbox {
                 return;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn bytes(text: &str) -> Bytes {
+        text.as_bytes().into()
+    }
+
+    /// What is sent of what waits.
+    fn sent(outbox: &Outbox) -> String {
+        let (to, mut from) = UnixStream::pair().unwrap();
+        outbox.close();
+        outbox.send_to(&to, &|| ());
+        drop(to);
+        let mut all = Vec::new();
+        from.read_to_end(&mut all).unwrap();
+        String::from_utf8(all).unwrap()
+    }
+
+    #[test]
+    fn a_snapshot_takes_the_place_of_entries_and_is_not_put_twice() {
+        let outbox = Outbox::default();
+        outbox.entry(&bytes("early "));
+        outbox.other(bytes("answer "));
+        for _ in 0..1000 {
+            outbox.snapshot(bytes("head "), [bytes("one"), bytes("two")]);
+        }
+        // Those after the snapshot that waits are in the next one.
+        outbox.entry(&bytes("late "));
+        for n in 0..1000 {
+            outbox.people(bytes(&format!("people {n}")));
+        }
+        let block = |text: &str| format!("\u{4}\0\0\0\u{1}{text}");
+        assert_eq!(sent(&outbox), format!("answer head {}{}people 999", block("one"), block("two")));
+    }
+
+    #[test]
+    fn who_does_not_read_loses_entries_and_not_answers() {
+        let outbox = Outbox::default();
+        let large = bytes(&"x".repeat(MOST_WAITING / 3));
+        for _ in 0..4 {
+            outbox.entry(&large);
+        }
+        outbox.other(bytes("answer"));
+        outbox.entry(&bytes("after"));
+        assert_eq!(sent(&outbox), "answer");
     }
 }

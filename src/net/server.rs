@@ -382,7 +382,7 @@ impl Server {
             if following().next().is_some()
                 && let Some(people) = bytes_of(&Tell::People(self.people(cleared)))
             {
-                following().for_each(|guest| guest.outbox.other(Arc::clone(&people)));
+                following().for_each(|guest| guest.outbox.people(Arc::clone(&people)));
             }
         }
     }
