@@ -111,15 +111,24 @@ fn what_one_does_the_others_see_without_a_key() {
 
 #[test]
 fn commands_work_attached_as_they_do_without_a_server() {
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 8] = [
         &["list"],
+        &["list", "--limit", "2"],
+        &["list", "kleur:paars"],
         &["show", "A-1"],
         &["set", "A-2", "kleur=groen"],
         &["progress", "A-2", "40", "-m", "begonnen"],
         &["log", "--limit", "3"],
         &["undo"],
     ];
-    let said = |office: &Office| -> Vec<String> { commands.iter().map(|args| office.cli(args)).collect() };
+    let said = |office: &Office| -> Vec<String> {
+        let one = |args: &&[&str]| {
+            let ran = office.try_cli(args);
+            let said = [ran.stdout, ran.stderr].concat();
+            format!("{:?} {}", ran.status.code(), String::from_utf8(said).unwrap())
+        };
+        commands.iter().map(one).collect()
+    };
     let (alone, attached) = (said(&Office::new()), said(&Office::served()));
     for ((args, alone), attached) in commands.iter().zip(alone).zip(attached) {
         // Moments differ.
@@ -132,6 +141,12 @@ fn commands_work_attached_as_they_do_without_a_server() {
 fn a_server_tells_how_it_is_and_ends_when_told_to() {
     let office = Office::served();
     let mut terminal = office.workbench();
+    for args in [&["repair"][..], &["serve"]] {
+        let refused = office.try_cli(args);
+        assert_eq!(refused.status.code(), Some(1), "{args:?}");
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert!(said.contains("Een server houdt dit register open") && said.contains("regie stop"), "{said}");
+    }
     let status = office.cli(&["status"]);
     assert!(status.contains("Server ") && status.lines().count() == 2, "{status}");
     office.cli(&["stop"]);

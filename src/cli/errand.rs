@@ -22,12 +22,17 @@ use crate::i18n::{Lang, Texts};
 use crate::model::ledger::Ledger;
 use crate::net::talk::{Errand, Ran};
 
+/// So many lines of a list are soon made. Longer ones are for a copy of the register: the server has others to see to meanwhile.
+const SHORT: usize = 200;
+
 /// Whether a command needs nothing but its words and the register, and is soon done.
 pub fn is_errand(command: &Command) -> bool {
+    if let Command::List { limit, .. } = command {
+        return limit.is_some_and(|limit| limit <= SHORT);
+    }
     matches!(
         command,
         Command::Add { .. }
-            | Command::List { .. }
             | Command::Show { .. }
             | Command::Set { .. }
             | Command::Done { .. }

@@ -187,6 +187,10 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
             ),
         )
         .hint(t!(texts, "cli-held-brief-hint")),
+        StoreError::Held(holder) if !holder.socket.is_empty() => {
+            Error::new(Kind::Conflict, t!(texts, "cli-held-served", pid = holder.pid.to_string()))
+                .hint(t!(texts, "cli-held-served-hint"))
+        }
         StoreError::Held(holder) => {
             let held =
                 ReadOnly::Held { pid: holder.pid, user: holder.user.clone(), since: holder.since.clone() };

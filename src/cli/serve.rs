@@ -21,7 +21,7 @@ use crate::net::client::{Client, NotAttached};
 use crate::net::server::{Options, Server};
 use crate::net::socket::{self, Unfit};
 use crate::net::talk::{Ending, Status};
-use crate::store::{Drafts, Holder, Keeper, OpenOptions, Opened, Use};
+use crate::store::{Drafts, Holder, Keeper, OpenOptions, Opened, StoreError, Use};
 use crate::t;
 
 /// How long a server that has the lock and does not listen yet is waited for: it opens a large register first.
@@ -137,6 +137,9 @@ impl Call<'_> {
         // Whoever started this may listen already, and goes on to do so afterwards.
         let (inherited, place) = socket::inherited().map_or((None, place), |(it, path)| (Some(it), path));
         let stays = inherited.is_some();
+        if let Some(other) = crate::store::holder(&dir).filter(|holder| !holder.socket.is_empty()) {
+            return Err(sentences::store(self.texts, &StoreError::Held(other), &dir).into());
+        }
         let holder = Holder { socket: place.display().to_string(), ..self.holder() };
         let options = OpenOptions::new(Use::Stay, holder).creating();
         let mut meter = self.meter();
@@ -157,7 +160,9 @@ impl Call<'_> {
         let errands = Box::new(move |errand, ledger: Box<dyn Ledger + '_>| errands.run(errand, ledger));
         let server = Server::new(keeper, Options { idle, clock: env::clock, gate, errands });
         let stopper = server.stopper();
-        let mut signals = signal_hook::iterator::Signals::new(signal_hook::consts::TERM_SIGNALS)?;
+        // A closed terminal ends it as it is told to, and not in the midst.
+        let ends = signal_hook::consts::TERM_SIGNALS.iter().chain(&[signal_hook::consts::SIGHUP]);
+        let mut signals = signal_hook::iterator::Signals::new(ends)?;
         std::thread::spawn(move || signals.forever().for_each(|_| stopper.stop()));
         let (shown, at) = (visible::path(&dir), visible::path(&place));
         self.note(&t!(self.texts, "serve-listening", dir = shown, socket = at));

@@ -509,3 +509,5 @@ access-void = Until that is mended the file does not count: only the owner of th
 access-well = { $file } is in order.
 serve-as-no-files = Whoever works as { $name } imports no files: they belong to the account of the server.
 serve-as-no-files-hint = Have the administrator import the plan with regie import plan.
+cli-held-served = A server holds this register open (process { $pid }): both at once cannot be.
+cli-held-served-hint = regie stop ends it; whoever is attached is told.

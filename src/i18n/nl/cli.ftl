@@ -509,3 +509,5 @@ access-void = Tot dat is hersteld, geldt het bestand niet: alleen de eigenaar va
 access-well = { $file } klopt.
 serve-as-no-files = Wie als { $name } werkt, leest geen bestanden in: die zijn van het account van de server.
 serve-as-no-files-hint = Laat de beheerder het plan inlezen met regie import plan.
+cli-held-served = Een server houdt dit register open (proces { $pid }): dat kan niet tegelijk.
+cli-held-served-hint = regie stop beëindigt hem; wie verbonden is, hoort het.
