@@ -562,6 +562,11 @@ pub fn parse_agreement(register: &Register, text: &str, today: Day, partner: Opt
         }
         next += used.max(1);
     }
+    if let Some(last) = kept.last_mut() {
+        // What divided it from the fields behind it.
+        last.end = last.start + text[last.clone()].trim_end_matches([',', ';']).len();
+    }
+    kept.retain(|word| !word.is_empty());
     let said = reader.fields.iter().any(|(field, _)| *field == Field::agreement_kind);
     if let Some((span, kind)) = kind(text, &kept).filter(|_| !said) {
         reader.put(span, Field::agreement_kind, Ok(Value::Text(kind.to_owned())), 0);
@@ -699,6 +704,29 @@ fn months(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>], value: &s
     })
 }
 
+/// What leads to the end of a term, longer before shorter.
+const UNTIL: [&str; 19] = [
+    "tot en met",
+    "loopt tot",
+    "eindigt op",
+    "eindigend op",
+    "up to",
+    "ends on",
+    "ending on",
+    "t/m",
+    "tm",
+    "tot",
+    "..",
+    "einde",
+    "eindigt",
+    "eindigend",
+    "until",
+    "till",
+    "to",
+    "ends",
+    "through",
+];
+
 /// `1-1-2026..31-12-2027`, `2026..2027`, `1 januari 2026 t/m 31-12-2027`, `..31-12-2027`, `tot 31-12-2027`, `vanaf 2026`.
 fn period(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>], today: Day) -> Option<usize> {
     let word = &text[words[0].clone()];
@@ -709,32 +737,43 @@ fn period(reader: &mut Reader<'_>, text: &str, words: &[Range<usize>], today: Da
         });
         return Some(set(reader, words[0].clone(), ends, 1));
     }
-    let until = |word: &Range<usize>| matches!(&text[word.clone()], "t/m" | "tot" | ".." | "until" | "to");
+    // The end that `words` name, and how many of them it takes.
+    let until = |words: &[Range<usize>]| {
+        let lead = until_words(text, words)?;
+        let (last, used) = date(text, &words[lead..], today)?;
+        Some((last, lead + used))
+    };
     if matches!(word, "vanaf" | "van" | "from")
         && let Some((first, used)) = date(text, &words[1..], today)
     {
-        let after = &words[1 + used..];
-        let last = after.first().filter(|word| until(word)).and_then(|_| date(text, &after[1..], today));
-        let all = 1 + used + last.map_or(0, |(_, used)| 1 + used);
+        let last = until(&words[1 + used..]);
+        let all = 1 + used + last.map_or(0, |(_, used)| used);
         let ends = [
             Some((Field::from, Ok(end(Field::from, first)))),
             last.map(|(last, _)| (Field::to, Ok(end(Field::to, last)))),
         ];
         return Some(set(reader, words[0].start..words[all - 1].end, ends, all));
     }
-    if (until(&words[0]) || word == "einde")
-        && let Some((last, used)) = date(text, &words[1..], today)
-    {
+    if let Some((last, used)) = until(words) {
         let ends = [None, Some((Field::to, Ok(end(Field::to, last))))];
-        return Some(set(reader, words[0].start..words[used].end, ends, 1 + used));
+        return Some(set(reader, words[0].start..words[used - 1].end, ends, used));
     }
     let (first, used) = date(text, words, today)?;
-    words.get(used).filter(|word| until(word))?;
-    let (last, more) = date(text, &words[used + 1..], today)?;
-    let all = used + 1 + more;
+    let (last, more) = until(&words[used..])?;
+    let all = used + more;
     let ends =
         [Some((Field::from, Ok(end(Field::from, first)))), Some((Field::to, Ok(end(Field::to, last))))];
     Some(set(reader, words[0].start..words[all - 1].end, ends, all))
+}
+
+/// How many of `words` lead to the end of a term: `t/m`, `tot en met`, `eindigt op`.
+fn until_words(text: &str, words: &[Range<usize>]) -> Option<usize> {
+    UNTIL.iter().find_map(|lead| {
+        let mut said = words.iter().map(|word| plain(&text[word.clone()]));
+        lead.split(' ')
+            .all(|word| said.next().is_some_and(|said| said == word))
+            .then(|| lead.split(' ').count())
+    })
 }
 
 /// The day of a period that `field` means.
@@ -1027,6 +1066,12 @@ mod tests {
             ("Convenant vanaf 1-1-2026 tot 31-12-2027", &term[..]),
             ("Convenant ..31-12-2027", &term[1..]),
             ("Convenant tot 31-12-2027", &term[1..]),
+            ("Convenant tot en met 31-12-2027", &term[1..]),
+            ("Convenant eindigt 31-12-2027", &term[1..]),
+            ("Convenant eindigt op 31 december 2027", &term[1..]),
+            ("Convenant vanaf 1-1-2026 tot en met 31-12-2027", &term[..]),
+            ("Convenant 1-1-2026 through 31-12-2027", &term[..]),
+            ("Convenant, ends on 31-12-2027", &term[1..]),
             ("Convenant 1-1-2026..", &term[..1]),
             ("opzeg 3m Convenant", &[(notice_months, "3")]),
             ("Convenant opzegtermijn: 3 maanden", &[(notice_months, "3")]),
