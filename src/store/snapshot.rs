@@ -150,6 +150,7 @@ fn encode_pieces(register: &Register, blocks: &[Block]) -> Result<Vec<Piece>, Un
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::block::SMALL;
     use crate::model::action::Action;
     use crate::model::apply::apply;
     use crate::model::id::{Ref, Stamp};
@@ -175,7 +176,7 @@ mod tests {
     #[test]
     fn a_register_comes_back_whole_from_pieces_in_any_order() {
         // Few, in one thread, and many.
-        for actions in [0, 70, 5000] {
+        for actions in [0, 70, SMALL as u32] {
             let register = register(actions);
             let mut pieces = pieces(&Snapshot::of(&register, 17).unwrap());
             pieces[1..].reverse();
