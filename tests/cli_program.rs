@@ -1024,12 +1024,12 @@ fn a_colour_goes_by_what_people_say() {
 }
 
 #[test]
-fn confidential_says_that_it_shields_nothing_yet() {
+fn confidential_says_from_whom_it_shields() {
     let desk = Desk::new();
     desk.ok(&["add", "Buurtavond"]);
     let ran = desk.run(&["set", "A-1", "vertrouwelijk=ja"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("schermt nog niets af"), "{}", ran.err);
+    assert!(ran.err.contains("verborgen voor wie via een server werkt"), "{}", ran.err);
     let refused = desk.fails(&["set", "A-1", "status=loopt", "voortgang=100"]);
     assert!(refused.contains("gaat niet samen"), "{refused}");
 }

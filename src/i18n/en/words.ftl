@@ -381,7 +381,7 @@ conflict-referenced = { $ref } cannot be removed: { $count ->
  } to it ({ $by }).
 remark-past-year = Note: { $due } falls after the programme year { $year }.
 remark-citizen-number = Note: this contains something that looks like a citizen service number (BSN). That does not belong in the register; name a case number. Undoing takes it out of what you see, not out of the journal.
-remark-confidential = Note: “confidential” does not shield anything yet. Whoever can open the register sees this too; access per person comes with the server.
+remark-confidential = Note: hidden from those who come through a server and are not cleared. Whoever can open the folder of the register, or has an export or a backup, sees it.
 read-only-held = Reading only: { $user ->
     [none] another process
    *[other] { $user }

@@ -381,7 +381,7 @@ conflict-referenced = { $ref } kan niet weg: { $count ->
  } ernaar ({ $by }).
 remark-past-year = Let op: { $due } valt na het programmajaar { $year }.
 remark-citizen-number = Let op: hier staat iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. Ongedaan maken haalt het weg uit wat u ziet, niet uit het logboek.
-remark-confidential = Let op: “vertrouwelijk” schermt nog niets af. Wie het register kan openen, ziet dit ook; toegang per persoon komt met de server.
+remark-confidential = Let op: verborgen voor wie via een server werkt en er geen inzage in heeft. Wie de map van het register kan openen, of een export of back-up heeft, ziet het wel.
 read-only-held = Alleen lezen: { $user ->
     [none] een ander proces
    *[other] { $user }
