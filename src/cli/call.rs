@@ -232,6 +232,7 @@ impl<'a> Call<'a> {
     /// The register to read; an empty one when there is none yet.
     pub fn read_if_any(&self) -> Result<Desk<'a>, Stop> {
         let dir = self.dir()?;
+        let names_socket = self.env.socket(self.global.socket.as_deref()).is_some();
         match self.open(&dir, Use::Read, false) {
             Ok(mut opened) => {
                 // Reading beside a writer is what a reader came for; nothing to tell.
@@ -239,7 +240,8 @@ impl<'a> Call<'a> {
                 self.tell(&opened.notices);
                 Ok(Desk::Kept(Box::new(opened.keeper)))
             }
-            Err(_) if !Keeper::is_there(&dir) => Ok(Desk::Empty(Box::default())),
+            // What stands in the own folder says nothing of the register behind a socket that was named.
+            Err(_) if !Keeper::is_there(&dir) && !names_socket => Ok(Desk::Empty(Box::default())),
             Err(error) => Err(error.into()),
         }
     }

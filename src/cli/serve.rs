@@ -100,8 +100,11 @@ impl Call<'_> {
             NotAttached::Garbled => Error::new(Kind::System, t!(texts, "serve-garbled")),
             NotAttached::Io(why) => {
                 let reason = words::io_reason(texts, why.kind(), &why.to_string());
-                Error::new(Kind::System, t!(texts, "serve-io", reason = reason))
-                    .hint(t!(texts, "serve-nobody-hint"))
+                let hint = match why.kind() {
+                    std::io::ErrorKind::PermissionDenied => t!(texts, "serve-no-entry-hint"),
+                    _ => t!(texts, "serve-nobody-hint"),
+                };
+                Error::new(Kind::System, t!(texts, "serve-io", reason = reason)).hint(hint)
             }
         }
     }

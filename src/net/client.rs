@@ -98,6 +98,16 @@ struct Heard {
     wake: Option<Wake>,
 }
 
+impl Heard {
+    /// What it means that nobody answers: the server said that this account is let in no longer, or it is away.
+    fn cut_off(&self) -> ReadOnly {
+        match (&self.line, &self.ending) {
+            (None, Some(Ending::NotAllowed { account })) => ReadOnly::NotAllowed(account.clone()),
+            _ => ReadOnly::Away,
+        }
+    }
+}
+
 struct Shared {
     heard: Mutex<Heard>,
     bell: Condvar,
@@ -171,7 +181,8 @@ fn connect(path: &Path, follows: bool, name: Option<&str>) -> Result<Line, NotAt
     })?;
     stream.set_read_timeout(Some(GREETING))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    Greeting::own().write(&mut &stream)?;
+    // One that refuses may have said so and gone before it is greeted: what it said is read first.
+    let greeted = Greeting::own().write(&mut &stream);
     let mut from = BufReader::with_capacity(64 << 10, stream.try_clone()?);
     let theirs = Greeting::read(&mut from)?;
     if theirs.protocol != PROTOCOL {
@@ -184,7 +195,7 @@ fn connect(path: &Path, follows: bool, name: Option<&str>) -> Result<Line, NotAt
         Tell::Ends(why) => return Err(NotAttached::Ended(why)),
         _ => return Err(NotAttached::Garbled),
     };
-    said?;
+    greeted.and(said)?;
     let mut register = Register::new();
     if follows {
         match Frame::read(&mut from, MOST_FRAME)?.message()? {
@@ -289,7 +300,7 @@ impl Client {
         let (line, number) = {
             let heard = self.shared.heard();
             let line = heard.line.as_ref().and_then(|line| line.try_clone().ok());
-            (line.ok_or(Unwritten::ReadOnly(ReadOnly::Away))?, heard.lines)
+            (line.ok_or_else(|| Unwritten::ReadOnly(heard.cut_off()))?, heard.lines)
         };
         if send(&line, &Say::Ask { id, what }).is_err() {
             return Err(Unwritten::ReadOnly(ReadOnly::Away));
@@ -302,7 +313,7 @@ impl Client {
             }
             let left = until.saturating_duration_since(Instant::now());
             if heard.line.is_none() || heard.lines != number || left.is_zero() {
-                return Err(Unwritten::ReadOnly(ReadOnly::Away));
+                return Err(Unwritten::ReadOnly(heard.cut_off()));
             }
             heard = self.shared.bell.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -460,10 +471,9 @@ impl Ledger for Client {
 
     fn read_only(&self) -> Option<ReadOnly> {
         let heard = self.shared.heard();
-        match (&heard.line, &heard.ending) {
-            (Some(_), _) => (!heard.may_write).then_some(ReadOnly::Viewer),
-            (None, Some(Ending::NotAllowed { account })) => Some(ReadOnly::NotAllowed(account.clone())),
-            (None, _) => Some(ReadOnly::Away),
+        match heard.line {
+            Some(_) => (!heard.may_write).then_some(ReadOnly::Viewer),
+            None => Some(heard.cut_off()),
         }
     }
 

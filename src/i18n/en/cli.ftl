@@ -473,6 +473,7 @@ serve-other-version = The server is regie { $theirs }, this is regie { $own }; t
 serve-other-version-hint = Use the same version, or have the administrator stop the server and start it again.
 serve-garbled = What answers there is no server of regie.
 serve-io = Connecting to the server failed ({ $reason }).
+serve-no-entry-hint = Ask the administrator to put your account in the group of the server; that counts from your next login.
 serve-stopping = The server is stopping.
 serve-not-allowed = The account { $account } may not use this register.
 serve-not-allowed-hint = Ask the administrator of the register for access.

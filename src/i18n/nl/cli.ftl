@@ -473,6 +473,7 @@ serve-other-version = De server is regie { $theirs }, dit is regie { $own }; die
 serve-other-version-hint = Gebruik dezelfde versie, of laat de beheerder de server stoppen en opnieuw starten.
 serve-garbled = Wat daar antwoordt, is geen server van regie.
 serve-io = De verbinding met de server is niet gelukt ({ $reason }).
+serve-no-entry-hint = Vraag de beheerder om uw account in de groep van de server op te nemen; dat geldt vanaf de volgende keer dat u inlogt.
 serve-stopping = De server is aan het stoppen.
 serve-not-allowed = Het account { $account } mag dit register niet gebruiken.
 serve-not-allowed-hint = Vraag de beheerder van het register om toegang.
