@@ -211,7 +211,7 @@ fn bench_shared(c: &mut Criterion) {
                     let draft = record_progress(keeper.register(), &now, action, 60, None, "zaal geregeld");
                     let mut draft = draft.expect("it is there");
                     renumber_notes(&mut draft.changes, n - 1);
-                    Submission { actor: actor(), draft, undoes: None, at: AT }
+                    Submission { actor: actor(), draft, undoes: None, id: None, at: AT }
                 });
                 let group = group.collect();
                 keeper.append_all(group).into_iter().for_each(|answer| drop(answer.expect("it is recorded")));

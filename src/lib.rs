@@ -53,7 +53,9 @@
 //! `regie serve` holds the register (`net/server.rs`): one thread takes what came in from all clients together and records it with one
 //! `fdatasync` (`net/recording.rs`, `store/group.rs`); each draft is fitted to the register as those before it left it, and its new items get
 //! the next free numbers (`model/renumber.rs`). Only then is everybody told of the entries, in one order, and those who wished of
-//! their answers. A client (`net/client.rs`) has a copy, from a snapshot of blocks and the entries after it; one that reads too slowly
+//! their answers. Each wish has an id of its client's making (`model/id.rs`, `EntryId`), which goes into the journal: a client whose
+//! line dropped before the answer asks again by the same id, and what has been recorded already (`net/known.rs`) is answered and not
+//! recorded again. A client (`net/client.rs`) has a copy, from a snapshot of blocks and the entries after it; one that reads too slowly
 //! gets a snapshot instead of a queue without end (`net/outbox.rs`). Those not cleared share one veil (`model/veil`,
 //! `net/veiled.rs`): they get a register, entries and a past of their own, and what they propose is lifted back through it. Who may do
 //! what says `net/access.rs`, asked at each connection and again when the file has changed. A command without a workbench is

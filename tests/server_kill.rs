@@ -13,7 +13,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -71,7 +71,8 @@ fn come_back(client: &mut Client, news: &Receiver<()>) {
     client.follow().unwrap();
 }
 
-/// Records one thing after the other until told to stop; what was acknowledged is told with its entry.
+/// Records one thing after the other until told to stop; what was acknowledged is told with its entry. What is in doubt, or was not
+/// sent, is asked for again until it is known, by each second one without waiting for the line.
 fn work(mut client: Client, who: u32, stop: &AtomicBool, acknowledged: &Sender<(u64, String)>) -> Client {
     let (wake, news) = channel();
     client.on_news(Box::new(move || {
@@ -79,18 +80,26 @@ fn work(mut client: Client, who: u32, stop: &AtomicBool, acknowledged: &Sender<(
         let _ = wake.send(());
     }));
     let now = Circumstances { at: Stamp(0), today: Day::new(2030, 3, 17).unwrap(), actor: Actor("x".into()) };
+    if who.is_multiple_of(2) {
+        client.wait_for_line(Duration::ZERO);
+    }
     for n in 0_u32.. {
         if stop.load(Ordering::Acquire) {
             break;
         }
         let title = format!("Actie {n} van {who}");
         let values = [(Field::title, Value::Text(title.clone()))];
-        let draft = add_item(client.register(), &now, Kind::Action, &values).unwrap();
-        match client.append(draft, None, Stamp(0)) {
-            Ok(entry) => acknowledged.send((entry.unwrap().seq, title)).unwrap(),
-            Err(Unwritten::ReadOnly(ReadOnly::Away)) => come_back(&mut client, &news),
-            Err(other) => panic!("{other:?}"),
-        }
+        let seq = loop {
+            let draft = add_item(client.register(), &now, Kind::Action, &values).unwrap();
+            match client.append(draft, None, Stamp(0)) {
+                Ok(entry) => break entry.unwrap().seq,
+                Err(Unwritten::ReadOnly(ReadOnly::Away) | Unwritten::Doubtful) => {
+                    come_back(&mut client, &news);
+                }
+                Err(other) => panic!("{other:?}"),
+            }
+        };
+        acknowledged.send((seq, title)).unwrap();
     }
     come_back(&mut client, &news);
     client
@@ -164,6 +173,11 @@ fn what_was_acknowledged_survives_a_killed_server_under_thirty_two_clients() {
         assert!(client.register().same_content(keeper.register()));
         assert_eq!(titles(client), there);
     }
+    // What was in doubt is known by now: nothing is there that nobody knows of, and nothing twice.
+    let missing: Vec<u64> = (1..=head).filter(|seq| !known.contains_key(seq)).collect();
+    assert!(missing.is_empty(), "nobody was told of entries {missing:?}");
+    let once: BTreeSet<&String> = known.values().collect();
+    assert_eq!(once.len(), known.len(), "something was recorded twice");
     for (seq, title) in &known {
         let entry = keeper.entry(*seq).unwrap().expect("an acknowledged entry");
         assert_eq!(&entry.label.title, title, "entry {seq}");

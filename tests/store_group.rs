@@ -75,7 +75,7 @@ fn open_recorded(dir: &Path, segment_bytes: u64) -> (Keeper, Recorder) {
 }
 
 fn by(name: &str, draft: Draft) -> Submission {
-    Submission { actor: Actor(name.to_owned()), draft, undoes: None, at: AT }
+    Submission { actor: Actor(name.to_owned()), draft, undoes: None, id: None, at: AT }
 }
 
 fn action(num: u32) -> Ref {

@@ -45,7 +45,7 @@ fn the_writer_that_gets_killed() {
                 new_action(&ahead, &format!("Actie {n}"))
             };
             apply(&mut ahead, &draft.changes, AT).unwrap();
-            Submission { actor: actor(), draft, undoes: None, at: AT }
+            Submission { actor: actor(), draft, undoes: None, id: None, at: AT }
         });
         for answer in keeper.append_all(submissions.collect()) {
             writeln!(out, "acknowledged {}", answer.unwrap().unwrap().seq).unwrap();

@@ -245,7 +245,7 @@ proptest! {
             let actor = Actor(["a.jansen", "b.smit", "c.bos"][step.a as usize % 3].to_owned());
             let undoes = step.b.is_multiple_of(7).then_some(keeper.head());
             let submission =
-                Submission { actor, draft, undoes, at: Stamp(AT.0 + i64::from(step.a % 100_000)) };
+                Submission { actor, draft, undoes, id: None, at: Stamp(AT.0 + i64::from(step.a % 100_000)) };
             groups.last_mut().unwrap().push(submission.clone());
             expected.extend(keeper.append_all(vec![submission]));
             if end {

@@ -257,7 +257,15 @@ fn entry(seq: u64, changes: &[Change]) -> Entry {
         title: changes.first().map(title_of).unwrap_or_default(),
         detail: String::new(),
     };
-    Entry { seq, at: AT, actor: Actor("m.bakker".into()), label, undoes: None, changes: changes.to_vec() }
+    Entry {
+        seq,
+        id: None,
+        at: AT,
+        actor: Actor("m.bakker".into()),
+        label,
+        undoes: None,
+        changes: changes.to_vec(),
+    }
 }
 
 proptest! {

@@ -19,7 +19,7 @@ use super::settings::Settings;
 use super::{broken, carry_out, sentences};
 use crate::error::Error;
 use crate::i18n::{Lang, Texts};
-use crate::model::ledger::Ledger;
+use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
 use crate::net::talk::{Errand, Ran};
 
 /// So many lines of a list are soon made. Longer ones are for a copy of the register: the server has others to see to meanwhile.
@@ -45,13 +45,18 @@ pub fn is_errand(command: &Command) -> bool {
     )
 }
 
+/// Whether a command records nothing.
+fn only_reads(command: &Command) -> bool {
+    matches!(command, Command::List { .. } | Command::Show { .. } | Command::Log { .. })
+}
+
 impl Call<'_> {
     /// Has the server of the register, if one holds it, carry out the command in `args`, and prints what it says; `None` when the
     /// command is to be carried out here.
     ///
     /// # Errors
     /// There is a server, and it does not do so.
-    pub fn send_errand(&mut self, args: &[OsString]) -> Result<Option<ExitCode>, Stop> {
+    pub fn send_errand(&mut self, command: &Command, args: &[OsString]) -> Result<Option<ExitCode>, Stop> {
         let words = args.iter().map(|arg| arg.to_str().map(str::to_owned));
         // What is no text cannot be sent; the command itself says so.
         let Some(args) = words.collect::<Option<Vec<String>>>() else { return Ok(None) };
@@ -63,7 +68,12 @@ impl Call<'_> {
             width: self.out.width(),
             zone: self.env.var("TZ").map(str::to_owned),
         };
-        let ran = client.run(errand).map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
+        let ran = client.run(errand).map_err(|why| match why {
+            // What only reads has nothing to be in doubt about.
+            Unwritten::Doubtful if only_reads(command) => Unwritten::ReadOnly(ReadOnly::Away),
+            why => why,
+        });
+        let ran = ran.map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
         // Without a standard error there is nobody to tell.
         let _ = io::stderr().write_all(ran.err.as_bytes());
         self.out.raw().write_all(ran.out.as_bytes())?;

@@ -128,7 +128,7 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         _ => said.iter().for_each(|said| call.note(said)),
     }
     if errand::is_errand(&command)
-        && let Some(code) = call.send_errand(args)?
+        && let Some(code) = call.send_errand(&command, args)?
     {
         return call.out.flush().map(|()| code);
     }

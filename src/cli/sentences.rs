@@ -132,6 +132,9 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> Error {
         Unwritten::Damaged { .. } => {
             Error::new(Kind::Damaged, words::unwritten(texts, why, today)).hint(t!(texts, "cli-damaged-hint"))
         }
+        Unwritten::Doubtful => {
+            Error::new(Kind::System, words::unwritten(texts, why, today)).hint(t!(texts, "cli-doubtful-hint"))
+        }
         Unwritten::Failed(_) => Error::new(Kind::System, words::unwritten(texts, why, today)),
     }
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Kind};
 use crate::i18n::{Lang, Texts, words};
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
 use crate::io::{file, visible};
-use crate::model::change::{Draft, Entry};
+use crate::model::change::{Draft, Entry, Verb};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{
     Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
@@ -179,6 +179,10 @@ impl Ledger for Worded<'_, '_> {
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
         self.keeper.append(draft, undoes, at)
+    }
+
+    fn resume(&mut self, verb: Verb) -> Option<Result<Option<Entry>, Unwritten>> {
+        self.keeper.resume(verb)
     }
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {

@@ -575,6 +575,7 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
         Unwritten::Damaged { seq, place } => {
             t!(texts, "unwritten-damaged", seq = seq.to_string(), place = place.as_str())
         }
+        Unwritten::Doubtful => t!(texts, "unwritten-doubtful"),
         Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = io_text(texts, reason)),
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{Actor, Ref, Stamp};
+use super::id::{Actor, EntryId, Ref, Stamp};
 use super::record::{Field, Item};
 use super::value::{Place, Value};
 
@@ -138,6 +138,9 @@ impl Verb {
 pub struct Entry {
     /// Place in the journal, from 1 without gaps.
     pub seq: u64,
+    /// What its maker knows it by; `None` when it was recorded where it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EntryId>,
     /// When it was committed.
     pub at: Stamp,
     /// Who did it.

@@ -197,6 +197,39 @@ impl<'de> Deserialize<'de> for Stamp {
     }
 }
 
+/// What an entry is known by before it has a place in the journal: made by whoever wants it recorded, unlike any other, so that
+/// asking again records nothing twice. Text form 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId(pub u128);
+
+impl EntryId {
+    /// The one after this one, of the same maker.
+    pub const fn next(self) -> EntryId {
+        EntryId(self.0.wrapping_add(1))
+    }
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl Serialize for EntryId {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for EntryId {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<EntryId, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(d)?;
+        let digits = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let id = u128::from_str_radix(&text, 16).ok().filter(|_| digits);
+        id.map(EntryId).ok_or_else(|| D::Error::custom(format!("{text:?} is not the id of an entry")))
+    }
+}
+
 /// Who acts: the name of the operating system's account, as the socket peer or the process has it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -226,6 +259,19 @@ mod tests {
         }
         assert_eq!(Stamp(-1).within_calendar(), Stamp(-1));
         assert_eq!(Stamp(-1).day(&TimeZone::UTC), Day::new(1969, 12, 31).unwrap());
+    }
+
+    #[test]
+    fn the_id_of_an_entry_reads_back_and_nothing_else_does() {
+        for id in [EntryId(0), EntryId(0xab), EntryId(u128::MAX)] {
+            let text = serde_json::to_string(&id).unwrap();
+            assert_eq!(text.len(), 34, "{text}");
+            assert_eq!(serde_json::from_str::<EntryId>(&text).unwrap(), id);
+        }
+        for text in ["\"\"", "\"ab\"", "7", "\"+0000000000000000000000000000007\"", "\"é\""] {
+            assert!(serde_json::from_str::<EntryId>(text).is_err(), "{text}");
+        }
+        assert_eq!(EntryId(u128::MAX).next(), EntryId(0));
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub enum ReadOnly {
     NotAllowed(String),
 }
 
-/// Why an entry was not written. The register and the journal are as they were.
+/// Why an entry was not written. The register and the journal are as they were, unless it is `Doubtful`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Unwritten {
     /// Somebody changed what the entry starts from, or it breaks a rule of the register.
@@ -54,6 +54,8 @@ pub enum Unwritten {
         /// The file and line where it stands.
         place: String,
     },
+    /// No answer came: the entry may have been written and may not.
+    Doubtful,
     /// Writing or reading failed: what, where, and the operating system's words.
     Failed(String),
 }
@@ -148,9 +150,17 @@ pub trait Ledger {
         None
     }
 
-    /// Checks `draft` against the register, makes it durable and applies it. On an error nothing has changed. A draft
-    /// without changes is not written: `Ok(None)`.
+    /// Checks `draft` against the register, makes it durable and applies it. On an error nothing has changed, unless that is
+    /// `Doubtful`: whoever hands in the same once more then gets the entry of the first time, if it was written. A draft without
+    /// changes is not written: `Ok(None)`.
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten>;
+
+    /// Hands in once more what was left in doubt and takes an entry back by `verb` (undo or redo), unless something else was
+    /// recorded since; `None` when there is no such thing. Else the next one would be taken back as well.
+    fn resume(&mut self, verb: Verb) -> Option<Result<Option<Entry>, Unwritten>> {
+        let _ = verb;
+        None
+    }
 
     /// Carries out what others have appended to the record since, for a ledger that only reads; the new entries, in order. A
     /// ledger that writes has none: nobody else does. Cheap when there is nothing new.
@@ -301,16 +311,32 @@ enum Way {
     Redo,
 }
 
+impl Way {
+    fn verb(self) -> Verb {
+        match self {
+            Way::Undo => Verb::Undo,
+            Way::Redo => Verb::Redo,
+        }
+    }
+}
+
 /// Takes back this actor's latest entry that is still in force.
 pub fn undo(ledger: &mut dyn Ledger, at: Stamp) -> Result<Undone, NotUndone> {
-    let target = latest(ledger, Way::Undo)?.ok_or(NotUndone::Nothing)?;
-    take_back(ledger, target, Way::Undo, at)
+    take_back_latest(ledger, Way::Undo, at)
 }
 
 /// Takes back this actor's latest undo, as long as they have done nothing else since.
 pub fn redo(ledger: &mut dyn Ledger, at: Stamp) -> Result<Undone, NotUndone> {
-    let target = latest(ledger, Way::Redo)?.ok_or(NotUndone::Nothing)?;
-    take_back(ledger, target, Way::Redo, at)
+    take_back_latest(ledger, Way::Redo, at)
+}
+
+fn take_back_latest(ledger: &mut dyn Ledger, way: Way, at: Stamp) -> Result<Undone, NotUndone> {
+    if let Some(resumed) = ledger.resume(way.verb()) {
+        let entry = resumed?.ok_or(NotUndone::Nothing)?;
+        return Ok(Undone { what: known_by(ledger, &entry.label, entry.undoes)?, entry });
+    }
+    let target = latest(ledger, way)?.ok_or(NotUndone::Nothing)?;
+    take_back(ledger, target, way, at)
 }
 
 /// Takes back entry `seq`, which must be this actor's and still in force. An undo is redone by the same call.
@@ -436,7 +462,7 @@ pub fn known_by(ledger: &dyn Ledger, label: &Label, undoes: Option<u64>) -> Resu
 fn take_back(ledger: &mut dyn Ledger, seq: u64, way: Way, at: Stamp) -> Result<Undone, NotUndone> {
     let entry = ledger.entry(seq)?.ok_or(NotUndone::NoSuchEntry(seq))?;
     let what = known_by(ledger, &entry.label, entry.undoes)?;
-    let label = Label { verb: if way == Way::Undo { Verb::Undo } else { Verb::Redo }, ..what.clone() };
+    let label = Label { verb: way.verb(), ..what.clone() };
     let draft = Draft { label, changes: inverse(&entry.changes) };
     match ledger.append(draft, Some(seq), at) {
         Ok(Some(entry)) => Ok(Undone { what, entry }),

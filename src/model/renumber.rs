@@ -12,7 +12,7 @@ use super::id::Ref;
 use super::record::{Field, Item, Kind};
 use super::redirect;
 use super::register::Register;
-use super::value::{Place, Value};
+use super::value::{Place, Shape, Value};
 
 /// The numbers that are given out in place of those in a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,6 +127,43 @@ impl Numbers {
     }
 }
 
+/// Whether `later` wishes again what `earlier` did: what is new may have other numbers and places among its siblings, moments
+/// differ, and what `earlier` set and is so by now may be missing.
+pub fn repeats(later: &Draft, earlier: &Draft) -> bool {
+    let new = |draft: &Draft| -> Vec<Ref> {
+        let inserts = draft.changes.iter().filter(|change| matches!(change, Change::Insert(_)));
+        inserts.map(Change::target).collect()
+    };
+    let (are, were) = (new(later), new(earlier));
+    if later.changes.is_empty() || are.len() != were.len() {
+        return false;
+    }
+    let numbers = Numbers(are.into_iter().zip(were).filter(|(is, was)| is != was).collect());
+    let later = numbers.renumber(later.clone());
+    let mut before = earlier.changes.iter();
+    later.label == earlier.label
+        && later.changes.iter().all(|change| before.any(|earlier| is_same(change, earlier)))
+}
+
+/// Whether two changes do the same, wherever among its siblings and whenever.
+fn is_same(one: &Change, other: &Change) -> bool {
+    let (Change::Insert(one), Change::Insert(other)) = (one, other) else { return one == other };
+    let (one, other) = (one.record(), other.record());
+    let parent = |value: Option<Value>| match value {
+        Some(Value::Text(place)) => place.parse::<Place>().ok().map(|place| place.parent),
+        _ => None,
+    };
+    one.reference() == other.reference()
+        && one.fields().iter().all(|spec| {
+            let (one, other) = (one.get(spec.field), other.get(spec.field));
+            match spec.shape {
+                Shape::Moment => true,
+                Shape::Place => parent(one) == parent(other),
+                _ => one == other,
+            }
+        })
+}
+
 /// Calls `visit` for every reference that a change holds, its target included.
 fn each_ref(change: &Change, visit: &mut dyn FnMut(Ref)) {
     let target = change.target();
@@ -153,6 +190,10 @@ mod tests {
 
     fn action(num: u32) -> Item {
         Action { num, title: format!("Actie {num}"), ..Action::default() }.into()
+    }
+
+    fn titled(num: u32) -> Item {
+        Action { num, title: "Schouw".into(), ..Action::default() }.into()
     }
 
     fn draft(verb: Verb, changes: Vec<Change>) -> Draft {
@@ -194,6 +235,51 @@ mod tests {
             let given = Numbers::of_all_seen(&register, &proposed).renumber(proposed);
             assert_eq!(given.changes[0].target(), Ref::new(Kind::Action, 4));
         }
+    }
+
+    #[test]
+    fn what_is_wished_again_is_known_by_what_it_says() {
+        let note = |num, text: &str, at| {
+            let about = Some(Ref::new(Kind::Action, 2));
+            let at = Some(Stamp(at));
+            Change::Insert(
+                ProgressNote { num, title: text.into(), action: about, at, ..Default::default() }.into(),
+            )
+        };
+        let set = |before, after| Change::Set {
+            target: Ref::new(Kind::Action, 2),
+            field: Field::progress,
+            before: Value::Int(before),
+            after: Value::Int(after),
+        };
+        let of = |changes| Draft {
+            label: Label {
+                verb: Verb::RecordProgress,
+                subject: None,
+                title: String::new(),
+                detail: String::new(),
+            },
+            changes,
+        };
+        let earlier = of(vec![set(0, 40), note(1, "begonnen", 5)]);
+        assert!(repeats(&earlier, &earlier));
+        // The first has been recorded: it is so far already, and its note has the number.
+        assert!(repeats(&of(vec![note(2, "begonnen", 9)]), &earlier));
+        for other in [
+            vec![note(1, "klaar", 5)],
+            vec![set(0, 40)],
+            vec![set(0, 40), note(1, "begonnen", 5), note(2, "begonnen", 5)],
+            vec![set(20, 40), note(1, "begonnen", 5)],
+            vec![],
+        ] {
+            assert!(!repeats(&of(other.clone()), &earlier), "{other:?}");
+        }
+        let mut other = earlier.clone();
+        other.label.verb = Verb::SetField;
+        assert!(!repeats(&other, &earlier));
+        // The number stands in the label too.
+        let new = |num| draft(Verb::AddAction, vec![Change::Insert(titled(num))]);
+        assert!(repeats(&new(5), &new(4)));
     }
 
     #[test]

@@ -6,7 +6,8 @@
 
 use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
-use std::io::{self, BufReader, Write};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -16,13 +17,14 @@ use std::time::{Duration, Instant};
 use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Tell};
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::apply::apply;
-use crate::model::change::{Draft, Entry};
-use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::change::{Draft, Entry, Verb};
+use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{
     Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
 };
 use crate::model::record::Field;
 use crate::model::register::Register;
+use crate::model::renumber::repeats;
 use crate::store::{Drafts, Snapshot, Unfit};
 
 /// How long an answer is waited for. An entry waits for the disk of the server, and for those that came before it.
@@ -30,6 +32,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long the greeting of a server is waited for: one that is busy opening a large register listens only afterwards.
 const GREETING: Duration = Duration::from_secs(10);
+
+/// How long the line may stay away under somebody who waits for an answer: nothing can be done in a workbench meanwhile. A server
+/// that is started again has opened a large register by then.
+const RETURN: Duration = Duration::from_secs(8);
+
+/// So many wishes without an answer are remembered: each took its user the whole patience.
+const MOST_DOUBTS: usize = 16;
 
 /// The first pause before the line is tried again, and the longest: each is twice the one before.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
@@ -106,6 +115,14 @@ impl Heard {
             _ => ReadOnly::Away,
         }
     }
+
+    /// What has become of a question to a server that is `away`; of one that lets this account in no longer, that it refused.
+    fn lost(&self, away: Lost) -> Lost {
+        match self.cut_off() {
+            ReadOnly::Away => away,
+            refused => Lost::Refused(Unwritten::ReadOnly(refused)),
+        }
+    }
 }
 
 struct Shared {
@@ -131,6 +148,40 @@ impl Shared {
     }
 }
 
+/// Something that this client wants recorded.
+struct Wish {
+    id: EntryId,
+    draft: Draft,
+    undoes: Option<u64>,
+}
+
+/// Why a question was not answered.
+enum Lost {
+    /// It was not sent.
+    Unsent,
+    /// The answer did not come; `lines` is how many lines there had been, the one it was asked on included.
+    Unanswered { lines: u64 },
+    /// The server refuses.
+    Refused(Unwritten),
+}
+
+impl From<Lost> for Unwritten {
+    fn from(lost: Lost) -> Unwritten {
+        match lost {
+            Lost::Unsent | Lost::Unanswered { .. } => Unwritten::ReadOnly(ReadOnly::Away),
+            Lost::Refused(why) => why,
+        }
+    }
+}
+
+/// An id unlike any that this client, another one or an earlier one has made; those after it are this client's too.
+fn first_id() -> io::Result<EntryId> {
+    let mut bytes = [0; 16];
+    File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    // The lower half counts.
+    Ok(EntryId(u128::from_le_bytes(bytes) >> 48 << 48))
+}
+
 /// An attached register.
 pub struct Client {
     register: Register,
@@ -140,6 +191,12 @@ pub struct Client {
     /// Kept here: what is being typed must not need the line.
     drafts: Drafts,
     asked: Cell<u64>,
+    /// The id of the next wish.
+    next: EntryId,
+    /// How long the line may stay away under somebody who waits for an answer.
+    patience: Duration,
+    /// What may have been recorded and may not, as the answer never came: the latest last.
+    doubts: Vec<Wish>,
     /// Entries that were carried out on the copy while an answer was waited for, and not yet told of.
     untold: Vec<Entry>,
     /// The copy was replaced, and that was not yet told.
@@ -247,6 +304,7 @@ impl Client {
         name: Option<&str>,
         drafts: Drafts,
     ) -> Result<Client, NotAttached> {
+        let next = first_id()?;
         let Line { stream, from, id, actor, may_write, register, head } = connect(path, follows, name)?;
         let heard = Heard { line: Some(stream), lines: 1, id, may_write, ..Heard::default() };
         let shared = Arc::new(Shared {
@@ -259,8 +317,25 @@ impl Client {
         std::thread::Builder::new()
             .name("regie-attached".into())
             .spawn(move || listen(&listens, from, follows))?;
-        let asked = Cell::new(0);
-        Ok(Client { register, head, actor, shared, drafts, asked, untold: Vec::new(), anew: false })
+        let (asked, doubts, untold) = (Cell::new(0), Vec::new(), Vec::new());
+        Ok(Client {
+            register,
+            head,
+            actor,
+            shared,
+            drafts,
+            asked,
+            next,
+            patience: RETURN,
+            doubts,
+            untold,
+            anew: false,
+        })
+    }
+
+    /// Sets how long the line may stay away under somebody who waits for an answer before they are told that it is in doubt.
+    pub fn wait_for_line(&mut self, at_most: Duration) {
+        self.patience = at_most;
     }
 
     /// How the server is.
@@ -277,11 +352,14 @@ impl Client {
     /// Has the server carry out a command.
     ///
     /// # Errors
-    /// It does not answer.
+    /// It does not answer; `Doubtful` when it may have carried out the command.
     pub fn run(&self, errand: Errand) -> Result<Ran, Unwritten> {
-        match self.ask(Question::Run(errand))? {
-            Answer::Ran(ran) => Ok(ran),
-            _ => Err(senseless()),
+        let (id, bytes) = self.question(Question::Run(errand))?;
+        match self.try_ask(id, &bytes, Instant::now() + PATIENCE) {
+            Ok(Answer::Ran(ran)) => Ok(ran),
+            Ok(_) => Err(senseless()),
+            Err(Lost::Unanswered { .. }) => Err(Unwritten::Doubtful),
+            Err(lost) => Err(lost.into()),
         }
     }
 
@@ -293,30 +371,107 @@ impl Client {
         self.ask(Question::Stop).map(|_| ())
     }
 
-    /// Asks, and waits for the answer.
-    fn ask(&self, what: Question) -> Result<Answer, Unwritten> {
+    /// A question: its number, and the bytes of it.
+    fn question(&self, what: Question) -> Result<(u64, Vec<u8>), Unwritten> {
         let id = self.asked.get() + 1;
         self.asked.set(id);
-        let (line, number) = {
+        let bytes = Frame::of(&Say::Ask { id, what }).and_then(|frame| frame.bytes());
+        // With the system's own words for it, which are worded where the user is told.
+        let long = || Unwritten::Failed(io::Error::from(rustix::io::Errno::FBIG).to_string());
+        Ok((id, bytes.map_err(|_| long())?))
+    }
+
+    /// Asks, and waits for the answer.
+    fn ask(&self, what: Question) -> Result<Answer, Unwritten> {
+        let (id, bytes) = self.question(what)?;
+        Ok(self.try_ask(id, &bytes, Instant::now() + PATIENCE)?)
+    }
+
+    /// Sends the question with number `id`, and waits for the answer `until` then.
+    fn try_ask(&self, id: u64, bytes: &[u8], until: Instant) -> Result<Answer, Lost> {
+        let (line, lines) = {
             let heard = self.shared.heard();
             let line = heard.line.as_ref().and_then(|line| line.try_clone().ok());
-            (line.ok_or_else(|| Unwritten::ReadOnly(heard.cut_off()))?, heard.lines)
+            (line.ok_or_else(|| heard.lost(Lost::Unsent))?, heard.lines)
         };
-        if send(&line, &Say::Ask { id, what }).is_err() {
-            return Err(Unwritten::ReadOnly(ReadOnly::Away));
-        }
-        let until = Instant::now() + PATIENCE;
+        // What breaks off is nothing to the server.
+        (&line).write_all(bytes).map_err(|_| Lost::Unsent)?;
         let mut heard = self.shared.heard();
         loop {
             if let Some(answer) = heard.answers.remove(&id) {
-                return answer;
+                return answer.map_err(Lost::Refused);
             }
             let left = until.saturating_duration_since(Instant::now());
-            if heard.line.is_none() || heard.lines != number || left.is_zero() {
-                return Err(Unwritten::ReadOnly(heard.cut_off()));
+            if heard.line.is_none() || heard.lines != lines || left.is_zero() {
+                return Err(heard.lost(Lost::Unanswered { lines }));
             }
             heard = self.shared.bell.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
+    }
+
+    /// Waits for the line that comes after the first `lines`, `until` then at most; whether it is there.
+    fn comes_back(&self, lines: u64, until: Instant) -> bool {
+        let mut heard = self.shared.heard();
+        loop {
+            if heard.line.is_some() && heard.lines > lines {
+                return true;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            let refused = heard.line.is_none() && matches!(heard.ending, Some(Ending::NotAllowed { .. }));
+            if refused || left.is_zero() {
+                return false;
+            }
+            heard = self.shared.bell.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Has `wish` recorded, and asks again when the line is lost meanwhile. `again` when it was asked for before and may have been
+    /// recorded then. Without an answer it is kept as a doubt.
+    fn record(&mut self, wish: Wish, mut again: bool) -> Result<Option<Entry>, Unwritten> {
+        let id = Some(wish.id);
+        let what = Question::Append { id, draft: wish.draft.clone(), undoes: wish.undoes };
+        let (number, bytes) = self.question(what)?;
+        let until = Instant::now() + PATIENCE;
+        let answer = loop {
+            let lost = match self.try_ask(number, &bytes, until) {
+                Ok(answer) => break Ok(answer),
+                Err(Lost::Refused(why)) => break Err(why),
+                Err(Lost::Unsent) if !again => break Err(Lost::Unsent.into()),
+                Err(lost) => lost,
+            };
+            again = true;
+            let back = match lost {
+                Lost::Unanswered { lines } => {
+                    self.comes_back(lines, until.min(Instant::now() + self.patience))
+                }
+                Lost::Unsent | Lost::Refused(_) => false,
+            };
+            if !back {
+                return self.doubt(wish);
+            }
+        };
+        let Answer::Written(seq) = answer? else { return Err(senseless()) };
+        let Some(seq) = seq else { return Ok(None) };
+        // The entry came before the answer.
+        self.catch_up();
+        let entry = match self.untold.iter().position(|entry| entry.seq == seq) {
+            Some(at) => Some(self.untold.remove(at)),
+            None => match self.entry(seq) {
+                Err(Unwritten::ReadOnly(ReadOnly::Away)) => return self.doubt(wish),
+                entry => entry?,
+            },
+        };
+        // Something else has been recorded after it: what was to be taken back is no longer what would be next.
+        self.doubts.retain(|doubt| doubt.undoes.is_none());
+        Ok(entry)
+    }
+
+    fn doubt(&mut self, wish: Wish) -> Result<Option<Entry>, Unwritten> {
+        if self.doubts.len() >= MOST_DOUBTS {
+            self.doubts.remove(0);
+        }
+        self.doubts.push(wish);
+        Err(Unwritten::Doubtful)
     }
 
     /// Brings the copy up to what was heard. What was carried out stays to be told.
@@ -478,15 +633,20 @@ impl Ledger for Client {
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, _: Stamp) -> Result<Option<Entry>, Unwritten> {
-        let written = self.ask(Question::Append { draft, undoes })?;
-        let Answer::Written(seq) = written else { return Err(senseless()) };
-        let Some(seq) = seq else { return Ok(None) };
-        // The entry came before the answer.
-        self.catch_up();
-        match self.untold.iter().position(|entry| entry.seq == seq) {
-            Some(at) => Ok(Some(self.untold.remove(at))),
-            None => self.entry(seq),
+        let same = |doubt: &Wish| doubt.undoes == undoes && repeats(&draft, &doubt.draft);
+        let again = self.doubts.iter().rposition(same).map(|at| self.doubts.remove(at).id);
+        let id = again.unwrap_or(self.next);
+        if again.is_none() {
+            self.next = self.next.next();
         }
+        self.record(Wish { id, draft, undoes }, again.is_some())
+    }
+
+    fn resume(&mut self, verb: Verb) -> Option<Result<Option<Entry>, Unwritten>> {
+        let is_one = |doubt: &Wish| doubt.undoes.is_some() && doubt.draft.label.verb == verb;
+        let doubt = self.doubts.iter().rposition(is_one)?;
+        let doubt = self.doubts.remove(doubt);
+        Some(self.record(doubt, true))
     }
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {

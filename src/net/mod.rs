@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod client;
+mod known;
 mod lent;
 mod outbox;
 mod recording;

@@ -6,7 +6,7 @@
 use super::veiled::Veiled;
 use crate::model::apply::Conflict;
 use crate::model::change::{Change, Draft, Entry, Verb, inverse};
-use crate::model::id::{Actor, Stamp};
+use crate::model::id::{Actor, EntryId, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
 use crate::model::register::Register;
 use crate::model::renumber::Numbers;
@@ -23,6 +23,8 @@ pub struct Wish {
     pub draft: Draft,
     /// The entry that it takes back.
     pub undoes: Option<u64>,
+    /// What they know it by.
+    pub id: Option<EntryId>,
 }
 
 /// What became of a wish.
@@ -46,9 +48,9 @@ pub fn record(
     for wish in wishes {
         match check(keeper, veiled.as_ref(), &wish) {
             Ok(()) => {
-                let Wish { actor, draft, undoes, .. } = wish;
+                let Wish { actor, draft, undoes, id, .. } = wish;
                 cleared.push(wish.cleared);
-                submissions.push(Submission { actor, draft, undoes, at });
+                submissions.push(Submission { actor, draft, undoes, id, at });
                 outcomes.push(None);
             }
             Err(why) => outcomes.push(Some(Outcome { answer: Err(why), seen: None })),

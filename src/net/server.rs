@@ -4,7 +4,7 @@
 //! they record shares one `fdatasync`; an entry is durable before anybody hears of it, and everybody hears of the entries in the
 //! same order. Each connection has a thread that reads and one that writes. `cli` starts it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -13,6 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::time::{Duration, Instant};
 
 use super::access::{Gate, Grant, Role};
+use super::known::{AT_START, Known};
 use super::lent::Lent;
 use super::outbox::{Bytes, Outbox};
 use super::recording::{self, Outcome, Wish};
@@ -20,6 +21,7 @@ use super::socket::{self, Peer};
 use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Tell};
 use super::veiled::{Seen, Veiled};
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
+use crate::model::change::Entry;
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
 use crate::model::register::Register;
@@ -131,6 +133,8 @@ pub struct Server {
     keeper: Keeper,
     /// Made when somebody comes who is not cleared.
     veiled: Option<Veiled>,
+    /// What has been recorded lately, for those who ask again.
+    known: Known,
     options: Options,
     events: Receiver<Event>,
     to: SyncSender<Event>,
@@ -157,9 +161,12 @@ impl Server {
         let (sends, sent) = channel();
         let since = (options.clock)();
         let guests = BTreeMap::new();
+        // What cannot be read is not known: who asks again by such an id, is recorded again.
+        let known = Known::of(keeper.latest_ids(AT_START).unwrap_or_default());
         Server {
             keeper,
             veiled: None,
+            known,
             options,
             events,
             to,
@@ -410,11 +417,16 @@ impl Server {
                 (guest.item, guest.editing) = (item, editing);
                 self.moved = true;
             }
-            Say::Ask { id: number, what: Question::Append { draft, undoes } }
-                if standing.grant.role >= Role::Editor =>
-            {
+            Say::Ask { id: number, what: Question::Append { id: wish, draft, undoes } } => {
                 let (actor, cleared) = (standing.actor.clone(), standing.grant.cleared);
-                wishes.push((id, number, Wish { actor, cleared, draft, undoes }));
+                // Whatever they may do by now: this was recorded when they might.
+                if let Some(seq) = wish.and_then(|wish| self.known.get(wish, &actor)) {
+                    self.tell_answer(id, number, Ok(Answer::Written(Some(seq))));
+                } else if standing.grant.role >= Role::Editor {
+                    wishes.push((id, number, Wish { actor, cleared, draft, undoes, id: wish }));
+                } else {
+                    self.tell_answer(id, number, Err(Unwritten::ReadOnly(ReadOnly::Viewer)));
+                }
             }
             Say::Ask { id: number, what: Question::Run(errand) } => {
                 let (actor, grant) = (standing.actor.clone(), standing.grant);
@@ -496,6 +508,26 @@ impl Server {
 
     /// Records what was wished for, together; tells everybody, and then those who wished.
     fn record(&mut self, wishes: Vec<(u64, u64, Wish)>) {
+        // Who asks again while the first time still waits here, hears what became of that.
+        let mut ids = HashSet::new();
+        let is_first =
+            |(.., wish): &(u64, u64, Wish)| wish.id.is_none_or(|id| ids.insert((id, wish.actor.clone())));
+        let (wishes, again): (Vec<_>, Vec<_>) = wishes.into_iter().partition(is_first);
+        self.record_each(wishes);
+        let mut left = Vec::new();
+        for (guest, number, wish) in again {
+            match wish.id.and_then(|id| self.known.get(id, &wish.actor)) {
+                Some(seq) => self.tell_answer(guest, number, Ok(Answer::Written(Some(seq)))),
+                None => left.push((guest, number, wish)),
+            }
+        }
+        if !left.is_empty() {
+            self.record(left);
+        }
+    }
+
+    /// Records wishes of which no two have the same id.
+    fn record_each(&mut self, wishes: Vec<(u64, u64, Wish)>) {
         if wishes.is_empty() {
             return;
         }
@@ -509,6 +541,9 @@ impl Server {
         let outcomes = recording::record(&mut self.keeper, &mut self.veiled, wishes, at);
         let mut anew = false;
         for ((guest, id), outcome) in asked.into_iter().zip(outcomes) {
+            if let Ok(Some(Entry { seq, id: Some(wish), actor, .. })) = &outcome.answer {
+                self.known.add(*wish, actor.clone(), *seq);
+            }
             let (answer, lost) = self.tell_outcome(outcome);
             anew |= lost;
             self.tell_answer(guest, id, answer);

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::change::{Draft, Entry};
-use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{Beginning, EntryHead, Outline, Unwritten};
 use crate::model::record::Field;
 
@@ -46,6 +46,9 @@ pub enum Say {
 pub enum Question {
     /// To record a draft. The moment is the server's.
     Append {
+        /// What the client knows it by. One that has been recorded already, for the same person, is answered and not recorded again.
+        #[serde(default)]
+        id: Option<EntryId>,
         /// What.
         draft: Draft,
         /// The entry that it takes back.

@@ -16,7 +16,7 @@ use super::replay::read_entry;
 use super::state::{State, Unfit};
 use super::{Phase, StoreError, Watcher, io_error};
 use crate::model::apply::apply;
-use crate::model::change::{Change, Label, Verb};
+use crate::model::change::{Change, Entry, Label, Verb};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::operation::differences;
 use crate::model::record::{Item, Kind, Record};
@@ -324,7 +324,7 @@ impl<'a> Rewrite<'a> {
             self.done.lost.push(seq);
             let label =
                 Label { verb: Verb::Repair, subject: None, title: String::new(), detail: seq.to_string() };
-            return self.write(&Actor(STAND_IN.to_owned()), &label, None, &[], self.operator.at);
+            return self.write(&Actor(STAND_IN.to_owned()), &label, &[], self.operator.at);
         };
         for change in &entry.changes {
             let target = change.target();
@@ -345,21 +345,27 @@ impl<'a> Rewrite<'a> {
         let changes = adapt(&mut self.register, &entry.changes, entry.at);
         if changes.is_empty() {
             // Its author's undo would stop at it and find nothing to take back.
-            return self.write(&Actor(STAND_IN.to_owned()), &entry.label, None, &changes, entry.at);
+            return self.write(&Actor(STAND_IN.to_owned()), &entry.label, &changes, entry.at);
         }
-        self.write(&entry.actor, &entry.label, entry.undoes, &changes, entry.at)
+        let Entry { at, actor, label, undoes, id, .. } = &entry;
+        self.write_entry(&NewEntry { at: *at, actor, label, undoes: *undoes, id: *id, changes: &changes })
     }
 
     fn write(
         &mut self,
         actor: &Actor,
         label: &Label,
-        undoes: Option<u64>,
         changes: &[Change],
         at: Stamp,
     ) -> Result<(), StoreError> {
-        let entry = NewEntry { at, actor, label, undoes, changes };
-        self.journal.append_all(&[entry]).map(drop).map_err(|error| io_error(&error.path, &error.why))
+        self.write_entry(&NewEntry { at, actor, label, undoes: None, id: None, changes })
+    }
+
+    fn write_entry(&mut self, entry: &NewEntry<'_>) -> Result<(), StoreError> {
+        self.journal
+            .append_all(std::slice::from_ref(entry))
+            .map(drop)
+            .map_err(|error| io_error(&error.path, &error.why))
     }
 
     /// Adds what `state`, which has seen everything up to `mark`, has beyond what the entries left add up to.
@@ -390,7 +396,7 @@ impl<'a> Rewrite<'a> {
         }
         let label = Label { verb: Verb::Repair, subject: None, title: String::new(), detail: String::new() };
         let actor = self.operator.actor.clone();
-        self.write(&actor, &label, None, &changes, self.operator.at)
+        self.write(&actor, &label, &changes, self.operator.at)
     }
 
     fn given_out(&mut self, kind: Kind, num: u32) {
@@ -415,7 +421,7 @@ impl<'a> Rewrite<'a> {
             return Ok(());
         }
         let label = Label { verb: Verb::Repair, subject: None, title: String::new(), detail: String::new() };
-        self.write(&Actor(STAND_IN.to_owned()), &label, None, &changes, self.operator.at)
+        self.write(&Actor(STAND_IN.to_owned()), &label, &changes, self.operator.at)
     }
 
     /// Makes the new journal durable, after walking it.

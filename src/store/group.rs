@@ -5,7 +5,7 @@
 
 use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
-use crate::model::id::{Actor, Stamp};
+use crate::model::id::{Actor, EntryId, Stamp};
 use crate::model::ledger::Unwritten;
 use crate::model::record::Item;
 use crate::model::register::Register;
@@ -22,19 +22,21 @@ pub struct Submission {
     pub draft: Draft,
     /// The entry that it takes back.
     pub undoes: Option<u64>,
+    /// What whoever hands it in knows it by.
+    pub id: Option<EntryId>,
     /// The moment.
     pub at: Stamp,
 }
 
 impl Submission {
     fn as_entry(&self) -> NewEntry<'_> {
-        let Submission { actor, draft: Draft { label, changes }, undoes, at } = self;
-        NewEntry { at: *at, actor, label, undoes: *undoes, changes }
+        let Submission { actor, draft: Draft { label, changes }, undoes, id, at } = self;
+        NewEntry { at: *at, actor, label, undoes: *undoes, id: *id, changes }
     }
 
     fn into_entry(self, seq: u64) -> Entry {
-        let Submission { actor, draft: Draft { label, changes }, undoes, at } = self;
-        Entry { seq, at, actor, label, undoes, changes }
+        let Submission { actor, draft: Draft { label, changes }, undoes, id, at } = self;
+        Entry { seq, id, at, actor, label, undoes, changes }
     }
 }
 

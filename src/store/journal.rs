@@ -13,7 +13,7 @@
 //! `payload_hash` is BLAKE3 over the bytes of the payload; `hash` is BLAKE3 over `v|seq|part|parts|at|prev|payload_hash`;
 //! `prev` is the `hash` of the line before (64 zeros on the first). The chain does not cover the payload itself, so that a
 //! later version can take a person's data out of a payload and leave a chain that still verifies. The payload of part 1 is
-//! `{"actor":…,"label":…,"undoes":…,"changes":[…]}`, of further parts `{"changes":[…]}`. An entry counts once its last
+//! `{"actor":…,"label":…,"undoes":…,"id":…,"changes":[…]}` (without `undoes` and `id` where there are none), of further parts `{"changes":[…]}`. An entry counts once its last
 //! part is there, and never spans two segments. Lines are read for ever: `tests/golden/journal-v1/`.
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use super::folder::{is_at, open_private, sync_dir};
 use crate::model::change::{Change, Label};
-use crate::model::id::{Actor, Stamp};
+use crate::model::id::{Actor, EntryId, Stamp};
 
 /// The version of the lines that are written, and the highest that is read.
 pub(super) const VERSION: u32 = 1;
@@ -183,6 +183,8 @@ pub(super) struct Payload {
     pub label: Option<Label>,
     #[serde(default)]
     pub undoes: Option<u64>,
+    #[serde(default)]
+    pub id: Option<EntryId>,
     pub changes: Vec<Change>,
 }
 
@@ -697,6 +699,7 @@ pub(super) struct NewEntry<'a> {
     pub actor: &'a Actor,
     pub label: &'a Label,
     pub undoes: Option<u64>,
+    pub id: Option<EntryId>,
     pub changes: &'a [Change],
 }
 
@@ -732,6 +735,8 @@ struct FirstPart<'a> {
     label: &'a Label,
     #[serde(skip_serializing_if = "Option::is_none")]
     undoes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<EntryId>,
 }
 
 impl Journal {
@@ -1051,7 +1056,8 @@ fn write_entry(lines: &mut Lines<'_>, entry: &NewEntry<'_>, from: Mark) -> io::R
         rest = others;
         payload.clear();
         if part == 1 {
-            let head = FirstPart { actor: entry.actor, label: entry.label, undoes: entry.undoes };
+            let head =
+                FirstPart { actor: entry.actor, label: entry.label, undoes: entry.undoes, id: entry.id };
             serde_json::to_writer(&mut payload, &head)?;
             payload.pop();
             payload.extend_from_slice(b",\"changes\":");

@@ -20,13 +20,13 @@ use super::journal::{
     Place, Walked,
 };
 use super::lock::{Asked, Holder, Lock};
-use super::replay::{any_change, damage, read_beginning, read_entry, read_outline, replay, rows_in};
+use super::replay::{any_change, damage, id_in, read_beginning, read_entry, read_outline, replay, rows_in};
 use super::snapshot::{Snapshot, SnapshotCache};
 use super::state::{Row, State, Unfit};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry};
-use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::Field;
 use crate::model::register::Register;
@@ -46,6 +46,9 @@ const ROWS_AT_A_TIME: u64 = 256;
 
 /// About so much of the journal is read at a time in search of an item.
 const SEARCH_BYTES: u64 = 256 << 10;
+
+/// So much of the journal is looked through for the ids of its latest entries: some 20 ms at a start.
+const LATEST_BYTES: u64 = 4 << 20;
 
 /// How often what looks damaged is read again while somebody else may be writing it.
 const READ_AGAIN: u32 = 3;
@@ -687,6 +690,21 @@ impl Keeper {
         })
     }
 
+    /// What the makers of the latest entries know them by, who they are, and which entries: the latest first. At most `most`
+    /// entries are looked at, and about `LATEST_BYTES` of the journal.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn latest_ids(&self, most: u64) -> Result<Vec<(EntryId, Actor, u64)>, Unwritten> {
+        let (mut found, mut bytes) = (Vec::new(), 0);
+        self.look_back(self.head().saturating_sub(most) + 1, self.head(), &mut |seq, row, lines| {
+            found.extend(id_in(lines).map(|(id, actor)| (id, actor, seq)));
+            bytes += row.len;
+            Ok(bytes < LATEST_BYTES)
+        })?;
+        Ok(found)
+    }
+
     /// The entries with numbers in `range`, in order; `rev()` for the latest first.
     pub fn entries(
         &self,
@@ -875,7 +893,7 @@ impl Ledger for Keeper {
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
-        let alone = Submission { actor: self.actor.clone(), draft, undoes, at };
+        let alone = Submission { actor: self.actor.clone(), draft, undoes, id: None, at };
         self.append_all(vec![alone]).pop().unwrap_or(Ok(None))
     }
 

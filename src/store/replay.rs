@@ -14,7 +14,7 @@ use super::journal::{
 use super::state::Row;
 use crate::model::apply::apply;
 use crate::model::change::{Change, Entry, Label};
-use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{Beginning, Outline, concerns};
 use crate::model::register::Register;
 
@@ -153,6 +153,8 @@ struct Front {
     label: Option<Label>,
     #[serde(default)]
     undoes: Option<u64>,
+    #[serde(default)]
+    id: Option<EntryId>,
 }
 
 /// Of a payload only how many changes it has.
@@ -207,13 +209,12 @@ pub(super) fn read_entry(dir: &Path, seq: u64, place: &Place) -> Result<Entry, J
             return Err(flawed(Flaw::Order));
         }
         (seen, parts) = (line.part, line.parts);
-        match (&mut entry, payload.actor, payload.label) {
-            (None, Some(actor), Some(label)) => {
-                entry =
-                    Some(Entry { seq, at, actor, label, undoes: payload.undoes, changes: payload.changes });
+        match (&mut entry, payload) {
+            (None, Payload { actor: Some(actor), label: Some(label), undoes, id, changes }) => {
+                entry = Some(Entry { seq, id, at, actor, label, undoes, changes });
             }
-            (Some(entry), _, _) => entry.changes.extend(payload.changes),
-            (None, _, _) => return Err(flawed(Flaw::Unreadable("actor, label".to_owned()))),
+            (Some(entry), payload) => entry.changes.extend(payload.changes),
+            (None, _) => return Err(flawed(Flaw::Unreadable("actor, label".to_owned()))),
         }
     }
     entry.filter(|_| seen == parts).ok_or_else(|| flawed(Flaw::Incomplete))
@@ -233,11 +234,19 @@ pub(super) fn read_outline(dir: &Path, seq: u64, place: &Place) -> Result<Outlin
     }
     let at = line.stamp().ok_or_else(|| flawed(Flaw::Unreadable(line.at.to_owned())))?;
     match skimmed(&line).map_err(flawed)? {
-        Front { actor: Some(actor), label: Some(label), undoes } => {
+        Front { actor: Some(actor), label: Some(label), undoes, .. } => {
             Ok(Outline { seq, at, actor, label, undoes, bytes: place.len })
         }
         _ => Err(flawed(Flaw::Unreadable("actor, label".to_owned()))),
     }
+}
+
+/// What the maker of the entry with these `bytes` knows it by, and who that is; `None` too when the first line does not verify.
+pub(super) fn id_in(bytes: &[u8]) -> Option<(EntryId, Actor)> {
+    let first = bytes.split(|b| *b == b'\n').next()?;
+    let line = lines(first).next()?.ok()?;
+    let Front { actor, id, .. } = skimmed(&line).ok()?;
+    id.zip(actor)
 }
 
 /// At least the first `most` changes of the entry that stands at `place`; the others are only counted. When `about` is given,

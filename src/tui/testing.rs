@@ -103,7 +103,7 @@ impl Ledger for MemoryLedger {
         apply(&mut self.register, &draft.changes, at)?;
         let seq = self.head() + 1;
         let Draft { label, changes } = draft;
-        let entry = Entry { seq, at, actor: self.actor.clone(), label, undoes, changes };
+        let entry = Entry { seq, id: None, at, actor: self.actor.clone(), label, undoes, changes };
         self.entries.push(entry.clone());
         Ok(Some(entry))
     }

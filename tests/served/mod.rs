@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "these are tests, though not in a test function")]
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use regie::model::id::{Actor, Stamp};
@@ -32,27 +32,42 @@ pub struct Served {
     thread: Option<JoinHandle<Keeper>>,
 }
 
+fn open(register: &Path) -> Keeper {
+    let options = OpenOptions::new(Use::Stay, Holder::default()).creating();
+    Keeper::open(register, Actor("eigenaar".into()), options, &mut |_| ()).unwrap().keeper
+}
+
+fn start(register: &Path, keeper: Keeper) -> (PathBuf, Stopper, JoinHandle<Keeper>) {
+    let path = socket::place(register, None);
+    let listener = socket::listen(&path, None).unwrap();
+    let own = rustix::process::geteuid().as_raw();
+    let gate = Gate::new(register, own, Actor("eigenaar".into()), Box::new(|_| None));
+    let nothing = || Ran { out: String::new(), err: String::new(), code: 0 };
+    let errands = Box::new(move |_, _: Box<dyn Ledger + '_>| nothing());
+    let server = Server::new(keeper, Options { idle: None, clock: now, gate, errands });
+    let stopper = server.stopper();
+    (path, stopper, std::thread::spawn(move || server.run(listener).unwrap()))
+}
+
 impl Served {
     pub fn new() -> Served {
         let dir = tempfile::tempdir().unwrap();
         let register = dir.path().join("register");
-        let options = OpenOptions::new(Use::Stay, Holder::default()).creating();
-        let keeper = Keeper::open(&register, Actor("eigenaar".into()), options, &mut |_| ()).unwrap().keeper;
+        let keeper = open(&register);
         let file = register.join("access.toml");
         std::fs::write(&file, ACCESS).unwrap();
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
-        let path = socket::place(&register, None);
-        let listener = socket::listen(&path, None).unwrap();
-        let own = rustix::process::geteuid().as_raw();
-        let gate = Gate::new(&register, own, Actor("eigenaar".into()), Box::new(|_| None));
-        let nothing = || Ran { out: String::new(), err: String::new(), code: 0 };
-        let errands = Box::new(move |_, _: Box<dyn Ledger + '_>| nothing());
-        let server = Server::new(keeper, Options { idle: None, clock: now, gate, errands });
-        let stopper = server.stopper();
-        let thread = Some(std::thread::spawn(move || server.run(listener).unwrap()));
-        Served { dir, path, stopper, thread }
+        let (path, stopper, thread) = start(&register, keeper);
+        Served { dir, path, stopper, thread: Some(thread) }
     }
 
+    /// Ends the server and starts another on what it has recorded.
+    pub fn restart(&mut self) {
+        drop(self.end());
+        let register = self.dir.path().join("register");
+        let (_, stopper, thread) = start(&register, open(&register));
+        (self.stopper, self.thread) = (stopper, Some(thread));
+    }
     pub fn client(&self, name: &str) -> Client {
         let drafts = Drafts::new(self.dir.path().join("drafts").join(name));
         Client::attach(&self.path, true, Some(name), drafts).unwrap()

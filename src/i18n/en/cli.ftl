@@ -468,6 +468,7 @@ cli-cmd-stop = Ends the server of the register
 cli-opt-idle = End when nobody has been attached for so many seconds
 serve-listening = The register in { $dir } is open for several people, at { $socket }. Ctrl-C or regie stop ends that.
 serve-nobody = The server at { $path } does not answer.
+cli-doubtful-hint = Look with regie log whether it is there before you do it again.
 serve-nobody-hint = Look with regie status, or start it again with regie serve.
 serve-other-version = The server is regie { $theirs }, this is regie { $own }; they do not understand each other.
 serve-other-version-hint = Use the same version, or have the administrator stop the server and start it again.

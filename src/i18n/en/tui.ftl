@@ -305,6 +305,7 @@ view-partners = Partners
 view-log = Log
 header-read-only = read only
 header-disk-full = disk full
+doubtful-again = Do it again once the connection is back: it is not recorded twice.
 header-away = no connection
 header-not-allowed = no access
 header-online = { $count } online

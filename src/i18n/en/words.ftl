@@ -396,6 +396,7 @@ read-only-folder = Reading only: the folder of the register cannot be written ({
 read-only-disk-full = The disk is full: nothing can be recorded. Make room and try again.
 read-only-overtaken = Reading only: somebody else has written to this register since it was opened here, although it was in use. Nothing was overwritten. Start regie again.
 unwritten-damaged = Entry { $seq } of the journal is damaged ({ $place }). Nothing was changed. “regie verify” says what is wrong.
+unwritten-doubtful = The server gave no answer: it is not known whether this was recorded.
 unwritten-failed = Recording failed: { $reason }. The register is as it was.
 io-not-found = does not exist
 io-denied = access denied

@@ -468,6 +468,7 @@ cli-cmd-stop = Beëindigt de server van het register
 cli-opt-idle = Eindig als er zo veel seconden niemand verbonden is geweest
 serve-listening = Het register in { $dir } is open voor meer mensen, op { $socket }. Ctrl-C of regie stop beëindigt dat.
 serve-nobody = De server op { $path } antwoordt niet.
+cli-doubtful-hint = Kijk met regie log of het erbij staat voordat u het nog eens doet.
 serve-nobody-hint = Kijk met regie status, of start hem opnieuw met regie serve.
 serve-other-version = De server is regie { $theirs }, dit is regie { $own }; die verstaan elkaar niet.
 serve-other-version-hint = Gebruik dezelfde versie, of laat de beheerder de server stoppen en opnieuw starten.

@@ -305,6 +305,7 @@ view-partners = Partners
 view-log = Logboek
 header-read-only = alleen lezen
 header-disk-full = schijf vol
+doubtful-again = Doe het nog eens zodra er weer verbinding is: het wordt niet dubbel vastgelegd.
 header-away = geen verbinding
 header-not-allowed = geen toegang
 header-online = { $count } online

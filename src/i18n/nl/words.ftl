@@ -396,6 +396,7 @@ read-only-folder = Alleen lezen: de map van het register kan niet worden beschre
 read-only-disk-full = De schijf is vol: er kan niets worden vastgelegd. Maak ruimte en probeer het opnieuw.
 read-only-overtaken = Alleen lezen: iemand anders heeft in dit register geschreven sinds het hier werd geopend, al was het in gebruik. Er is niets overschreven. Start regie opnieuw.
 unwritten-damaged = Regel { $seq } van het logboek is beschadigd ({ $place }). Er is niets gewijzigd. “regie verify” zegt wat er mis is.
+unwritten-doubtful = De server gaf geen antwoord: het is niet bekend of dit is vastgelegd.
 unwritten-failed = Vastleggen is mislukt: { $reason }. Het register is zoals het was.
 io-not-found = bestaat niet
 io-denied = geen toegang

@@ -8,7 +8,7 @@ use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::{Change, Draft, Entry, Label, Verb, inverse};
 use crate::model::id::{Ref, Stamp};
-use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone};
+use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone, Unwritten};
 use crate::model::record::Kind;
 use crate::model::remark::remarks;
 use crate::t;
@@ -73,9 +73,17 @@ impl App<'_> {
                 self.message = Some(Message::note(t!(self.env.texts, "nothing-changed")));
             }
             Err(why) => {
-                let why = words::unwritten(self.env.texts, &why, self.now.today);
-                self.refused(Message::bad(why));
+                let said = words::unwritten(self.env.texts, &why, self.now.today);
+                self.refused(Message::bad(self.once_more(said, &why)));
             }
+        }
+    }
+
+    /// What is said of something in doubt, and what to do: the same again is the same once more.
+    fn once_more(&self, said: String, why: &Unwritten) -> String {
+        match why {
+            Unwritten::Doubtful => format!("{said} {}", t!(self.env.texts, "doubtful-again")),
+            _ => said,
         }
     }
 
@@ -216,8 +224,12 @@ impl App<'_> {
             }
             Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
             Err(why) => {
-                let why = words::not_undone(texts, &why, &self.env.zone, self.now.today);
-                self.message = Some(Message::bad(why));
+                let said = words::not_undone(texts, &why, &self.env.zone, self.now.today);
+                let said = match &why {
+                    NotUndone::Unwritten(why) => self.once_more(said, why),
+                    _ => said,
+                };
+                self.message = Some(Message::bad(said));
             }
         }
     }
