@@ -34,6 +34,12 @@ const GREETING: Duration = Duration::from_secs(10);
 /// The first pause before the line is tried again, and the longest: each is twice the one before.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
+/// So many times in a row a server is started that does not come to answer.
+const MOST_STARTS: u32 = 5;
+
+/// Sees to it that there is a server again where nobody holds the register any more.
+pub type Start = Box<dyn Fn() + Send>;
+
 /// Why a server could not be attached to.
 #[derive(Debug)]
 pub enum NotAttached {
@@ -96,6 +102,7 @@ struct Heard {
     /// The client has gone: the thread ends.
     over: bool,
     wake: Option<Wake>,
+    start: Option<Start>,
 }
 
 struct Shared {
@@ -252,6 +259,11 @@ impl Client {
         Ok(Client { register, head, actor, shared, drafts, asked, untold: Vec::new(), anew: false })
     }
 
+    /// Has `start` called when the server has gone without a word. One that was told to stop is left alone.
+    pub fn start_with(&self, start: Start) {
+        self.shared.heard().start = Some(start);
+    }
+
     /// How the server is.
     ///
     /// # Errors
@@ -406,6 +418,7 @@ fn hear(shared: &Shared, from: &mut BufReader<UnixStream>) -> Option<Ending> {
 /// Tries the line again, with longer and longer pauses; `None` when the client has gone.
 fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
     let mut pause = PAUSES.0;
+    let mut starts = 0;
     loop {
         let heard = shared.heard();
         let until = Instant::now() + pause;
@@ -422,7 +435,15 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
         }
         drop(heard);
         let line = connect(&shared.path, follows, shared.name.as_deref());
-        if let Err(NotAttached::Ended(ending)) = &line {
+        if matches!(line, Err(NotAttached::Nobody(_))) && starts < MOST_STARTS && start(shared) {
+            starts += 1;
+            pause = PAUSES.0;
+            continue;
+        }
+        // One that ends as it is met says nothing of the one that was attached to.
+        if let Err(NotAttached::Ended(ending)) = &line
+            && *ending != Ending::Stopping
+        {
             let mut heard = shared.heard();
             heard.ending = Some(ending.clone());
             shared.ring(&heard);
@@ -445,6 +466,19 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
     }
 }
 
+/// Has a server started, when that may be; whether it was.
+fn start(shared: &Shared) -> bool {
+    let start = {
+        let mut heard = shared.heard();
+        if heard.ending.is_none() { heard.start.take() } else { None }
+    };
+    // Not while others wait for what was heard.
+    let Some(start) = start else { return false };
+    start();
+    shared.heard().start = Some(start);
+    true
+}
+
 impl Ledger for Client {
     fn register(&self) -> &Register {
         &self.register
@@ -463,6 +497,7 @@ impl Ledger for Client {
         match (&heard.line, &heard.ending) {
             (Some(_), _) => (!heard.may_write).then_some(ReadOnly::Viewer),
             (None, Some(Ending::NotAllowed { account })) => Some(ReadOnly::NotAllowed(account.clone())),
+            (None, Some(Ending::Stopping)) => Some(ReadOnly::Stopped),
             (None, _) => Some(ReadOnly::Away),
         }
     }
