@@ -181,6 +181,7 @@ pub enum Command {
     Serve {
         idle: Option<std::time::Duration>,
         group: Option<String>,
+        background: bool,
     },
     /// How the server is, or with `check` what is wrong with who may use it.
     Status {
@@ -506,7 +507,9 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                     option("idle", &number, t!(texts, "cli-opt-idle"))
                         .value_parser(clap::value_parser!(u32).range(1..)),
                 )
-                .arg(option("group", &t!(texts, "cli-word-name"), t!(texts, "cli-opt-group"))),
+                .arg(option("group", &t!(texts, "cli-word-name"), t!(texts, "cli-opt-group")))
+                // For workbenches, which start one so.
+                .arg(flag("background", String::new()).hide(true)),
         )
         .subcommand(
             command("status", t!(texts, "cli-cmd-status")).arg(flag("check", t!(texts, "cli-opt-check"))),
@@ -702,6 +705,7 @@ fn command_of(matches: &ArgMatches) -> Command {
         "serve" => Command::Serve {
             idle: matches.get_one::<u32>("idle").map(|secs| std::time::Duration::from_secs((*secs).into())),
             group: matches.get_one::<String>("group").cloned(),
+            background: matches.get_flag("background"),
         },
         "status" => Command::Status { check: matches.get_flag("check") },
         "stop" => Command::Stop,

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
+use super::door::{self, Door};
 use super::env::Env;
 use super::meter::Meter;
 use super::out::{Out, Outcome, Stop};
@@ -18,13 +19,13 @@ use crate::i18n::{Texts, words};
 use crate::io::{json, visible};
 use crate::model::change::{Draft, Entry};
 use crate::model::id::Ref;
-use crate::model::ledger::Ledger;
+use crate::model::ledger::{Followed, Ledger, Unwritten, Wake};
 use crate::model::operation::{Circumstances, Proposed};
 use crate::model::record::Kind;
 use crate::model::register::Register;
 use crate::model::remark::remarks;
 use crate::net::client::Client;
-use crate::store::{Holder, Keeper, Notice, OpenOptions, Opened, Unfit, Use};
+use crate::store::{Holder, Keeper, Listens, Notice, OpenOptions, Opened, Unfit, Use};
 use crate::t;
 
 /// One call.
@@ -61,6 +62,8 @@ pub enum Held<'a> {
     Lent(Box<dyn Ledger + 'a>),
     /// Held here. It is left, not taken apart, when the call is over: see `Keeper::leave`.
     Kept(Box<Keeper>),
+    /// Held here by a workbench that works alone, with a door at which others of its account may knock.
+    Alone(Box<Keeper>, Door),
     /// Held by a server.
     Attached(Box<Client>),
 }
@@ -69,7 +72,7 @@ impl Held<'_> {
     /// Why the state is not kept, when its engine has failed since the opening.
     pub fn state_trouble(&self) -> Option<&Unfit> {
         match self {
-            Held::Kept(keeper) => keeper.state_trouble(),
+            Held::Kept(keeper) | Held::Alone(keeper, _) => keeper.state_trouble(),
             Held::Attached(_) | Held::Lent(_) => None,
         }
     }
@@ -81,8 +84,35 @@ impl Held<'_> {
 
     /// Writes what makes the next opening quick.
     pub fn settle(&mut self) {
-        if let Held::Kept(keeper) = self {
+        if let Held::Kept(keeper) | Held::Alone(keeper, _) = self {
             keeper.settle();
+        }
+    }
+
+    /// As `Ledger::follow`; when somebody has knocked, the register is handed over to a server first. Register and record stay as they are,
+    /// so that there is nothing to tell but what others may have recorded since.
+    ///
+    /// # Errors
+    /// As there; and the register could not be taken up again after it had not been handed over.
+    pub fn follow(&mut self) -> Result<Followed, Unwritten> {
+        if let Held::Alone(keeper, door) = self
+            && door.opens()
+        {
+            let head = keeper.head();
+            if let Some(client) = door.hand_over(keeper)? {
+                let followed = door::since(&client, head);
+                *self = Held::Attached(Box::new(client));
+                return Ok(followed);
+            }
+        }
+        (**self).follow()
+    }
+
+    /// As `Ledger::on_news`; a knock is news.
+    pub fn on_news(&mut self, wake: Wake) {
+        match self {
+            Held::Alone(_, door) => door.on_knock(wake),
+            held => (**held).on_news(wake),
         }
     }
 }
@@ -93,7 +123,7 @@ impl<'a> std::ops::Deref for Held<'a> {
     fn deref(&self) -> &(dyn Ledger + 'a) {
         match self {
             Held::Lent(ledger) => &**ledger,
-            Held::Kept(keeper) => &**keeper,
+            Held::Kept(keeper) | Held::Alone(keeper, _) => &**keeper,
             Held::Attached(client) => &**client,
         }
     }
@@ -103,7 +133,7 @@ impl<'a> std::ops::DerefMut for Held<'a> {
     fn deref_mut(&mut self) -> &mut (dyn Ledger + 'a) {
         match self {
             Held::Lent(ledger) => &mut **ledger,
-            Held::Kept(keeper) => &mut **keeper,
+            Held::Kept(keeper) | Held::Alone(keeper, _) => &mut **keeper,
             Held::Attached(client) => &mut **client,
         }
     }
@@ -111,8 +141,13 @@ impl<'a> std::ops::DerefMut for Held<'a> {
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        if let Held::Kept(keeper) = self {
-            keeper.leave();
+        match self {
+            Held::Kept(keeper) => keeper.leave(),
+            Held::Alone(keeper, door) => {
+                door.leave();
+                keeper.leave();
+            }
+            Held::Attached(_) | Held::Lent(_) => {}
         }
     }
 }
@@ -203,13 +238,22 @@ impl<'a> Call<'a> {
         if let Some(client) = self.attach(dir, true)? {
             return Ok(Opening { keeper: Held::Attached(Box::new(client)), notices: Vec::new() });
         }
-        let options = OpenOptions::new(usage, self.holder());
+        let has_door = usage == Use::Stay && self.may_start_server(dir);
+        let holder = if has_door {
+            let socket = self.door_place(dir).unwrap_or_default();
+            Holder { socket, listens: Listens::Door, ..self.holder() }
+        } else {
+            self.holder()
+        };
+        let options = OpenOptions::new(usage, holder);
         let options = if create { options.creating() } else { options };
         let mut meter = self.meter();
         let watch = &mut |progress| meter.store(progress);
         let opened = Keeper::open(dir, self.now.actor.clone(), options, watch);
         let Opened { keeper, notices } = opened.map_err(|why| sentences::store(self.texts, &why, dir))?;
-        Ok(Opening { keeper: Held::Kept(Box::new(keeper)), notices })
+        let keeper = Box::new(keeper);
+        let keeper = if has_door { self.open_door(keeper) } else { Held::Kept(keeper) };
+        Ok(Opening { keeper, notices })
     }
 
     /// Tells what happened at opening.

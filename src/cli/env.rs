@@ -250,6 +250,15 @@ pub fn knows_user(name: &str) -> bool {
     id.arg("-u").arg("--").arg(name).env_clear().output().is_ok_and(|asked| asked.status.success())
 }
 
+/// Whether the process of this number was stopped, as Ctrl-Z does; no where that cannot be told.
+pub fn is_stopped(pid: u32) -> bool {
+    let facts = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    // The name before it may hold anything.
+    facts
+        .rsplit_once(')')
+        .is_some_and(|(_, rest)| matches!(rest.trim_start().as_bytes().first(), Some(b'T' | b't')))
+}
+
 /// The number of the group called `name`, as the system's name service knows it.
 pub fn find_group(name: &str) -> Option<u32> {
     let local = std::fs::read_to_string("/etc/group").ok();

@@ -13,6 +13,7 @@ mod change;
 mod demo;
 mod desk;
 mod docs;
+mod door;
 mod env;
 mod errand;
 mod import;
@@ -190,7 +191,8 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::Export { format, excel, output } => call.export(*format, *excel, output.as_deref()),
         Command::Backup { file } => call.backup(file),
         Command::Restore { file, force } => call.restore(file, *force),
-        Command::Serve { idle, group } => call.serve(*idle, group.as_deref()),
+        Command::Serve { background: true, .. } => call.serve_in_background(),
+        Command::Serve { idle, group, .. } => call.serve(*idle, group.as_deref()),
         Command::Status { check: true } => call.check_access(),
         Command::Status { check: false } => call.status(),
         Command::Stop => call.stop(),

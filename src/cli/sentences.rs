@@ -120,7 +120,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> Error {
         }
         ReadOnly::Away => Error::new(Kind::System, message).hint(t!(texts, "serve-nobody-hint")),
         ReadOnly::Folder(_) => Error::new(Kind::System, message).hint(t!(texts, "cli-io-denied-hint")),
-        ReadOnly::DiskFull => Error::new(Kind::System, message),
+        ReadOnly::DiskFull | ReadOnly::Stopped => Error::new(Kind::System, message),
     }
 }
 
@@ -190,7 +190,7 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
             ),
         )
         .hint(t!(texts, "cli-held-brief-hint")),
-        StoreError::Held(holder) if !holder.socket.is_empty() => {
+        StoreError::Held(holder) if holder.serves() => {
             Error::new(Kind::Conflict, t!(texts, "cli-held-served", pid = holder.pid.to_string()))
                 .hint(t!(texts, "cli-held-served-hint"))
         }

@@ -4,13 +4,15 @@
 //! a register asks here first.
 
 use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::call::Call;
+use super::call::{Call, Held};
+use super::door::{self, Door, Handed, House};
 use super::env;
 use super::errand::Errands;
-use super::out::Outcome;
+use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
 use crate::i18n::words;
@@ -21,7 +23,7 @@ use crate::net::client::{Client, NotAttached};
 use crate::net::server::{Options, Server};
 use crate::net::socket::{self, Unfit};
 use crate::net::talk::{Ending, Status};
-use crate::store::{Drafts, Holder, Keeper, OpenOptions, Opened, StoreError, Use};
+use crate::store::{Drafts, Holder, Keeper, Listens, OpenOptions, Opened, StoreError, Use};
 use crate::t;
 
 /// How long a server that has the lock and does not listen yet is waited for: it opens a large register first.
@@ -29,6 +31,18 @@ const COMING_UP: Duration = Duration::from_secs(10);
 
 /// How often it is looked at meanwhile.
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
+/// Whether what kept us from attaching to `holder` passes: nobody listens there yet or any more, or it ends just now.
+fn passes(why: &NotAttached, holder: &Holder) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    match why {
+        NotAttached::Nobody(_) => true,
+        NotAttached::Io(why) => matches!(why.kind(), BrokenPipe | ConnectionReset | UnexpectedEof),
+        // A workbench says so that it does not see to anybody just now.
+        NotAttached::Ended(Ending::Stopping) => holder.listens != Listens::Door,
+        NotAttached::Ended(_) | NotAttached::OtherVersion(_) | NotAttached::Garbled => false,
+    }
+}
 
 impl Call<'_> {
     /// The server that holds the register in `dir`, attached to; `None` when none does.
@@ -39,22 +53,83 @@ impl Call<'_> {
         // Of another register than the one that is asked for (a demonstration's) the socket says nothing.
         let asked_for = self.dir().is_ok_and(|own| own == dir);
         if let Some(socket) = self.env.socket(self.global.socket.as_deref()).filter(|_| asked_for) {
-            return self.attach_at(&socket, dir, follows).map(Some).map_err(|why| self.not_attached(&why));
+            let drafts = self.own_drafts(dir);
+            return self.attach_at(&socket, drafts, follows).map(Some).map_err(|why| self.not_attached(&why));
         }
         let until = Instant::now() + COMING_UP;
         loop {
             let holder = crate::store::holder(dir).filter(|holder| !holder.socket.is_empty());
-            let Some(holder) = holder else { return self.alone() };
-            match self.attach_at(Path::new(&holder.socket), dir, follows) {
-                Ok(client) => return Ok(Some(client)),
-                Err(NotAttached::Nobody(_)) if Instant::now() < until => std::thread::sleep(LOOK_AGAIN),
+            let Some(holder) = holder.filter(|holder| self.reaches(holder, dir)) else { return self.alone() };
+            let by_itself = holder.listens != Listens::Server;
+            let drafts = if by_itself && self.global.name.is_none() {
+                door::drafts(dir)
+            } else {
+                self.own_drafts(dir)
+            };
+            let attached = self.attach_at(Path::new(&holder.socket), drafts, follows);
+            match attached {
+                Ok(client) => {
+                    if by_itself
+                        && follows
+                        && let Ok(whole) = dir.canonicalize()
+                    {
+                        client.start_with(Box::new(move || door::see_to_server(&whole)));
+                    }
+                    return Ok(Some(client));
+                }
+                // It ends, and the next one may be on its way; or it opens a large register first.
+                Err(why) if passes(&why, &holder) && Instant::now() < until => std::thread::sleep(LOOK_AGAIN),
+                // A workbench that does not see to us just now: what can be done beside it can be done.
+                Err(_) if holder.listens == Listens::Door => return self.alone(),
                 Err(why) => return Err(self.not_attached(&why)),
             }
         }
     }
 
-    fn attach_at(&self, socket: &Path, dir: &Path, follows: bool) -> Result<Client, NotAttached> {
-        Client::attach(socket, follows, self.global.name.as_deref(), self.own_drafts(dir))
+    /// Whether this account, here, may come in by `holder`, as far as that can be told: a server is asked, but the workbench of
+    /// another account or machine only works for its own.
+    fn reaches(&self, holder: &Holder, dir: &Path) -> bool {
+        holder.listens == Listens::Server
+            || (holder.host == self.holder().host
+                && door::is_own_folder(dir)
+                && !(holder.listens == Listens::Door && env::is_stopped(holder.pid)))
+    }
+
+    /// Whether a server for the register in `dir` may be started by whoever works on it: it is the account's own, and it was not said
+    /// where the server listens.
+    pub fn may_start_server(&self, dir: &Path) -> bool {
+        self.env.socket(self.global.socket.as_deref()).is_none()
+            && self.global.name.is_none()
+            && door::is_own(dir)
+    }
+
+    /// Where the register in `dir` listens that is there already.
+    pub fn door_place(&self, dir: &Path) -> Option<String> {
+        let place = socket::place(dir, self.env.runtime_dir().as_deref());
+        // The lock's text is one; and before there is a folder the path is not its own yet.
+        place.to_str().filter(|_| dir.is_dir()).map(str::to_owned)
+    }
+
+    /// A register with a door, when there can be one.
+    pub fn open_door(&self, mut keeper: Box<Keeper>) -> Held<'static> {
+        let dir = keeper.store_path().canonicalize().ok().filter(|_| keeper.read_only().is_none());
+        let door = dir.and_then(|dir| {
+            let place = self.door_place(&dir)?;
+            let (actor, holder) = (self.now.actor.clone(), self.holder());
+            keeper.listens_at(&place);
+            Door::open(House { dir, actor, holder }, place.into())
+        });
+        match door {
+            Some(door) => Held::Alone(keeper, door),
+            None => {
+                keeper.listens_at("");
+                Held::Kept(keeper)
+            }
+        }
+    }
+
+    fn attach_at(&self, socket: &Path, drafts: Drafts, follows: bool) -> Result<Client, NotAttached> {
+        Client::attach(socket, follows, self.global.name.as_deref(), drafts)
     }
 
     /// Nothing to attach to: only a server can see to it that somebody named does what they may.
@@ -140,26 +215,72 @@ impl Call<'_> {
         // Whoever started this may listen already, and goes on to do so afterwards.
         let (inherited, place) = socket::inherited().map_or((None, place), |(it, path)| (Some(it), path));
         let stays = inherited.is_some();
-        if let Some(other) = crate::store::holder(&dir).filter(|holder| !holder.socket.is_empty()) {
+        if let Some(other) = crate::store::holder(&dir).filter(Holder::serves) {
             return Err(sentences::store(self.texts, &StoreError::Held(other), &dir).into());
         }
-        let holder = Holder { socket: place.display().to_string(), ..self.holder() };
-        let options = OpenOptions::new(Use::Stay, holder).creating();
+        let options = self.to_serve(&place, Listens::Server);
         let mut meter = self.meter();
         let watch = &mut |progress| meter.store(progress);
         let opened = Keeper::open(&dir, self.now.actor.clone(), options, watch);
-        let Opened { keeper, notices } = opened.map_err(|why| sentences::store(self.texts, &why, &dir))?;
-        if let Some(why) = keeper.read_only() {
-            return Err(sentences::read_only(self.texts, &why).into());
-        }
-        self.tell(&notices);
+        let keeper = self.served(opened, &dir)?;
         let listener = match inherited {
             Some(listener) => listener,
             None => socket::listen(&place, group).map_err(|why| self.unfit(&why))?,
         };
+        let server = self.server_of(keeper, &dir, idle)?;
+        let (shown, at) = (visible::path(&dir), visible::path(&place));
+        self.note(&t!(self.texts, "serve-listening", dir = shown, socket = at));
+        self.run(server, listener, (!stays).then_some(&*place))
+    }
+
+    /// `regie serve --background`: as a workbench starts it. That gives it socket and lock when it has them; one whose server has gone
+    /// gives nothing, and of several that are started then one gets the lock.
+    pub fn serve_in_background(&mut self) -> Outcome {
+        door::step_back();
+        let dir = self.dir()?;
+        let handed = Handed::receive();
+        let place = handed.as_ref().map(|handed| handed.place.clone());
+        let place = place.unwrap_or_else(|| socket::place(&dir, self.env.runtime_dir().as_deref()));
+        let (options, actor) = (self.to_serve(&place, Listens::Background), self.now.actor.clone());
+        let (opened, listener, starter) = match handed {
+            Some(Handed { listener, lock, to, .. }) => {
+                let opened = Keeper::take_over(&dir, actor, options, lock, &mut |_| ());
+                (opened, Some(listener), Some(to))
+            }
+            None => (Keeper::open(&dir, actor, options, &mut |_| ()), None, None),
+        };
+        let keeper = self.served(opened, &dir)?;
+        let listener = match listener {
+            Some(listener) => listener,
+            None => socket::listen(&place, None).map_err(|why| self.unfit(&why))?,
+        };
+        let server = self.server_of(keeper, &dir, Some(door::LINGERS))?;
+        if let Some(starter) = starter {
+            door::is_ready(&starter);
+        }
+        self.run(server, listener, Some(&place))
+    }
+
+    fn to_serve(&self, place: &Path, listens: Listens) -> OpenOptions {
+        let holder = Holder { socket: place.display().to_string(), listens, ..self.holder() };
+        OpenOptions::new(Use::Stay, holder).creating()
+    }
+
+    /// What was `opened` in `dir` to be served, if it can be written.
+    fn served(&self, opened: Result<Opened, StoreError>, dir: &Path) -> Result<Keeper, Stop> {
+        let Opened { keeper, notices } = opened.map_err(|why| sentences::store(self.texts, &why, dir))?;
+        if let Some(why) = keeper.read_only() {
+            return Err(sentences::read_only(self.texts, &why).into());
+        }
+        self.tell(&notices);
+        Ok(keeper)
+    }
+
+    /// A server for the register in `dir` that `keeper` holds; it ends when this process is told to.
+    fn server_of(&self, keeper: Keeper, dir: &Path, idle: Option<Duration>) -> Result<Server, Stop> {
         let own = rustix::process::geteuid().as_raw();
-        let gate = Gate::new(&dir, own, self.now.actor.clone(), Box::new(env::find_account));
-        let mut errands = Errands::new(&dir);
+        let gate = Gate::new(dir, own, self.now.actor.clone(), Box::new(env::find_account));
+        let mut errands = Errands::new(dir);
         let errands = Box::new(move |errand, ledger: Box<dyn Ledger + '_>| errands.run(errand, ledger));
         let server = Server::new(keeper, Options { idle, clock: env::clock, gate, errands });
         let stopper = server.stopper();
@@ -167,12 +288,15 @@ impl Call<'_> {
         let ends = signal_hook::consts::TERM_SIGNALS.iter().chain(&[signal_hook::consts::SIGHUP]);
         let mut signals = signal_hook::iterator::Signals::new(ends)?;
         std::thread::spawn(move || signals.forever().for_each(|_| stopper.stop()));
-        let (shown, at) = (visible::path(&dir), visible::path(&place));
-        self.note(&t!(self.texts, "serve-listening", dir = shown, socket = at));
+        Ok(server)
+    }
+
+    /// Runs `server` until it ends, and then removes the socket at `place`.
+    fn run(&self, server: Server, listener: UnixListener, place: Option<&Path>) -> Outcome {
         let ended = server.run(listener);
-        if !stays {
+        if let Some(place) = place {
             // A next server replaces one that is left.
-            let _ = std::fs::remove_file(&place);
+            let _ = std::fs::remove_file(place);
         }
         ended?.leave();
         Ok(())
@@ -207,7 +331,10 @@ impl Call<'_> {
     /// The server of the register, to ask something of it.
     fn server(&self) -> Result<Client, Error> {
         let dir = self.dir()?;
-        self.attach(&dir, false)?.ok_or_else(|| {
+        // A workbench is no server, and is not made one to be asked about it.
+        let alone = crate::store::holder(&dir).is_some_and(|holder| holder.listens == Listens::Door);
+        let client = if alone { None } else { self.attach(&dir, false)? };
+        client.ok_or_else(|| {
             Error::new(Kind::Conflict, t!(self.texts, "serve-none", dir = visible::path(&dir)))
                 .hint(t!(self.texts, "serve-none-hint"))
         })

@@ -529,6 +529,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
         ReadOnly::DiskFull => t!(texts, "read-only-disk-full"),
         ReadOnly::Overtaken => t!(texts, "read-only-overtaken"),
         ReadOnly::Away => t!(texts, "read-only-away"),
+        ReadOnly::Stopped => t!(texts, "read-only-stopped"),
         ReadOnly::Viewer => t!(texts, "read-only-viewer"),
         ReadOnly::NotAllowed(account) => t!(texts, "read-only-not-allowed", account = account.as_str()),
     }

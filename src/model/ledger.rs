@@ -34,6 +34,8 @@ pub enum ReadOnly {
     Overtaken,
     /// The server that holds the register does not answer.
     Away,
+    /// The server that held the register was told to stop.
+    Stopped,
     /// Whoever asks may only read.
     Viewer,
     /// The account, of this name, may not use the register any more.

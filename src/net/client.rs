@@ -43,6 +43,12 @@ const MOST_DOUBTS: usize = 16;
 /// The first pause before the line is tried again, and the longest: each is twice the one before.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
+/// So many times in a row a server is started that does not come to answer.
+const MOST_STARTS: u32 = 5;
+
+/// Sees to it that there is a server again where nobody holds the register any more.
+pub type Start = Box<dyn Fn() + Send>;
+
 /// Why a server could not be attached to.
 #[derive(Debug)]
 pub enum NotAttached {
@@ -105,13 +111,15 @@ struct Heard {
     /// The client has gone: the thread ends.
     over: bool,
     wake: Option<Wake>,
+    start: Option<Start>,
 }
 
 impl Heard {
-    /// What it means that nobody answers: the server said that this account is let in no longer, or it is away.
+    /// What it means that nobody answers: the server said that this account is let in no longer, or that it ends; or it is away.
     fn cut_off(&self) -> ReadOnly {
         match (&self.line, &self.ending) {
             (None, Some(Ending::NotAllowed { account })) => ReadOnly::NotAllowed(account.clone()),
+            (None, Some(Ending::Stopping)) => ReadOnly::Stopped,
             _ => ReadOnly::Away,
         }
     }
@@ -119,7 +127,7 @@ impl Heard {
     /// What has become of a question to a server that is `away`; of one that lets this account in no longer, that it refused.
     fn lost(&self, away: Lost) -> Lost {
         match self.cut_off() {
-            ReadOnly::Away => away,
+            ReadOnly::Away | ReadOnly::Stopped => away,
             refused => Lost::Refused(Unwritten::ReadOnly(refused)),
         }
     }
@@ -336,6 +344,11 @@ impl Client {
     /// Sets how long the line may stay away under somebody who waits for an answer before they are told that it is in doubt.
     pub fn wait_for_line(&mut self, at_most: Duration) {
         self.patience = at_most;
+    }
+
+    /// Has `start` called when the server has gone without a word. One that was told to stop is left alone.
+    pub fn start_with(&self, start: Start) {
+        self.shared.heard().start = Some(start);
     }
 
     /// How the server is.
@@ -572,6 +585,7 @@ fn hear(shared: &Shared, from: &mut BufReader<UnixStream>) -> Option<Ending> {
 /// Tries the line again, with longer and longer pauses; `None` when the client has gone.
 fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
     let mut pause = PAUSES.0;
+    let mut starts = 0;
     loop {
         let heard = shared.heard();
         let until = Instant::now() + pause;
@@ -588,7 +602,15 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
         }
         drop(heard);
         let line = connect(&shared.path, follows, shared.name.as_deref());
-        if let Err(NotAttached::Ended(ending)) = &line {
+        if matches!(line, Err(NotAttached::Nobody(_))) && starts < MOST_STARTS && start(shared) {
+            starts += 1;
+            pause = PAUSES.0;
+            continue;
+        }
+        // One that ends as it is met says nothing of the one that was attached to.
+        if let Err(NotAttached::Ended(ending)) = &line
+            && *ending != Ending::Stopping
+        {
             let mut heard = shared.heard();
             heard.ending = Some(ending.clone());
             shared.ring(&heard);
@@ -609,6 +631,19 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
         }
         pause = (pause * 2).min(PAUSES.1);
     }
+}
+
+/// Has a server started, when that may be; whether it was.
+fn start(shared: &Shared) -> bool {
+    let start = {
+        let mut heard = shared.heard();
+        if heard.ending.is_none() { heard.start.take() } else { None }
+    };
+    // Not while others wait for what was heard.
+    let Some(start) = start else { return false };
+    start();
+    shared.heard().start = Some(start);
+    true
 }
 
 impl Ledger for Client {

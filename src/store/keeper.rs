@@ -19,7 +19,7 @@ use super::journal::{
     self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium,
     Place, Walked,
 };
-use super::lock::{Asked, Holder, Lock};
+use super::lock::{Asked, Holder, Lock, PassedLock};
 use super::replay::{any_change, damage, id_in, read_beginning, read_entry, read_outline, replay, rows_in};
 use super::snapshot::{Snapshot, SnapshotCache};
 use super::state::{Row, State, Unfit};
@@ -244,8 +244,10 @@ impl Keeper {
         let lock_path = folder.lock();
         match super::lock::take(&lock_path, &holder, options.patience) {
             Ok(Asked::Held(lock)) => Keeper::open_held(folder, actor, options, lock, watch),
-            // Who only came to write has no use for reading beside: replaying the journal first would be in vain.
-            Ok(Asked::Taken(other)) if options.usage == Use::Brief => Err(StoreError::Held(other)),
+            // Who only came to write or to serve has no use for reading beside: replaying the journal first would be in vain.
+            Ok(Asked::Taken(other)) if options.usage == Use::Brief || holder.serves() => {
+                Err(StoreError::Held(other))
+            }
             Ok(Asked::Taken(Holder { pid, user, since, .. })) => {
                 Keeper::open_beside(folder, actor, options, ReadOnly::Held { pid, user, since }, watch)
             }
@@ -253,6 +255,43 @@ impl Keeper {
                 Some(reason) => Keeper::open_beside(folder, actor, options, reason, watch),
                 None => Err(io_error(&lock_path, &why)),
             },
+        }
+    }
+
+    /// Opens the register in `dir`, whose lock has been `passed` on by the process that held it.
+    ///
+    /// # Errors
+    /// As for `open`; and what was passed on is not the lock of this register.
+    pub fn take_over(
+        dir: &Path,
+        actor: Actor,
+        options: OpenOptions,
+        passed: PassedLock,
+        watch: Watcher<'_>,
+    ) -> Result<Opened, StoreError> {
+        let folder = Folder::new(dir);
+        let holder = Holder { pid: std::process::id(), brief: false, ..options.holder.clone() };
+        let path = folder.lock();
+        let lock = Lock::take_over(&path, &holder, passed).map_err(|why| io_error(&path, &why))?;
+        Keeper::open_held(folder, actor, options, lock, watch)
+    }
+
+    /// Gives the register away to another process: writes and closes the state, and passes the lock on. From then on this keeper can
+    /// only be read. `None` when it cannot write, or its lock not be passed on: it goes on as before.
+    pub fn pass_on(&mut self) -> Option<PassedLock> {
+        if self.read_only.is_some() {
+            return None;
+        }
+        self.settle();
+        let passed = self.lock.as_mut()?.pass_on().ok()?;
+        self.let_go();
+        Some(passed)
+    }
+
+    /// Tells others where the process that holds the register listens; empty when it does not.
+    pub fn listens_at(&mut self, socket: &str) {
+        if let Some(lock) = &mut self.lock {
+            lock.listens_at(socket);
         }
     }
 

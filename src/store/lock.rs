@@ -13,6 +13,19 @@ use serde::{Deserialize, Serialize};
 
 use super::folder::{is_at, open_private};
 
+/// What listens at the socket of a holder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Listens {
+    /// A server that somebody has started, or the system.
+    #[default]
+    Server,
+    /// A server that a workbench has started by itself: it may be started again.
+    Background,
+    /// A workbench that works alone: whoever knocks has it start a server.
+    Door,
+}
+
 /// Who holds a register, as written into its lock file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
@@ -27,18 +40,75 @@ pub struct Holder {
     /// Since when, RFC 3339; empty when unknown.
     #[serde(default)]
     pub since: String,
-    /// Where a server listens that serves the register; empty when the holder is none.
+    /// Where the holder listens; empty when it does not.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub socket: String,
+    /// What listens there.
+    #[serde(default)]
+    pub listens: Listens,
     /// True for a command that ends by itself at once, so that waiting for it makes sense.
     #[serde(default)]
     pub brief: bool,
+}
+
+impl Holder {
+    /// Whether it serves the register to others.
+    pub fn serves(&self) -> bool {
+        !self.socket.is_empty() && self.listens != Listens::Door
+    }
 }
 
 /// The lock, held for as long as this lives.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
+    holder: Holder,
+    /// Somebody else has it too, and goes on holding it.
+    passed_on: bool,
+}
+
+/// A lock on its way from one process to another. Both hold it until the one lets go: nobody else comes in between.
+#[derive(Debug)]
+pub struct PassedLock(File);
+
+impl PassedLock {
+    /// The file to be sent.
+    pub fn file(&self) -> &File {
+        &self.0
+    }
+
+    /// As it was received in `file`.
+    pub fn received(file: File) -> PassedLock {
+        PassedLock(file)
+    }
+}
+
+impl Lock {
+    /// Tells others where the holder listens; empty when it does not.
+    pub(super) fn listens_at(&mut self, socket: &str) {
+        socket.clone_into(&mut self.holder.socket);
+        // As in `take`.
+        let _ = write(&mut self.file, &self.holder);
+    }
+
+    /// Gives the lock away as it is; the text goes on saying who had it until the next holder has written its own.
+    pub(super) fn pass_on(&mut self) -> io::Result<PassedLock> {
+        let file = self.file.try_clone()?;
+        self.passed_on = true;
+        Ok(PassedLock(file))
+    }
+
+    /// Takes over the lock at `path` for `holder`.
+    pub(super) fn take_over(path: &Path, holder: &Holder, passed: PassedLock) -> io::Result<Lock> {
+        let PassedLock(mut file) = passed;
+        // It is held already, so that this fails only for what is no lock of ours.
+        rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)?;
+        if !is_at(&file, path)? {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let _ = write(&mut file, holder);
+        Ok(Lock { file, holder: holder.clone(), passed_on: false })
+    }
 }
 
 impl Drop for Lock {
@@ -46,6 +116,9 @@ impl Drop for Lock {
     /// nobody should take it for us. Not emptied, for the reason that `write` gives. Then unlocks, rather than leave it to
     /// the closing: a child process that is just being started shares the file until it runs its own program.
     fn drop(&mut self) {
+        if self.passed_on {
+            return;
+        }
         let _ = self.file.rewind().and_then(|()| self.file.write_all(b"-"));
         let _ = rustix::fs::flock(&self.file, FlockOperation::Unlock);
     }
@@ -98,7 +171,7 @@ fn take_watched(
     }
     // The text is a courtesy to others: a full disk must not keep anybody from reading.
     let _ = write(&mut file, holder);
-    Ok(Asked::Held(Lock { file }))
+    Ok(Asked::Held(Lock { file, holder: holder.clone(), passed_on: false }))
 }
 
 /// Who holds the lock at `path`, when somebody does and has said so.
@@ -150,6 +223,7 @@ mod tests {
             host: "balie".into(),
             since: "2026-11-23T09:00:00Z".into(),
             socket: String::new(),
+            listens: Listens::Server,
             brief,
         }
     }
@@ -228,6 +302,26 @@ mod tests {
                 take_watched(&path, &holder(true), Duration::from_secs(60), &mut || drop(next.take()));
             assert!(matches!(asked.unwrap(), Asked::Held(_)), "killed: {killed}");
         }
+    }
+
+    #[test]
+    fn a_lock_that_is_passed_on_is_nobody_elses_in_between() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let Asked::Held(mut first) = take(&path, &holder(false), Duration::ZERO).unwrap() else {
+            panic!("free")
+        };
+        first.listens_at("");
+        let passed = first.pass_on().unwrap();
+        let taken = || take(&path, &holder(true), Duration::ZERO).unwrap();
+        assert!(matches!(taken(), Asked::Taken(found) if found == holder(false)));
+        let next = Holder { user: "k.smit".into(), ..holder(false) };
+        let second = Lock::take_over(&path, &next, passed).unwrap();
+        assert!(matches!(taken(), Asked::Taken(found) if found == next));
+        drop(second);
+        assert!(matches!(taken(), Asked::Held(_)));
+        let other = PassedLock::received(open_private(&dir.path().join("other")).unwrap());
+        assert!(Lock::take_over(&path, &next, other).is_err());
     }
 
     #[test]

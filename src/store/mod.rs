@@ -54,7 +54,7 @@ pub use drafts::Drafts;
 pub use group::{Answer, Companion, Submission};
 pub use journal::{Damage, Disk, Flaw, Medium, read_lines};
 pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use, holder};
-pub use lock::Holder;
+pub use lock::{Holder, Listens, PassedLock};
 pub use snapshot::{Snapshot, SnapshotCache};
 pub use state::Unfit;
 

@@ -43,7 +43,7 @@ impl App<'_> {
         let body = Rect { y: 1, height: area.height - 1 - foot, ..area };
         let hindered = self.ledger.read_only().map(|why| match why {
             ReadOnly::DiskFull => t!(self.env.texts, "header-disk-full"),
-            ReadOnly::Away => t!(self.env.texts, "header-away"),
+            ReadOnly::Away | ReadOnly::Stopped => t!(self.env.texts, "header-away"),
             ReadOnly::NotAllowed(_) => t!(self.env.texts, "header-not-allowed"),
             ReadOnly::Held { .. } | ReadOnly::Folder(_) | ReadOnly::Overtaken | ReadOnly::Viewer => {
                 t!(self.env.texts, "header-read-only")
@@ -51,8 +51,8 @@ impl App<'_> {
         });
         let present = presence::sign(self.env.texts, &*self.ledger, self.nav.view().item());
         // Who cannot be reached is not there either.
-        let present = present
-            .filter(|_| !matches!(self.ledger.read_only(), Some(ReadOnly::Away | ReadOnly::NotAllowed(_))));
+        let gone = |why| matches!(why, ReadOnly::Away | ReadOnly::Stopped | ReadOnly::NotAllowed(_));
+        let present = present.filter(|_| !self.ledger.read_only().is_some_and(gone));
         let signs = [hindered.map(|said| (said, Role::Warn)), present.map(|said| (said, Role::Dim))];
         let view = self.nav.view().spot(&cx);
         chrome::header(

@@ -133,9 +133,10 @@ impl App<'_> {
     fn look_for_hindrance(&mut self) {
         let now = self.ledger.read_only();
         if now != self.hindrance {
-            let told = now
-                .iter()
-                .filter(|why| matches!(why, ReadOnly::Away | ReadOnly::Viewer | ReadOnly::NotAllowed(_)));
+            let told = now.iter().filter(|why| {
+                use ReadOnly::{Away, NotAllowed, Stopped, Viewer};
+                matches!(why, Away | Stopped | Viewer | NotAllowed(_))
+            });
             let said = told.map(|why| Message::warn(words::read_only(self.env.texts, why)));
             self.notices.extend(said);
             self.hindrance = now;

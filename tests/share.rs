@@ -1,0 +1,234 @@
+//! Several workbenches and commands of one account on one register, of which nobody has started a server: real processes in
+//! terminals.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure here is a failed test")]
+
+mod pty;
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use pty::{PATIENCE, Terminal, environment, regie};
+
+/// A home with a register that holds one plan and two actions.
+fn office() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let plan = "Integraal veiligheidsplan Waterdam 2025-2028\n\nDe komende vier jaar gaat de aandacht uit naar de \
+                volgende prioriteiten, thema's en onderwerpen: Veilige wijken: overlast, woninginbraken.\n";
+    std::fs::write(home.path().join("plan.txt"), plan).unwrap();
+    done(home.path(), &["import", "plan", "plan.txt", "--accept"]);
+    for title in ["Buurtavond Vijzeltuin", "Hotspots in kaart brengen"] {
+        done(home.path(), &["add", &format!("{title} due:01-12-2031"), "--under", "T-2"]);
+    }
+    home
+}
+
+fn cli(home: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(regie());
+    command.args(args).env_clear().envs(environment(home)).current_dir(home);
+    command.output().unwrap()
+}
+
+/// What `regie` prints with `args`, which succeeds.
+fn done(home: &Path, args: &[&str]) -> String {
+    let ran = cli(home, args);
+    assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+/// What it says that `regie` refuses with `args`.
+fn refused(home: &Path, args: &[&str]) -> String {
+    let ran = cli(home, args);
+    assert!(!ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stdout));
+    String::from_utf8(ran.stderr).unwrap()
+}
+
+/// A workbench that shows the table of actions.
+fn workbench(home: &Path) -> Terminal {
+    let mut terminal = Terminal::start(&[], home, 120, 36);
+    terminal.shows("Buurtavond Vijzeltuin");
+    terminal.press("2");
+    terminal.wait("the table", |screen| screen.contains("▌A-1"));
+    terminal
+}
+
+/// The process that holds the register, as far as it serves it.
+fn server(home: &Path) -> Option<i32> {
+    let holder = regie::store::holder(&home.join("data/regie"))?;
+    holder.serves().then_some(holder.pid as i32)
+}
+
+fn signal(pid: i32, signal: rustix::process::Signal) {
+    let pid = rustix::process::Pid::from_raw(pid).unwrap();
+    rustix::process::kill_process(pid, signal).unwrap();
+}
+
+/// Waits until `holds`.
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < end, "{what}: not so");
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
+}
+
+/// How many actions the register has that finds `words`.
+fn found(home: &Path, words: &str) -> usize {
+    done(home, &["list", words]).lines().filter(|line| line.contains("A-")).count()
+}
+
+#[test]
+fn two_workbenches_of_one_account_share_a_register_without_anybody_starting_a_server() {
+    let home = office();
+    let mut first = workbench(home.path());
+    assert_eq!(server(home.path()), None, "nobody has knocked");
+    let mut second = workbench(home.path());
+    let holder = server(home.path()).unwrap();
+    assert!(![first.pid(), second.pid()].contains(&(holder as u32)), "a process of its own holds it");
+    let screen = first.screen();
+    assert!(!screen.contains("verbinding"), "nothing is said of it:\n{screen}");
+
+    first.press("d");
+    first.shows("Gereed: A-1");
+    second.wait("what the first did", |screen| !screen.contains("○ Buurtavond") && screen.contains("gereed"));
+    second.press("a").type_text("Wijkwandeling Noordeinde").press("<enter>");
+    first.shows("Wijkwandeling Noordeinde");
+    // What was done before somebody knocked, and after, can be taken back.
+    first.press("u");
+    first.shows("A-1");
+
+    first.press("q");
+    assert!(first.ends().success());
+    second.press("a").type_text("Gesprekstafel op school").press("<enter>");
+    second.shows("Gesprekstafel op school");
+    assert_eq!(server(home.path()), Some(holder), "as long as somebody is there");
+    second.press("q");
+    assert!(second.ends().success());
+    until("the server to end by itself", || regie::store::holder(&home.path().join("data/regie")).is_none());
+    assert!(!home.path().join("data/regie/socket").exists());
+    assert_eq!((found(home.path(), "wijkwandeling"), found(home.path(), "gesprekstafel")), (1, 1));
+}
+
+#[test]
+fn a_command_beside_an_open_workbench_records_and_reads() {
+    let home = office();
+    let mut terminal = workbench(home.path());
+    assert!(refused(home.path(), &["status"]).contains("geen server"), "it is not made one to be asked");
+    assert!(refused(home.path(), &["stop"]).contains("geen server"));
+    assert_eq!(server(home.path()), None);
+    done(home.path(), &["add", "Lichtschouw Havenpad", "--under", "T-2"]);
+    terminal.shows("Lichtschouw Havenpad");
+    assert_eq!(found(home.path(), "lichtschouw"), 1);
+    assert!(done(home.path(), &["status"]).contains("Verbonden"));
+    assert!(done(home.path(), &["verify"]).contains("klopt") || server(home.path()).is_some());
+    terminal.press("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn a_text_in_an_open_editor_stays_while_the_register_is_handed_over() {
+    let home = office();
+    let mut first = workbench(home.path());
+    first.press("d");
+    first.shows("Gereed: A-1");
+    first.press("a").type_text("Zomerschool voor de jeu");
+    let before = first.shows("Zomerschool voor de jeu");
+    let line = before.lines().find(|line| line.contains("Zomerschool")).unwrap().to_owned();
+    done(home.path(), &["add", "Lichtschouw Havenpad", "--under", "T-2"]);
+    first.wait("what was added beside it", |screen| screen.contains("Lichtschouw"));
+    let screen = first.screen();
+    assert!(screen.lines().any(|shown| shown == line), "{screen}");
+    first.type_text("gd").press("<enter>");
+    first.shows("Toegevoegd: A-4");
+    assert_eq!(found(home.path(), "zomerschool"), 1);
+    first.press("uu");
+    first.wait("what was done before", |screen| screen.contains("A-1"));
+    first.press("q");
+    assert!(first.ends().success());
+    // Nothing of it is offered again.
+    let kept = std::fs::read_dir(home.path().join("data/regie/drafts")).unwrap().count();
+    assert_eq!(kept, 0);
+}
+
+#[test]
+fn when_the_server_is_killed_its_clients_start_another_and_lose_nothing() {
+    let home = office();
+    let (mut first, mut second) = (workbench(home.path()), workbench(home.path()));
+    for round in 0..2 {
+        let killed = server(home.path()).unwrap();
+        second.press("a").type_text(&format!("Ronde {round} van de tweede"));
+        signal(killed, rustix::process::Signal::KILL);
+        until("another server", || server(home.path()).is_some_and(|pid| pid != killed));
+        for terminal in [&mut first, &mut second] {
+            terminal.wait("the line", |screen| screen.contains("online"));
+        }
+        second.press("<enter>");
+        second.shows(&format!("Ronde {round} van de tweede"));
+        first.shows(&format!("Ronde {round} van de tweede"));
+    }
+    assert_eq!(found(home.path(), "ronde"), 2);
+}
+
+#[test]
+fn a_server_that_was_told_to_stop_is_not_started_again_until_somebody_starts_anew() {
+    let home = office();
+    let (mut first, mut second) = (workbench(home.path()), workbench(home.path()));
+    assert!(done(home.path(), &["stop"]).contains("stopt"));
+    for terminal in [&mut first, &mut second] {
+        terminal.shows("gestopt");
+        terminal.shows("geen verbinding");
+        assert!(terminal.screen().contains("Buurtavond"));
+    }
+    until("the server to end", || regie::store::holder(&home.path().join("data/regie")).is_none());
+    second.press("q");
+    assert!(second.ends().success());
+    // The next one works, and the first is back by it.
+    let mut third = workbench(home.path());
+    first.wait("the line again", |screen| screen.contains("online"));
+    third.press("d");
+    third.shows("Gereed: A-1");
+    first.wait("what the third did", |screen| screen.contains("gereed"));
+}
+
+#[test]
+fn a_workbench_that_was_killed_leaves_nothing_in_the_way() {
+    let home = office();
+    let mut first = workbench(home.path());
+    assert!(home.path().join("data/regie/socket").exists());
+    first.kill();
+    first.ends();
+    let mut second = workbench(home.path());
+    second.press("d");
+    second.shows("Gereed: A-1");
+    done(home.path(), &["add", "Lichtschouw Havenpad", "--under", "T-2"]);
+    second.shows("Lichtschouw Havenpad");
+}
+
+#[test]
+fn a_workbench_that_does_not_answer_is_read_beside_and_named() {
+    let home = office();
+    let terminal = workbench(home.path());
+    signal(terminal.pid() as i32, rustix::process::Signal::STOP);
+    assert_eq!(found(home.path(), "buurtavond"), 1);
+    let said = refused(home.path(), &["add", "Lichtschouw Havenpad", "--under", "T-2"]);
+    assert!(said.contains(&terminal.pid().to_string()), "{said}");
+    let mut second = Terminal::start(&[], home.path(), 120, 36);
+    second.shows("alleen lezen");
+    signal(terminal.pid() as i32, rustix::process::Signal::CONT);
+    done(home.path(), &["add", "Lichtschouw Havenpad", "--under", "T-2"]);
+    second.shows("Lichtschouw Havenpad");
+}
+
+#[test]
+fn a_register_that_somebody_serves_to_others_gets_no_server_by_itself() {
+    let home = office();
+    std::fs::write(home.path().join("data/regie/access.toml"), "").unwrap();
+    let mut first = workbench(home.path());
+    let mut second = Terminal::start(&[], home.path(), 120, 36);
+    second.shows("alleen lezen");
+    refused(home.path(), &["add", "Lichtschouw Havenpad", "--under", "T-2"]);
+    assert_eq!(server(home.path()), None);
+    first.press("d");
+    first.shows("Gereed: A-1");
+}
