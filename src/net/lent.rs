@@ -66,7 +66,8 @@ impl Ledger for Lent<'_> {
         if self.grant.role < Role::Editor {
             return Err(Unwritten::ReadOnly(ReadOnly::Viewer));
         }
-        let wish = Wish { actor: self.actor.clone(), cleared: self.grant.cleared, draft, undoes };
+        let Grant { role, cleared } = self.grant;
+        let wish = Wish { actor: self.actor.clone(), cleared, admin: role >= Role::Admin, draft, undoes };
         let Some(outcome) = recording::record(self.keeper, self.veiled, vec![wish], self.at).pop() else {
             return Ok(None);
         };

@@ -22,6 +22,7 @@ use super::veiled::{Seen, Veiled};
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
+use crate::model::record::Record;
 use crate::model::register::Register;
 use crate::store::Keeper;
 
@@ -376,6 +377,15 @@ impl Server {
         self.guests.iter().filter_map(person).collect()
     }
 
+    /// Which of `people` are persons in the register. Whose account that of a confidential contact is, others are not told.
+    fn known(&self, people: &[Person], cleared: bool) -> BTreeMap<String, (Ref, String)> {
+        let known = |Person { actor: Actor(account), .. }: &Person| {
+            let person = self.keeper.register().person(account).filter(|who| cleared || !who.confidential)?;
+            Some((account.clone(), (person.reference(), person.title.clone())))
+        };
+        people.iter().filter_map(known).collect()
+    }
+
     fn tell_people(&self) {
         for cleared in [true, false] {
             let following = || self.guests.values().filter(|guest| guest.follows_as(cleared));
@@ -413,8 +423,10 @@ impl Server {
             Say::Ask { id: number, what: Question::Append { draft, undoes } }
                 if standing.grant.role >= Role::Editor =>
             {
-                let (actor, cleared) = (standing.actor.clone(), standing.grant.cleared);
-                wishes.push((id, number, Wish { actor, cleared, draft, undoes }));
+                let Grant { role, cleared } = standing.grant;
+                let actor = standing.actor.clone();
+                let wish = Wish { actor, cleared, admin: role >= Role::Admin, draft, undoes };
+                wishes.push((id, number, wish));
             }
             Say::Ask { id: number, what: Question::Run(errand) } => {
                 let (actor, grant) = (standing.actor.clone(), standing.grant);
@@ -451,12 +463,16 @@ impl Server {
             // Taken up elsewhere, with who asks for them.
             Question::Append { .. } | Question::Run(_) => Err(Unwritten::ReadOnly(ReadOnly::Viewer)),
             Question::KeepSource(wanted, text) => self.keeper.keep_source(&wanted, &text).map(Answer::Name),
-            Question::Status => Ok(Answer::Status(Status {
-                pid: std::process::id(),
-                since: self.since,
-                head: self.keeper.head(),
-                people: self.people(grant.cleared),
-            })),
+            Question::Status => {
+                let people = self.people(grant.cleared);
+                Ok(Answer::Status(Status {
+                    pid: std::process::id(),
+                    since: self.since,
+                    head: self.keeper.head(),
+                    known: self.known(&people, grant.cleared),
+                    people,
+                }))
+            }
             Question::Stop => {
                 self.stopping = true;
                 Ok(Answer::Done)

@@ -216,7 +216,8 @@ impl App<'_> {
             }
             Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
             Err(why) => {
-                let why = words::not_undone(texts, &why, &self.env.zone, self.now.today);
+                let why =
+                    words::not_undone(texts, self.ledger.register(), &why, &self.env.zone, self.now.today);
                 self.message = Some(Message::bad(why));
             }
         }
