@@ -529,3 +529,44 @@ proptest! {
         prop_assert!(register.same_content(&start));
     }
 }
+
+#[test]
+fn no_two_contacts_log_in_as_the_same_however_it_comes_about() {
+    let mut register = register();
+    let second = add_item(&register, &now(), Kind::Contact, &[(Field::title, text("Karin Smit"))]);
+    commit(&mut register, second);
+    let contacts: Vec<Ref> = register.tables().contacts.iter().map(Record::reference).collect();
+    let [first, second] = contacts[..] else { panic!("{contacts:?}") };
+    let give = |register: &Register, who: Ref, account: &str| {
+        set_fields(register, &now(), who, &[(Field::account, text(account))])
+    };
+    assert_eq!(register.person("k.smit"), None);
+    // Proposed at the same moment by two people: who comes second is refused.
+    let late = give(&register, first, "k.smit").unwrap();
+    let given = give(&register, second, "k.smit");
+    let given = commit(&mut register, given);
+    assert_eq!(register.person("k.smit").map(Record::reference), Some(second));
+    let taken = Conflict::SameAccount { target: first, holder: second, account: "k.smit".into() };
+    assert_eq!(apply(&mut register, &late.changes, now().at), Err(taken));
+    let same = [(Field::title, text("K. Smit")), (Field::account, text("k.smit"))];
+    let refusal = Refusal::SameAccount { account: "k.smit".into(), holder: second };
+    assert_eq!(give(&register, first, "k.smit"), Err(refusal.clone()));
+    assert_eq!(add_item(&register, &now(), Kind::Contact, &same), Err(refusal));
+    // The same once more, another, none: each is followed.
+    assert!(give(&register, second, "k.smit").unwrap().changes.is_empty());
+    let other = give(&register, second, "karin");
+    commit(&mut register, other);
+    assert_eq!(
+        (register.person("k.smit"), register.person("karin").map(|p| p.num)),
+        (None, Some(second.num))
+    );
+    apply(&mut register, &late.changes, now().at).unwrap();
+    let undone = apply(&mut register, &inverse(&given.changes), now().at);
+    assert!(matches!(undone, Err(Conflict::Changed { .. })), "{undone:?}");
+    let gone = remove_item(&register, second);
+    let gone = commit(&mut register, gone);
+    assert_eq!(register.person("karin"), None);
+    commit(&mut register, Ok(Draft { changes: inverse(&gone.changes), ..gone }));
+    assert_eq!(register.person("karin").map(|p| p.num), Some(second.num));
+    assert!(register.rebuilt().person("k.smit").is_some_and(|p| p.reference() == first));
+}

@@ -233,6 +233,42 @@ fn each_does_what_their_role_allows_under_their_own_name() {
 }
 
 #[test]
+fn who_did_something_is_called_by_name_and_only_an_administrator_says_whose_account_it_is() {
+    let office = Office::served();
+    office.allow(ACCESS);
+    let file = office.home.path().join("c.csv");
+    std::fs::write(&file, "naam\nKarin Smit\nMarijn Bakker\n").unwrap();
+    office.cli(&["import", "contacts", file.to_str().unwrap(), "--accept"]);
+    office.done("k.smit", &["progress", "A-1", "40", "-m", "zaal geregeld"]);
+    for wish in [&["set", "C-2", "inlognaam=k.smit"][..], &["set", "C-1", "account=k.smit"]] {
+        let refused = office.refused("k.smit", wish);
+        assert!(refused.contains("Alleen een beheerder wijzigt inlognaam"), "{refused}");
+    }
+    // The owner is an administrator.
+    office.cli(&["set", "C-1", "inlognaam=k.smit"]);
+    let refused = office.refused("k.smit", &["set", "C-1", "inlognaam="]);
+    assert!(refused.contains("Alleen een beheerder wijzigt inlognaam (bij C-1)"), "{refused}");
+    let refused = office.refused("m.bakker", &["set", "N-1", "by=m.bakker"]);
+    assert!(refused.contains("Alleen een beheerder wijzigt door (bij N-1)"), "{refused}");
+    let log = office.cli(&["log"]);
+    assert!(log.contains("Karin Smit (k.smit)"), "{log}");
+    assert!(office.done("j.vos", &["show", "A-1"]).contains("Karin Smit  40%"));
+    let log: serde_json::Value =
+        serde_json::from_str(&office.cli(&["log", "A-1", "--json", "--limit", "1"])).unwrap();
+    let entry = &log[0];
+    assert_eq!(
+        (&entry["actor"], &entry["person"], &entry["person_name"]),
+        (&"k.smit".into(), &"C-1".into(), &"Karin Smit".into())
+    );
+    let refused = office.refused("m.bakker", &["undo", "--entry", &entry["seq"].to_string()]);
+    assert!(refused.contains("is van Karin Smit"), "{refused}");
+    // Whose account it is goes with the remarks that only some see.
+    office.cli(&["set", "C-1", "vertrouwelijk=ja"]);
+    assert!(!office.done("j.vos", &["log"]).contains("Karin Smit ("));
+    assert!(office.done("m.bakker", &["log"]).contains("Karin Smit (k.smit)"));
+}
+
+#[test]
 fn what_is_confidential_reaches_nobody_who_is_not_cleared() {
     let office = Office::served();
     office.allow(ACCESS);

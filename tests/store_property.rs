@@ -70,6 +70,8 @@ fn value(register: &Register, field: Field, shape: Shape, step: &Step) -> Value 
         Shape::Word(words) => Value::Text(words[step.b as usize % words.len()].to_owned()),
         Shape::Ref => Value::Text(target()),
         Shape::Refs => Value::Texts(vec![target()]),
+        // Few, so that some are taken.
+        Shape::Account => Value::Text(format!("k.smit{}", step.b % 3)),
         Shape::Place => Value::Null,
     }
 }

@@ -117,6 +117,8 @@ fn value(known: &Register, field: Field, shape: Shape, step: &Step, serial: &mut
         Shape::Day => text("2026-11-27"),
         Shape::Whole(low, _) => Value::Int(low.max(1)),
         Shape::Number => Value::Num(2.5),
+        // Few, so that some are taken.
+        Shape::Account => Value::Text(format!("k.smit{}", step.b % 3)),
         Shape::Moment | Shape::Word(_) | Shape::Place => Value::Null,
     }
 }
@@ -578,6 +580,37 @@ fn a_contact_stays_without_its_confidential_remarks() {
     }
     assert!(desk.propose(set(&veiled, "C-1", "phone", text("06-00000002"))).is_ok());
     assert_eq!(desk.whole.contact(r("C-1")).unwrap().note, "is ziek");
+}
+
+#[test]
+fn whose_the_account_of_a_confidential_contact_is_the_others_do_not_see() {
+    let mut desk = Desk::new();
+    desk.set("C-1", "account", text("m.bakker"));
+    assert_eq!(desk.veil.register().person("m.bakker").map(|person| person.num), Some(1));
+    let hiding = desk.set("C-1", "confidential", Value::Bool(true));
+    assert_eq!(desk.veil.register().person("m.bakker"), None, "{hiding:?}");
+    assert!(
+        !json(&[Change::Insert(desk.veil.register().tables().item(r("C-1")).unwrap())]).contains("m.bakker")
+    );
+    desk.add(Kind::Contact, "J. de Vries", &[]);
+    let veiled = desk.veil.register().clone();
+    assert_eq!(
+        desk.propose(set(&veiled, "C-1", "account", text("k.smit"))),
+        Err(Conflict::Withheld(r("C-1")))
+    );
+    // That it is taken is found by the whole register; whoever records does not say whose it is.
+    let own = desk.veil.lift(&desk.whole, set(&veiled, "C-2", "account", text("m.bakker"))).unwrap();
+    let taken = Conflict::SameAccount { target: r("C-2"), holder: r("C-1"), account: "m.bakker".into() };
+    assert_eq!(apply(&mut desk.whole, &own.changes, AT), Err(taken));
+    // It goes to another while both come to be seen in another way.
+    let mut changes = set(&desk.whole, "C-1", "account", Value::Null).changes;
+    let mut after = desk.whole.clone();
+    apply(&mut after, &changes, AT).unwrap();
+    changes.extend(set(&after, "C-2", "account", text("m.bakker")).changes);
+    changes.extend(set(&after, "C-1", "confidential", Value::Bool(false)).changes);
+    desk.commit(&changes);
+    assert_eq!(desk.veil.register().person("m.bakker").map(|person| person.num), Some(2));
+    assert!(desk.veil.register().same_content(Veil::new(&desk.whole).register()));
 }
 
 #[test]

@@ -257,8 +257,8 @@ impl Call<'_> {
         outcome: Result<Undone, NotUndone>,
         message: impl Fn(&Call<'_>, String) -> String,
     ) -> Outcome {
-        let undone =
-            outcome.map_err(|why| sentences::not_undone(self.texts, &why, &self.zone, self.now.today))?;
+        let undone = outcome
+            .map_err(|why| sentences::not_undone(self.texts, register, &why, &self.zone, self.now.today))?;
         self.recorded.set(Some(undone.entry.seq));
         if self.global.json {
             return self.print_entry(register, Some(&undone.entry));

@@ -376,7 +376,7 @@ impl Call<'_> {
                 self.out.pieces(&[
                     Cell::new(&at, Role::Dim),
                     Cell::plain("  "),
-                    Cell::plain(&note.by),
+                    Cell::plain(words::who(register, &note.by)),
                     Cell::plain(&format!("  {}%  ", note.progress.get())),
                     self.health_cell(note.health),
                     Cell::plain(if note.health.is_some() { "  " } else { "" }),
@@ -452,13 +452,13 @@ impl Call<'_> {
             }
             if self.global.json {
                 self.out.raw().write_all(if shown == 0 { b"\n" } else { b",\n" })?;
-                json::write(self.out.raw(), &entry_json(&entry))?;
+                json::write(self.out.raw(), &entry_json(desk.register(), &entry))?;
             } else {
                 rows.push(vec![
                     Cell::new(&entry.seq.to_string(), Role::Ref),
                     Cell::plain(&words::label(self.texts, &entry.label, today)),
                     Cell::plain(&self.steps(desk.register(), &entry)),
-                    Cell::plain(&entry.actor.0),
+                    Cell::plain(&words::who_exactly(self.texts, desk.register(), &entry.actor.0)),
                     Cell::new(&words::moment(self.texts, entry.at, &self.zone, today), Role::Dim),
                     Cell::plain(&entry.undoes.map_or(String::new(), |seq| {
                         t!(self.texts, "cli-log-undoes", seq = seq.to_string())
@@ -542,12 +542,15 @@ impl Call<'_> {
 }
 
 /// An entry in `regie log --json`: `label` is the stable name of the operation; `subject`, `title` and `detail` say what
-/// it was about.
-fn entry_json(entry: &Entry) -> serde_json::Value {
+/// it was about. `actor` is the account that did it, `person` the contact who logs in with it now, if any.
+fn entry_json(register: &Register, entry: &Entry) -> serde_json::Value {
+    let person = register.person(&entry.actor.0);
     serde_json::json!({
         "seq": entry.seq,
         "at": entry.at,
         "actor": entry.actor,
+        "person": person.map(Record::reference),
+        "person_name": person.map(Record::title),
         "label": entry.label.verb.word(),
         "subject": entry.label.subject,
         "title": entry.label.title,

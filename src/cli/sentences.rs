@@ -40,6 +40,7 @@ pub fn refusal(texts: &Texts, register: &Register, why: &Refusal) -> Error {
         | Refusal::NeedsReason(_)
         | Refusal::AlreadyDone(_)
         | Refusal::StillOpen(_)
+        | Refusal::SameAccount { .. }
         | Refusal::Cycle { .. }
         | Refusal::InUse { .. } => Kind::Refused,
     };
@@ -140,8 +141,14 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> Error {
 }
 
 /// Why undo or redo did nothing.
-pub fn not_undone(texts: &Texts, why: &NotUndone, zone: &jiff::tz::TimeZone, today: Day) -> Error {
-    let message = words::not_undone(texts, why, zone, today);
+pub fn not_undone(
+    texts: &Texts,
+    register: &Register,
+    why: &NotUndone,
+    zone: &jiff::tz::TimeZone,
+    today: Day,
+) -> Error {
+    let message = words::not_undone(texts, register, why, zone, today);
     match why {
         NotUndone::Nothing | NotUndone::NotYours { .. } | NotUndone::AlreadyUndone(_) => {
             Error::new(Kind::Refused, message)

@@ -343,12 +343,21 @@ impl Call<'_> {
     /// `regie status`: the server of the register, and who is attached.
     pub fn status(&mut self) -> Outcome {
         let status = self.server()?.status();
-        let Status { pid, since, head, people } =
+        let Status { pid, since, head, people, known } =
             status.map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
         if self.global.json {
             let people: Vec<_> = people
                 .iter()
-                .map(|person| serde_json::json!({"actor": person.actor, "item": person.item, "editing": person.editing}))
+                .map(|person| {
+                    let (r, name) = known.get(&person.actor.0).cloned().unzip();
+                    serde_json::json!({
+                        "actor": person.actor,
+                        "person": r,
+                        "person_name": name,
+                        "item": person.item,
+                        "editing": person.editing,
+                    })
+                })
                 .collect();
             let body = serde_json::json!({"pid": pid, "since": since, "entries": head, "people": people});
             json::write(self.out.raw(), &body)?;
@@ -360,7 +369,12 @@ impl Call<'_> {
         self.out.line(&said)?;
         for person in people {
             let item = person.item.map_or(String::new(), |item| item.to_string());
-            self.out.line(&format!("  {}  {item}", visible::line(&person.actor.0)))?;
+            let account = person.actor.0.as_str();
+            let who = match known.get(account) {
+                Some((_, name)) => t!(self.texts, "who-exactly", name = name.as_str(), account = account),
+                None => account.to_owned(),
+            };
+            self.out.line(&format!("  {}  {item}", visible::line(&who)))?;
         }
         Ok(())
     }

@@ -122,6 +122,7 @@ fn value_called(
             t!(texts, "problem-not-a-flag", given = given.as_str(), field = field)
         }
         ValueProblem::Name(problem) => name(texts, register, problem),
+        ValueProblem::NotAnAccount(given) => t!(texts, "problem-not-an-account", given = given.as_str()),
         ValueProblem::MovedOnly => t!(texts, "problem-moved-only"),
     }
 }

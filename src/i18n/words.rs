@@ -364,6 +364,19 @@ pub fn entry(texts: &Texts, ledger: &dyn Ledger, outline: &Outline, today: Day) 
     }
 }
 
+/// Whoever did something as `account`, as lists name them: by the name of the contact who logs in so, else by the account.
+pub fn who<'a>(register: &'a Register, account: &'a str) -> &'a str {
+    register.person(account).map_or(account, |person| &person.title)
+}
+
+/// As `who`, with the account behind the name: where the record is looked at closely, a name alone could mislead.
+pub fn who_exactly(texts: &Texts, register: &Register, account: &str) -> String {
+    match register.person(account) {
+        Some(person) => t!(texts, "who-exactly", name = person.title.as_str(), account = account),
+        None => account.to_owned(),
+    }
+}
+
 /// What a field accepts, as part of a sentence: "een heel getal van 0 tot en met 100".
 pub fn shape(texts: &Texts, shape: Shape) -> String {
     match shape {
@@ -380,6 +393,7 @@ pub fn shape(texts: &Texts, shape: Shape) -> String {
         Shape::Refs => t!(texts, "shape-refs"),
         Shape::Word(words) => t!(texts, "shape-word", words = words.join(", ")),
         Shape::Place => t!(texts, "shape-place"),
+        Shape::Account => t!(texts, "shape-account"),
     }
 }
 
@@ -445,6 +459,13 @@ pub fn refusal(texts: &Texts, register: &Register, refusal: &Refusal) -> String 
             field = field(texts, *of),
             given = given.as_str(),
             state = state(texts, *stands)
+        ),
+        Refusal::SameAccount { account, holder } => t!(
+            texts,
+            "same-account",
+            account = account.as_str(),
+            ref = name(holder),
+            title = register.title(*holder)
         ),
         Refusal::StillOpen(r) => {
             t!(texts, "refusal-still-open", ref = name(r), title = register.title(*r))
@@ -515,6 +536,12 @@ pub fn conflict(texts: &Texts, conflict: &Conflict, today: Day) -> String {
             t!(texts, "refusal-cycle", node = node.to_string(), under = under.to_string())
         }
         Conflict::Withheld(r) => t!(texts, "conflict-withheld", ref = r.to_string()),
+        Conflict::SameAccount { holder, account, .. } => {
+            t!(texts, "same-account", account = account.as_str(), ref = holder.to_string(), title = "none")
+        }
+        Conflict::Reserved { target, field: of } => {
+            t!(texts, "conflict-reserved", ref = target.to_string(), field = field(texts, *of))
+        }
     }
 }
 
@@ -582,12 +609,18 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
 }
 
 /// Why undo or redo did nothing.
-pub fn not_undone(texts: &Texts, why: &NotUndone, zone: &TimeZone, today: Day) -> String {
+pub fn not_undone(
+    texts: &Texts,
+    register: &Register,
+    why: &NotUndone,
+    zone: &TimeZone,
+    today: Day,
+) -> String {
     match why {
         NotUndone::Nothing => t!(texts, "not-undone-nothing"),
         NotUndone::NoSuchEntry(seq) => t!(texts, "not-undone-no-such-entry", seq = seq.to_string()),
         NotUndone::NotYours { seq, actor } => {
-            t!(texts, "not-undone-not-yours", seq = seq.to_string(), actor = actor.to_string())
+            t!(texts, "not-undone-not-yours", seq = seq.to_string(), actor = who(register, &actor.0))
         }
         NotUndone::AlreadyUndone(seq) => t!(texts, "not-undone-already", seq = seq.to_string()),
         NotUndone::Changed { label: what, conflict: why, by } => {
@@ -599,7 +632,7 @@ pub fn not_undone(texts: &Texts, why: &NotUndone, zone: &TimeZone, today: Day) -
                     "not-undone-changed-by",
                     label = what,
                     conflict = why,
-                    actor = actor.to_string(),
+                    actor = who(register, &actor.0),
                     at = moment(texts, *at, zone, today),
                     seq = seq.to_string()
                 ),

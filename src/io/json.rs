@@ -8,14 +8,17 @@
 //! - `action`: `state`, `progress`, `health`, `health_reason`, `due`, `start`, `year`, `field` (its own, else that of
 //!   the nearest node above it), `under`, `lead`, `lead_name`, `partners`, `tags`, `flagged`, `confidential`, `stale`,
 //!   `overdue`, and `programme`, `weight`, `waiting_on`, `drop_reason`, `created`, `done_on`; whole also `description`
-//!   and `notes` (`at`, `by`, `progress`, `health`, `text`, oldest first)
+//!   and `notes` (`at`, `by`, `person`, `person_name`, `progress`, `health`, `text`, oldest first)
 //! - `node`: `node_kind`, `level`, `field`, `under`, `progress`, `health`, `open`, `done`, `source` (`line`, `quote`), and
 //!   `dropped`, `health_by_hand`, `health_reason`, `administrative_lead`, `project_lead`, `partners`, `parts`
 //! - `plan`: `municipalities` (names), `from`, `to`, `valid_from`, `valid_to`, `stage`, `adopted` (`body`, `date`, `text`),
 //!   and `municipality_refs`, `plan_kind`, `predecessor`, `successor`, `superseded_by`
-//! - `partner`: `partner_kind`, `contacts`; `contact`: `partner`, `function`, `phone`, `email`, `deputy`;
+//! - `partner`: `partner_kind`, `contacts`; `contact`: `partner`, `function`, `phone`, `email`, `deputy`, `account`;
 //!   `agreement`: `agreement_kind`, `parties`, `from`, `to`; each with its further fields under their own names
+//! - `note`: its fields under their own names, and `person`, `person_name`
 //! - every other kind: its fields under their own names
+//!
+//! Who did something is the account; `person` is the contact who logs in with it now, `person_name` their name.
 //!
 //! Used by `list`, `show` and `export`.
 
@@ -108,6 +111,11 @@ impl Serialize for ItemJson<'_> {
             }
         }
         match r.kind {
+            Kind::ProgressNote => {
+                let person = tables.notes.get(r.num).and_then(|note| register.person(&note.by));
+                map.serialize_entry("person", &person.map(Record::reference))?;
+                map.serialize_entry("person_name", &person.map(Record::title))?;
+            }
             Kind::Action => self.action(&mut map)?,
             Kind::Node => self.node(&mut map)?,
             Kind::Partner => {
@@ -133,6 +141,8 @@ impl ItemJson<'_> {
                 .map(|note| NoteJson {
                     at: note.at,
                     by: &note.by,
+                    person: register.person(&note.by).map(Record::reference),
+                    person_name: register.person(&note.by).map(Record::title),
                     progress: note.progress.get(),
                     health: note.health.map(|health| health.word()),
                     text: &note.title,
@@ -159,6 +169,8 @@ impl ItemJson<'_> {
 struct NoteJson<'a> {
     at: Option<Stamp>,
     by: &'a str,
+    person: Option<Ref>,
+    person_name: Option<&'a str>,
     progress: u8,
     health: Option<&'static str>,
     text: &'a str,

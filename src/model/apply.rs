@@ -66,6 +66,22 @@ pub enum Conflict {
     },
     /// It cannot be done by somebody who is not cleared, as something confidential goes with it (see `veil`).
     Withheld(Ref),
+    /// Somebody else logs in as that already.
+    SameAccount {
+        /// The contact.
+        target: Ref,
+        /// Who has the account.
+        holder: Ref,
+        /// The account.
+        account: String,
+    },
+    /// Only an administrator changes that field.
+    Reserved {
+        /// The item.
+        target: Ref,
+        /// The field.
+        field: Field,
+    },
 }
 
 /// Carries out `changes` in order at moment `at`. On a conflict the register is as it was before, and the conflict
@@ -164,6 +180,7 @@ fn assign(
     }
     check_refs(register, record)?;
     record.touch(at);
+    check_account(register, &item)?;
     if let Some(old) = register.tables.get(target) {
         register.index.drop_item(old, &register.tables);
     }
@@ -178,6 +195,7 @@ fn insert(register: &mut Register, item: &Item, at: Stamp) -> Result<(), Conflic
         return Err(Conflict::Taken(target));
     }
     check_refs(register, record)?;
+    check_account(register, item)?;
     let mut item = item.clone();
     item.record_mut().touch(at);
     put(register, item);
@@ -216,6 +234,20 @@ fn put(register: &mut Register, item: Item) {
     register.tables.put(item);
     if let Some(record) = register.tables.get(target) {
         register.index.add(record, &register.tables);
+    }
+}
+
+/// No two contacts log in as the same.
+fn check_account(register: &Register, item: &Item) -> Result<(), Conflict> {
+    let Item::Contact(contact) = item else { return Ok(()) };
+    let target = contact.reference();
+    match register.person(contact.account.as_str()).map(Record::reference).filter(|holder| *holder != target)
+    {
+        Some(holder) => {
+            let account = contact.account.as_str().to_owned();
+            Err(Conflict::SameAccount { target, holder, account })
+        }
+        None => Ok(()),
     }
 }
 

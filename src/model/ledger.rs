@@ -490,7 +490,8 @@ pub fn who_changed(
         Conflict::Referenced { .. } => return Ok(None),
         Conflict::Dangling { to, .. } => (*to, None),
         Conflict::Cycle { under, .. } => (*under, None),
-        Conflict::BadValue { .. } | Conflict::Withheld(_) => return Ok(None),
+        Conflict::SameAccount { holder, .. } => (*holder, Some(Field::account)),
+        Conflict::BadValue { .. } | Conflict::Withheld(_) | Conflict::Reserved { .. } => return Ok(None),
     };
     ledger.latest_touching(target, field, since)
 }

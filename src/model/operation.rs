@@ -96,6 +96,13 @@ pub enum Refusal {
         /// The state.
         state: ActionState,
     },
+    /// Somebody else logs in as that already.
+    SameAccount {
+        /// The account.
+        account: String,
+        /// Who has it.
+        holder: Ref,
+    },
     /// It is done already.
     AlreadyDone(Ref),
     /// It is neither done nor dropped.
@@ -433,6 +440,13 @@ fn set_checked(register: &Register, item: &mut Item, name: Field, value: &Value)
             Refusal::WrongValue { field: name, shape: spec.shape, given: given_text(&value) }
         }
     })?;
+    if name == Field::account
+        && let Value::Text(account) = &value
+        && let Some(holder) =
+            register.person(account).map(Record::reference).filter(|r| *r != record.reference())
+    {
+        return Err(Refusal::SameAccount { account: account.clone(), holder });
+    }
     let mut wrong = None;
     record.visit_refs(&mut |field, to| {
         if field == name && wrong.is_none() {

@@ -3,6 +3,7 @@
 use super::id::{Day, Ref};
 use super::kinds::*;
 use super::record::record;
+use super::value::AccountName;
 
 record! {
     /// Partner: an organisation the municipality works with, or a part of the municipality itself.
@@ -45,6 +46,8 @@ record! {
         email: String,
         /// Who replaces them.
         deputy: Option<Ref>,
+        /// With which they log in: what they do is shown under their name. No two contacts have the same.
+        account: AccountName,
         /// Remarks.
         note: String,
         /// The remarks are seen only by those cleared; the contact is seen by all.

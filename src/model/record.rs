@@ -182,7 +182,7 @@ fields! {
     lead tags flagged confidential weight programme created done_on at by text action
     partner_kind phone email website address partner function deputy note agreement_kind parties notice_months
     nodes mentioned instrument_kind area hotspot reported_by reported_on series date chair attendees agenda
-    triaged minutes rhythm participants meeting items unit source value body
+    triaged minutes rhythm participants meeting items unit source value body account
 }
 
 impl fmt::Display for Field {

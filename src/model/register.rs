@@ -3,6 +3,8 @@
 //! Owns the tables and the derived index (children, actions per node, notes per action, counts of
 //! references). `apply` is the only writer; everybody reads.
 
+use std::collections::BTreeMap;
+
 use super::action::Action;
 use super::id::Ref;
 use super::kinds::{ActionState, Health, SafetyField};
@@ -30,6 +32,8 @@ pub(super) struct Index {
     notes: Vec<Vec<u32>>,
     /// Partner number -> its contacts by number.
     contacts: Vec<Vec<u32>>,
+    /// The account with which somebody logs in -> their contact number.
+    accounts: BTreeMap<String, u32>,
     /// Kind -> number -> how many references in the register point there.
     inbound: Vec<Vec<u32>>,
 }
@@ -188,6 +192,9 @@ impl Index {
             Kind::Contact => {
                 let partner = tables.contacts.get(num).and_then(|c| c.partner).map_or(0, |r| r.num);
                 insert_sorted(at(&mut self.contacts, partner), num);
+                if let Some(account) = account_of(tables, num) {
+                    self.accounts.insert(account.to_owned(), num);
+                }
             }
             _ => {}
         }
@@ -219,6 +226,11 @@ impl Index {
             Kind::Contact => {
                 let partner = tables.contacts.get(num).and_then(|c| c.partner).map_or(0, |r| r.num);
                 remove_sorted(at(&mut self.contacts, partner), num);
+                if let Some(account) = account_of(tables, num)
+                    && self.accounts.get(account) == Some(&num)
+                {
+                    self.accounts.remove(account);
+                }
             }
             _ => {}
         }
@@ -228,6 +240,10 @@ impl Index {
         let of_kind = self.inbound.get(target.kind as usize);
         of_kind.and_then(|list| list.get(target.num as usize)).copied().unwrap_or(0)
     }
+}
+
+fn account_of(tables: &Tables, contact: u32) -> Option<&str> {
+    tables.contacts.get(contact).map(|contact| contact.account.as_str()).filter(|account| !account.is_empty())
 }
 
 fn list(lists: &[Vec<u32>], num: u32) -> &[u32] {
@@ -287,6 +303,11 @@ impl Register {
     /// The contact `r`.
     pub fn contact(&self, r: Ref) -> Option<&Contact> {
         if r.kind == Kind::Contact { self.tables.contacts.get(r.num) } else { None }
+    }
+
+    /// The person who logs in as `account`; `None` when no contact has it.
+    pub fn person(&self, account: &str) -> Option<&Contact> {
+        self.index.accounts.get(account).and_then(|num| self.tables.contacts.get(*num))
     }
 
     /// True when nothing has ever been put into it.

@@ -123,6 +123,10 @@ impl Numbers {
             }
             Conflict::Cycle { node, under } => Conflict::Cycle { node: old(node), under: old(under) },
             Conflict::Withheld(r) => Conflict::Withheld(old(r)),
+            Conflict::SameAccount { target, holder, account } => {
+                Conflict::SameAccount { target: old(target), holder: old(holder), account }
+            }
+            Conflict::Reserved { target, field } => Conflict::Reserved { target: old(target), field },
         }
     }
 }

@@ -103,6 +103,8 @@ pub enum Shape {
     Word(&'static [&'static str]),
     /// A place in the tree; altered by moving only.
     Place,
+    /// The name of an account, see `AccountName`.
+    Account,
 }
 
 /// A type that a record's field may have.
@@ -204,6 +206,51 @@ impl Percent {
     /// 0 to 100.
     pub fn get(self) -> u8 {
         self.0
+    }
+}
+
+/// The name with which somebody logs in, or nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountName(String);
+
+impl AccountName {
+    /// The longest name, in characters: what useradd(8) of shadow allows.
+    pub const LONGEST: usize = 32;
+
+    /// What useradd(8) allows, 1 to 32 letters (a-z, A-Z), digits, underscores and dashes, with a dollar sign at the end at
+    /// most; not all digits, and no dash in front. And dots, not in front, which Debian's `adduser` lets through and offices use:
+    /// `k.smit`. `None` for anything else.
+    pub fn new(name: &str) -> Option<AccountName> {
+        let bare = name.strip_suffix('$').unwrap_or(name);
+        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        let ok = name.len() <= AccountName::LONGEST
+            && !bare.is_empty()
+            && bare.bytes().all(fits)
+            && !bare.starts_with(['-', '.'])
+            && !name.bytes().all(|b| b.is_ascii_digit());
+        ok.then(|| AccountName(name.to_owned()))
+    }
+
+    /// The name; empty when there is none.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FieldType for AccountName {
+    const SHAPE: Shape = Shape::Account;
+
+    fn to_value(&self) -> Value {
+        self.0.to_value()
+    }
+
+    fn from_value(value: &Value) -> Option<AccountName> {
+        match value {
+            Value::Null => Some(AccountName::default()),
+            Value::Text(name) => AccountName::new(name),
+            _ => None,
+        }
     }
 }
 
@@ -474,5 +521,41 @@ impl FieldType for Option<Place> {
         if let Some(place) = self {
             visit(place.parent);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_named_as_useradd_lets_it_be_and_with_dots() {
+        let longest = "a".repeat(AccountName::LONGEST);
+        for name in ["k.smit", "K_Smit-2", "_apt", "1e.lijn", "www-data", "pc7$", "uid-1001", &longest] {
+            assert_eq!(
+                AccountName::new(name).map(|account| account.to_value()),
+                Some(Value::Text(name.into()))
+            );
+        }
+        let too_long = format!("{longest}a");
+        for name in [
+            "",
+            "$",
+            ".",
+            "..",
+            "-k",
+            ".k",
+            "k smit",
+            "k$smit",
+            "smït",
+            "1234",
+            "k\u{1b}[m",
+            "k@s",
+            "k/s",
+            &too_long,
+        ] {
+            assert_eq!(AccountName::from_value(&Value::Text(name.into())), None, "{name:?}");
+        }
+        assert_eq!(AccountName::from_value(&Value::Null), Some(AccountName::default()));
     }
 }

@@ -66,7 +66,9 @@ impl Ledger for Lent<'_> {
         if self.grant.role < Role::Editor {
             return Err(Unwritten::ReadOnly(ReadOnly::Viewer));
         }
-        let wish = Wish { actor: self.actor.clone(), cleared: self.grant.cleared, draft, undoes, id: None };
+        let Grant { role, cleared } = self.grant;
+        let (actor, admin) = (self.actor.clone(), role >= Role::Admin);
+        let wish = Wish { actor, cleared, admin, draft, undoes, id: None };
         let Some(outcome) = recording::record(self.keeper, self.veiled, vec![wish], self.at).pop() else {
             return Ok(None);
         };

@@ -6,8 +6,9 @@
 use super::veiled::Veiled;
 use crate::model::apply::Conflict;
 use crate::model::change::{Change, Draft, Entry, Verb, inverse};
-use crate::model::id::{Actor, EntryId, Stamp};
+use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
+use crate::model::record::{Field, Item, Kind};
 use crate::model::register::Register;
 use crate::model::renumber::Numbers;
 use crate::model::veil::Anew;
@@ -19,6 +20,8 @@ pub struct Wish {
     pub actor: Actor,
     /// They see what is confidential.
     pub cleared: bool,
+    /// They are an administrator.
+    pub admin: bool,
     /// What.
     pub draft: Draft,
     /// The entry that it takes back.
@@ -69,9 +72,12 @@ pub fn record(
     outcomes.into_iter().map(|known| known.or_else(|| done.next()).unwrap_or_else(none)).collect()
 }
 
-/// Whether a wish is what it says. What is said to take back an entry takes back just that: an own one, of which everything is
-/// seen, as nobody undoes what they cannot know of.
+/// Whether a wish is what it says, and its author may have it. What is said to take back an entry takes back just that: an
+/// own one, of which everything is seen, as nobody undoes what they cannot know of.
 fn check(keeper: &Keeper, veiled: Option<&Veiled>, wish: &Wish) -> Result<(), Unwritten> {
+    if let Some((target, field)) = wish.draft.changes.iter().find_map(|change| reserved(change, wish)) {
+        return Err(Conflict::Reserved { target, field }.into());
+    }
     let takes_back = matches!(wish.draft.label.verb, Verb::Undo | Verb::Redo);
     let dishonest = || Unwritten::Failed(format!("undo {:?}", wish.undoes));
     let Some(undone) = wish.undoes else {
@@ -89,6 +95,23 @@ fn check(keeper: &Keeper, veiled: Option<&Veiled>, wish: &Wish) -> Result<(), Un
         }
     }
     if inverse(&entry.changes) == wish.draft.changes { Ok(()) } else { Err(dishonest()) }
+}
+
+/// What only an administrator may alter, of what a change alters: who is seen to have done something. That is which account is
+/// whose, and whose a note is, unless it is one's own or comes back by undoing.
+fn reserved(change: &Change, wish: &Wish) -> Option<(Ref, Field)> {
+    let field = match change {
+        Change::Insert(Item::Contact(contact)) | Change::Remove(Item::Contact(contact)) => {
+            Some(Field::account).filter(|_| !contact.account.as_str().is_empty())
+        }
+        Change::Insert(Item::ProgressNote(note)) if wish.undoes.is_none() => {
+            Some(Field::by).filter(|_| !note.by.is_empty() && note.by != wish.actor.0)
+        }
+        Change::Set { target, field: Field::by, .. } if target.kind == Kind::ProgressNote => Some(Field::by),
+        Change::Set { field: Field::account, .. } => Some(Field::account),
+        Change::Insert(_) | Change::Remove(_) | Change::Set { .. } | Change::Move { .. } => None,
+    };
+    field.filter(|_| !wish.admin).map(|field| (change.target(), field))
 }
 
 /// Fits each draft to the register, and lets the veil follow.
@@ -136,6 +159,8 @@ impl Companion for Fitting<'_> {
             | Conflict::BadValue { target, .. }
             | Conflict::Dangling { from: target, .. }
             | Conflict::Referenced { target, .. }
+            | Conflict::SameAccount { target, .. }
+            | Conflict::Reserved { target, .. }
             | Conflict::Cycle { node: target, .. } => target,
         };
         Conflict::Withheld(target).into()

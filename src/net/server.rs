@@ -24,6 +24,7 @@ use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::change::Entry;
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
+use crate::model::record::Record;
 use crate::model::register::Register;
 use crate::store::Keeper;
 
@@ -383,6 +384,15 @@ impl Server {
         self.guests.iter().filter_map(person).collect()
     }
 
+    /// Which of `people` are persons in the register. Whose account that of a confidential contact is, others are not told.
+    fn known(&self, people: &[Person], cleared: bool) -> BTreeMap<String, (Ref, String)> {
+        let known = |Person { actor: Actor(account), .. }: &Person| {
+            let person = self.keeper.register().person(account).filter(|who| cleared || !who.confidential)?;
+            Some((account.clone(), (person.reference(), person.title.clone())))
+        };
+        people.iter().filter_map(known).collect()
+    }
+
     fn tell_people(&self) {
         for cleared in [true, false] {
             let following = || self.guests.values().filter(|guest| guest.follows_as(cleared));
@@ -418,12 +428,14 @@ impl Server {
                 self.moved = true;
             }
             Say::Ask { id: number, what: Question::Append { id: wish, draft, undoes } } => {
-                let (actor, cleared) = (standing.actor.clone(), standing.grant.cleared);
+                let Grant { role, cleared } = standing.grant;
+                let actor = standing.actor.clone();
                 // Whatever they may do by now: this was recorded when they might.
                 if let Some(seq) = wish.and_then(|wish| self.known.get(wish, &actor)) {
                     self.tell_answer(id, number, Ok(Answer::Written(Some(seq))));
-                } else if standing.grant.role >= Role::Editor {
-                    wishes.push((id, number, Wish { actor, cleared, draft, undoes, id: wish }));
+                } else if role >= Role::Editor {
+                    let admin = role >= Role::Admin;
+                    wishes.push((id, number, Wish { actor, cleared, admin, draft, undoes, id: wish }));
                 } else {
                     self.tell_answer(id, number, Err(Unwritten::ReadOnly(ReadOnly::Viewer)));
                 }
@@ -463,12 +475,16 @@ impl Server {
             // Taken up elsewhere, with who asks for them.
             Question::Append { .. } | Question::Run(_) => Err(Unwritten::ReadOnly(ReadOnly::Viewer)),
             Question::KeepSource(wanted, text) => self.keeper.keep_source(&wanted, &text).map(Answer::Name),
-            Question::Status => Ok(Answer::Status(Status {
-                pid: std::process::id(),
-                since: self.since,
-                head: self.keeper.head(),
-                people: self.people(grant.cleared),
-            })),
+            Question::Status => {
+                let people = self.people(grant.cleared);
+                Ok(Answer::Status(Status {
+                    pid: std::process::id(),
+                    since: self.since,
+                    head: self.keeper.head(),
+                    known: self.known(&people, grant.cleared),
+                    people,
+                }))
+            }
             Question::Stop => {
                 self.stopping = true;
                 Ok(Answer::Done)

@@ -3,6 +3,8 @@
 //! Owns the messages; `wire` says how they travel. Those of a newer program may have more in them; a change that an older one
 //! would get wrong raises `wire::PROTOCOL`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::change::{Draft, Entry};
@@ -166,6 +168,9 @@ pub struct Status {
     pub head: u64,
     /// Who is attached.
     pub people: Vec<Person>,
+    /// Those of them who are persons in the register, by account: reference and name.
+    #[serde(default)]
+    pub known: BTreeMap<String, (Ref, String)>,
 }
 
 /// Somebody who is attached.

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 /// The layout of every value, and of the structs in it. Goes up when a record gains, loses or reorders fields; states
 /// of another version are rebuilt.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Bytes of the check, a CRC-32 over key and value: it tells damage, not forgery, as only the owner can write a state.
 const CHECK: usize = 4;

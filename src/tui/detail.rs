@@ -781,7 +781,11 @@ impl<'a> Page<'a> {
             let mut spans = vec![(0, head, Role::Accent), (at, glyph.to_owned(), role)];
             // Beside the lists the words go before who wrote them: there is room for few rows.
             let brief = !self.unfolded && !note.title.is_empty();
-            let (said, role) = if brief { (&note.title, Role::Text) } else { (&note.by, Role::Dim) };
+            let (said, role) = if brief {
+                (note.title.as_str(), Role::Text)
+            } else {
+                (words::who(cx.register, &note.by), Role::Dim)
+            };
             let room = self.width.saturating_sub(usize::from(at) + 2).max(1);
             let begin = match n {
                 0 => text::wrap(said, room).into_iter().next().unwrap_or_default(),
@@ -978,6 +982,7 @@ impl<'a> Page<'a> {
             let label = t!(self.cx.texts, "field-deputy");
             self.reachable(&label, &deputy.title, &deputy.phone);
         }
+        self.own(Field::account, contact.account.as_str());
         self.own(Field::note, &contact.note);
     }
 

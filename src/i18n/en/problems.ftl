@@ -15,6 +15,7 @@ problem-not-whole = “{ $given }” is not a whole number, which { $field } nee
 problem-range = { $given } is out of range for { $field }: it must be from { $low } to { $high }.
 problem-not-a-word = “{ $given }” is not a value for { $field }; these are: { $known }.
 problem-not-a-flag = “{ $given }” is neither yes nor no, which { $field } needs.
+problem-not-an-account = “{ $given }” is no account name. It has 1 to 32 characters: letters without accents, digits, dots, dashes and underscores; no dot or dash in front, and not only digits.
 problem-nobody = Nothing in the register is called “{ $given }”.
 problem-several = “{ $given }” fits { $count } names: { $names }. Give more of it, or the reference.
 problem-wrong-kind = { $ref } is { $kind }, which does not fit here.

@@ -211,6 +211,7 @@ field-address = address
 field-partner = partner
 field-function = position
 field-deputy = deputy
+field-account = account
 field-note = remark
 field-agreement_kind = kind of agreement
 field-parties = parties
@@ -352,6 +353,7 @@ refusal-in-use = { $ref } { $title } is in use: { $count ->
 
 ## What a field accepts
 
+who-exactly = { $name } ({ $account })
 shape-text = text
 shape-texts = one or more short texts
 shape-flag = yes or no
@@ -363,6 +365,7 @@ shape-ref = a reference, such as C-9
 shape-refs = one or more references, such as P-4
 shape-word = one of: { $words }
 shape-place = a place in the tree
+shape-account = an account name, such as k.smit
 
 ## Why nothing was recorded
 
@@ -375,6 +378,11 @@ conflict-changed = { $ref } has been changed in the meantime: { $field } is now 
 conflict-bad-value = { $field } of { $ref } cannot hold { $value }.
 conflict-dangling = { $field } of { $ref } refers to { $to }, which is not there or is of another kind.
 conflict-withheld = { $ref } cannot be changed in this way with your access, as something confidential goes with it. Ask a colleague who may see that.
+conflict-reserved = Only an administrator changes the { $field } (of { $ref }), as it tells who did something. Ask the administrator.
+same-account = The account { $account } is that of { $ref }{ $title ->
+    [none] {""}
+   *[other] { " " }{ $title }
+} already. An account belongs to one contact: take it away there first.
 conflict-referenced = { $ref } cannot be removed: { $count ->
     [one] one other item refers
    *[other] { $count } other items refer

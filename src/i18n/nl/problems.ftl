@@ -15,6 +15,7 @@ problem-not-whole = “{ $given }” is geen heel getal, en dat hoort bij { $fie
 problem-range = { $given } valt buiten { $field }: het moet van { $low } tot en met { $high } zijn.
 problem-not-a-word = “{ $given }” is geen waarde voor { $field }; wel: { $known }.
 problem-not-a-flag = “{ $given }” is geen ja of nee, en dat hoort bij { $field }.
+problem-not-an-account = “{ $given }” is geen inlognaam. Die heeft 1 tot 32 tekens: letters zonder accent, cijfers, punten, streepjes en lage streepjes; voorop geen punt of streepje, en niet alleen cijfers.
 problem-nobody = Niets in het register heet “{ $given }”.
 problem-several = “{ $given }” past op { $count } namen: { $names }. Noem er meer van, of de verwijzing.
 problem-wrong-kind = { $ref } is { $kind }; dat past hier niet.

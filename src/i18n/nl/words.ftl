@@ -211,6 +211,7 @@ field-address = adres
 field-partner = partner
 field-function = functie
 field-deputy = vervanger
+field-account = inlognaam
 field-note = opmerking
 field-agreement_kind = soort afspraak
 field-parties = partijen
@@ -352,6 +353,7 @@ refusal-in-use = { $ref } { $title } is in gebruik: { $count ->
 
 ## Wat een veld aanneemt
 
+who-exactly = { $name } ({ $account })
 shape-text = tekst
 shape-texts = een of meer korte teksten
 shape-flag = ja of nee
@@ -363,6 +365,7 @@ shape-ref = een verwijzing, zoals C-9
 shape-refs = een of meer verwijzingen, zoals P-4
 shape-word = een van: { $words }
 shape-place = een plaats in de boom
+shape-account = een inlognaam, zoals k.smit
 
 ## Waarom er niets is vastgelegd
 
@@ -375,6 +378,11 @@ conflict-changed = { $ref } is intussen gewijzigd: { $field } is nu { $found }, 
 conflict-bad-value = { $field } van { $ref } kan { $value } niet bevatten.
 conflict-dangling = { $field } van { $ref } verwijst naar { $to }, dat er niet is of van een andere soort is.
 conflict-withheld = { $ref } kan met uw toegang niet zo worden gewijzigd, omdat er iets vertrouwelijks bij hoort. Vraag het een collega die dat mag zien.
+conflict-reserved = Alleen een beheerder wijzigt { $field } (bij { $ref }), want daaraan is te zien wie iets deed. Vraag het de beheerder.
+same-account = De inlognaam { $account } is al van { $ref }{ $title ->
+    [none] {""}
+   *[other] { " " }{ $title }
+}. Een inlognaam hoort bij één contactpersoon: haal hem eerst daar weg.
 conflict-referenced = { $ref } kan niet weg: { $count ->
     [one] één ander item verwijst
    *[other] { $count } andere items verwijzen

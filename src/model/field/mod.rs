@@ -16,7 +16,7 @@ use super::apply::fits;
 use super::id::{Day, Stamp};
 use super::record::{Field, FieldSpec, Kind};
 use super::register::Register;
-use super::value::{Shape, Value};
+use super::value::{AccountName, Shape, Value};
 
 pub use add::{Chip, ChipKind, ChipProblem, QuickAdd, parse_add};
 pub use bsn::looks_like_bsn;
@@ -61,6 +61,8 @@ pub enum ValueProblem {
     NotAFlag(String),
     /// It does not lead to one item.
     Name(NameProblem),
+    /// It is no name that somebody logs in with: the text.
+    NotAnAccount(String),
     /// A place in the tree is changed by moving, not by typing.
     MovedOnly,
 }
@@ -108,6 +110,10 @@ pub fn parse_value(
         Shape::Place => Err(ValueProblem::MovedOnly),
         _ if none => Ok(Value::Null),
         Shape::Whole(low, high) => parse_whole(trimmed, low, high).map(Value::Int),
+        Shape::Account => match AccountName::new(trimmed) {
+            Some(_) => Ok(Value::Text(trimmed.to_owned())),
+            None => Err(ValueProblem::NotAnAccount(trimmed.to_owned())),
+        },
         Shape::Number => parse_number(trimmed).map(Value::Num),
         Shape::Day => Ok(Value::Text(parse_day(trimmed, today)?.to_string())),
         Shape::Moment => match trimmed.parse::<Stamp>() {

@@ -6,15 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use super::{Gone, Judge, Veil, is_marked};
+use super::{Gone, Judge, Veil, goes_with_mark, is_marked};
 use crate::model::apply::apply;
 use crate::model::change::Change;
 use crate::model::id::{Ref, Stamp};
 use crate::model::operation::differences;
+use crate::model::partner::Contact;
 use crate::model::record::{Field, Item, Kind, Record};
 use crate::model::redirect;
 use crate::model::register::Register;
-use crate::model::value::Place;
+use crate::model::value::{AccountName, Place};
 
 /// The veiled register did not lead to where the whole one is, and has been made afresh: those who follow it need it as it
 /// is now. It happens when an entry was passed over.
@@ -101,7 +102,7 @@ impl Veil {
                 redirect::refs_in(target.kind, *field, before, &mut visible);
                 redirect::refs_in(target.kind, *field, after, &mut visible);
                 let marked = whole.contact(target).is_some_and(|contact| contact.confidential);
-                plain && *field != Field::confidential && !(marked && *field == Field::note)
+                plain && *field != Field::confidential && !(marked && goes_with_mark(*field))
             }
             Change::Move { before, after, .. } => {
                 visible(before.parent);
@@ -137,7 +138,7 @@ type Items = BTreeMap<Ref, Item>;
 
 /// The changes that lead from `old` to `new`, the items that differ between `before` and `after`.
 ///
-/// First everything new comes, each after what it refers to; what refers in a ring gets those references later. Then nodes
+/// First accounts are let go of. Then everything new comes, each after what it refers to; what refers in a ring gets those references later. Then nodes
 /// move, from the top of the tree that is to be; fields change; and what is not to be there goes, each before what it
 /// refers to.
 fn steps(before: &Register, mut old: Items, new: Items, after: &Register) -> Vec<Change> {
@@ -145,6 +146,20 @@ fn steps(before: &Register, mut old: Items, new: Items, after: &Register) -> Vec
     let going: Vec<Ref> = old.keys().copied().filter(|r| !new.contains_key(r)).collect();
     let mut steps = Vec::new();
     let mut sets = Vec::new();
+
+    // An account that goes from one contact to another is free first.
+    for (r, item) in &mut old {
+        let Item::Contact(was) = item else { continue };
+        let is = match new.get(r) {
+            Some(Item::Contact(is)) => Some(&is.account),
+            _ => None,
+        };
+        if is != Some(&was.account) && !was.account.as_str().is_empty() {
+            let without = Contact { account: AccountName::default(), ..was.clone() };
+            steps.extend(differences(was, &without));
+            *was = without;
+        }
+    }
 
     let mut pending: HashSet<Ref> = coming.iter().copied().collect();
     for r in in_order(coming, after) {

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Gone, Veil, may_be_hidden};
+use super::{Gone, Veil, goes_with_mark, may_be_hidden};
 use crate::model::apply::{Conflict, apply_revocably, revoke};
 use crate::model::change::{Change, Draft};
 use crate::model::id::{Ref, Stamp};
@@ -86,7 +86,7 @@ impl Lifting<'_> {
                 Change::Remove(known.ok_or(Conflict::Missing(target))?)
             }
             Change::Set { field, before, after, .. } => {
-                let about_note = matches!(field, Field::note | Field::confidential);
+                let about_note = goes_with_mark(field) || field == Field::confidential;
                 if about_note && self.has_hidden_note(target) {
                     return Err(Conflict::Withheld(target));
                 }

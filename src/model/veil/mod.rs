@@ -15,14 +15,15 @@
 //! | goal, evaluation, candidate, instrument, indicator, hotspot | its node is hidden |
 //! | measurement | its indicator is hidden |
 //! | decision | it concerns items (decisions left aside), and all of them are hidden |
-//! | contact | never; marked confidential, its remarks are empty |
+//! | contact | never; marked confidential, its remarks and its account are empty |
 //! | all others | never |
 //!
 //! A reference from a visible item to a hidden one is absent: a single one is empty, a list is without it. A signal or
 //! candidate whose action is hidden stays: it was there before the action, and a signal has a mark of its own.
 //!
 //! What remains to be known: gaps in the numbers, as removed items leave them too; that a visible item cannot be removed
-//! because of something hidden; that a contact has confidential remarks.
+//! because of something hidden; that a contact has confidential remarks
+//! or a confidential account.
 
 mod follow;
 mod lift;
@@ -36,7 +37,7 @@ use super::id::Ref;
 use super::record::{Field, Item, Kind, Record};
 use super::redirect;
 use super::register::Register;
-use super::value::Value;
+use super::value::{AccountName, Value};
 
 /// The veiled register, and what is needed to keep it in step with the whole one.
 #[derive(Clone, Debug)]
@@ -56,6 +57,11 @@ enum Gone {
     WithoutNote,
     /// It was hidden.
     Hidden,
+}
+
+/// The fields of a contact that its mark is about.
+fn goes_with_mark(field: Field) -> bool {
+    matches!(field, Field::note | Field::account)
 }
 
 impl Veil {
@@ -112,6 +118,7 @@ impl Veil {
             && contact.confidential
         {
             contact.note.clear();
+            contact.account = AccountName::default();
         }
         Some(item)
     }

@@ -4,14 +4,14 @@
 //! past, what has become so hides it. Of items that are gone it counts how they were last; which of them were seen is known
 //! of those that went while the veil followed, and of the others as far as it has looked back. The rest stays hidden.
 
-use super::{Gone, Veil, above, is_marked};
+use super::{Gone, Veil, above, goes_with_mark, is_marked};
 use crate::model::bulk;
 use crate::model::change::{Change, Entry, Label};
 use crate::model::id::Ref;
 use crate::model::proposal::lost_items;
-use crate::model::record::{Field, Item, Kind, Record};
+use crate::model::record::{Item, Kind, Record};
 use crate::model::redirect;
-use crate::model::value::Value;
+use crate::model::value::{AccountName, Value};
 
 impl Veil {
     /// What may be shown of an entry; `None` when nothing is left of it. Values are without hidden references; a move from
@@ -71,8 +71,8 @@ impl Veil {
         Some(match change {
             Change::Insert(item) => Change::Insert(self.item(item)),
             Change::Remove(item) => Change::Remove(self.item(item)),
-            Change::Set { field: Field::note, .. }
-                if target.kind == Kind::Contact && !self.sees_note(target) =>
+            Change::Set { field, .. }
+                if goes_with_mark(*field) && target.kind == Kind::Contact && !self.sees_note(target) =>
             {
                 return None;
             }
@@ -99,6 +99,7 @@ impl Veil {
             && !self.sees_note(contact.reference())
         {
             contact.note.clear();
+            contact.account = AccountName::default();
         }
         item
     }

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::i18n::Texts;
-use crate::model::id::{Ref, Stamp};
+use crate::i18n::{Texts, words};
+use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, Other};
 use crate::t;
 use crate::tui::component::Message;
@@ -50,12 +50,14 @@ impl Presence {
 /// The sign on the top line for a user who looks at `item`: who else is there, or how many people are here; `None` for a register that
 /// nobody shares.
 pub fn sign(texts: &Texts, ledger: &dyn Ledger, item: Option<Ref>) -> Option<String> {
-    let others = ledger.others()?;
+    let (others, register) = (ledger.others()?, ledger.register());
     let near = || others.iter().filter(|other| item.is_some() && other.item == item);
     // Who edits goes before who looks.
     Some(match near().find(|other| other.editing).or_else(|| near().next()) {
-        Some(Other { actor, editing: true, .. }) => t!(texts, "header-edits", actor = actor.to_string()),
-        Some(Other { actor, .. }) => t!(texts, "header-looks", actor = actor.to_string()),
+        Some(Other { actor, editing: true, .. }) => {
+            t!(texts, "header-edits", actor = words::who(register, &actor.0))
+        }
+        Some(Other { actor, .. }) => t!(texts, "header-looks", actor = words::who(register, &actor.0)),
         None => {
             let people: BTreeSet<&str> = others.iter().map(|other| other.actor.0.as_str()).collect();
             let own = !people.contains(ledger.actor().0.as_str());
@@ -70,14 +72,15 @@ pub fn people(texts: &Texts, ledger: &dyn Ledger) -> Message {
     if others.is_empty() {
         return Message::note(t!(texts, "people-none"));
     }
+    let who = |actor: &Actor| words::who(ledger.register(), &actor.0).to_owned();
     let named: Vec<String> = others
         .iter()
         .map(|Other { actor, item, editing }| match item {
-            None => actor.to_string(),
+            None => who(actor),
             Some(item) if *editing => {
-                t!(texts, "people-edits", actor = actor.to_string(), ref = item.to_string())
+                t!(texts, "people-edits", actor = who(actor), ref = item.to_string())
             }
-            Some(item) => t!(texts, "people-looks", actor = actor.to_string(), ref = item.to_string()),
+            Some(item) => t!(texts, "people-looks", actor = who(actor), ref = item.to_string()),
         })
         .collect();
     Message::note(t!(texts, "people-here", names = named.join(", ")))

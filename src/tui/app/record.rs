@@ -225,7 +225,8 @@ impl App<'_> {
             }
             Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
             Err(why) => {
-                let said = words::not_undone(texts, &why, &self.env.zone, self.now.today);
+                let register = self.ledger.register();
+                let said = words::not_undone(texts, register, &why, &self.env.zone, self.now.today);
                 let said = match &why {
                     NotUndone::Unwritten(why) => self.once_more(said, why),
                     _ => said,

@@ -73,13 +73,11 @@ impl Entries {
         if self.seen.len() >= MOST && !self.seen.contains_key(&seq) {
             self.seen.clear();
         }
-        self.seen.entry(seq).or_insert_with(|| {
-            let seen = cx.ledger.outline(seq);
-            if let Ok(Some(outline)) = &seen {
-                self.names = self.names.max(text::width(&outline.actor.0));
-            }
-            seen
-        })
+        let seen = self.seen.entry(seq).or_insert_with(|| cx.ledger.outline(seq));
+        if let Ok(Some(outline)) = seen {
+            self.names = self.names.max(text::width(words::who(cx.register, &outline.actor.0)));
+        }
+        seen
     }
 
     /// Who made entry `seq`, when that has been looked at.

@@ -192,7 +192,13 @@ fn about(outline: &Outline, entries: &mut Entries, cx: &Cx<'_>, width: usize) ->
     let (texts, today) = (cx.texts, cx.now.today);
     let mut lines = wrapped(&words::label(texts, &outline.label, today), 0, 0, width, Role::Strong);
     let (day, time) = (words::day_full(texts, outline.at.day(cx.zone)), words::clock(outline.at, cx.zone));
-    let when = t!(texts, "log-when", day = day, time = time, who = outline.actor.to_string());
+    let when = t!(
+        texts,
+        "log-when",
+        day = day,
+        time = time,
+        who = words::who_exactly(texts, cx.register, &outline.actor.0)
+    );
     lines.extend(wrapped(&when, 0, 0, width, Role::Text));
     if let Some(undoes) = outline.undoes {
         let said = if outline.label.verb == Verb::Redo {
@@ -224,7 +230,7 @@ fn other(entries: &mut Entries, seq: u64, id: &str, cx: &Cx<'_>) -> String {
         Ok(Some(outline)) => {
             let what = words::label(texts, &outline.label, today);
             let when = words::moment(texts, outline.at, cx.zone, today);
-            let who = outline.actor.to_string();
+            let who = words::who(cx.register, &outline.actor.0).to_owned();
             let args =
                 [("seq", number.into()), ("what", what.into()), ("who", who.into()), ("when", when.into())];
             texts.get(id, &args)

@@ -18,8 +18,8 @@ const LEAST_WHAT: u16 = 20;
 const DAY: u16 = 8;
 const TIME: u16 = 5;
 
-/// The most cells for the name of an account; most are shorter, and leave their room to what happened.
-const WHO: u16 = 12;
+/// The most cells for the name of who did it; most are shorter, and leave their room to what happened.
+const WHO: u16 = 16;
 
 /// Where the columns stand: each its first cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Row<'_> {
             canvas.put(x, y, TIME, &words::clock(outline.at, cx.zone), Role::Dim);
         }
         if let Some(x) = places.who {
-            canvas.put(x, y, places.names, &outline.actor.0, Role::Text);
+            canvas.put(x, y, places.names, words::who(cx.register, &outline.actor.0), Role::Text);
         }
         let role = if self.taken_back { Role::Dim } else { Role::Text };
         let label = words::entry(cx.texts, cx.ledger, outline, cx.now.today);

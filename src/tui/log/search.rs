@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 
 use super::entries::Entries;
+use crate::i18n::words;
 use crate::model::fold::fold;
 use crate::model::id::Ref;
 use crate::model::ledger::Unwritten;
@@ -23,7 +24,7 @@ pub const COST_AT_ONCE: u64 = 1 << 20;
 enum Person {
     /// Whoever asks.
     Me,
-    /// Whose account has these letters, folded.
+    /// Whose account or name has these letters, folded.
     Named(String),
 }
 
@@ -109,7 +110,10 @@ impl Filter {
             let Some(head) = cx.ledger.entry_head(seq)? else { return Ok(false) };
             let is = |person: &Person| match person {
                 Person::Me => head.actor == cx.now.actor,
-                Person::Named(name) => fold(&head.actor.0).contains(name),
+                Person::Named(part) => {
+                    let is = |name: &str| fold(name).contains(part);
+                    is(&head.actor.0) || is(words::who(cx.register, &head.actor.0))
+                }
             };
             if !self.persons.iter().all(is) {
                 return Ok(false);

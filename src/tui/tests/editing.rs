@@ -43,6 +43,7 @@ fn typed(kind: Kind, field: Field) -> Option<&'static str> {
         (Shape::Refs, _) => "P-3",
         // What is not in the register yet, or what it has already, cannot be picked anew.
         (Shape::Ref | Shape::Word(_), _) => return None,
+        (Shape::Account, _) => "k.smit",
         (Shape::Text | Shape::Moment | Shape::Place, _) => "iets anders",
     })
 }
