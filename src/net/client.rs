@@ -17,6 +17,7 @@ use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Te
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::apply::apply;
 use crate::model::change::{Draft, Entry};
+use crate::model::erasure::is_blank;
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{
     Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
@@ -249,7 +250,23 @@ impl Client {
             .name("regie-attached".into())
             .spawn(move || listen(&listens, from, follows))?;
         let asked = Cell::new(0);
-        Ok(Client { register, head, actor, shared, drafts, asked, untold: Vec::new(), anew: false })
+        let client = Client { register, head, actor, shared, drafts, asked, untold: Vec::new(), anew: false };
+        if follows {
+            client.forget_erased();
+        }
+        Ok(client)
+    }
+
+    /// Lets go of unsaved texts about contacts that have been erased, perhaps while this client was away.
+    fn forget_erased(&self) {
+        self.drafts.forget(&|contact| {
+            if self.register.contact(contact).is_some() {
+                return false;
+            }
+            let last = self.latest_concerning(contact, 1, self.head).ok().flatten();
+            let changes = last.and_then(|seq| self.beginning(seq, Some(contact), 1).ok().flatten());
+            changes.is_some_and(|beginning| beginning.changes.iter().any(is_blank))
+        });
     }
 
     /// How the server is.
@@ -483,6 +500,7 @@ impl Ledger for Client {
         self.catch_up();
         if std::mem::take(&mut self.anew) {
             self.untold.clear();
+            self.forget_erased();
             return Ok(Followed::Again);
         }
         Ok(Followed::Entries(std::mem::take(&mut self.untold)))

@@ -29,7 +29,7 @@ pub struct Submission {
 impl Submission {
     fn as_entry(&self) -> NewEntry<'_> {
         let Submission { actor, draft: Draft { label, changes }, undoes, at } = self;
-        NewEntry { at: *at, actor, label, undoes: *undoes, changes }
+        NewEntry { at: *at, actor, label, undoes: *undoes, erased: &[], changes }
     }
 
     fn into_entry(self, seq: u64) -> Entry {

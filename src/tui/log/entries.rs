@@ -213,6 +213,7 @@ pub fn unread_because(texts: &Texts, seq: u64, why: &Unwritten) -> String {
         }
         Unwritten::Failed(reason) => t!(texts, "log-unread", reason = words::io_text(texts, reason)),
         Unwritten::ReadOnly(why) => words::read_only(texts, why),
-        Unwritten::Conflict(_) => t!(texts, "log-missing"),
+        // Neither is an answer to who reads.
+        Unwritten::Conflict(_) | Unwritten::NotAdmin | Unwritten::Erased { .. } => t!(texts, "log-missing"),
     }
 }
