@@ -136,7 +136,7 @@ fn who_says_to_be_somebody_is_held_to_what_they_may() {
     let draft = Draft { label, changes: vec![Change::Remove(gone)] };
     let viewer = attached(&served, "kijker", false);
     for what in [
-        Question::Append { draft: draft.clone(), undoes: None },
+        Question::Append { id: None, draft: draft.clone(), undoes: None },
         Question::KeepSource("plan.txt".into(), "x".into()),
         Question::Stop,
     ] {
@@ -149,7 +149,7 @@ fn who_says_to_be_somebody_is_held_to_what_they_may() {
     for undoes in [1, 99] {
         let mut draft = draft.clone();
         draft.label.verb = Verb::Undo;
-        let answer = ask(&editor, Question::Append { draft, undoes: Some(undoes) });
+        let answer = ask(&editor, Question::Append { id: None, draft, undoes: Some(undoes) });
         assert!(matches!(answer, Err(Unwritten::Failed(_))), "{answer:?}");
     }
     let stranger = greeted(&served);

@@ -156,6 +156,10 @@ pub enum Command {
     Remove {
         target: Ref,
     },
+    Erase {
+        target: Ref,
+        yes: bool,
+    },
     Undo {
         entry: Option<u64>,
     },
@@ -463,6 +467,11 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         )
         .subcommand(command("remove", t!(texts, "cli-cmd-remove")).arg(target()))
         .subcommand(
+            command("erase", t!(texts, "cli-cmd-erase"))
+                .arg(target())
+                .arg(flag("yes", t!(texts, "cli-opt-yes"))),
+        )
+        .subcommand(
             command("undo", t!(texts, "cli-cmd-undo")).arg(
                 option("entry", &t!(texts, "cli-word-entry"), t!(texts, "cli-opt-entry"))
                     .value_parser(clap::value_parser!(u64).range(1..)),
@@ -684,6 +693,7 @@ fn command_of(matches: &ArgMatches) -> Command {
             position: count(matches, "position"),
         },
         "remove" => Command::Remove { target: target() },
+        "erase" => Command::Erase { target: target(), yes: matches.get_flag("yes") },
         "undo" => Command::Undo { entry: matches.get_one::<u64>("entry").copied() },
         "redo" => Command::Redo,
         "log" => Command::Log {

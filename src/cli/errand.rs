@@ -39,6 +39,7 @@ pub fn is_errand(command: &Command) -> bool {
             | Command::Progress { .. }
             | Command::Move { .. }
             | Command::Remove { .. }
+            | Command::Erase { .. }
             | Command::Undo { .. }
             | Command::Redo
             | Command::Log { .. }

@@ -15,6 +15,7 @@ mod desk;
 mod docs;
 mod door;
 mod env;
+mod erase;
 mod errand;
 mod import;
 mod meter;
@@ -128,6 +129,10 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         Command::Workbench | Command::Demo { into: None, .. } if env.can_draw() => call.startup = said,
         _ => said.iter().for_each(|said| call.note(said)),
     }
+    if let Command::Erase { target, yes } = command {
+        // Asked here: where it is carried out there may be nobody to ask.
+        call.confirm_erasing(target, yes)?;
+    }
     if errand::is_errand(&command)
         && let Some(code) = call.send_errand(&command, args)?
     {
@@ -185,6 +190,7 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         }
         Command::Move { target, under, position } => call.move_to(*target, *under, *position),
         Command::Remove { target } => call.remove(*target),
+        Command::Erase { target, .. } => call.erase(*target),
         Command::Undo { entry } => call.undo(*entry),
         Command::Redo => call.redo(),
         Command::Log { target, since, limit } => call.log(*target, since.as_deref(), *limit),

@@ -460,9 +460,13 @@ impl Call<'_> {
                     Cell::plain(&self.steps(desk.register(), &entry)),
                     Cell::plain(&words::who_exactly(self.texts, desk.register(), &entry.actor.0)),
                     Cell::new(&words::moment(self.texts, entry.at, &self.zone, today), Role::Dim),
-                    Cell::plain(&entry.undoes.map_or(String::new(), |seq| {
-                        t!(self.texts, "cli-log-undoes", seq = seq.to_string())
-                    })),
+                    Cell::plain(&match (entry.undoes, keeper.erased_by(seq)) {
+                        (_, Ok(Some(by))) if by != seq => {
+                            t!(self.texts, "cli-log-erased", seq = by.to_string())
+                        }
+                        (Some(seq), _) => t!(self.texts, "cli-log-undoes", seq = seq.to_string()),
+                        (None, _) => String::new(),
+                    }),
                 ]);
             }
             shown += 1;

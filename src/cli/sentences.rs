@@ -136,6 +136,9 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> Error {
         Unwritten::Doubtful => {
             Error::new(Kind::System, words::unwritten(texts, why, today)).hint(t!(texts, "cli-doubtful-hint"))
         }
+        Unwritten::Erased { .. } => Error::new(Kind::Refused, words::unwritten(texts, why, today)),
+        Unwritten::NotAdmin => Error::new(Kind::Refused, words::unwritten(texts, why, today))
+            .hint(t!(texts, "cli-not-admin-hint")),
         Unwritten::Failed(_) => Error::new(Kind::System, words::unwritten(texts, why, today)),
     }
 }
@@ -259,6 +262,7 @@ pub fn damage(texts: &Texts, damage: &Damage) -> String {
     let what = match &damage.why {
         Flaw::NotALine => t!(texts, "cli-flaw-not-a-line"),
         Flaw::Payload => t!(texts, "cli-flaw-payload"),
+        Flaw::NotErased => t!(texts, "cli-flaw-not-erased"),
         Flaw::Header => t!(texts, "cli-flaw-header"),
         Flaw::Order => t!(texts, "cli-flaw-order"),
         Flaw::Incomplete => t!(texts, "cli-flaw-incomplete"),

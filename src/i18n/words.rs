@@ -604,6 +604,11 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
             t!(texts, "unwritten-damaged", seq = seq.to_string(), place = place.as_str())
         }
         Unwritten::Doubtful => t!(texts, "unwritten-doubtful"),
+        Unwritten::Erased { seq, by } if seq == by => t!(texts, "unwritten-erasing"),
+        Unwritten::Erased { seq, by } => {
+            t!(texts, "unwritten-erased", seq = seq.to_string(), by = by.to_string())
+        }
+        Unwritten::NotAdmin => t!(texts, "unwritten-not-admin"),
         Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = io_text(texts, reason)),
     }
 }

@@ -105,6 +105,7 @@ pub enum Verb {
     Undo,
     Redo,
     Repair,
+    Erase,
 }
 
 impl Verb {
@@ -129,6 +130,7 @@ impl Verb {
             Verb::Undo => "undo",
             Verb::Redo => "redo",
             Verb::Repair => "repair",
+            Verb::Erase => "erase",
         }
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apply::Conflict;
 use super::change::{Change, Draft, Entry, Label, Verb, inverse};
+use super::erasure::Erased;
 use super::id::{Actor, Ref, Stamp};
 use super::record::{Field, Kind};
 use super::register::Register;
@@ -58,6 +59,15 @@ pub enum Unwritten {
     },
     /// No answer came: the entry may have been written and may not.
     Doubtful,
+    /// Only administrators may do it.
+    NotAdmin,
+    /// An entry cannot be taken back, as that would bring back what was erased.
+    Erased {
+        /// The entry.
+        seq: u64,
+        /// The entry that erased something from it; itself when it is the one that erased.
+        by: u64,
+    },
     /// Writing or reading failed: what, where, and the operating system's words.
     Failed(String),
 }
@@ -164,6 +174,15 @@ pub trait Ledger {
         None
     }
 
+    /// Takes everything that the record has of `contact` out of it: see `erasure`. Nothing brings it back.
+    ///
+    /// # Errors
+    /// Why not: among others that this ledger cannot, or that whoever asks may not. Everything is as it was.
+    fn erase(&mut self, contact: Ref, at: Stamp) -> Result<Erased, Unwritten> {
+        let _ = (contact, at);
+        Err(Unwritten::NotAdmin)
+    }
+
     /// Carries out what others have appended to the record since, for a ledger that only reads; the new entries, in order. A
     /// ledger that writes has none: nobody else does. Cheap when there is nothing new.
     ///
@@ -204,6 +223,12 @@ pub trait Ledger {
             let Entry { seq, at, actor, label, undoes, .. } = entry;
             Outline { seq, at, actor, label, undoes, bytes: 0 }
         }))
+    }
+
+    /// The latest entry that erased something from entry `seq`; `None` when none has, or this ledger cannot tell.
+    fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
+        let _ = seq;
+        Ok(None)
     }
 
     /// At least the first `most` changes of entry `seq`, or all of them; of those that concern `about` when it is given.

@@ -10,6 +10,7 @@ pub mod apply;
 pub mod bulk;
 pub mod carried;
 pub mod change;
+pub mod erasure;
 pub mod field;
 pub mod find;
 pub mod fold;

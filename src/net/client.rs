@@ -18,6 +18,7 @@ use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Te
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::apply::apply;
 use crate::model::change::{Draft, Entry, Verb};
+use crate::model::erasure::is_blank;
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{
     Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
@@ -326,7 +327,7 @@ impl Client {
             .name("regie-attached".into())
             .spawn(move || listen(&listens, from, follows))?;
         let (asked, doubts, untold) = (Cell::new(0), Vec::new(), Vec::new());
-        Ok(Client {
+        let client = Client {
             register,
             head,
             actor,
@@ -338,7 +339,23 @@ impl Client {
             doubts,
             untold,
             anew: false,
-        })
+        };
+        if follows {
+            client.forget_erased();
+        }
+        Ok(client)
+    }
+
+    /// Lets go of unsaved texts about contacts that have been erased, perhaps while this client was away.
+    fn forget_erased(&self) {
+        self.drafts.forget(&|contact| {
+            if self.register.contact(contact).is_some() {
+                return false;
+            }
+            let last = self.latest_concerning(contact, 1, self.head).ok().flatten();
+            let changes = last.and_then(|seq| self.beginning(seq, Some(contact), 1).ok().flatten());
+            changes.is_some_and(|beginning| beginning.changes.iter().any(is_blank))
+        });
     }
 
     /// Sets how long the line may stay away under somebody who waits for an answer before they are told that it is in doubt.
@@ -688,6 +705,7 @@ impl Ledger for Client {
         self.catch_up();
         if std::mem::take(&mut self.anew) {
             self.untold.clear();
+            self.forget_erased();
             return Ok(Followed::Again);
         }
         Ok(Followed::Entries(std::mem::take(&mut self.untold)))

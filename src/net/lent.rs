@@ -7,6 +7,7 @@ use super::access::{Grant, Role};
 use super::recording::{self, Outcome, Wish};
 use super::veiled::{Seen, Veiled};
 use crate::model::change::{Draft, Entry};
+use crate::model::erasure::Erased;
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::Field;
@@ -27,6 +28,8 @@ pub struct Lent<'a> {
     pub at: Stamp,
     /// What has become of their wishes.
     pub outcomes: &'a mut Vec<Outcome>,
+    /// Something has been erased: everybody needs the register afresh.
+    pub erased: &'a mut bool,
     /// What is seen of the register when the veil was let go of: nothing.
     pub nothing: Register,
 }
@@ -80,6 +83,23 @@ impl Ledger for Lent<'_> {
         };
         self.outcomes.push(outcome);
         told
+    }
+
+    fn erase(&mut self, contact: Ref, _: Stamp) -> Result<Erased, Unwritten> {
+        if self.grant.role < Role::Admin {
+            return Err(Unwritten::NotAdmin);
+        }
+        let erased = self.keeper.erase_contact(&self.actor, contact, self.at)?;
+        if erased.entry.is_some() {
+            *self.erased = true;
+            // One that cannot be made just now is when somebody needs it.
+            *self.veiled = if self.veiled.is_some() { Veiled::new(self.keeper).ok() } else { None };
+        }
+        Ok(erased)
+    }
+
+    fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
+        self.keeper.erased_by(seq)
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

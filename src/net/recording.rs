@@ -83,6 +83,9 @@ fn check(keeper: &Keeper, veiled: Option<&Veiled>, wish: &Wish) -> Result<(), Un
     let Some(undone) = wish.undoes else {
         return if takes_back { Err(dishonest()) } else { Ok(()) };
     };
+    if let Some(by) = keeper.erased_by(undone)?.filter(|_| takes_back) {
+        return Err(Unwritten::Erased { seq: undone, by });
+    }
     let entry = keeper.entry(undone)?.filter(|entry| takes_back && entry.actor == wish.actor);
     let entry = entry.ok_or_else(dishonest)?;
     if !wish.cleared {

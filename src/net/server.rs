@@ -503,7 +503,7 @@ impl Server {
         if !grant.cleared {
             self.veiled()?;
         }
-        let mut outcomes = Vec::new();
+        let (mut outcomes, mut erased) = (Vec::new(), false);
         let lent = Lent {
             keeper: &mut self.keeper,
             veiled: &mut self.veiled,
@@ -511,6 +511,7 @@ impl Server {
             grant,
             at: (self.options.clock)(),
             outcomes: &mut outcomes,
+            erased: &mut erased,
             nothing: Register::new(),
         };
         let ran = (self.options.errands)(errand, Box::new(lent));
@@ -518,7 +519,12 @@ impl Server {
         for outcome in outcomes {
             anew |= self.tell_outcome(outcome).1;
         }
-        self.make_up(anew);
+        self.make_up(anew && !erased);
+        if erased {
+            // What they hold has more in it than the register has.
+            let all: Vec<u64> = self.guests.keys().copied().collect();
+            all.into_iter().for_each(|id| self.send_snapshot(id));
+        }
         Ok(ran)
     }
 

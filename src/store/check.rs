@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::folder::{Folder, sync_dir};
-use super::journal::{self, Journal, JournalError, Mark, NewEntry, Place, Unsynced, Walked};
+use super::journal::{self, Attestations, Journal, JournalError, Mark, NewEntry, Place, Unsynced, Walked};
 use super::keeper::{Counted, Loaded, catch_up, journal_bytes, load_beside, load_from_state};
 use super::lock::{Asked, Holder, Lock};
 use super::replay::read_entry;
@@ -172,6 +172,7 @@ pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Rep
         Err(other) => return Err(other),
     };
     let _lock = hold(&folder, operator)?;
+    super::erase::finish(&folder)?;
     let journal = folder.journal();
     if journal_gone {
         // What the state still knows goes into a new one.
@@ -200,6 +201,7 @@ pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Rep
     }
     std::fs::create_dir(&fresh).map_err(|why| io_error(&fresh, &why))?;
     let mut rewrite = Rewrite::new(&journal, &fresh, operator);
+    rewrite.attested = journal::attested(&journal, &places)?;
     (counted.phase, counted.done) = (Phase::Replay, 0);
     let last = places.last_key_value().map_or(0, |(seq, _)| *seq);
     let last = last.max(damage.seq).max(state.as_ref().map_or(0, |(_, mark)| mark.seq));
@@ -294,6 +296,8 @@ struct Rewrite<'a> {
     operator: &'a Operator,
     journal: Journal,
     register: Register,
+    /// What the entries that are left attest as erased.
+    attested: Attestations,
     /// The items that there should be, by the entries that can be read.
     expected: BTreeSet<Ref>,
     /// The highest number of each kind that anything left speaks of.
@@ -310,6 +314,7 @@ impl<'a> Rewrite<'a> {
             operator,
             journal,
             register: Register::new(),
+            attested: Attestations::default(),
             expected: BTreeSet::new(),
             highest: BTreeMap::new(),
             done: Repaired::default(),
@@ -334,11 +339,13 @@ impl<'a> Rewrite<'a> {
                 _ => self.expected.insert(target),
             };
         }
-        if apply(&mut self.register, &entry.changes, entry.at).is_ok() {
+        let bytes = journal::read_bytes(self.from, place.segment, place.offset, place.len)?;
+        // Every one of them has just been read; none can fail.
+        let lines: Vec<_> = journal::lines(&bytes).filter_map(Result::ok).collect();
+        // What is said to have been erased, and by an entry that is not there, stays as what it is: nobody knows who erased it.
+        let attested = lines.iter().all(|line| self.attested.cover(line));
+        if attested && apply(&mut self.register, &entry.changes, entry.at).is_ok() {
             self.done.kept += 1;
-            let bytes = journal::read_bytes(self.from, place.segment, place.offset, place.len)?;
-            // Every one of them has just been read; none can fail.
-            let lines: Vec<_> = journal::lines(&bytes).filter_map(Result::ok).collect();
             return self.journal.copy(&lines).map_err(|why| io_error(self.to, &why));
         }
         self.done.adapted += 1;
@@ -348,7 +355,8 @@ impl<'a> Rewrite<'a> {
             return self.write(&Actor(STAND_IN.to_owned()), &entry.label, &changes, entry.at);
         }
         let Entry { at, actor, label, undoes, id, .. } = &entry;
-        self.write_entry(&NewEntry { at: *at, actor, label, undoes: *undoes, id: *id, changes: &changes })
+        let (at, undoes, id) = (*at, *undoes, *id);
+        self.write_entry(&NewEntry { at, actor, label, undoes, id, erased: &[], changes: &changes })
     }
 
     fn write(
@@ -358,7 +366,7 @@ impl<'a> Rewrite<'a> {
         changes: &[Change],
         at: Stamp,
     ) -> Result<(), StoreError> {
-        self.write_entry(&NewEntry { at, actor, label, undoes: None, id: None, changes })
+        self.write_entry(&NewEntry { at, actor, label, undoes: None, id: None, erased: &[], changes })
     }
 
     fn write_entry(&mut self, entry: &NewEntry<'_>) -> Result<(), StoreError> {

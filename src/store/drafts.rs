@@ -6,7 +6,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::folder::{is_full, is_plain_name, write_whole};
+use crate::model::id::Ref;
 use crate::model::ledger::{ReadOnly, Unwritten};
+use crate::model::record::Kind;
 
 /// The longest file that is taken for a draft, in bytes: some times the longest text of a field.
 const MOST_DRAFT: u64 = 4 << 20;
@@ -60,6 +62,16 @@ impl Drafts {
         found.into_iter().map(|(_, name, text)| (name, text)).collect()
     }
 
+    /// Lets go of those about a contact of whom `erased` says that it has been.
+    pub fn forget(&self, erased: &dyn Fn(Ref) -> bool) {
+        for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            if contact_in(&entry.file_name().to_string_lossy()).is_some_and(erased) {
+                // What cannot be removed is tried again the next time.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+
     fn path(&self, name: &str) -> Result<PathBuf, Unwritten> {
         if is_plain_name(name) {
             Ok(self.folder.join(format!("{name}.txt")))
@@ -67,6 +79,13 @@ impl Drafts {
             Err(Unwritten::Failed(format!("drafts/{name}.txt")))
         }
     }
+}
+
+/// The contact that a draft of this name is about: the reference is a part of the name.
+pub(super) fn contact_in(name: &str) -> Option<Ref> {
+    let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    let contact = |pair: &[&str]| format!("{}-{}", pair[0], pair[1]).parse::<Ref>().ok();
+    parts.windows(2).filter_map(contact).find(|item| item.kind == Kind::Contact)
 }
 
 /// Why the draft at `path` was not kept. Which file is said in any case: the register itself may well be writable.

@@ -110,6 +110,11 @@ impl Folder {
     }
 }
 
+/// Makes the folder `path`, which only the owner can look into.
+pub(super) fn create_private(path: &Path) -> io::Result<()> {
+    DirBuilder::new().mode(0o700).create(path)
+}
+
 /// Opens `path` for reading and writing, readable by the owner only; makes it when it is missing.
 pub(super) fn open_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)

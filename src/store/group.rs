@@ -31,7 +31,7 @@ pub struct Submission {
 impl Submission {
     fn as_entry(&self) -> NewEntry<'_> {
         let Submission { actor, draft: Draft { label, changes }, undoes, id, at } = self;
-        NewEntry { at: *at, actor, label, undoes: *undoes, id: *id, changes }
+        NewEntry { at: *at, actor, label, undoes: *undoes, id: *id, erased: &[], changes }
     }
 
     fn into_entry(self, seq: u64) -> Entry {

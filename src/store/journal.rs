@@ -16,7 +16,7 @@
 //! `{"actor":…,"label":…,"undoes":…,"id":…,"changes":[…]}` (without `undoes` and `id` where there are none), of further parts `{"changes":[…]}`. An entry counts once its last
 //! part is there, and never spans two segments. Lines are read for ever: `tests/golden/journal-v1/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
@@ -29,8 +29,14 @@ use super::folder::{is_at, open_private, sync_dir};
 use crate::model::change::{Change, Label};
 use crate::model::id::{Actor, EntryId, Stamp};
 
-/// The version of the lines that are written, and the highest that is read.
-pub(super) const VERSION: u32 = 1;
+/// The version of the lines that entries are written in.
+const VERSION: u32 = 1;
+
+/// The version of a line of which the payload has been erased, and the highest that is read.
+const ERASED_VERSION: u32 = 2;
+
+/// What the payload of an entry that erased something has in it, as it stands there.
+const ATTESTS: &[u8] = b"\"erased\":[";
 
 /// The `prev` of the first line.
 const GENESIS: Hash = Hash::from_bytes([0; 32]);
@@ -80,6 +86,8 @@ pub enum Flaw {
     DoesNotApply(String),
     /// The line is whole, but holds what this version cannot read.
     Unreadable(String),
+    /// Its payload has been replaced, and no entry says that it was erased.
+    NotErased,
     /// The journal ends here, though the state has seen entries up to this number.
     EndsEarly {
         /// The last entry the state has seen.
@@ -175,17 +183,80 @@ pub(super) struct Walked {
 }
 
 /// The content of a line.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Payload {
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<u64>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EntryId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<Attested>,
     pub changes: Vec<Change>,
+}
+
+/// What an entry that erased something says of one of the lines: which, and what stands in it from then on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Attested {
+    pub seq: u64,
+    pub part: u32,
+    /// BLAKE3 of the payload, in hexadecimal.
+    pub payload_hash: String,
+}
+
+/// What entries say of lines that they erased.
+#[derive(Debug, Default)]
+pub(super) struct Attestations(HashSet<(u64, u64, u32, String)>);
+
+impl Attestations {
+    /// Takes in what `line` says, if it is the first of an entry that erased something.
+    fn note(&mut self, line: &Line<'_>) -> Result<(), Flaw> {
+        // Inside a text the quotes would be escaped.
+        if line.part == 1 && memchr::memmem::find(line.payload, ATTESTS).is_some() {
+            let said: Attests =
+                serde_json::from_slice(line.payload).map_err(|why| Flaw::Unreadable(why.to_string()))?;
+            let said = said.erased.into_iter();
+            self.0
+                .extend(said.map(|Attested { seq, part, payload_hash }| (line.seq, seq, part, payload_hash)));
+        }
+        Ok(())
+    }
+
+    /// Whether `line` is as it was written, or what stands in it instead is attested.
+    pub(super) fn cover(&self, line: &Line<'_>) -> bool {
+        line.erased.is_none_or(|ErasedBy { by, payload_hash }| {
+            by > line.seq && self.0.contains(&(by, line.seq, line.part, payload_hash.to_owned()))
+        })
+    }
+}
+
+/// What the entries at `places` in `dir` attest.
+pub(super) fn attested(dir: &Path, places: &BTreeMap<u64, Place>) -> Result<Attestations, JournalError> {
+    let mut attested = Attestations::default();
+    for place in places.values() {
+        let bytes = read_bytes(dir, place.segment, place.offset, place.len)?;
+        // What cannot be read attests nothing.
+        lines(&bytes).filter_map(Result::ok).for_each(|line| drop(attested.note(&line)));
+    }
+    Ok(attested)
+}
+
+/// Of a payload only what it attests.
+#[derive(Deserialize)]
+struct Attests {
+    erased: Vec<Attested>,
+}
+
+/// That a line's payload has been erased, as the line says it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ErasedBy<'a> {
+    /// The entry that did it.
+    pub by: u64,
+    /// The hash of the payload that stands there now.
+    payload_hash: &'a str,
 }
 
 /// A line taken apart; every part is as it stands there.
@@ -199,6 +270,7 @@ pub(super) struct Line<'a> {
     payload_hash: &'a str,
     hash: &'a str,
     pub payload: &'a [u8],
+    pub erased: Option<ErasedBy<'a>>,
 }
 
 /// The form of the line could not be read.
@@ -241,15 +313,25 @@ impl<'a> Line<'a> {
         let mut front = Front(bytes);
         let version = front.literal("{\"v\":").and_then(|()| front.number()).ok_or(Misread::NotALine)?;
         front.literal(",").ok_or(Misread::NotALine)?;
-        match u32::try_from(version) {
-            Ok(VERSION) => {}
-            Ok(version) if version > VERSION => return Err(Misread::Future(version)),
+        let erased = match u32::try_from(version) {
+            Ok(VERSION) => None,
+            Ok(ERASED_VERSION) => Some(Self::read_erased(&mut front).ok_or(Misread::NotALine)?),
+            Ok(version) if version > ERASED_VERSION => return Err(Misread::Future(version)),
             _ => return Err(Misread::NotALine),
-        }
-        Self::read_fields(front).ok_or(Misread::NotALine)
+        };
+        Self::read_fields(front, erased).ok_or(Misread::NotALine)
     }
 
-    fn read_fields(mut front: Front<'a>) -> Option<Line<'a>> {
+    fn read_erased(front: &mut Front<'a>) -> Option<ErasedBy<'a>> {
+        front.literal("\"erased\":{\"by\":")?;
+        let by = front.number()?;
+        front.literal(",\"payload_hash\":\"")?;
+        let payload_hash = front.text()?;
+        front.literal("\"},")?;
+        Some(ErasedBy { by, payload_hash })
+    }
+
+    fn read_fields(mut front: Front<'a>, erased: Option<ErasedBy<'a>>) -> Option<Line<'a>> {
         front.literal("\"seq\":")?;
         let seq = front.number()?;
         front.literal(",\"part\":")?;
@@ -266,16 +348,37 @@ impl<'a> Line<'a> {
         let hash = front.text()?;
         front.literal("\",\"payload\":")?;
         let payload = front.0.strip_suffix(b"}")?;
-        Some(Line { seq, part, parts, at, prev, payload_hash, hash, payload })
+        Some(Line { seq, part, parts, at, prev, payload_hash, hash, payload, erased })
     }
 
     /// Checks the line against its own hashes; yields its hash.
     fn verify(&self) -> Result<Hash, Flaw> {
-        if *blake3::hash(self.payload).to_hex() != *self.payload_hash {
+        let stands = self.erased.map_or(self.payload_hash, |erased| erased.payload_hash);
+        if *blake3::hash(self.payload).to_hex() != *stands {
             return Err(Flaw::Payload);
         }
         let hash = link(self.seq, self.part, self.parts, self.at, self.prev, self.payload_hash);
         if *hash.to_hex() != *self.hash { Err(Flaw::Header) } else { Ok(hash) }
+    }
+
+    /// Puts the line, with its newline, into `to`.
+    fn write(&self, to: &mut Vec<u8>) -> io::Result<()> {
+        match self.erased {
+            None => write!(to, "{{\"v\":{VERSION},")?,
+            Some(ErasedBy { by, payload_hash }) => write!(
+                to,
+                "{{\"v\":{ERASED_VERSION},\"erased\":{{\"by\":{by},\"payload_hash\":\"{payload_hash}\"}},"
+            )?,
+        }
+        let Line { seq, part, parts, at, prev, payload_hash, hash, payload, .. } = *self;
+        write!(
+            to,
+            "\"seq\":{seq},\"part\":{part},\"parts\":{parts},\"at\":\"{at}\",\"prev\":\"{prev}\",\
+             \"payload_hash\":\"{payload_hash}\",\"hash\":\"{hash}\",\"payload\":"
+        )?;
+        to.extend_from_slice(payload);
+        to.extend_from_slice(b"}\n");
+        Ok(())
     }
 
     /// The moment; `None` when it is not one.
@@ -335,6 +438,10 @@ struct Walker<'a> {
     open: Option<(u32, u32, u64)>,
     /// Hash of the last line, whether or not its entry is complete.
     tip: Hash,
+    /// Lines of which the payload has been erased: where they stand, and who is to attest what.
+    erased: Vec<(u32, u64, u64, Attested)>,
+    /// What entries attest.
+    attested: Attestations,
     seen: &'a mut dyn FnMut(u64),
 }
 
@@ -344,7 +451,8 @@ pub(super) fn walk(dir: &Path, from: Mark, seen: &mut dyn FnMut(u64)) -> Result<
     let last = present.last().copied().unwrap_or(0);
     let last_written = last_written(dir, &present)?;
     let walked = Walked { end: from, ..Walked::empty() };
-    let mut walker = Walker { dir, walked, open: None, tip: from.hash, seen };
+    let (erased, attested) = (Vec::new(), Attestations::default());
+    let mut walker = Walker { dir, walked, open: None, tip: from.hash, erased, attested, seen };
     // A register that was made but never written to has no segment at all.
     let nothing_yet = from.seq == 0 && last == 0;
     for segment in from.segment..=last.max(if nothing_yet { 0 } else { from.segment }) {
@@ -355,6 +463,7 @@ pub(super) fn walk(dir: &Path, from: Mark, seen: &mut dyn FnMut(u64)) -> Result<
         }
         walker.segment(segment, segment >= last_written)?;
     }
+    walker.check_erased()?;
     Ok(walker.walked)
 }
 
@@ -481,6 +590,11 @@ impl Walker<'_> {
             return Err(Misfit::Flaw(Flaw::Order));
         }
         self.tip = hash;
+        self.attested.note(&line).map_err(Misfit::Flaw)?;
+        if let Some(ErasedBy { by, payload_hash }) = line.erased {
+            let stands = Attested { seq: line.seq, part: line.part, payload_hash: payload_hash.to_owned() };
+            self.erased.push((segment, offset, by, stands));
+        }
         self.extend_chunks(segment, offset, len);
         if line.part < line.parts {
             self.open = Some((line.part, line.parts, start));
@@ -490,6 +604,18 @@ impl Walker<'_> {
         self.walked.entries += 1;
         self.walked.end =
             Mark { segment, offset: offset + len, seq: line.seq, hash, last_line: (offset, len) };
+        Ok(())
+    }
+
+    /// Nobody replaces a payload by hand: an entry says of each that it was erased, and what stands there now.
+    fn check_erased(&mut self) -> Result<(), JournalError> {
+        for (segment, offset, by, Attested { seq, part, payload_hash }) in std::mem::take(&mut self.erased) {
+            let whole = by > seq && by <= self.walked.end.seq;
+            if !whole || !self.attested.0.contains(&(by, seq, part, payload_hash)) {
+                let (line, why) = (self.line_number(segment, offset), Flaw::NotErased);
+                return Err(JournalError::Damaged(Damage { segment, line, seq, why }));
+            }
+        }
         Ok(())
     }
 
@@ -700,6 +826,8 @@ pub(super) struct NewEntry<'a> {
     pub label: &'a Label,
     pub undoes: Option<u64>,
     pub id: Option<EntryId>,
+    /// The lines that it erased.
+    pub erased: &'a [Attested],
     pub changes: &'a [Change],
 }
 
@@ -737,6 +865,8 @@ struct FirstPart<'a> {
     undoes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<EntryId>,
+    #[serde(skip_serializing_if = "<[Attested]>::is_empty")]
+    erased: &'a [Attested],
 }
 
 impl Journal {
@@ -791,6 +921,8 @@ impl Journal {
     pub(super) fn begin_at(&mut self, walked: &Walked) {
         (self.end, self.unended) = (walked.end, walked.unended);
         self.looked = None;
+        // Another folder may have come into the place of the one that these are in.
+        (self.file, self.acknowledged) = (None, None);
     }
 
     /// Whether the last known entry stands in the journal as it was read.
@@ -963,6 +1095,79 @@ impl Journal {
         }
     }
 
+    /// Writes to the empty folder `to` this journal with the payloads that `blank` gives in place of those that it is shown, and
+    /// behind it `entry`, which attests them; all of it durable but for the name of the folder. What is here stays as it is. Yields
+    /// how many lines have another payload.
+    pub(super) fn write_erased(
+        &mut self,
+        to: &Path,
+        entry: NewEntry<'_>,
+        blank: &mut dyn FnMut(&Line<'_>) -> Result<Option<Vec<u8>>, Flaw>,
+    ) -> Result<u64, JournalError> {
+        self.mend().map_err(|(path, why)| JournalError::Io(path, why))?;
+        let by = self.end.seq + 1;
+        let (mut end, mut erased) = (self.end, Vec::new());
+        for segment in segments(&self.dir)? {
+            let (from, path) = (segment_path(&self.dir, segment), segment_path(to, segment));
+            let bytes = std::fs::read(&from).map_err(|why| JournalError::Io(from.clone(), why))?;
+            let mut text = Vec::with_capacity(bytes.len());
+            let before = erased.len();
+            for (n, raw) in (1_u64..).zip(bytes.split(|b| *b == b'\n')).filter(|(_, raw)| !raw.is_empty()) {
+                let flawed = |why| JournalError::Damaged(Damage { segment, line: n, seq: 0, why });
+                let line = Line::read(raw).map_err(|_| flawed(Flaw::NotALine))?;
+                line.verify().map_err(flawed)?;
+                let start = text.len();
+                match blank(&line).map_err(flawed)? {
+                    Some(payload) => {
+                        let payload_hash = blake3::hash(&payload).to_hex().to_string();
+                        let stands = ErasedBy { by, payload_hash: &payload_hash };
+                        Line { payload: &payload, erased: Some(stands), ..line }
+                            .write(&mut text)
+                            .map_err(|why| JournalError::Io(path.clone(), why))?;
+                        erased.push(Attested { seq: line.seq, part: line.part, payload_hash });
+                    }
+                    None => {
+                        text.extend_from_slice(raw);
+                        text.push(b'\n');
+                    }
+                }
+                if segment == end.segment {
+                    end.offset = text.len() as u64;
+                    end.last_line = (start as u64, (text.len() - start) as u64);
+                }
+            }
+            // One in which nothing was erased can be the same file under two names; not the last one, which grows.
+            let same = erased.len() == before && segment < end.segment;
+            if !(same && std::fs::hard_link(&from, &path).is_ok()) {
+                self.write_file(&path, &text).map_err(|why| JournalError::Io(path, why))?;
+            }
+        }
+        if end.offset >= self.segment_bytes {
+            end = Mark { segment: end.segment + 1, offset: 0, ..end };
+        }
+        let path = segment_path(to, end.segment);
+        let entry = NewEntry { erased: &erased, ..entry };
+        self.write_behind(&path, &entry, end)
+            .and_then(|()| sync_dir(to))
+            .map_err(|why| JournalError::Io(path, why))?;
+        Ok(erased.len() as u64)
+    }
+
+    fn write_file(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let file = open_private(path)?;
+        self.medium.write(&file, bytes, 0)?;
+        self.medium.sync(&file)
+    }
+
+    fn write_behind(&mut self, path: &Path, entry: &NewEntry<'_>, end: Mark) -> io::Result<()> {
+        let file = open_private(path)?;
+        let mut lines =
+            Lines { medium: &mut *self.medium, file: &file, offset: end.offset, bytes: Vec::new() };
+        write_entry(&mut lines, entry, end)?;
+        lines.flush()?;
+        self.medium.sync(&file)
+    }
+
     /// Copies an entry whose lines were read from elsewhere, to the byte but for the chain. Does not sync.
     pub(super) fn copy(&mut self, lines: &[Line<'_>]) -> io::Result<()> {
         let turn = self.end.offset >= self.segment_bytes;
@@ -973,7 +1178,7 @@ impl Journal {
         let mut text = Vec::new();
         for line in lines {
             text.clear();
-            mark.hash = write_line(&mut text, &mark, line.part, line.parts, line.at, line.payload)?;
+            mark.hash = write_copy(&mut text, &mark, line)?;
             self.medium.write(&file, &text, mark.offset)?;
             mark.last_line = (mark.offset, text.len() as u64);
             mark.offset += text.len() as u64;
@@ -1056,8 +1261,8 @@ fn write_entry(lines: &mut Lines<'_>, entry: &NewEntry<'_>, from: Mark) -> io::R
         rest = others;
         payload.clear();
         if part == 1 {
-            let head =
-                FirstPart { actor: entry.actor, label: entry.label, undoes: entry.undoes, id: entry.id };
+            let NewEntry { actor, label, undoes, id, erased, .. } = *entry;
+            let head = FirstPart { actor, label, undoes, id, erased };
             serde_json::to_writer(&mut payload, &head)?;
             payload.pop();
             payload.extend_from_slice(b",\"changes\":");
@@ -1089,14 +1294,25 @@ fn write_line(
 ) -> io::Result<Hash> {
     let (prev, payload_hash) = (mark.hash.to_hex(), blake3::hash(payload).to_hex());
     let hash = link(mark.seq, part, parts, at, &prev, &payload_hash);
-    write!(
-        line,
-        "{{\"v\":{VERSION},\"seq\":{},\"part\":{part},\"parts\":{parts},\"at\":\"{at}\",\"prev\":\"{prev}\",\
-         \"payload_hash\":\"{payload_hash}\",\"hash\":\"{}\",\"payload\":",
-        mark.seq,
-        hash.to_hex()
-    )?;
-    line.extend_from_slice(payload);
-    line.extend_from_slice(b"}\n");
+    let fresh = Line {
+        seq: mark.seq,
+        part,
+        parts,
+        at,
+        prev: &prev,
+        payload_hash: &payload_hash,
+        hash: &hash.to_hex(),
+        payload,
+        erased: None,
+    };
+    fresh.write(line)?;
+    Ok(hash)
+}
+
+/// Puts `from`, a line of entry `mark.seq`, after hash `mark.hash` into `line`, as it is but for the chain; yields its hash.
+fn write_copy(line: &mut Vec<u8>, mark: &Mark, from: &Line<'_>) -> io::Result<Hash> {
+    let prev = mark.hash.to_hex();
+    let hash = link(mark.seq, from.part, from.parts, from.at, &prev, from.payload_hash);
+    Line { seq: mark.seq, prev: &prev, hash: &hash.to_hex(), ..*from }.write(line)?;
     Ok(hash)
 }

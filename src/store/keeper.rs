@@ -13,22 +13,24 @@ use std::time::Duration;
 
 use super::block::{Block, all_blocks, blocks_of};
 use super::drafts::Drafts;
+use super::erase::{self, Cleaned, Known, Step};
 use super::folder::{Folder, is_full, is_plain_name, write_whole};
 use super::group::{Answer, Companion, Group, Submission};
 use super::journal::{
-    self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium,
-    Place, Walked,
+    self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Line, Mark,
+    Medium, NewEntry, Place, Walked,
 };
 use super::lock::{Asked, Holder, Lock, PassedLock};
 use super::replay::{any_change, damage, id_in, read_beginning, read_entry, read_outline, replay, rows_in};
 use super::snapshot::{Snapshot, SnapshotCache};
 use super::state::{Row, State, Unfit};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
-use crate::model::apply::{Touched, apply_revocably, revoke};
-use crate::model::change::{Change, Draft, Entry};
+use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
+use crate::model::change::{Change, Draft, Entry, Label, Verb};
+use crate::model::erasure::{Erased, Traces, blank_item};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
-use crate::model::record::Field;
+use crate::model::record::{Field, Item, Kind};
 use crate::model::register::Register;
 
 /// The state follows the journal after this many entries: replaying so few costs less than a millisecond at the next
@@ -230,6 +232,12 @@ impl Keeper {
         watch: Watcher<'_>,
     ) -> Result<Opened, StoreError> {
         let folder = Folder::new(dir);
+        if erase::is_between(&folder) {
+            let holder = Holder { pid: std::process::id(), brief: true, ..options.holder.clone() };
+            if let Ok(Asked::Held(_lock)) = super::lock::take(&folder.lock(), &holder, options.patience) {
+                erase::finish(&folder)?;
+            }
+        }
         if !folder.look()? {
             if !options.create {
                 return Err(StoreError::NoRegister(dir.to_path_buf()));
@@ -318,6 +326,7 @@ impl Keeper {
         lock: Lock,
         watch: Watcher<'_>,
     ) -> Result<Opened, StoreError> {
+        erase::finish(&folder)?;
         let mut notices = Vec::new();
         let mut full = false;
         let loaded = match load_from_state(&folder, watch)? {
@@ -423,13 +432,17 @@ impl Keeper {
     }
 
     /// Reads the entries that somebody else has written behind the last one known, and carries them out: all of them or, on an
-    /// error, none.
-    fn read_on(&mut self) -> Result<Vec<Entry>, JournalError> {
+    /// error, none. One that erased something has rewritten what is before it too: then all is loaded afresh.
+    fn read_on(&mut self) -> Result<Followed, JournalError> {
         let dir = self.folder.journal();
-        let Some((walked, files)) = self.journal.walk_on()? else { return Ok(Vec::new()) };
+        let Some((walked, files)) = self.journal.walk_on()? else { return Ok(Followed::Entries(Vec::new())) };
         let rows = rows_in(&dir, &walked.whole_chunks())?;
         let read = rows.iter().map(|(seq, row)| read_entry(&dir, *seq, &row.place()));
         let entries = read.collect::<Result<Vec<Entry>, JournalError>>()?;
+        if entries.iter().any(|entry| entry.label.verb == Verb::Erase) {
+            self.take_up(load_beside(&self.folder, &mut |_| ())?);
+            return Ok(Followed::Again);
+        }
         let mut done: Vec<Touched> = Vec::new();
         for (entry, row) in entries.iter().zip(rows.values()) {
             match apply_revocably(&mut self.register, &entry.changes, entry.at) {
@@ -446,7 +459,15 @@ impl Keeper {
         self.journal.go_on_from(&walked, files);
         entries.iter().for_each(|entry| self.snapshots.changed(&entry.changes));
         self.rows.extend(rows);
-        Ok(entries)
+        Ok(Followed::Entries(entries))
+    }
+
+    /// Takes what was loaded afresh for what was known.
+    fn take_up(&mut self, loaded: Loaded) {
+        self.journal.begin_at(&loaded.walked);
+        (self.register, self.rows) = (loaded.register, loaded.rows);
+        self.snapshots = SnapshotCache::default();
+        self.found_rows = OnceCell::new();
     }
 
     /// Loads the register afresh when the journal no longer holds the last entry that was read from it: whoever wrote that has
@@ -468,11 +489,7 @@ impl Keeper {
             }
             Err(other) => return Err(other),
         };
-        self.journal.begin_at(&loaded.walked);
-        self.register = loaded.register;
-        self.snapshots = SnapshotCache::default();
-        self.rows = loaded.rows;
-        self.found_rows = OnceCell::new();
+        self.take_up(loaded);
         Ok(())
     }
 
@@ -515,6 +532,137 @@ impl Keeper {
                 group.take_back(&mut self.register, &why)
             }
         }
+    }
+
+    /// Takes everything that the record has of `contact` out of it, in the name of `by`: see `erase`. Work: some passes over the
+    /// record.
+    ///
+    /// # Errors
+    /// There has never been such a contact, something still refers to it, or nothing can be written; then everything is as it was.
+    pub fn erase_contact(&mut self, by: &Actor, contact: Ref, at: Stamp) -> Result<Erased, Unwritten> {
+        self.erase_watched(by, contact, at, &mut |_| ())
+    }
+
+    /// As `erase_contact`; `reached` hears how far it is.
+    pub(super) fn erase_watched(
+        &mut self,
+        by: &Actor,
+        contact: Ref,
+        at: Stamp,
+        reached: &mut dyn FnMut(Step),
+    ) -> Result<Erased, Unwritten> {
+        if let Some(why) = self.why_unwritable() {
+            return Err(why);
+        }
+        let there = self.register.contact(contact).cloned();
+        let dir = self.folder.journal();
+        let Known { traces, ever, stands } = erase::known(&dir, contact).map_err(failed)?;
+        if !ever {
+            return Err(Conflict::Missing(contact).into());
+        }
+        let count = self.register.inbound(contact);
+        if count > 0 {
+            let by = self.register.referrers(contact, 5);
+            return Err(Conflict::Referenced { target: contact, by, count }.into());
+        }
+        if !stands && there.is_none() {
+            return Ok(Erased { entry: None, lines: 0, traces, gone: Vec::new(), left: Vec::new() });
+        }
+        let label =
+            Label { verb: Verb::Erase, subject: Some(contact), title: String::new(), detail: String::new() };
+        let removed = there.map(|contact| {
+            let mut item = Item::from(contact);
+            blank_item(&mut item);
+            Change::Remove(item)
+        });
+        let entry = Entry {
+            seq: self.head() + 1,
+            at: at.within_calendar(),
+            actor: by.clone(),
+            label,
+            undoes: None,
+            id: None,
+            changes: removed.into_iter().collect(),
+        };
+        let (loaded, lines) = match self.write_erased(&entry, contact, &traces) {
+            Ok(done) => done,
+            Err(error) => {
+                // Room for those who go on; what cannot be removed now is by the next opening.
+                let _ = erase::remove_other(&self.folder);
+                return Err(self.not_erased(error));
+            }
+        };
+        reached(Step::Written);
+        if let Err(why) = erase::put_in_place(&self.folder) {
+            let _ = erase::remove_other(&self.folder);
+            return Err(self.not_erased(JournalError::Io(dir, why)));
+        }
+        reached(Step::InPlace);
+        // From here on it is done, whatever happens.
+        self.journal.begin_at(&loaded.walked);
+        self.journal.acknowledge();
+        if let Some(state) = self.state.take() {
+            state.close();
+        }
+        let Cleaned { gone, mut left } = erase::clean(&self.folder, contact, &traces);
+        reached(Step::Cleaned);
+        if erase::remove_other(&self.folder).is_err() {
+            left.push("journal.erasing".to_owned());
+        }
+        reached(Step::Removed);
+        if self.folder.state().symlink_metadata().is_ok() {
+            // What is in it must not be taken up again.
+            self.stateless = Some(Unfit::NotOfThisJournal);
+        }
+        self.unsaved_bytes = loaded.walked.whole_chunks().iter().map(|chunk| chunk.len).sum();
+        (self.register, self.rows) = (loaded.register, loaded.rows);
+        self.forget();
+        self.checkpoint(&mut |_| ());
+        Ok(Erased { entry: Some(entry), lines, traces, gone, left })
+    }
+
+    /// Writes the journal without the data of `contact` beside the one that is there, and makes sure that it adds up to the same
+    /// register but for that.
+    fn write_erased(
+        &mut self,
+        entry: &Entry,
+        contact: Ref,
+        traces: &Traces,
+    ) -> Result<(Loaded, u64), JournalError> {
+        let dir = self.folder.journal();
+        let in_way = |why| JournalError::Io(dir.clone(), why);
+        let fresh = erase::fresh(&self.folder).map_err(in_way)?;
+        erase::copy_cut_off(&dir, &fresh, contact, traces).map_err(in_way)?;
+        let Entry { at, ref actor, ref label, undoes, id, ref changes, .. } = *entry;
+        let new = NewEntry { at, actor, label, undoes, id, erased: &[], changes };
+        let mut blank = |line: &Line<'_>| erase::blanked(line, contact, traces);
+        let lines = self.journal.write_erased(&fresh, new, &mut blank)?;
+        let loaded = load_journal(&fresh, &mut |_| ())?;
+        if loaded.walked.end.seq != entry.seq || !same_without(&self.register, &loaded.register, contact) {
+            let why = io::Error::other("the journal without it adds up to something else");
+            return Err(JournalError::Io(fresh, why));
+        }
+        Ok((loaded, lines))
+    }
+
+    /// Why nothing was erased, for who asked for it.
+    fn not_erased(&mut self, error: JournalError) -> Unwritten {
+        match error {
+            JournalError::Io(path, why) => match why_read_only(&why) {
+                Some(reason) => Unwritten::ReadOnly(reason),
+                None => Unwritten::Failed(format!("{}: {why}", path.display())),
+            },
+            other => failed(other),
+        }
+    }
+
+    /// Lets go of everything that was derived from the journal and the register as they were.
+    fn forget(&mut self) {
+        self.saved = 0;
+        self.dirty = all_blocks(&self.register);
+        self.snapshots = SnapshotCache::default();
+        self.saved_rows.take();
+        self.found_rows = OnceCell::new();
     }
 
     /// Why nothing can be written. A full disk may have room again; everything else lasts until the next opening.
@@ -839,14 +987,18 @@ pub(super) fn load_from_state(
 
 /// Verifies and replays the whole journal.
 fn load_from_journal(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded, JournalError> {
-    let dir = folder.journal();
-    let total = journal_bytes(&dir)?;
+    load_journal(&folder.journal(), watch)
+}
+
+/// As `load_from_journal`, of the journal in `dir`.
+fn load_journal(dir: &Path, watch: Watcher<'_>) -> Result<Loaded, JournalError> {
+    let total = journal_bytes(dir)?;
     let mut counted = Counted { phase: Phase::Verify, done: 0, total, watch };
-    let walked = journal::walk(&dir, Mark::START, &mut |bytes| counted.add(bytes))?;
+    let walked = journal::walk(dir, Mark::START, &mut |bytes| counted.add(bytes))?;
     (counted.phase, counted.done) = (Phase::Replay, 0);
     let (mut register, mut rows) = (Register::new(), BTreeMap::new());
     replay(
-        &dir,
+        dir,
         &walked.whole_chunks(),
         &mut register,
         &mut |seq, row| drop(rows.insert(seq, row)),
@@ -910,6 +1062,31 @@ impl Counted<'_> {
     }
 }
 
+/// Whether `left` has the same items as `before`, but `contact`.
+fn same_without(before: &Register, left: &Register, contact: Ref) -> bool {
+    let numbers = |register: &Register| {
+        Kind::ALL.iter().map(|kind| register.tables().highest(*kind)).collect::<Vec<_>>()
+    };
+    let mut same = left.contact(contact).is_none() && numbers(before) == numbers(left);
+    for kind in Kind::ALL {
+        let mut count = 0;
+        before.tables().visit(*kind, &mut |record| {
+            let target = record.reference();
+            if target == contact {
+                return;
+            }
+            count += 1;
+            let now = left.get(target);
+            same &= record
+                .fields()
+                .iter()
+                .all(|spec| now.is_some_and(|now| now.get(spec.field) == record.get(spec.field)));
+        });
+        same &= left.tables().count(*kind) == count;
+    }
+    same
+}
+
 fn mark_dirty(dirty: &mut BTreeSet<Block>, changes: &[Change]) {
     dirty.extend(blocks_of(changes));
 }
@@ -932,8 +1109,18 @@ impl Ledger for Keeper {
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
+        if let Some(seq) = undoes
+            && let Some(by) = self.erased_by(seq)?
+        {
+            return Err(Unwritten::Erased { seq, by });
+        }
         let alone = Submission { actor: self.actor.clone(), draft, undoes, id: None, at };
         self.append_all(vec![alone]).pop().unwrap_or(Ok(None))
+    }
+
+    fn erase(&mut self, contact: Ref, at: Stamp) -> Result<Erased, Unwritten> {
+        let by = self.actor.clone();
+        self.erase_contact(&by, contact, at)
     }
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {
@@ -951,7 +1138,7 @@ impl Ledger for Keeper {
                 Err(why @ JournalError::Damaged(_)) => {
                     return self.load_anew(why).map(|()| Followed::Anew).map_err(failed);
                 }
-                done => return done.map(Followed::Entries).map_err(failed),
+                done => return done.map_err(failed),
             }
         }
     }
@@ -964,6 +1151,11 @@ impl Ledger for Keeper {
     fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
         let Some(row) = self.row(seq)? else { return Ok(None) };
         read_entry(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+    }
+
+    fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
+        let Some(row) = self.row(seq)? else { return Ok(None) };
+        super::replay::erased_by(&self.folder.journal(), &row.place()).map_err(failed)
     }
 
     fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {

@@ -37,6 +37,7 @@ mod block;
 mod check;
 mod codec;
 mod drafts;
+mod erase;
 mod folder;
 mod group;
 mod journal;

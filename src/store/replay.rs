@@ -13,7 +13,7 @@ use super::journal::{
 };
 use super::state::Row;
 use crate::model::apply::apply;
-use crate::model::change::{Change, Entry, Label};
+use crate::model::change::{Change, Entry, Label, Verb};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{Beginning, Outline, concerns};
 use crate::model::register::Register;
@@ -210,7 +210,7 @@ pub(super) fn read_entry(dir: &Path, seq: u64, place: &Place) -> Result<Entry, J
         }
         (seen, parts) = (line.part, line.parts);
         match (&mut entry, payload) {
-            (None, Payload { actor: Some(actor), label: Some(label), undoes, id, changes }) => {
+            (None, Payload { actor: Some(actor), label: Some(label), undoes, id, changes, .. }) => {
                 entry = Some(Entry { seq, id, at, actor, label, undoes, changes });
             }
             (Some(entry), payload) => entry.changes.extend(payload.changes),
@@ -218,6 +218,25 @@ pub(super) fn read_entry(dir: &Path, seq: u64, place: &Place) -> Result<Entry, J
         }
     }
     entry.filter(|_| seen == parts).ok_or_else(|| flawed(Flaw::Incomplete))
+}
+
+/// The latest entry that erased something from the one that stands at `place`; that one itself when it erased something.
+pub(super) fn erased_by(dir: &Path, place: &Place) -> Result<Option<u64>, JournalError> {
+    let bytes = read_bytes(dir, place.segment, place.offset, place.len)?;
+    let lines = lines(&bytes).filter_map(Result::ok);
+    let by = lines.filter_map(|line| match line.erased {
+        Some(erased) => Some(erased.by),
+        None => erases(&line).then_some(line.seq),
+    });
+    Ok(by.max())
+}
+
+/// Whether the entry that `line` begins erased something.
+fn erases(line: &Line<'_>) -> bool {
+    line.part == 1
+        && memchr::memmem::find(line.payload, b"\"erase\"").is_some()
+        && skimmed::<Front>(line)
+            .is_ok_and(|front| front.label.is_some_and(|label| label.verb == Verb::Erase))
 }
 
 /// The entry that stands at `place` without its changes. Reads its first line only.

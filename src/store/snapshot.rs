@@ -150,11 +150,11 @@ fn encode_pieces(register: &Register, blocks: &[Block]) -> Result<Vec<Piece>, Un
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::block::SMALL;
     use crate::model::action::Action;
     use crate::model::apply::apply;
     use crate::model::id::{Ref, Stamp};
     use crate::model::record::{Item, Kind};
+    use crate::store::block::SMALL;
 
     fn register(actions: u32) -> Register {
         let mut register = Register::new();

@@ -25,6 +25,7 @@ cli-cmd-done = Marks an action done
 cli-cmd-progress = Records progress in percent, with a note
 cli-cmd-move = Moves a subject to another place in the tree
 cli-cmd-remove = Removes an item that nothing refers to
+cli-cmd-erase = Erases all data of a contact, from the journal too; for administrators only
 cli-cmd-undo = Takes back your latest change
 cli-cmd-redo = Restores what you took back last
 cli-cmd-log = Shows the journal: who changed what when, newest first
@@ -141,6 +142,22 @@ cli-removed-notes = with { $count ->
     [one] 1 note
    *[other] { $count } notes
 }
+cli-opt-yes = Do not ask for confirmation
+cli-not-admin-hint = Ask the administrator; “access.toml” in the register's folder says who that is.
+cli-log-erased = data erased by { $seq }
+cli-erase-unasked = Erasing cannot be taken back, and here nobody can be asked whether { $ref } is really meant.
+cli-erase-unasked-hint = Add --yes if it is.
+cli-erase-removed = removed already
+cli-erase-ask = Erase { $ref } ({ $name })? All data of this person leaves the register and the journal, and nothing brings it back. Type { $ref } to go on:
+cli-erase-not = Nothing was erased: you did not confirm { $ref }.
+cli-erase-nothing = Nothing of { $ref } was left in the register and the journal.
+cli-erased = { $ref } has been erased, from the register and from { $lines ->
+    [one] 1 line
+   *[other] { $lines } lines
+} of the journal (recorded as entry { $seq }).
+cli-erase-gone = also removed: { $file }
+cli-erase-mentions = The person is or was also named here. Mend this yourself:
+cli-erase-backups = Backups made before today still hold the data: replace or destroy them.
 cli-bsn-lines = Note: { $file } contains something that looks like a citizen service number (BSN) on { $count ->
     [one] line { $places }
    *[other] lines { $places }
@@ -359,6 +376,7 @@ cli-damaged-hint = “regie repair” keeps every entry that is sound, and the o
 cli-damage-at = { $segment }, line { $line } (entry { $seq }): { $what }
 cli-flaw-not-a-line = this is not a line of a journal
 cli-flaw-payload = its content is not what it was written with
+cli-flaw-not-erased = its content was replaced, and no entry says that anything was erased
 cli-flaw-header = its number, moment or chain is not as written
 cli-flaw-order = it does not follow the line before it
 cli-flaw-incomplete = the rest of the entry is missing

@@ -25,6 +25,7 @@ cli-cmd-done = Meldt een actie gereed
 cli-cmd-progress = Legt voortgang vast in procenten, met een notitie
 cli-cmd-move = Zet een onderwerp op een andere plaats in de boom
 cli-cmd-remove = Verwijdert een item waar niets meer naar verwijst
+cli-cmd-erase = Wist alle gegevens van een contactpersoon, ook uit het logboek; alleen voor beheerders
 cli-cmd-undo = Maakt uw laatste wijziging ongedaan
 cli-cmd-redo = Herstelt wat u als laatste ongedaan maakte
 cli-cmd-log = Toont het logboek: wie wat wanneer wijzigde, het nieuwste eerst
@@ -141,6 +142,22 @@ cli-removed-notes = met { $count ->
     [one] 1 notitie
    *[other] { $count } notities
 }
+cli-opt-yes = Niet om bevestiging vragen
+cli-not-admin-hint = Vraag het de beheerder; “access.toml” in de map van het register zegt wie dat is.
+cli-log-erased = gegevens gewist door { $seq }
+cli-erase-unasked = Wissen kan niet ongedaan worden gemaakt, en hier kan niet worden gevraagd of u { $ref } echt bedoelt.
+cli-erase-unasked-hint = Geef --yes mee als dat zo is.
+cli-erase-removed = al verwijderd
+cli-erase-ask = { $ref } ({ $name }) wissen? Alle gegevens van deze persoon verdwijnen uit het register en het logboek, en niets brengt ze terug. Typ { $ref } om door te gaan:
+cli-erase-not = Er is niets gewist: u hebt { $ref } niet bevestigd.
+cli-erase-nothing = Van { $ref } stond niets meer in het register en het logboek.
+cli-erased = { $ref } is gewist, uit het register en uit { $lines ->
+    [one] 1 regel
+   *[other] { $lines } regels
+} van het logboek (vastgelegd als regel { $seq }).
+cli-erase-gone = ook verwijderd: { $file }
+cli-erase-mentions = De persoon staat of stond ook hier. Pas dat zelf aan:
+cli-erase-backups = Reservekopieën van vóór vandaag bevatten de gegevens nog: vervang of vernietig die.
 cli-bsn-lines = Let op: in { $file } staat op { $count ->
     [one] regel { $places }
    *[other] de regels { $places }
@@ -359,6 +376,7 @@ cli-damaged-hint = “regie repair” behoudt elke regel die klopt en bewaart de
 cli-damage-at = { $segment }, regel { $line } (wijziging { $seq }): { $what }
 cli-flaw-not-a-line = dit is geen regel van een logboek
 cli-flaw-payload = de inhoud is niet die waarmee hij geschreven is
+cli-flaw-not-erased = de inhoud is vervangen, en geen regel zegt dat er iets uit gewist is
 cli-flaw-header = nummer, tijdstip of keten is niet zoals geschreven
 cli-flaw-order = hij volgt niet op de regel ervoor
 cli-flaw-incomplete = het vervolg van de wijziging ontbreekt

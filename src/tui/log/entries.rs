@@ -211,7 +211,9 @@ pub fn unread_because(texts: &Texts, seq: u64, why: &Unwritten) -> String {
         }
         Unwritten::Failed(reason) => t!(texts, "log-unread", reason = words::io_text(texts, reason)),
         Unwritten::ReadOnly(why) => words::read_only(texts, why),
-        // Nothing is in doubt where nothing is to be recorded.
-        Unwritten::Conflict(_) | Unwritten::Doubtful => t!(texts, "log-missing"),
+        // None of these is an answer to who reads.
+        Unwritten::Conflict(_) | Unwritten::Doubtful | Unwritten::NotAdmin | Unwritten::Erased { .. } => {
+            t!(texts, "log-missing")
+        }
     }
 }

@@ -1,0 +1,334 @@
+//! Taking the data of a person out of what was recorded: out of changes, labels and texts.
+//!
+//! Owns what stands in the place of what was erased, and by which texts a person is known. The replacement of a value depends on
+//! nothing but its field, and that of a text on nothing but the text, so that what one change leaves is still what the next one
+//! starts from. `store::erase` rewrites the journal with it; the command line looks for what still names the person.
+
+use std::ops::Range;
+
+use super::change::{Change, Entry, Label};
+use super::id::Ref;
+use super::record::{Field, Item, Kind, Record};
+use super::register::Register;
+use super::value::Value;
+
+/// What stands where something was erased. Of no language, and in no name.
+pub const MARK: &str = "███";
+
+/// A telephone number has at least so many digits; fewer are found in any text.
+const FEWEST_DIGITS: usize = 8;
+
+/// What came of erasing a contact.
+#[derive(Clone, Debug)]
+pub struct Erased {
+    /// The entry that says so; `None` when nothing was left to erase.
+    pub entry: Option<Entry>,
+    /// How many lines of the journal were rewritten.
+    pub lines: u64,
+    /// What the person was known by.
+    pub traces: Traces,
+    /// Files beside the journal that are gone.
+    pub gone: Vec<String>,
+    /// Files in which the person is or may still be named.
+    pub left: Vec<String>,
+}
+
+/// The value of `field` of a contact that has been erased. Whether it was confidential says nothing of the person.
+fn erased(field: Field, was: &Value) -> Value {
+    match field {
+        Field::title => Value::Text(MARK.to_owned()),
+        Field::confidential => was.clone(),
+        _ => Value::Null,
+    }
+}
+
+/// Takes everything out of `item` but its number.
+pub fn blank_item(item: &mut Item) {
+    let record = item.record_mut();
+    for spec in record.fields() {
+        let was = record.get(spec.field).unwrap_or(Value::Null);
+        // A field takes nothing, and a text any text.
+        let _ = record.set(spec.field, &erased(spec.field, &was));
+    }
+}
+
+/// Whether `change` adds or removes an item from which everything has been erased.
+pub fn is_blank(change: &Change) -> bool {
+    matches!(change, Change::Insert(item) | Change::Remove(item) if item.record().title() == MARK)
+}
+
+/// Takes the data of `contact` out of `change`.
+pub fn blank(change: &mut Change, contact: Ref) {
+    match change {
+        Change::Insert(item) | Change::Remove(item) if item.record().reference() == contact => {
+            blank_item(item);
+        }
+        Change::Set { target, field, before, after } if *target == contact => {
+            *before = erased(*field, before);
+            *after = erased(*field, after);
+        }
+        _ => {}
+    }
+}
+
+/// Takes the data of `contact` out of the label of an entry, wherever it was about: `traces` are what it is known by.
+pub fn blank_label(label: &mut Label, contact: Ref, traces: &Traces) {
+    if label.subject == Some(contact) && !label.title.is_empty() {
+        MARK.clone_into(&mut label.title);
+    }
+    for text in [&mut label.title, &mut label.detail] {
+        if let Some(struck) = traces.strike(text) {
+            *text = struck;
+        }
+    }
+}
+
+/// What one trace is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trace {
+    /// A name or an address, in small letters, each blank a single one.
+    Words(Vec<char>),
+    /// A telephone number: its digits.
+    Digits(Vec<char>),
+}
+
+/// What a person was ever known by: full names, e-mail addresses, telephone numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traces(Vec<Trace>);
+
+/// A character of a text as it is compared, and where it stands in it.
+type Seen = (char, Range<usize>);
+
+/// The characters of `text`, in small letters, blanks together as one.
+fn letters(text: &str) -> Vec<Seen> {
+    let mut seen: Vec<Seen> = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        if c.is_whitespace() {
+            match seen.last_mut() {
+                Some((' ', range)) => range.end = end,
+                _ => seen.push((' ', at..end)),
+            }
+        } else {
+            seen.extend(c.to_lowercase().map(|small| (small, at..end)));
+        }
+    }
+    seen
+}
+
+/// The digits of `text`; whatever else than what stands in telephone numbers is kept, as it ends one.
+fn digits(text: &str) -> Vec<Seen> {
+    let between =
+        |c: char| c.is_whitespace() || matches!(c, '-' | '.' | '/' | '(' | ')' | '\u{2010}'..='\u{2015}');
+    let seen = text.char_indices().filter(|(_, c)| !between(*c));
+    seen.map(|(at, c)| (c, at..at + c.len_utf8())).collect()
+}
+
+/// Adds where `trace` stands in `text`, as a whole, to `found`.
+fn find(text: &[Seen], trace: &[char], found: &mut Vec<Range<usize>>) {
+    let Some(first) = trace.first() else { return };
+    let mut at = 0;
+    while let Some(next) = text.get(at..).and_then(|rest| rest.iter().position(|(c, _)| c == first)) {
+        let from = at + next;
+        at = from + 1;
+        let here = text.get(from..from + trace.len());
+        let Some(here) = here.filter(|here| here.iter().map(|(c, _)| c).eq(trace)) else { continue };
+        let joins =
+            |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|(c, _)| c.is_alphanumeric());
+        if joins(from.checked_sub(1)) || joins(Some(from + trace.len())) {
+            continue;
+        }
+        if let (Some((_, first)), Some((_, last))) = (here.first(), here.last()) {
+            found.push(first.start..last.end);
+        }
+        at = from + trace.len();
+    }
+}
+
+impl Traces {
+    /// Whether nothing is known of the person.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn add(&mut self, trace: Trace) {
+        if !self.0.contains(&trace) {
+            self.0.push(trace);
+        }
+    }
+
+    /// Takes in a value that `field` of the contact had.
+    fn note_value(&mut self, field: Field, value: &Value) {
+        let Value::Text(text) = value else { return };
+        let words = |text: &str| letters(text.trim()).into_iter().map(|(c, _)| c).collect::<Vec<char>>();
+        match field {
+            // One word is too little: many people have the same first name, and it may be a word.
+            Field::title if text.split_whitespace().count() > 1 => self.add(Trace::Words(words(text))),
+            Field::email if text.contains('@') => self.add(Trace::Words(words(text))),
+            Field::phone => {
+                let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+                if digits.len() >= FEWEST_DIGITS {
+                    self.add(Trace::Digits(digits));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in what an item says of the contact, which it is.
+    pub fn note_item(&mut self, record: &dyn Record) {
+        for spec in record.fields() {
+            self.note_value(spec.field, &record.get(spec.field).unwrap_or(Value::Null));
+        }
+    }
+
+    /// Takes in what `change` says of `contact`.
+    pub fn note(&mut self, change: &Change, contact: Ref) {
+        match change {
+            Change::Insert(item) | Change::Remove(item) if item.record().reference() == contact => {
+                self.note_item(item.record());
+            }
+            Change::Set { target, field, before, after } if *target == contact => {
+                self.note_value(*field, before);
+                self.note_value(*field, after);
+            }
+            _ => {}
+        }
+    }
+
+    /// Where the person is named in `text`, in order and apart from each other.
+    fn found(&self, text: &str) -> Vec<Range<usize>> {
+        if self.0.is_empty() || text.is_empty() {
+            return Vec::new();
+        }
+        let (letters, digits) = (letters(text), digits(text));
+        let mut found = Vec::new();
+        for trace in &self.0 {
+            match trace {
+                Trace::Words(words) => find(&letters, words, &mut found),
+                Trace::Digits(number) => find(&digits, number, &mut found),
+            }
+        }
+        found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        found.retain(|range| {
+            let apart = range.start >= end;
+            end = end.max(range.end);
+            apart
+        });
+        found
+    }
+
+    /// Whether `text` names the person.
+    pub fn name(&self, text: &str) -> bool {
+        !self.found(text).is_empty()
+    }
+
+    /// `text` with the mark where the person is named; `None` when they are not.
+    pub fn strike(&self, text: &str) -> Option<String> {
+        let found = self.found(text);
+        if found.is_empty() {
+            return None;
+        }
+        let (mut struck, mut from) = (String::with_capacity(text.len()), 0);
+        for range in found {
+            struck.push_str(text.get(from..range.start).unwrap_or_default());
+            struck.push_str(MARK);
+            from = range.end;
+        }
+        struck.push_str(text.get(from..).unwrap_or_default());
+        Some(struck)
+    }
+
+    /// The fields of the items in `register` that name the person.
+    pub fn mentions(&self, register: &Register) -> Vec<(Ref, Field)> {
+        let mut found = Vec::new();
+        for kind in Kind::ALL {
+            register.tables().visit(*kind, &mut |record| {
+                for spec in record.fields() {
+                    let named = match record.get(spec.field) {
+                        Some(Value::Text(text)) => self.name(&text),
+                        Some(Value::Texts(texts)) => texts.iter().any(|text| self.name(text)),
+                        _ => false,
+                    };
+                    if named {
+                        found.push((record.reference(), spec.field));
+                    }
+                }
+            });
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::partner::Contact;
+
+    fn traces() -> Traces {
+        let contact = Contact {
+            num: 9,
+            title: "Karin  de Wit".into(),
+            email: "K.deWit@politie.example".into(),
+            phone: "06-1234 5678".into(),
+            ..Contact::default()
+        };
+        let mut traces = Traces::default();
+        traces.note_item(&contact);
+        traces
+    }
+
+    #[test]
+    fn a_person_is_found_however_the_text_is_set() {
+        let traces = traces();
+        for (text, struck) in [
+            ("bel Karin de Wit.", "bel ███."),
+            ("KARIN\nDE WIT belt", "███ belt"),
+            ("(k.dewit@politie.example)", "(███)"),
+            ("tel. 0612345678, ook 06 12 34 56 78", "tel. ███, ook ███"),
+            ("é Karin de Wit é", "é ███ é"),
+        ] {
+            assert_eq!(traces.strike(text).as_deref(), Some(struck), "{text}");
+        }
+    }
+
+    #[test]
+    fn others_are_left_alone() {
+        let traces = traces();
+        for text in [
+            "Karin",
+            "Karin de Witte",
+            "Akarin de Wit",
+            "10612345678",
+            "06123456789",
+            "sk.dewit@politie.example",
+            "",
+        ] {
+            assert_eq!(traces.strike(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_one_change_leaves_is_what_the_next_starts_from() {
+        let contact = Ref::new(Kind::Contact, 9);
+        let text = |text: &str| Value::Text(text.to_owned());
+        let set = |field, before: Value, after: Value| Change::Set { target: contact, field, before, after };
+        let item = Contact { num: 9, title: "Karin de Wit".into(), ..Contact::default() };
+        let mut changes = [
+            Change::Insert(item.into()),
+            set(Field::phone, Value::Null, text("06-12345678")),
+            set(Field::title, text("Karin de Wit"), text("K. de Wit")),
+            set(Field::confidential, Value::Null, Value::Bool(true)),
+        ];
+        // A flag is yes or no, never nothing.
+        if let Change::Set { before, .. } = &mut changes[3] {
+            *before = Value::Bool(false);
+        }
+        changes.iter_mut().for_each(|change| blank(change, contact));
+        let mut register = Register::new();
+        crate::model::apply::apply(&mut register, &changes, crate::model::id::Stamp(0)).unwrap();
+        let left = register.contact(contact).unwrap();
+        assert_eq!((left.title.as_str(), left.phone.as_str(), left.confidential), (MARK, "", true));
+    }
+}

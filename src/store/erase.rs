@@ -1,0 +1,618 @@
+//! Erasing: a register in which the data of a contact stands nowhere any more, with a journal that still verifies.
+//!
+//! Owns the names that lie about while it is done, finishing it after a crash, and finding every file in the register's folder in
+//! which the person may stand. The keeper carries it out, as only who holds the register can.
+//!
+//! A new journal is written beside the old one, with the erased payloads and, at its end, the entry that attests them; it is carried
+//! out and compared with the register in memory; then the two folders exchange their names, in one step of the file system. So
+//! there is no moment at which a part is erased, nobody who reads beside sees one, and a crash leaves the old journal or the new
+//! one. What lies under the other name is removed last, and by the next opening if need be: until then it says what is to be
+//! cleaned.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::folder::{Folder, sync_dir};
+use super::journal::{self, Flaw, JournalError, Line, Payload};
+use super::{StoreError, io_error};
+use crate::model::change::{Change, Label, Verb};
+use crate::model::erasure::{Traces, blank, blank_label};
+use crate::model::id::Ref;
+
+/// Where the new journal is made, and where the old one stands once they have exchanged names.
+const ERASING: &str = "journal.erasing";
+
+/// Where the old one stands on a file system that cannot exchange two names, while it takes two steps.
+const MOVED: &str = "journal.moved";
+
+/// What the record has of a contact.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// What the person was known by.
+    pub traces: Traces,
+    /// The record has had such a contact.
+    pub ever: bool,
+    /// Something of it still stands there.
+    pub stands: bool,
+}
+
+/// How far an erasure has come: what a test looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The new journal is there, whole.
+    Written,
+    /// It is the register's journal.
+    InPlace,
+    /// Other files are cleaned.
+    Cleaned,
+    /// The old journal is gone.
+    Removed,
+}
+
+/// Of a payload only the label.
+#[derive(serde::Deserialize)]
+struct Labelled {
+    #[serde(default)]
+    label: Option<Label>,
+}
+
+fn unreadable(why: &serde_json::Error) -> Flaw {
+    Flaw::Unreadable(why.to_string())
+}
+
+/// Whether `bytes` name `contact` as journals do, as a text of its own.
+fn names(bytes: &[u8], contact: Ref) -> bool {
+    memchr::memmem::find(bytes, format!("\"{contact}\"").as_bytes()).is_some()
+}
+
+/// The payload of `line` without the data of `contact`; `None` when there is none in it.
+pub(super) fn blanked(line: &Line<'_>, contact: Ref, traces: &Traces) -> Result<Option<Vec<u8>>, Flaw> {
+    if !names(line.payload, contact) {
+        // A label may speak of the person all the same; the changes need not be read for that.
+        let Labelled { label } = serde_json::from_slice(line.payload).map_err(|why| unreadable(&why))?;
+        let Some(mut left) = label.clone() else { return Ok(None) };
+        blank_label(&mut left, contact, traces);
+        if label.as_ref() == Some(&left) {
+            return Ok(None);
+        }
+    }
+    let mut payload = line.content()?;
+    if !blank_payload(&mut payload, contact, traces) {
+        return Ok(None);
+    }
+    serde_json::to_vec(&payload).map(Some).map_err(|why| unreadable(&why))
+}
+
+/// Takes the data of `contact` out of `payload`; whether there was any.
+fn blank_payload(payload: &mut Payload, contact: Ref, traces: &Traces) -> bool {
+    let mut found = false;
+    if let Some(label) = &mut payload.label {
+        let was = label.clone();
+        blank_label(label, contact, traces);
+        found |= was != *label;
+    }
+    for change in payload.changes.iter_mut().filter(|change| change.target() == contact) {
+        let was = change.clone();
+        blank(change, contact);
+        found |= was != *change;
+    }
+    found
+}
+
+/// What the journal in `dir` has of `contact`.
+pub(super) fn known(dir: &Path, contact: Ref) -> Result<Known, JournalError> {
+    let mut known = Known::default();
+    for segment in journal::segments(dir)? {
+        let path = journal::segment_path(dir, segment);
+        let bytes = std::fs::read(&path).map_err(|why| JournalError::Io(path, why))?;
+        for line in journal::lines(&bytes).filter_map(Result::ok).filter(|line| names(line.payload, contact))
+        {
+            let Ok(mut payload) = line.content() else { continue };
+            let about = |change: &Change| change.target() == contact;
+            known.ever |= payload.changes.iter().any(about);
+            payload.changes.iter().for_each(|change| known.traces.note(change, contact));
+            known.stands |= blank_payload(&mut payload, contact, &Traces::default());
+        }
+    }
+    Ok(known)
+}
+
+/// A new folder for a journal, empty; what an earlier attempt left there is gone.
+pub(super) fn fresh(folder: &Folder) -> io::Result<PathBuf> {
+    let fresh = folder.root().join(ERASING);
+    remove(&fresh)?;
+    super::folder::create_private(&fresh)?;
+    Ok(fresh)
+}
+
+/// Puts the journal that has been made into the place of the old one.
+pub(super) fn put_in_place(folder: &Folder) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    let (fresh, journal) = (folder.root().join(ERASING), folder.journal());
+    sync_dir(folder.root())?;
+    if renameat_with(CWD, &fresh, CWD, &journal, RenameFlags::EXCHANGE).is_err() {
+        let moved = folder.root().join(MOVED);
+        std::fs::rename(&journal, &moved)?;
+        if let Err(why) = std::fs::rename(&fresh, &journal) {
+            std::fs::rename(&moved, &journal)?;
+            return Err(why);
+        }
+        std::fs::rename(&moved, &fresh)?;
+    }
+    sync_dir(folder.root())
+}
+
+/// Removes the journal under the other name.
+pub(super) fn remove_other(folder: &Folder) -> io::Result<()> {
+    remove(&folder.root().join(ERASING))?;
+    remove(&folder.root().join(MOVED))?;
+    sync_dir(folder.root())
+}
+
+/// Removes a folder, or a file, that may not be there.
+fn remove(path: &Path) -> io::Result<()> {
+    let done = match path.symlink_metadata() {
+        Ok(facts) if facts.is_dir() => std::fs::remove_dir_all(path),
+        Ok(_) => std::fs::remove_file(path),
+        Err(why) => Err(why),
+    };
+    match done {
+        Err(why) if why.kind() != ErrorKind::NotFound => Err(why),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a crash came between the two steps that some file systems take: the register has no journal, and here it is.
+pub(super) fn is_between(folder: &Folder) -> bool {
+    !folder.exists() && folder.root().join(MOVED).is_dir()
+}
+
+/// Finishes what a crash interrupted, or forgets it when nothing had been erased yet. The register is held, and its files are not
+/// open.
+pub(super) fn finish(folder: &Folder) -> Result<(), StoreError> {
+    let other = folder.root().join(ERASING);
+    let moved = folder.root().join(MOVED);
+    if is_between(folder) {
+        std::fs::rename(&moved, folder.journal()).map_err(|why| io_error(&moved, &why))?;
+    }
+    if other.symlink_metadata().is_err() && moved.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    if let Some(contact) = erased_last(&folder.journal())? {
+        let old = if moved.is_dir() { &moved } else { &other };
+        // As far as it is still there: what is gone was cleaned up after.
+        let known = known(old, contact).unwrap_or_default();
+        clean(folder, contact, &known.traces);
+    }
+    remove_other(folder).map_err(|why| io_error(&other, &why))
+}
+
+/// The contact that the last entry of the journal in `dir` erased, if it did.
+fn erased_last(dir: &Path) -> Result<Option<Ref>, StoreError> {
+    for segment in journal::segments(dir)?.into_iter().rev() {
+        let path = journal::segment_path(dir, segment);
+        let bytes = std::fs::read(&path).map_err(|why| io_error(&path, &why))?;
+        if let Some(Ok(line)) = journal::lines(&bytes).last() {
+            let label = line.content().ok().and_then(|payload| payload.label);
+            return Ok(label.filter(|label| label.verb == Verb::Erase).and_then(|label| label.subject));
+        }
+    }
+    Ok(None)
+}
+
+/// What was done to other files than the journal, by their names in the register's folder.
+#[derive(Debug, Default)]
+pub(super) struct Cleaned {
+    /// Those that are gone.
+    pub gone: Vec<String>,
+    /// Those in which the person is or may be named, and which stay.
+    pub left: Vec<String>,
+}
+
+/// Removes everything in the register's folder that holds the data of `contact` and can be done without: the state, which is made
+/// anew, what was set aside, the unsaved texts.
+pub(super) fn clean(folder: &Folder, contact: Ref, traces: &Traces) -> Cleaned {
+    let mut cleaned = Cleaned::default();
+    if remove(&folder.state()).is_err() {
+        cleaned.left.push("state".to_owned());
+    }
+    let listing = std::fs::read_dir(folder.root()).into_iter().flatten().flatten();
+    for entry in listing {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let kept_aside = ["state.aside", "journal.aside", "journal.new", "restore.new"];
+        let goes = kept_aside.iter().any(|stem| name.starts_with(stem));
+        if goes && (name.starts_with("state") || holds(&entry.path(), contact, traces)) {
+            let to = if remove(&entry.path()).is_ok() { &mut cleaned.gone } else { &mut cleaned.left };
+            to.push(name);
+        } else if name.starts_with("plans") && holds(&entry.path(), contact, traces) {
+            files_that_hold(&entry.path(), &name, contact, traces, &mut cleaned.left);
+        }
+    }
+    for entry in std::fs::read_dir(folder.drafts()).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let shown = format!("drafts/{name}");
+        if super::drafts::contact_in(&name) == Some(contact) {
+            let to = if remove(&entry.path()).is_ok() { &mut cleaned.gone } else { &mut cleaned.left };
+            to.push(shown);
+        } else if holds(&entry.path(), contact, traces) {
+            cleaned.left.push(shown);
+        }
+    }
+    cleaned.gone.sort();
+    cleaned.left.sort();
+    cleaned
+}
+
+/// Whether the person is named in the file at `path`, or in one under it. What cannot be read may do so.
+fn holds(path: &Path, contact: Ref, traces: &Traces) -> bool {
+    let Ok(facts) = path.symlink_metadata() else { return false };
+    if facts.is_dir() {
+        let Ok(listing) = std::fs::read_dir(path) else { return true };
+        return listing.flatten().any(|entry| holds(&entry.path(), contact, traces));
+    }
+    if !facts.is_file() {
+        return false;
+    }
+    let Ok(bytes) = std::fs::read(path) else { return true };
+    names(&bytes, contact) || traces.name(&String::from_utf8_lossy(&bytes))
+}
+
+/// Adds the files under `path`, which is called `name`, in which the person is named.
+fn files_that_hold(path: &Path, name: &str, contact: Ref, traces: &Traces, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+        if holds(&entry.path(), contact, traces) {
+            found.push(format!("{name}/{}", entry.file_name().to_string_lossy()));
+        }
+    }
+}
+
+/// Takes what was cut off the old journal along to the new one at `to`, but where the person is named.
+pub(super) fn copy_cut_off(from: &Path, to: &Path, contact: Ref, traces: &Traces) -> io::Result<()> {
+    for entry in std::fs::read_dir(from)?.flatten() {
+        let name = entry.file_name();
+        let cut_off = name.to_str().is_some_and(|name| name.starts_with("torn-"));
+        if cut_off && !holds(&entry.path(), contact, traces) {
+            std::fs::copy(entry.path(), to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::super::{Disk, Keeper, Medium, Notice, Operator, StateCheck, StoreError, Use, repair, verify};
+    use super::super::{Holder, OpenOptions};
+    use super::*;
+    use crate::model::change::Draft;
+    use crate::model::id::{Actor, Stamp};
+    use crate::model::ledger::{self, Followed, Ledger, NotUndone, ReadOnly, Unwritten};
+    use crate::model::partner::Contact;
+    use crate::model::record::{Field, Item, Kind};
+    use crate::model::value::Value;
+
+    const AT: Stamp = Stamp(1_795_424_400_000);
+    const NAMED: [&str; 4] = ["Karin de Wit", "k.dewit@politie.example", "06-12345678", "belt liever niet"];
+
+    fn admin() -> Actor {
+        Actor("beheer".to_owned())
+    }
+
+    fn contact(num: u32) -> Ref {
+        Ref::new(Kind::Contact, num)
+    }
+
+    fn options(segment_bytes: u64) -> OpenOptions {
+        let mut options = OpenOptions::new(Use::Stay, Holder::default()).creating();
+        options.segment_bytes = segment_bytes;
+        options
+    }
+
+    fn open(dir: &Path) -> Keeper {
+        Keeper::open(dir, admin(), options(600), &mut |_| ()).unwrap().keeper
+    }
+
+    fn operator() -> Operator {
+        let patience = std::time::Duration::ZERO;
+        Operator { actor: admin(), holder: Holder::default(), at: AT, patience }
+    }
+
+    fn append(
+        keeper: &mut Keeper,
+        verb: Verb,
+        subject: Option<Ref>,
+        title: &str,
+        changes: Vec<Change>,
+    ) -> u64 {
+        let label = Label { verb, subject, title: title.to_owned(), detail: String::new() };
+        keeper.append(Draft { label, changes }, None, AT).unwrap().unwrap().seq
+    }
+
+    fn set(keeper: &Keeper, target: Ref, field: Field, after: &str) -> Change {
+        let before = keeper.register().get(target).unwrap().get(field).unwrap();
+        Change::Set { target, field, before, after: Value::Text(after.to_owned()) }
+    }
+
+    /// Two contacts come in by one entry, the first is changed and called; an unsaved text is about her, and one is not.
+    fn fill(dir: &Path) -> Keeper {
+        let mut keeper = open(dir);
+        let karin = Contact { num: 1, title: NAMED[0].into(), email: NAMED[1].into(), ..Contact::default() };
+        let other = Contact { num: 2, title: "Jan Bos".into(), ..Contact::default() };
+        let both = [karin, other].map(|contact| Change::Insert(Item::from(contact))).to_vec();
+        append(&mut keeper, Verb::ImportContacts, None, "contacten.csv", both);
+        let phone = set(&keeper, contact(1), Field::phone, NAMED[2]);
+        append(&mut keeper, Verb::SetField, Some(contact(1)), NAMED[0], vec![phone]);
+        let note = set(&keeper, contact(1), Field::note, NAMED[3]);
+        append(&mut keeper, Verb::SetField, Some(contact(1)), NAMED[0], vec![note]);
+        let other = set(&keeper, contact(2), Field::function, "wijkagent");
+        append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![other]);
+        keeper.keep_draft("edit-C-1-note", Some(NAMED[3])).unwrap();
+        keeper.keep_draft("edit-C-2-note", Some("over Jan")).unwrap();
+        keeper
+    }
+
+    /// Files under `dir` in which something of her stands.
+    fn found(dir: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(dir).unwrap().flatten() {
+            if entry.file_type().unwrap().is_dir() {
+                found.extend(self::found(&entry.path()));
+            } else {
+                let bytes = std::fs::read(entry.path()).unwrap();
+                if NAMED.iter().any(|text| memchr::memmem::find(&bytes, text.as_bytes()).is_some()) {
+                    found.push(entry.path());
+                }
+            }
+        }
+        found
+    }
+
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap().flatten() {
+            let to = to.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                copy(&entry.path(), &to);
+            } else if entry.file_name() != "lock" {
+                std::fs::copy(entry.path(), to).unwrap();
+            }
+        }
+    }
+
+    fn sound(dir: &Path) {
+        let verified = verify(dir, &operator(), &mut |_| ()).unwrap();
+        assert!(matches!(verified.state, StateCheck::Agrees | StateCheck::None), "{verified:?}");
+    }
+
+    #[test]
+    fn what_was_erased_stands_nowhere_and_the_journal_says_so_and_verifies() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        keeper.settle();
+        assert!(!found(dir.path()).is_empty());
+        let erased = keeper.erase(contact(1), AT).unwrap();
+        assert_eq!(erased.entry.as_ref().map(|entry| entry.seq), Some(5));
+        assert_eq!(
+            (erased.lines, erased.gone, erased.left.len()),
+            (3, vec!["drafts/edit-C-1-note.txt".into()], 0)
+        );
+        assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
+        assert_eq!(keeper.drafts(), [("edit-C-2-note".to_owned(), "over Jan".to_owned())]);
+        // The register goes on as it is, and so does the journal.
+        assert!(keeper.register().contact(contact(1)).is_none());
+        let other = set(&keeper, contact(2), Field::phone, "06-87654321");
+        assert_eq!(append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![other]), 6);
+        let register = keeper.register().clone();
+        let entry = keeper.entry(1).unwrap().unwrap();
+        assert_eq!((entry.changes.len(), entry.label.title.as_str()), (2, "contacten.csv"));
+        assert_eq!(keeper.erased_by(1), Ok(Some(5)));
+        assert_eq!(keeper.erased_by(4), Ok(None));
+        drop(keeper);
+        sound(dir.path());
+        let mut keeper = open(dir.path());
+        assert!(keeper.register().same_content(&register));
+        assert_eq!(
+            keeper.erase(contact(1), AT).unwrap().entry.map(|entry| entry.seq),
+            None,
+            "nothing is left"
+        );
+        let never = keeper.erase(contact(7), AT);
+        assert!(matches!(never, Err(Unwritten::Conflict(crate::model::apply::Conflict::Missing(_)))));
+        drop(keeper);
+        // Without the state, which is a matter of speed alone.
+        std::fs::remove_dir_all(dir.path().join("state")).unwrap();
+        assert!(open(dir.path()).register().same_content(&register));
+    }
+
+    #[test]
+    fn one_who_was_removed_earlier_is_erased_and_a_second_one_after_the_first() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        let item = keeper.register().tables().item(contact(1)).unwrap();
+        append(&mut keeper, Verb::RemoveItem, Some(contact(1)), NAMED[0], vec![Change::Remove(item)]);
+        let entry = keeper.erase(contact(1), AT).unwrap().entry.unwrap();
+        assert_eq!((entry.seq, entry.changes.len()), (6, 0));
+        assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
+        // A line that both stood in is attested by the second entry from then on.
+        assert_eq!(keeper.erase(contact(2), AT).unwrap().entry.unwrap().seq, 7);
+        assert_eq!((keeper.erased_by(1), keeper.erased_by(2)), (Ok(Some(7)), Ok(Some(6))));
+        drop(keeper);
+        sound(dir.path());
+    }
+
+    #[test]
+    fn nothing_that_would_bring_it_back_is_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        keeper.erase(contact(1), AT).unwrap();
+        let refused = |seq, by| NotUndone::Unwritten(Unwritten::Erased { seq, by });
+        assert_eq!(ledger::undo(&mut keeper, AT).unwrap_err(), refused(5, 5));
+        assert_eq!(ledger::undo_entry(&mut keeper, 2, AT).unwrap_err(), refused(2, 5));
+        ledger::undo_entry(&mut keeper, 4, AT).unwrap();
+    }
+
+    #[test]
+    fn one_that_something_refers_to_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        let deputy = set(&keeper, contact(2), Field::deputy, "C-1");
+        append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![deputy]);
+        let before = keeper.register().clone();
+        let refused = keeper.erase(contact(1), AT).unwrap_err();
+        assert!(matches!(refused, Unwritten::Conflict(crate::model::apply::Conflict::Referenced { .. })));
+        assert!(keeper.register().same_content(&before));
+        assert_eq!(keeper.head(), 5);
+    }
+
+    #[test]
+    fn a_crash_at_any_step_leaves_all_of_it_or_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let images = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        keeper.settle();
+        let mut steps = Vec::new();
+        let mut take = |step| {
+            copy(dir.path(), &images.path().join(format!("{step:?}")));
+            steps.push(step);
+        };
+        keeper.erase_watched(&admin(), contact(1), AT, &mut take).unwrap();
+        assert_eq!(steps, [Step::Written, Step::InPlace, Step::Cleaned, Step::Removed]);
+        for step in steps {
+            let image = images.path().join(format!("{step:?}"));
+            let opened = Keeper::open(&image, admin(), options(600), &mut |_| ()).unwrap();
+            let mut keeper = opened.keeper;
+            if step == Step::Written {
+                assert_eq!(opened.notices, []);
+                assert_eq!(keeper.register().contact(contact(1)).unwrap().note, NAMED[3]);
+                assert_eq!(keeper.head(), 4);
+                keeper.erase(contact(1), AT).unwrap();
+            } else {
+                assert!(
+                    opened.notices.iter().all(|n| matches!(n, Notice::Rebuilt { aside: None, .. })),
+                    "{step:?}"
+                );
+            }
+            assert_eq!((keeper.head(), found(&image)), (5, Vec::new()), "{step:?}");
+            drop(keeper);
+            sound(&image);
+        }
+    }
+
+    #[test]
+    fn a_crash_between_two_names_leaves_the_old_journal() {
+        let dir = tempfile::tempdir().unwrap();
+        let images = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        let image = images.path().join("r");
+        let mut take = |step| {
+            if step == Step::Written {
+                copy(dir.path(), &image)
+            }
+        };
+        keeper.erase_watched(&admin(), contact(1), AT, &mut take).unwrap();
+        std::fs::rename(image.join("journal"), image.join(MOVED)).unwrap();
+        let keeper = open(&image);
+        assert_eq!((keeper.head(), keeper.register().tables().contacts.len()), (4, 2));
+        assert!(!image.join(ERASING).exists() && !image.join(MOVED).exists());
+    }
+
+    /// A disk with room for so many bytes more.
+    struct SmallDisk(std::sync::Arc<std::sync::atomic::AtomicU64>);
+
+    impl Medium for SmallDisk {
+        fn write(&mut self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+            use std::sync::atomic::Ordering::Relaxed;
+            let room = self.0.load(Relaxed);
+            self.0.store(room.saturating_sub(bytes.len() as u64), Relaxed);
+            if room < bytes.len() as u64 {
+                Err(ErrorKind::StorageFull.into())
+            } else {
+                Disk.write(file, bytes, offset)
+            }
+        }
+
+        fn sync(&mut self, file: &File) -> io::Result<()> {
+            Disk.sync(file)
+        }
+    }
+
+    #[test]
+    fn on_a_full_disk_nothing_is_lost_and_it_is_done_later() {
+        use std::sync::atomic::Ordering::Relaxed;
+        let dir = tempfile::tempdir().unwrap();
+        drop(fill(dir.path()));
+        let room = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
+        let mut options = options(600);
+        options.medium = Box::new(SmallDisk(std::sync::Arc::clone(&room)));
+        let mut keeper = Keeper::open(dir.path(), admin(), options, &mut |_| ()).unwrap().keeper;
+        for bytes in [0, 700, 1_500] {
+            room.store(bytes, Relaxed);
+            let full = keeper.erase(contact(1), AT).unwrap_err();
+            assert_eq!(full, Unwritten::ReadOnly(ReadOnly::DiskFull), "{bytes}");
+            assert_eq!(keeper.register().contact(contact(1)).unwrap().note, NAMED[3]);
+            assert!(!dir.path().join(ERASING).exists());
+        }
+        room.store(1 << 20, Relaxed);
+        keeper.erase(contact(1), AT).unwrap();
+        assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
+    }
+
+    #[test]
+    fn who_reads_beside_ends_up_without_it() {
+        for settled in [false, true] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut keeper = fill(dir.path());
+            let mut reader = open(dir.path());
+            assert!(reader.register().contact(contact(1)).is_some());
+            keeper.erase(contact(1), AT).unwrap();
+            if settled {
+                let other = set(&keeper, contact(2), Field::phone, "06-87654321");
+                append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![other]);
+            }
+            assert!(matches!(reader.follow().unwrap(), Followed::Anew | Followed::Again));
+            assert!(reader.register().same_content(keeper.register()));
+            assert_eq!(reader.entry(1), keeper.entry(1));
+            assert_eq!(reader.follow(), Ok(Followed::Entries(Vec::new())));
+        }
+    }
+
+    #[test]
+    fn nobody_erases_or_brings_back_by_hand() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        keeper.erase(contact(1), AT).unwrap();
+        drop(keeper);
+        let path = journal::segment_path(&dir.path().join("journal"), 1);
+        let sound = std::fs::read(&path).unwrap();
+        let payload = memchr::memmem::find(&sound, b"\"payload\":").unwrap() + 12;
+        let end = memchr::memchr(b'\n', &sound).unwrap();
+        for at in (0..end).filter(|at| at % 7 == 0 || *at < 40) {
+            let mut damaged = sound.clone();
+            damaged[at] ^= 1;
+            std::fs::write(&path, &damaged).unwrap();
+            let found = verify(dir.path(), &operator(), &mut |_| ());
+            assert!(matches!(found, Err(StoreError::Damaged(_) | StoreError::Future { .. })), "byte {at}");
+        }
+        // Another payload, with the hash that goes with it: no entry says that.
+        let text = String::from_utf8(sound[..end].to_vec()).unwrap();
+        let other = text[payload..text.len() - 1].replace("contacten.csv", "contacten.txt");
+        let (hash, fresh) =
+            (blake3::hash(text[payload..text.len() - 1].as_bytes()), blake3::hash(other.as_bytes()));
+        let forged = format!("{}{other}}}", &text[..payload]).replace(&*hash.to_hex(), &fresh.to_hex());
+        assert_eq!(journal::read_lines(forged.as_bytes()), Ok(1), "the line by itself is whole");
+        std::fs::write(&path, [forged.as_bytes(), &sound[end..]].concat()).unwrap();
+        match verify(dir.path(), &operator(), &mut |_| ()) {
+            Err(StoreError::Damaged(damage)) => {
+                assert_eq!((damage.line, damage.seq, damage.why), (1, 1, Flaw::NotErased))
+            }
+            other => panic!("{other:?}"),
+        }
+        // A repair keeps what stands there, for what it is.
+        let mended = repair(dir.path(), &operator(), &mut |_| ()).unwrap();
+        assert_eq!((mended.kept, mended.adapted), (4, 1));
+        self::sound(dir.path());
+        assert_eq!(open(dir.path()).erased_by(1), Ok(None));
+        assert_eq!(open(dir.path()).erased_by(2), Ok(Some(5)), "and what was erased as that");
+    }
+}
