@@ -10,6 +10,7 @@ mod known;
 mod lent;
 mod outbox;
 mod recording;
+mod room;
 pub mod server;
 pub mod socket;
 pub mod talk;

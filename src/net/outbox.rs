@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::io::{BufWriter, Write};
 use std::os::unix::net::UnixStream;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A frame, whole, as it is sent: shared by all that get it.
@@ -14,8 +15,16 @@ pub type Bytes = Arc<[u8]>;
 /// So many bytes of entries may wait: a minute's work of a whole office. More than that comes as a snapshot.
 const MOST_WAITING: usize = 4 << 20;
 
-/// So many bytes of answers may wait: somebody asks and does not listen. The connection ends.
-const MOST_ANSWERS: usize = 256 << 20;
+/// So many bytes of answers may wait: somebody asks and does not listen. The connection ends. An import of 100,000 rows is an answer
+/// of 40 MB.
+const MOST_ANSWERS: usize = 128 << 20;
+
+/// So many may wait for all clients together; beyond it the connection ends of whoever is next to be told something and has more than
+/// `FAIR` waiting.
+const MOST_OF_ALL: usize = 256 << 20;
+
+/// So many wait for somebody who listens, however large the register.
+const FAIR: usize = 2 << 20;
 
 /// What waits.
 enum Waiting {
@@ -45,11 +54,37 @@ struct Queue {
 pub struct Outbox {
     queue: Mutex<Queue>,
     bell: Condvar,
+    /// Bytes of answers that wait for all clients together.
+    all: Arc<AtomicUsize>,
+}
+
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        let left = self.queue().others;
+        self.all.fetch_sub(left, Ordering::Relaxed);
+    }
 }
 
 impl Outbox {
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One of several, for which `all` counts the bytes of answers that wait.
+    pub fn beside(all: &Arc<AtomicUsize>) -> Outbox {
+        Outbox { queue: Mutex::default(), bell: Condvar::new(), all: Arc::clone(all) }
+    }
+
+    /// Counts `len` more bytes of answers that wait.
+    fn add(&self, queue: &mut Queue, len: usize) -> usize {
+        queue.others += len;
+        self.all.fetch_add(len, Ordering::Relaxed) + len
+    }
+
+    /// Counts `len` fewer.
+    fn take_off(&self, queue: &mut Queue, len: usize) {
+        queue.others -= len;
+        self.all.fetch_sub(len, Ordering::Relaxed);
     }
 
     /// Puts an entry; one for which there is no room is left out, and all that wait with it.
@@ -72,10 +107,12 @@ impl Outbox {
     /// Puts what must arrive.
     pub fn other(&self, bytes: Bytes) {
         let mut queue = self.queue();
-        queue.others += bytes.len();
-        if queue.others > MOST_ANSWERS {
+        let all = self.add(&mut queue, bytes.len());
+        if queue.others > MOST_ANSWERS || (all > MOST_OF_ALL && queue.others > FAIR) {
             queue.closed = true;
             queue.waiting.clear();
+            let left = queue.others;
+            self.take_off(&mut queue, left);
         } else {
             queue.waiting.push_back(Waiting::Other(bytes));
         }
@@ -96,7 +133,7 @@ impl Outbox {
         queue.entries = 0;
         queue.waiting.retain(|waiting| !matches!(waiting, Waiting::Entry(_)));
         if !queue.behind {
-            queue.others += head.len();
+            self.add(&mut queue, head.len());
             queue.waiting.push_back(Waiting::Other(head));
             let before = queue.waiting.len();
             queue.waiting.extend(blocks.into_iter().map(Waiting::Block));
@@ -127,9 +164,7 @@ impl Outbox {
                                 Waiting::Entry(bytes) => {
                                     queue.entries = queue.entries.saturating_sub(bytes.len())
                                 }
-                                Waiting::Other(bytes) => {
-                                    queue.others = queue.others.saturating_sub(bytes.len())
-                                }
+                                Waiting::Other(bytes) => self.take_off(&mut queue, bytes.len()),
                                 Waiting::People(_) => {}
                                 Waiting::Block(_) => queue.blocks = queue.blocks.saturating_sub(1),
                             }
@@ -205,6 +240,27 @@ mod tests {
         }
         let block = |text: &str| format!("\u{4}\0\0\0\u{1}{text}");
         assert_eq!(sent(&outbox), format!("answer head {}{}people 999", block("one"), block("two")));
+    }
+
+    #[test]
+    fn of_all_who_do_not_listen_only_those_with_much_waiting_are_let_go() {
+        let all = Arc::default();
+        let [greedy, modest] = [Outbox::beside(&all), Outbox::beside(&all)];
+        let full = Outbox::beside(&all);
+        let large = bytes(&"x".repeat(FAIR));
+        for _ in 0..MOST_ANSWERS / FAIR {
+            full.other(Arc::clone(&large));
+            greedy.other(Arc::clone(&large));
+        }
+        assert_eq!(all.load(Ordering::Relaxed), MOST_OF_ALL);
+        modest.other(bytes("answer"));
+        assert!(!modest.queue().closed);
+        greedy.other(bytes("one more"));
+        assert!(greedy.queue().closed);
+        assert_eq!(all.load(Ordering::Relaxed), MOST_ANSWERS + "answer".len());
+        drop(full);
+        assert_eq!(sent(&modest), "answer");
+        assert_eq!(all.load(Ordering::Relaxed), 0);
     }
 
     #[test]

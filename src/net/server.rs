@@ -5,10 +5,11 @@
 //! same order. Each connection has a thread that reads and one that writes. `cli` starts it.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io;
+use std::io::{self, Read};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,7 @@ use super::known::{AT_START, Known};
 use super::lent::Lent;
 use super::outbox::{Bytes, Outbox};
 use super::recording::{self, Outcome, Wish};
+use super::room::{Place, Room, SMALL};
 use super::socket::{self, Peer};
 use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Tell};
 use super::veiled::{Seen, Veiled};
@@ -46,7 +48,10 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 /// The longest first message.
 const MOST_FIRST: usize = 64 << 10;
 
-/// So many messages may wait to be worked on; those who say more wait.
+/// How long a large message may take to arrive, once it is its turn: the client is on this machine. Others wait for it.
+const ARRIVAL: Duration = Duration::from_secs(10);
+
+/// So many messages may wait to be worked on; those who say more wait. How long they may be, says `room`.
 const MOST_SAID: usize = 1_024;
 
 /// So many are worked on together: their entries share one `fdatasync`, and the first of them waits for the last.
@@ -71,7 +76,7 @@ pub struct Options {
 enum Event {
     Came(UnixStream, Peer),
     Attached(u64, Attach),
-    Said(u64, Say),
+    Said(u64, Say, Place),
     /// All that waited was sent to a client that lost entries.
     CaughtUp(u64),
     Gone(u64, Option<Ending>),
@@ -106,6 +111,8 @@ struct Guest {
     follows: bool,
     item: Option<Ref>,
     editing: bool,
+    /// How long a message it may send: who may not record has nothing large to say.
+    most: Arc<AtomicUsize>,
 }
 
 /// Who a client is, and what it may do.
@@ -140,6 +147,11 @@ pub struct Server {
     events: Receiver<Event>,
     to: SyncSender<Event>,
     guests: BTreeMap<u64, Guest>,
+    room: Arc<Room>,
+    /// Bytes of answers that wait for all clients together.
+    untold: Arc<AtomicUsize>,
+    /// What the messages take that are being worked on.
+    places: Vec<Place>,
     came: u64,
     since: Stamp,
     stopping: bool,
@@ -172,6 +184,9 @@ impl Server {
             events,
             to,
             guests,
+            room: Arc::default(),
+            untold: Arc::default(),
+            places: Vec::new(),
             came: 0,
             since,
             stopping: false,
@@ -218,6 +233,7 @@ impl Server {
                 self.take_in(event, &mut wishes);
             }
             self.record(wishes);
+            self.places.clear();
             if std::mem::take(&mut self.moved) {
                 self.tell_people();
             }
@@ -230,6 +246,8 @@ impl Server {
         }
         self.guests.values().for_each(|guest| guest.outbox.close());
         self.guests.values().for_each(|guest| drop(guest.stream.shutdown(Shutdown::Read)));
+        self.places.clear();
+        self.room.close();
         self.keeper.settle();
         drop(self.sends);
         // Nobody says anything there; it ends when the last of them is done, or takes too long.
@@ -241,7 +259,10 @@ impl Server {
         match event {
             Event::Came(stream, peer) => self.admit(stream, peer),
             Event::Attached(id, attach) => self.attach(id, attach),
-            Event::Said(id, say) => self.hear(id, say, wishes),
+            Event::Said(id, say, place) => {
+                self.places.push(place);
+                self.hear(id, say, wishes);
+            }
             Event::CaughtUp(id) => self.send_snapshot(id),
             Event::Gone(id, ending) => self.let_go(id, ending),
             Event::Stop => self.stopping = true,
@@ -269,7 +290,7 @@ impl Server {
         let hindrance = self.hindrance(peer);
         self.came += 1;
         let id = self.came;
-        let outbox = Arc::new(Outbox::default());
+        let outbox = Arc::new(Outbox::beside(&self.untold));
         let (Ok(reads), Ok(writes)) = (stream.try_clone(), stream.try_clone()) else { return };
         let (to, sends, done) = (self.to.clone(), Arc::clone(&outbox), self.sends.clone());
         let writer = std::thread::Builder::new().name(format!("regie-to-{id}")).spawn(move || {
@@ -279,10 +300,12 @@ impl Server {
             let _ = writes.shutdown(Shutdown::Both);
             drop(done);
         });
-        let to = self.to.clone();
-        let reader = std::thread::Builder::new()
-            .name(format!("regie-from-{id}"))
-            .spawn(move || drop(to.send(Event::Gone(id, read_on(&reads, id, &to)))));
+        let most = Arc::new(AtomicUsize::new(SMALL));
+        let (to, room, may_say) = (self.to.clone(), Arc::clone(&self.room), Arc::clone(&most));
+        let reader = std::thread::Builder::new().name(format!("regie-from-{id}")).spawn(move || {
+            let ending = read_on(&reads, id, &to, &room, &may_say);
+            let _ = to.send(Event::Gone(id, ending));
+        });
         if writer.is_err() || reader.is_err() {
             outbox.close();
             return;
@@ -301,6 +324,7 @@ impl Server {
                     follows: false,
                     item: None,
                     editing: false,
+                    most,
                 };
                 self.guests.insert(id, guest);
             }
@@ -320,6 +344,8 @@ impl Server {
         match self.options.gate.admit(guest.peer.uid, name.as_deref()) {
             Ok((actor, grant)) => {
                 let may_write = grant.role >= Role::Editor;
+                // Before it hears that it may.
+                guest.most.store(if may_write { MOST_FRAME } else { SMALL }, Ordering::Release);
                 guest.tell(&Tell::Welcome { id, actor: actor.clone(), head: self.keeper.head(), may_write });
                 guest.follows = follows;
                 guest.standing = Some(Standing { name, actor, grant });
@@ -652,9 +678,34 @@ fn welcome(listener: &UnixListener, to: &SyncSender<Event>) {
     }
 }
 
+/// A line on which something is to have arrived `until` then.
+struct Hurried<'a> {
+    stream: &'a UnixStream,
+    until: Option<Instant>,
+}
+
+impl Read for Hurried<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        if let Some(until) = self.until {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            self.stream.set_read_timeout(Some(left))?;
+        }
+        self.stream.read(bytes)
+    }
+}
+
 /// Reads what client `id` says until it goes; why it was sent away, when it was.
-fn read_on(stream: &UnixStream, id: u64, to: &SyncSender<Event>) -> Option<Ending> {
-    let mut from = io::BufReader::with_capacity(16 << 10, stream);
+fn read_on(
+    stream: &UnixStream,
+    id: u64,
+    to: &SyncSender<Event>,
+    room: &Arc<Room>,
+    most: &AtomicUsize,
+) -> Option<Ending> {
+    let mut from = io::BufReader::with_capacity(16 << 10, Hurried { stream, until: None });
     match Greeting::read(&mut from) {
         // Each has heard of the other what it needs to say so.
         Ok(theirs) if theirs.protocol != PROTOCOL => return None,
@@ -668,8 +719,23 @@ fn read_on(stream: &UnixStream, id: u64, to: &SyncSender<Event>) -> Option<Endin
     // It may be silent for as long as it likes from here on.
     stream.set_read_timeout(None).ok()?;
     loop {
-        match Frame::read(&mut from, MOST_FRAME).and_then(|frame| frame.message()) {
-            Ok(say) => to.send(Event::Said(id, say)).ok()?,
+        let said = match Frame::read_length(&mut from, MOST_FRAME) {
+            Ok(len) if len > most.load(Ordering::Acquire) => Err(WireError::TooLong(len as u64)),
+            Ok(len) => {
+                let place = room.take(id, len)?;
+                if len > SMALL {
+                    from.get_mut().until = Some(Instant::now() + ARRIVAL);
+                }
+                let say = Frame::read_rest(&mut from, len).and_then(|frame| frame.message());
+                if from.get_mut().until.take().is_some() {
+                    stream.set_read_timeout(None).ok()?;
+                }
+                say.map(|say| (say, place))
+            }
+            Err(why) => Err(why),
+        };
+        match said {
+            Ok((say, place)) => to.send(Event::Said(id, say, place)).ok()?,
             Err(WireError::Closed | WireError::Io(_)) => return None,
             Err(WireError::Garbled | WireError::TooLong(_) | WireError::OtherFormat) => {
                 return Some(Ending::Garbled);

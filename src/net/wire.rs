@@ -154,6 +154,15 @@ impl Frame {
     /// # Errors
     /// `Closed` when the other end has gone, `TooLong` before anything of a frame that is too long has been read.
     pub fn read(from: &mut dyn Read, most: usize) -> Result<Frame, WireError> {
+        let len = Frame::read_length(from, most)?;
+        Frame::read_rest(from, len)
+    }
+
+    /// Reads how long the next one is, at most `most` bytes; `read_rest` reads the rest of it.
+    ///
+    /// # Errors
+    /// As for `read`.
+    pub fn read_length(from: &mut dyn Read, most: usize) -> Result<usize, WireError> {
         let mut head = [0; 4];
         from.read_exact(&mut head)?;
         let len = u32::from_le_bytes(head) as usize;
@@ -163,6 +172,14 @@ impl Frame {
         if len == 0 {
             return Err(WireError::Garbled);
         }
+        Ok(len)
+    }
+
+    /// Reads the `len` bytes of a frame that come after its length.
+    ///
+    /// # Errors
+    /// As for `read`.
+    pub fn read_rest(from: &mut dyn Read, len: usize) -> Result<Frame, WireError> {
         let mut kind = [0];
         from.read_exact(&mut kind)?;
         let len = len - 1;
