@@ -382,6 +382,25 @@ fn each_sees_who_else_is_there_and_on_what() {
 }
 
 #[test]
+fn whose_register_it_is_stands_on_a_narrow_top_line_too() {
+    let office = Office::served();
+    office.allow(ACCESS);
+    let mut viewer = Terminal::start(&["--as", "j.vos"], office.home.path(), 80, 24);
+    viewer.shows("Buurtavond Vijzeltuin");
+    let mut editor = Terminal::start(&["--as", "k.smit"], office.home.path(), 120, 36);
+    editor.shows("Buurtavond Vijzeltuin");
+    for terminal in [&mut viewer, &mut editor] {
+        terminal.press("/").type_text("hotspots").press("<enter>");
+        terminal.wait("at the item", |s| s.contains("▌A-2"));
+    }
+    editor.press("e");
+    viewer.wait("all signs beside the name", |s| {
+        let top = s.lines().next().unwrap_or_default();
+        ["Waterdam", "k.smit bewerkt", "alleen lezen"].iter().all(|part| top.contains(part))
+    });
+}
+
+#[test]
 fn a_workbench_says_that_the_server_has_gone_and_is_back_and_keeps_what_is_being_typed() {
     let mut office = Office::served();
     let mut terminal = office.workbench();

@@ -23,6 +23,12 @@ const MOST_NAMES: usize = 4;
 /// The cells that a sign on the top line takes at most.
 pub const SIGN: u16 = 20;
 
+/// The cells that a view takes at most.
+const VIEW: u16 = 14;
+
+/// The cells of the program's name.
+const PROGRAM: u16 = 5;
+
 /// Below this width the top line names only the view that is shown.
 const ROOM_FOR_NAMES: u16 = 60;
 
@@ -32,20 +38,6 @@ const MOST_LINES: usize = 4;
 /// The top line: program, municipality and plan of the chosen place, the views, and `signs`: what hinders writing, who else is here.
 pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, shown: ViewId, signs: &[(String, Role)]) {
     let width = canvas.area().width;
-    let mut right = width - 1;
-    for (sign, role) in signs {
-        right = canvas.put_right(right, 0, SIGN, sign, *role).saturating_sub(2);
-    }
-    for id in ViewId::ALL.iter().rev() {
-        let role = if *id == shown { Role::Strong } else { Role::Dim };
-        let mut name = cx.keymap.key_of(id.command());
-        // Where there is little room the others are numbers only.
-        if *id == shown || width >= ROOM_FOR_NAMES {
-            name = format!("{name} {}", cx.texts.get(id.name(), &[]));
-        }
-        right = canvas.put_right(right, 0, 14, &name, role).saturating_sub(2);
-    }
-    let mut x = 1 + canvas.put(1, 0, 5, "regie", Role::Title) + 2;
     let plan = spot.and_then(|r| if r.kind == Kind::Plan { Some(r) } else { cx.register.plan_of(r) });
     let plan = plan.and_then(|r| cx.register.tables().plans.get(r.num));
     let names: Vec<&str> = match plan {
@@ -54,8 +46,41 @@ pub fn header(canvas: &mut Canvas<'_>, cx: &Cx<'_>, spot: Spot, shown: ViewId, s
             cx.register.tables().municipalities.iter().map(|m| m.title.as_str()).take(MOST_NAMES).collect()
         }
     };
+    let names = names.join(", ");
+    // Where there is little room the other views are numbers only.
+    let view = |id: ViewId, named: bool| {
+        let key = cx.keymap.key_of(id.command());
+        if id == shown || named { format!("{key} {}", cx.texts.get(id.name(), &[])) } else { key }
+    };
+    let wide = |text: &str, most: u16| (text::width(text) as u16).min(most);
+    let sign_room = |all: bool| -> u16 {
+        let shown = signs.iter().filter(|(_, role)| all || *role != Role::Dim);
+        shown.map(|(sign, _)| wide(sign, SIGN) + 2).sum()
+    };
+    let view_room = |named| ViewId::ALL.iter().map(|id| wide(&view(*id, named), VIEW) + 2).sum::<u16>();
+    // Whose register it is stays: the names of the other views give way to it first, then the program's, then who else is here.
+    let wanted = wide(&names, width / 3);
+    let fits = |(named, program, all): &(bool, bool, bool)| {
+        let taken = 1 + if *program { PROGRAM + 2 } else { 0 } + view_room(*named) + sign_room(*all) + 1;
+        taken + wanted <= width
+    };
+    let named = width >= ROOM_FOR_NAMES;
+    let ways = [(named, true, true), (false, true, true), (false, false, true), (false, false, false)];
+    let (named, program, all) = ways.into_iter().find(fits).unwrap_or((false, false, false));
+    let mut right = width - 1;
+    for (sign, role) in signs.iter().filter(|(_, role)| all || *role != Role::Dim) {
+        right = canvas.put_right(right, 0, SIGN, sign, *role).saturating_sub(2);
+    }
+    for id in ViewId::ALL.iter().rev() {
+        let role = if *id == shown { Role::Strong } else { Role::Dim };
+        right = canvas.put_right(right, 0, VIEW, &view(*id, named), role).saturating_sub(2);
+    }
+    let mut x = 1;
+    if program {
+        x += canvas.put(x, 0, PROGRAM, "regie", Role::Title) + 2;
+    }
     if !names.is_empty() {
-        x += canvas.put(x, 0, right.saturating_sub(x).min(width / 3), &names.join(", "), Role::Strong) + 2;
+        x += canvas.put(x, 0, right.saturating_sub(x).min(width / 3), &names, Role::Strong) + 2;
     }
     canvas.put(x, 0, right.saturating_sub(x), plan.map_or("", |plan| &plan.title), Role::Text);
 }
