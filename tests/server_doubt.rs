@@ -21,13 +21,13 @@ use std::time::Duration;
 
 use regie::model::change::Draft;
 use regie::model::id::{Actor, Day, EntryId};
-use regie::model::ledger::{Followed, Ledger, Unwritten, undo};
+use regie::model::ledger::{Followed, Ledger, ReadOnly, Unwritten, undo};
 use regie::model::operation::{Circumstances, add_item, record_progress};
 use regie::model::record::{Field, Kind};
 use regie::model::value::Value;
 use regie::net::client::Client;
 use regie::net::talk::{Answer, Errand, Question, Say, Tell};
-use regie::net::wire::{Frame, Greeting, MOST_FRAME};
+use regie::net::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL};
 use regie::store::Drafts;
 use served::{Served, now};
 
@@ -256,6 +256,47 @@ fn a_server_that_is_started_again_knows_what_the_one_before_has_recorded() {
     let draft = adds(&client, "Schouw", 1);
     assert_eq!(client.append(draft, None, now()).unwrap().unwrap().seq, 1);
     assert_eq!(served.end().head(), 1);
+}
+
+#[test]
+fn a_server_of_another_version_is_told_from_one_that_is_away() {
+    let (mut served, proxy) = served();
+    let mut client = proxy.impatient("a");
+    let (wake, news) = channel();
+    client.on_news(Box::new(move || {
+        // Nobody listens any more at the end of the test.
+        let _ = wake.send(());
+    }));
+    let until = |why: Option<ReadOnly>| {
+        while client.read_only() != why {
+            news.recv_timeout(PATIENCE).expect("news of the line");
+        }
+    };
+    proxy.set(Mood::Away);
+    proxy.cut();
+    until(Some(ReadOnly::Away));
+    // Its place is taken by one that speaks otherwise.
+    served.end();
+    std::fs::remove_file(&served.path).unwrap();
+    let newer = UnixListener::bind(&served.path).unwrap();
+    let (stop, stopped) = channel::<()>();
+    let speaks = std::thread::spawn(move || {
+        for line in newer.incoming() {
+            let mut line = line.unwrap();
+            let _ = Greeting { protocol: PROTOCOL + 1, build: "9.0".into() }.write(&mut line);
+            if stopped.try_recv().is_ok() {
+                return;
+            }
+        }
+    });
+    proxy.set(Mood::Passes);
+    until(Some(ReadOnly::OtherVersion("9.0".into())));
+    // And the old one comes back after all.
+    stop.send(()).unwrap();
+    drop(UnixStream::connect(&served.path).unwrap());
+    speaks.join().unwrap();
+    served.resume();
+    until(None);
 }
 
 #[test]

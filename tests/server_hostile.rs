@@ -144,6 +144,11 @@ fn who_says_to_be_somebody_is_held_to_what_they_may() {
         assert!(matches!(answer, Err(Unwritten::ReadOnly(ReadOnly::Viewer))), "{answer:?}");
     }
     assert!(matches!(ask(&viewer, Question::Entry(1)), Ok(Answer::Entry(Some(_)))));
+    // Who may not record has nothing large to say.
+    let long = [&(1_u32 << 20).to_le_bytes()[..], &[0]].concat();
+    let wordy = attached(&served, "kijker", false);
+    (&wordy).write_all(&long).unwrap();
+    assert!(matches!(hear(&wordy), Some(Tell::Ends(Ending::Garbled))));
     // An undo of what somebody else did, or of something else than it says.
     let editor = attached(&served, "b", false);
     for undoes in [1, 99] {

@@ -116,7 +116,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> Error {
     let message = words::read_only(texts, why);
     match why {
         ReadOnly::Held { .. } => Error::new(Kind::Conflict, message).hint(t!(texts, "cli-held-hint")),
-        ReadOnly::Overtaken | ReadOnly::Viewer | ReadOnly::NotAllowed(_) => {
+        ReadOnly::Overtaken | ReadOnly::OtherVersion(_) | ReadOnly::Viewer | ReadOnly::NotAllowed(_) => {
             Error::new(Kind::Conflict, message)
         }
         ReadOnly::Away => Error::new(Kind::System, message).hint(t!(texts, "serve-nobody-hint")),

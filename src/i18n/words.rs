@@ -557,6 +557,7 @@ pub fn read_only(texts: &Texts, why: &ReadOnly) -> String {
         ReadOnly::Overtaken => t!(texts, "read-only-overtaken"),
         ReadOnly::Away => t!(texts, "read-only-away"),
         ReadOnly::Stopped => t!(texts, "read-only-stopped"),
+        ReadOnly::OtherVersion(theirs) => t!(texts, "read-only-other-version", theirs = theirs.as_str()),
         ReadOnly::Viewer => t!(texts, "read-only-viewer"),
         ReadOnly::NotAllowed(account) => t!(texts, "read-only-not-allowed", account = account.as_str()),
     }

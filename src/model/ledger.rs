@@ -37,6 +37,8 @@ pub enum ReadOnly {
     Away,
     /// The server that held the register was told to stop.
     Stopped,
+    /// The server was replaced by one of another version, which does not understand this program: its name.
+    OtherVersion(String),
     /// Whoever asks may only read.
     Viewer,
     /// The account, of this name, may not use the register any more.

@@ -103,6 +103,8 @@ struct Heard {
     people: Vec<Person>,
     /// Why the server ended the connection, when it said so.
     ending: Option<Ending>,
+    /// The version of a server that does not understand this program, when that is what listens now.
+    other_version: Option<String>,
     /// This account may record.
     may_write: bool,
     /// The number of the connection.
@@ -118,9 +120,10 @@ struct Heard {
 impl Heard {
     /// What it means that nobody answers: the server said that this account is let in no longer, or that it ends; or it is away.
     fn cut_off(&self) -> ReadOnly {
-        match (&self.line, &self.ending) {
-            (None, Some(Ending::NotAllowed { account })) => ReadOnly::NotAllowed(account.clone()),
-            (None, Some(Ending::Stopping)) => ReadOnly::Stopped,
+        match (&self.line, &self.ending, &self.other_version) {
+            (None, Some(Ending::NotAllowed { account }), _) => ReadOnly::NotAllowed(account.clone()),
+            (None, _, Some(theirs)) => ReadOnly::OtherVersion(theirs.clone()),
+            (None, Some(Ending::Stopping), _) => ReadOnly::Stopped,
             _ => ReadOnly::Away,
         }
     }
@@ -128,7 +131,7 @@ impl Heard {
     /// What has become of a question to a server that is `away`; of one that lets this account in no longer, that it refused.
     fn lost(&self, away: Lost) -> Lost {
         match self.cut_off() {
-            ReadOnly::Away | ReadOnly::Stopped => away,
+            ReadOnly::Away | ReadOnly::Stopped | ReadOnly::OtherVersion(_) => away,
             refused => Lost::Refused(Unwritten::ReadOnly(refused)),
         }
     }
@@ -447,8 +450,9 @@ impl Client {
                 return true;
             }
             let left = until.saturating_duration_since(Instant::now());
-            let refused = heard.line.is_none() && matches!(heard.ending, Some(Ending::NotAllowed { .. }));
-            if refused || left.is_zero() {
+            let refused =
+                matches!(heard.ending, Some(Ending::NotAllowed { .. })) || heard.other_version.is_some();
+            if (refused && heard.line.is_none()) || left.is_zero() {
                 return false;
             }
             heard = self.shared.bell.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
@@ -465,6 +469,10 @@ impl Client {
         let answer = loop {
             let lost = match self.try_ask(number, &bytes, until) {
                 Ok(answer) => break Ok(answer),
+                // That nobody listens to this account any more says nothing of the first time.
+                Err(Lost::Refused(why @ Unwritten::ReadOnly(ReadOnly::NotAllowed(_)))) if again => {
+                    return self.doubt(wish).or(Err(why));
+                }
                 Err(Lost::Refused(why)) => break Err(why),
                 Err(Lost::Unsent) if !again => break Err(Lost::Unsent.into()),
                 Err(lost) => lost,
@@ -487,7 +495,7 @@ impl Client {
         let entry = match self.untold.iter().position(|entry| entry.seq == seq) {
             Some(at) => Some(self.untold.remove(at)),
             None => match self.entry(seq) {
-                Err(Unwritten::ReadOnly(ReadOnly::Away)) => return self.doubt(wish),
+                Err(Unwritten::ReadOnly(_)) => return self.doubt(wish),
                 entry => entry?,
             },
         };
@@ -624,12 +632,15 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
             pause = PAUSES.0;
             continue;
         }
-        // One that ends as it is met says nothing of the one that was attached to.
-        if let Err(NotAttached::Ended(ending)) = &line
-            && *ending != Ending::Stopping
-        {
+        let why = match &line {
+            // One that ends as it is met says nothing of the one that was attached to.
+            Err(NotAttached::Ended(ending)) if *ending != Ending::Stopping => Some((Some(ending.clone()), None)),
+            Err(NotAttached::OtherVersion(theirs)) => Some((None, Some(theirs.clone()))),
+            _ => None,
+        };
+        if let Some(why) = why {
             let mut heard = shared.heard();
-            heard.ending = Some(ending.clone());
+            (heard.ending, heard.other_version) = why;
             shared.ring(&heard);
         }
         if let Ok(Line { stream, from, id, may_write, register, head, .. }) = line {
@@ -640,7 +651,7 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
             (heard.id, heard.may_write) = (id, may_write);
             heard.line = Some(stream);
             heard.lines += 1;
-            heard.ending = None;
+            (heard.ending, heard.other_version) = (None, None);
             heard.news.clear();
             heard.afresh = Some((head, register));
             shared.ring(&heard);

@@ -64,6 +64,11 @@ impl Served {
     /// Ends the server and starts another on what it has recorded.
     pub fn restart(&mut self) {
         drop(self.end());
+        self.resume();
+    }
+
+    /// Starts a server on what one that has ended recorded.
+    pub fn resume(&mut self) {
         let register = self.dir.path().join("register");
         let (_, stopper, thread) = start(&register, open(&register));
         (self.stopper, self.thread) = (stopper, Some(thread));

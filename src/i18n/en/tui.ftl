@@ -307,6 +307,7 @@ header-read-only = read only
 header-disk-full = disk full
 doubtful-again = Do it again once the connection is back: it is not recorded twice.
 header-away = no connection
+header-other-version = another version
 header-not-allowed = no access
 header-online = { $count } online
 header-looks = { $actor } here too

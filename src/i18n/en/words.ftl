@@ -400,6 +400,7 @@ read-only-held = Reading only: { $user ->
  }). Close that window first.
 read-only-away = The server does not answer: you see what was there last, and nothing is recorded until the connection is back.
 read-only-stopped = The server was stopped: you see what was there last. Changes can be recorded again as soon as somebody starts regie anew.
+read-only-other-version = The server was replaced by another version (regie { $theirs }) and nothing is recorded any more: quit regie and start it again.
 read-only-not-allowed = The account { $account } may not use this register any more; nothing is recorded. Ask the administrator for access.
 read-only-viewer = You may read this register, not change it.
 read-only-folder = Reading only: the folder of the register cannot be written ({ $reason }).

@@ -307,6 +307,7 @@ header-read-only = alleen lezen
 header-disk-full = schijf vol
 doubtful-again = Doe het nog eens zodra er weer verbinding is: het wordt niet dubbel vastgelegd.
 header-away = geen verbinding
+header-other-version = andere versie
 header-not-allowed = geen toegang
 header-online = { $count } online
 header-looks = { $actor } ook hier

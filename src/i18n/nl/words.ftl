@@ -400,6 +400,7 @@ read-only-held = Alleen lezen: { $user ->
  }). Sluit dat venster eerst.
 read-only-away = De server antwoordt niet: u ziet wat er het laatst was, en niets wordt vastgelegd tot de verbinding er weer is.
 read-only-stopped = De server is gestopt: u ziet wat er het laatst was. Er kan weer iets worden vastgelegd zodra iemand regie opnieuw start.
+read-only-other-version = De server is vervangen door een andere versie (regie { $theirs }) en er wordt niets meer vastgelegd: sluit regie af en start het opnieuw.
 read-only-not-allowed = Het account { $account } mag dit register niet meer gebruiken; er wordt niets vastgelegd. Vraag de beheerder om toegang.
 read-only-viewer = U mag dit register lezen, niet wijzigen.
 read-only-folder = Alleen lezen: de map van het register kan niet worden beschreven ({ $reason }).

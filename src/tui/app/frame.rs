@@ -44,6 +44,7 @@ impl App<'_> {
         let hindered = self.ledger.read_only().map(|why| match why {
             ReadOnly::DiskFull => t!(self.env.texts, "header-disk-full"),
             ReadOnly::Away | ReadOnly::Stopped => t!(self.env.texts, "header-away"),
+            ReadOnly::OtherVersion(_) => t!(self.env.texts, "header-other-version"),
             ReadOnly::NotAllowed(_) => t!(self.env.texts, "header-not-allowed"),
             ReadOnly::Held { .. } | ReadOnly::Folder(_) | ReadOnly::Overtaken | ReadOnly::Viewer => {
                 t!(self.env.texts, "header-read-only")
@@ -51,7 +52,10 @@ impl App<'_> {
         });
         let present = presence::sign(self.env.texts, &*self.ledger, self.nav.view().item());
         // Who cannot be reached is not there either.
-        let gone = |why| matches!(why, ReadOnly::Away | ReadOnly::Stopped | ReadOnly::NotAllowed(_));
+        let gone = |why| {
+            use ReadOnly::{Away, NotAllowed, OtherVersion, Stopped};
+            matches!(why, Away | Stopped | OtherVersion(_) | NotAllowed(_))
+        };
         let present = present.filter(|_| !self.ledger.read_only().is_some_and(gone));
         let signs = [hindered.map(|said| (said, Role::Warn)), present.map(|said| (said, Role::Dim))];
         let view = self.nav.view().spot(&cx);

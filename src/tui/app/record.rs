@@ -134,8 +134,8 @@ impl App<'_> {
         let now = self.ledger.read_only();
         if now != self.hindrance {
             let told = now.iter().filter(|why| {
-                use ReadOnly::{Away, NotAllowed, Stopped, Viewer};
-                matches!(why, Away | Stopped | Viewer | NotAllowed(_))
+                use ReadOnly::{Away, NotAllowed, OtherVersion, Stopped, Viewer};
+                matches!(why, Away | Stopped | OtherVersion(_) | Viewer | NotAllowed(_))
             });
             let said = told.map(|why| Message::warn(words::read_only(self.env.texts, why)));
             self.notices.extend(said);
