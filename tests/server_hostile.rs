@@ -198,6 +198,32 @@ fn one_who_stops_reading_gets_the_register_afresh_and_holds_nobody_up() {
 }
 
 #[test]
+fn an_item_is_looked_for_piece_by_piece_and_found_however_far_back() {
+    let served = Served::new();
+    let mut busy = served.client("a");
+    let (old, other) = (add(&mut busy, "Schouw"), add(&mut busy, "Buurtavond"));
+    // More than is searched at a time.
+    for n in 0..8 {
+        let text = format!("{n} ").repeat(400_000);
+        let draft = set(&busy, other, Field::description, &text[..700_000]);
+        busy.append(draft, None, now()).unwrap();
+    }
+    let head = busy.head();
+    for name in ["a", "c"] {
+        let client = served.client(name);
+        assert_eq!(client.latest_concerning(old, 1, head).unwrap(), Some(1), "{name}");
+        assert_eq!(client.latest_concerning(old, 2, head).unwrap(), None, "{name}");
+    }
+    let stream = attached(&served, "a", false);
+    let what = Question::LatestConcerning { target: old, first: 1, last: head };
+    say(&stream, &Say::Ask { id: 1, what });
+    let Some(Tell::Answer { what: Ok(Answer::Before(searched)), .. }) = hear(&stream) else {
+        panic!("all of it at once")
+    };
+    assert!(searched > 2 && searched < head, "{searched}");
+}
+
+#[test]
 fn who_follows_by_a_client_of_ours_gets_over_a_snapshot_too() {
     let served = Served::new();
     let (mut first, mut second) = (served.client("a"), served.client("b"));

@@ -25,10 +25,17 @@ use crate::net::talk::{Errand, Ran};
 /// So many lines of a list are soon made. Longer ones are for a copy of the register: the server has others to see to meanwhile.
 const SHORT: usize = 200;
 
-/// Whether a command needs nothing but its words and the register, and is soon done.
-pub fn is_errand(command: &Command) -> bool {
-    if let Command::List { limit, .. } = command {
-        return limit.is_some_and(|limit| limit <= SHORT);
+/// Whether a command needs nothing but its words and the register, and is soon done. What searches the whole record is not: with a copy
+/// of the register it asks for one piece after the other, and the server sees to others in between.
+pub fn is_errand(command: &Command, json: bool) -> bool {
+    // 0 stands for all of them.
+    let short = |limit: &Option<usize>| limit.is_some_and(|limit| (1..=SHORT).contains(&limit));
+    match command {
+        Command::List { limit, .. } => return short(limit),
+        Command::Log { target, since, limit } => {
+            return target.is_none() && since.is_none() && (short(limit) || (limit.is_none() && !json));
+        }
+        _ => {}
     }
     matches!(
         command,
@@ -42,7 +49,6 @@ pub fn is_errand(command: &Command) -> bool {
             | Command::Erase { .. }
             | Command::Undo { .. }
             | Command::Redo
-            | Command::Log { .. }
     )
 }
 
@@ -135,7 +141,7 @@ impl Errands {
         let json = args::peek(&args).json;
         let done = catch_unwind(AssertUnwindSafe(|| {
             let (global, command) = args::parse(&args, texts)?;
-            if !is_errand(&command) {
+            if !is_errand(&command, global.json) {
                 return Err(Stop::from(Error::new(crate::error::Kind::Usage, errand.args.join(" "))));
             }
             let zone = env.zone();

@@ -133,7 +133,7 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         // Asked here: where it is carried out there may be nobody to ask.
         call.confirm_erasing(target, yes)?;
     }
-    if errand::is_errand(&command)
+    if errand::is_errand(&command, call.global.json)
         && let Some(code) = call.send_errand(&command, args)?
     {
         return call.out.flush().map(|()| code);

@@ -16,7 +16,7 @@ use crate::model::change::{Change, Entry};
 use crate::model::field::parse_day;
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::{ActionState, Health};
-use crate::model::ledger::concerns;
+use crate::model::ledger::{Unwritten, concerns};
 use crate::model::operation::Refusal;
 use crate::model::query::{self, Choice, Query, QueryContext, Sort, SortKey, StateTest, Test};
 use crate::model::record::{Field, Kind, Record};
@@ -436,9 +436,17 @@ impl Call<'_> {
         if self.global.json {
             self.out.raw().write_all(b"[")?;
         }
-        for seq in (1..=keeper.head()).rev() {
-            let entry = keeper.entry(seq).map_err(|why| sentences::unwritten(self.texts, &why, today))?;
-            let Some(entry) = entry else { continue };
+        let unread = |why: Unwritten| sentences::unwritten(self.texts, &why, today);
+        let mut last = keeper.head();
+        while last > 0 {
+            // Only entries in which the item is named are read whole.
+            let seq = match target {
+                None => Some(last),
+                Some(target) => keeper.latest_concerning(target, 1, last).map_err(unread)?,
+            };
+            let Some(seq) = seq else { break };
+            last = seq - 1;
+            let Some(entry) = keeper.entry(seq).map_err(unread)? else { continue };
             // A clock that was set back leaves entries out of order: an older one does not end the search.
             if since.is_some_and(|since| entry.at.day(&self.zone) < since) {
                 continue;

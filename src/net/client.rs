@@ -774,9 +774,14 @@ impl Ledger for Client {
     }
 
     fn latest_concerning(&self, target: Ref, first: u64, last: u64) -> Result<Option<u64>, Unwritten> {
-        match self.ask(Question::LatestConcerning { target, first, last })? {
-            Answer::Seq(seq) => Ok(seq),
-            _ => Err(senseless()),
+        let mut last = last;
+        loop {
+            match self.ask(Question::LatestConcerning { target, first, last })? {
+                Answer::Seq(seq) => return Ok(seq),
+                // The server has others to see to meanwhile.
+                Answer::Before(searched) if first < searched && searched <= last => last = searched - 1,
+                _ => return Err(senseless()),
+            }
         }
     }
 

@@ -54,6 +54,9 @@ const ARRIVAL: Duration = Duration::from_secs(10);
 /// So many messages may wait to be worked on; those who say more wait. How long they may be, says `room`.
 const MOST_SAID: usize = 1_024;
 
+/// About so much of the journal is searched for an item at a time, some 20 ms: everybody else waits meanwhile.
+const SEARCHED: u64 = 2 << 20;
+
 /// So many are worked on together: their entries share one `fdatasync`, and the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
 
@@ -515,6 +518,22 @@ impl Server {
                 self.stopping = true;
                 Ok(Answer::Done)
             }
+            Question::LatestConcerning { target, first, last } => {
+                let last = last.min(self.keeper.head());
+                let from = self.keeper.stretch(last, SEARCHED)?.max(first);
+                let part = Question::LatestConcerning { target, first: from, last };
+                match self.read(part, grant)? {
+                    Answer::Seq(None) if from > first.max(1) => Ok(Answer::Before(from)),
+                    found => Ok(found),
+                }
+            }
+            what => self.read(what, grant),
+        }
+    }
+
+    /// What the record says to a question that alters nothing, as far as one with this `grant` may see it.
+    fn read(&mut self, what: Question, grant: Grant) -> Result<Answer, Unwritten> {
+        match what {
             what if grant.cleared => read(&self.keeper, what),
             what => {
                 self.veiled()?;

@@ -71,7 +71,7 @@ pub enum Question {
         /// How many at least.
         most: usize,
     },
-    /// The latest entry that concerns an item.
+    /// The latest entry that concerns an item. So much of the record is searched at a time as others can wait for.
     LatestConcerning {
         /// The item.
         target: Ref,
@@ -117,6 +117,8 @@ pub enum Answer {
     Beginning(Option<Beginning>),
     /// The number of an entry.
     Seq(Option<u64>),
+    /// None down to this entry; those before it are to be asked for.
+    Before(u64),
     /// Number, actor and moment of an entry.
     Touched(Option<(u64, Actor, Stamp)>),
     /// A text.

@@ -861,6 +861,22 @@ impl Keeper {
         Ok(())
     }
 
+    /// The first of the entries up to `last` that take about `most` bytes of the journal together: one at least.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn stretch(&self, last: u64, most: u64) -> Result<u64, Unwritten> {
+        let (mut first, mut bytes) = (last, 0);
+        while let Some(row) = self.row(first)? {
+            bytes += row.len;
+            if first == 1 || bytes >= most {
+                break;
+            }
+            first -= 1;
+        }
+        Ok(first)
+    }
+
     /// Shows `see` every entry that removed something, the latest first. One that cannot be read is left out.
     ///
     /// # Errors
