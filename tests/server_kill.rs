@@ -35,7 +35,8 @@ const CLIENTS: u32 = 32;
 /// No disk is this slow.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn serve(register: &Path) -> Child {
+/// Starts a server, and adds to `notices` what it says before it is open: nothing of it may ask for somebody's help.
+fn serve(register: &Path, notices: &mut BTreeMap<String, u32>) -> Child {
     let mut server = Command::new(env!("CARGO_BIN_EXE_regie"))
         .args(["--register".as_ref(), register.as_os_str(), "serve".as_ref()])
         .env_clear()
@@ -46,9 +47,14 @@ fn serve(register: &Path) -> Child {
         .unwrap();
     let mut said = BufReader::new(server.stderr.take().unwrap());
     let mut line = String::new();
-    while !line.contains("open for several people") {
+    loop {
         line.clear();
         assert!(said.read_line(&mut line).unwrap() > 0, "the server did not come up");
+        if line.contains("open for several people") {
+            break;
+        }
+        assert!(!line.contains("repair"), "{line}");
+        *notices.entry(line.replace(|c: char| c.is_ascii_digit(), "#")).or_default() += 1;
     }
     std::thread::spawn(move || said.read_to_string(&mut String::new()));
     server
@@ -94,7 +100,11 @@ fn work(mut client: Client, who: u32, stop: &AtomicBool, acknowledged: &Sender<(
             match client.append(draft, None, Stamp(0)) {
                 Ok(entry) => break entry.unwrap().seq,
                 Err(Unwritten::ReadOnly(ReadOnly::Away) | Unwritten::Doubtful) => {
+                    // What was being typed stays here, server or not.
+                    client.keep_draft("add", Some(&title)).unwrap();
                     come_back(&mut client, &news);
+                    assert_eq!(client.drafts(), [("add".to_owned(), title.clone())]);
+                    client.keep_draft("add", None).unwrap();
                 }
                 Err(other) => panic!("{other:?}"),
             }
@@ -103,6 +113,18 @@ fn work(mut client: Client, who: u32, stop: &AtomicBool, acknowledged: &Sender<(
     }
     come_back(&mut client, &news);
     client
+}
+
+/// A hash of everything that stands in the register: every field of every item.
+fn state_hash(ledger: &dyn Ledger) -> String {
+    let mut all = String::new();
+    for kind in Kind::ALL {
+        ledger.register().tables().visit(*kind, &mut |record| {
+            all += &record.reference().to_string();
+            record.fields().iter().for_each(|spec| all += &format!("\0{:?}", record.get(spec.field)));
+        });
+    }
+    blake3::hash(all.as_bytes()).to_hex().to_string()
 }
 
 /// The titles of all actions by number.
@@ -119,14 +141,16 @@ fn what_was_acknowledged_survives_a_killed_server_under_thirty_two_clients() {
     let rounds: u64 = std::env::var("REGIE_KILL_ROUNDS").map_or(3, |text| text.parse().unwrap());
     let dir = tempfile::tempdir().unwrap();
     let register = dir.path().join("register");
-    let mut server = serve(&register);
+    let mut told_at_opening = BTreeMap::new();
+    let mut server = serve(&register, &mut told_at_opening);
     let socket = register.join("socket");
     let stop = Arc::new(AtomicBool::new(false));
     let (acknowledged, told) = channel();
     let start = Arc::new(Barrier::new(CLIENTS as usize));
     let clients: Vec<_> = (0..CLIENTS)
         .map(|who| {
-            let client = Client::attach(&socket, true, None, Drafts::new(dir.path().join("drafts"))).unwrap();
+            let drafts = Drafts::new(dir.path().join("drafts").join(who.to_string()));
+            let client = Client::attach(&socket, true, None, drafts).unwrap();
             let (stop, acknowledged, start) = (Arc::clone(&stop), acknowledged.clone(), Arc::clone(&start));
             std::thread::spawn(move || {
                 start.wait();
@@ -145,7 +169,7 @@ fn what_was_acknowledged_survives_a_killed_server_under_thirty_two_clients() {
             hear(&told, &mut known);
         }
         kill(server);
-        server = serve(&register);
+        server = serve(&register, &mut told_at_opening);
     }
     // All have come back when each has recorded something since.
     for _ in 0..4 * CLIENTS {
@@ -168,8 +192,10 @@ fn what_was_acknowledged_survives_a_killed_server_under_thirty_two_clients() {
     let Opened { mut keeper, notices } =
         Keeper::open(&register, support::actor(), support::options(Use::Stay), &mut |_| ()).unwrap();
     assert_eq!(keeper.head(), head, "{notices:?}");
-    let there = titles(&keeper);
+    let (there, hash) = (titles(&keeper), state_hash(&keeper));
     for client in &clients {
+        assert_eq!(state_hash(client), hash);
+        assert!(client.drafts().is_empty(), "what was recorded is no draft");
         assert!(client.register().same_content(keeper.register()));
         assert_eq!(titles(client), there);
     }
@@ -186,4 +212,5 @@ fn what_was_acknowledged_survives_a_killed_server_under_thirty_two_clients() {
     drop(keeper);
     regie::store::verify(&register, &support::operator(), &mut |_| ()).unwrap();
     eprintln!("{rounds} rounds, {} acknowledged, {head} entries", known.len());
+    told_at_opening.iter().for_each(|(notice, times)| eprintln!("{times} times: {notice}"));
 }

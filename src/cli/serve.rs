@@ -313,6 +313,10 @@ impl Call<'_> {
             Unfit::Occupied(path) => {
                 Error::new(Kind::System, t!(texts, "serve-occupied", path = visible::path(path)))
             }
+            Unfit::Taken(path) => {
+                Error::new(Kind::Conflict, t!(texts, "serve-taken", path = visible::path(path)))
+                    .hint(t!(texts, "serve-taken-hint"))
+            }
             Unfit::TooLong(path) => {
                 let most = socket::LONGEST_PATH.to_string();
                 Error::new(Kind::System, t!(texts, "serve-too-long", path = visible::path(path), most = most))

@@ -62,7 +62,11 @@ impl Ledger for Lent<'_> {
     }
 
     fn read_only(&self) -> Option<ReadOnly> {
-        if self.grant.role < Role::Editor { Some(ReadOnly::Viewer) } else { self.keeper.read_only() }
+        if self.grant.role < Role::Editor {
+            return Some(ReadOnly::Viewer);
+        }
+        // A disk that was full may have room again: recording finds out.
+        self.keeper.read_only().filter(|why| *why != ReadOnly::DiskFull)
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, _: Stamp) -> Result<Option<Entry>, Unwritten> {

@@ -40,6 +40,8 @@ pub enum Unfit {
     Open(PathBuf),
     /// Something that is no socket stands there.
     Occupied(PathBuf),
+    /// Somebody listens there: the server of another register, as ours would have the lock.
+    Taken(PathBuf),
     /// The path is too long for a socket.
     TooLong(PathBuf),
     /// The operating system's error.
@@ -68,7 +70,12 @@ pub fn listen(path: &Path, group: Option<u32>) -> Result<UnixListener, Unfit> {
         return Err(Unfit::Open(folder.to_owned()));
     }
     match std::fs::symlink_metadata(path) {
-        Ok(facts) if facts.file_type().is_socket() => std::fs::remove_file(path).map_err(failed)?,
+        Ok(facts) if facts.file_type().is_socket() => {
+            if UnixStream::connect(path).is_ok() {
+                return Err(Unfit::Taken(path.to_owned()));
+            }
+            std::fs::remove_file(path).map_err(failed)?;
+        }
         Ok(_) => return Err(Unfit::Occupied(path.to_owned())),
         Err(missing) if missing.kind() == ErrorKind::NotFound => {}
         Err(why) => return Err(failed(why)),
@@ -123,7 +130,9 @@ mod tests {
     fn a_stale_socket_is_replaced_and_anything_else_is_left() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("run").join("a.socket");
-        drop(listen(&path, None).unwrap());
+        let first = listen(&path, None).unwrap();
+        assert!(matches!(listen(&path, None), Err(Unfit::Taken(_))), "somebody listens there");
+        drop(first);
         assert!(path.exists(), "a server that was killed leaves its socket");
         let second = listen(&path, None).unwrap();
         let client = UnixStream::connect(&path).unwrap();

@@ -1,0 +1,251 @@
+//! What stands around a server: its files and who can write them, its socket, its lock, and systemd.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and talks by printing"
+)]
+
+mod pty;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use pty::{environment, regie};
+
+/// A home with a register of one action.
+struct Office(tempfile::TempDir);
+
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// What a server that was just started said first, and the server.
+fn first_line(command: &mut Command) -> (Running, String) {
+    let mut server = Running(command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap());
+    let mut said = BufReader::new(server.0.stderr.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    // What else it says must not fill the pipe.
+    std::thread::spawn(move || said.read_to_string(&mut String::new()));
+    (server, line)
+}
+
+impl Office {
+    fn new() -> Office {
+        let office = Office(tempfile::tempdir().unwrap());
+        let (code, said) = office.run(&["add", "Buurtavond Vijzeltuin due:01-12-2031"]);
+        assert_eq!(code, Some(0), "{said}");
+        office
+    }
+
+    fn register(&self) -> PathBuf {
+        self.0.path().join("data/regie")
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(regie());
+        command.args(args).env_clear().envs(environment(self.0.path())).stdin(Stdio::null());
+        command
+    }
+
+    /// The exit code, and all that it says.
+    fn run(&self, args: &[&str]) -> (Option<i32>, String) {
+        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
+        (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
+    }
+
+    fn serve(&self) -> Running {
+        let (server, line) = first_line(&mut self.command(&["serve"]));
+        assert!(line.contains("is open voor meer mensen"), "{line}");
+        server
+    }
+}
+
+fn permit(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn a_check_tells_of_a_wrong_owner_mode_user_and_role() {
+    let office = Office::new();
+    let file = office.register().join("access.toml");
+    let write = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        permit(&file, 0o600);
+    };
+    let (file_shown, dir_shown) = (file.display(), office.register().display().to_string());
+    let void =
+        "  Tot dat is hersteld, geldt het bestand niet: alleen de eigenaar van het register kan erin.\n";
+    let check = || office.run(&["status", "--check"]);
+    write("[user.root]\nrole = \"viewer\"\n");
+    assert_eq!(check(), (Some(0), format!("{file_shown} klopt.\n")));
+    let found = |said: String| (Some(1), format!("regie: {said}"));
+    permit(&file, 0o620);
+    let mode = format!(
+        "{file_shown} kan door anderen worden gewijzigd (rechten 620). Sluit het: chmod 600 {file_shown}\n"
+    );
+    assert_eq!(check(), found(mode + void));
+    write("[user.root]\nrole = \"chef\"\n");
+    let role =
+        format!("{file_shown} geeft root de rol chef; die bestaat niet. Kies viewer, editor of admin.\n");
+    assert_eq!(check(), found(role + void));
+    write("[user.\"w.wie\"]\nrole = \"viewer\"\n");
+    let user = format!(
+        "{file_shown} noemt w.wie: zo'n account is er niet, en authorized_keys heeft geen sleutel met --as w.wie.\n"
+    );
+    assert_eq!(check(), found(user));
+    write("");
+    permit(&office.register(), 0o750);
+    let folder = format!(
+        "De map {dir_shown} staat open voor anderen (rechten 750): wie erbij kan, leest het register buiten de server om. \
+         Sluit haar: chmod 700 {dir_shown}\n"
+    );
+    assert_eq!(check(), found(folder));
+    permit(&office.register(), 0o700);
+    // Only root can give a file away.
+    if rustix::process::geteuid().is_root() {
+        chown(&file, Some(1), None).unwrap();
+        let owner = format!(
+            "{file_shown} is van daemon en niet van wie het register heeft. Geef het terug met chown.\n"
+        );
+        assert_eq!(check(), found(owner + void));
+    }
+}
+
+#[test]
+fn a_socket_stands_where_nobody_else_can_put_one_and_takes_nobodys_place() {
+    let office = Office::new();
+    let folder = office.0.path().join("open");
+    std::fs::create_dir(&folder).unwrap();
+    permit(&folder, 0o770);
+    let socket = folder.join("s.socket").display().to_string();
+    let (code, said) = office.run(&["--socket", &socket, "serve"]);
+    let shown = folder.display();
+    let open = format!(
+        "regie: In {shown} kunnen anderen schrijven; daar hoort geen socket.\n  Neem anderen het schrijven af: chmod go-w \
+         {shown}\n"
+    );
+    assert_eq!((code, said), (Some(1), open));
+    permit(&folder, 0o700);
+    let (_server, line) = first_line(&mut office.command(&["--socket", &socket, "serve"]));
+    assert!(line.contains("is open voor meer mensen"), "{line}");
+    // Another register's server leaves it alone.
+    let other = office.0.path().join("ander").display().to_string();
+    let (code, said) = office.run(&["--register", &other, "--socket", &socket, "serve"]);
+    let taken = format!(
+        "regie: Op {socket} luistert al een server, van een ander register.\n  Geef dit register een eigen socket met \
+         --socket.\n"
+    );
+    assert_eq!((code, said), (Some(1), taken));
+    assert_eq!(office.run(&["--socket", &socket, "status"]).0, Some(0));
+}
+
+#[test]
+fn one_server_holds_a_register_whatever_is_left_of_others() {
+    let office = Office::new();
+    // A lock's text without the lock, of a process that is there (this one) and of one that cannot be.
+    for pid in [std::process::id(), i32::MAX as u32] {
+        let text = format!(
+            "{{\"pid\":{pid},\"user\":\"k.smit\",\"host\":\"balie\",\"since\":\"2026-11-23T09:00:00Z\",\
+             \"socket\":\"/nergens/regie.socket\",\"brief\":false}}\n"
+        );
+        std::fs::write(office.register().join("lock"), text).unwrap();
+        assert_eq!(office.run(&["list", "--limit", "5"]).0, Some(0));
+        drop(office.serve());
+    }
+    // Of several that start at once one serves, and the others say who does.
+    let all: Vec<_> =
+        (0..4).map(|_| office.command(&["serve"]).stderr(Stdio::piped()).spawn().unwrap()).collect();
+    let mut serving = Vec::new();
+    let mut refused = 0;
+    for mut child in all.into_iter().map(Running) {
+        let mut said = BufReader::new(child.0.stderr.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        if line.contains("is open voor meer mensen") {
+            serving.push((child, said));
+        } else {
+            assert!(line.contains("houdt dit register open"), "{line}");
+            assert_eq!(child.0.wait().unwrap().code(), Some(1));
+            refused += 1;
+        }
+    }
+    assert_eq!((serving.len(), refused), (1, 3));
+    assert_eq!(office.run(&["stop"]).0, Some(0));
+    let (mut server, _) = serving.pop().unwrap();
+    assert!(server.0.wait().unwrap().success());
+}
+
+#[test]
+fn a_server_that_nobody_needs_ends_by_itself_and_leaves_nothing() {
+    let office = Office::new();
+    let (mut server, line) = first_line(&mut office.command(&["serve", "--idle", "1"]));
+    assert!(line.contains("is open voor meer mensen"), "{line}");
+    assert!(server.0.wait().unwrap().success());
+    assert!(!office.register().join("socket").exists());
+    assert!(regie::store::holder(&office.register()).is_none(), "nobody holds the lock");
+    assert_eq!(office.run(&["list"]).0, Some(0));
+}
+
+/// Whether a program is there; told when not, so that a run that shows only failures shows it too.
+fn is_there(program: &str, what: &str) -> bool {
+    let there = Path::new(program).exists();
+    if !there {
+        let _ = writeln!(std::io::stderr(), "\nNOT TESTED, {what}: {program} is not there\n");
+    }
+    there
+}
+
+#[test]
+fn the_units_are_what_systemd_takes_them_for() {
+    if !is_there("/usr/bin/systemd-analyze", "the units of systemd") {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["regie.socket", "regie.service"] {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging").join(name);
+        // Where it is to be installed it need not be.
+        let text = std::fs::read_to_string(from).unwrap().replace("/usr/local/bin/regie", &regie());
+        std::fs::write(dir.path().join(name), text).unwrap();
+    }
+    let mut command = Command::new("/usr/bin/systemd-analyze");
+    let units = ["regie.socket", "regie.service"].map(|name| dir.path().join(name));
+    let Output { status, stdout, stderr } =
+        command.args(["verify", "--man=no"]).args(units).output().unwrap();
+    let said = String::from_utf8([stdout, stderr].concat()).unwrap();
+    assert!(status.success() && !said.contains("regie"), "{said}");
+}
+
+#[test]
+fn systemd_hands_the_socket_over_and_the_first_who_comes_is_served() {
+    const ACTIVATE: &str = "/usr/bin/systemd-socket-activate";
+    if !is_there(ACTIVATE, "the hand-over of a socket by systemd") {
+        return;
+    }
+    let office = Office::new();
+    let socket = office.0.path().join("s.socket");
+    let mut command = Command::new(ACTIVATE);
+    // As `StandardInput=socket` does.
+    command.args(["--inetd", "--listen"]).arg(&socket);
+    for (name, value) in environment(office.0.path()) {
+        command.arg("--setenv").arg(format!("{name}={value}"));
+    }
+    command.arg(regie()).args(["serve", "--idle", "1"]).env_clear().env("PATH", "/usr/bin:/bin");
+    let (mut activated, line) = first_line(&mut command);
+    assert!(line.contains("Listening on"), "{line}");
+    let (code, said) = office.run(&["--socket", socket.to_str().unwrap(), "add", "Schouw due:02-12-2031"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(activated.0.wait().unwrap().success(), "ends when nobody has been there for a second");
+    assert!(office.run(&["list"]).1.contains("Schouw"));
+}
