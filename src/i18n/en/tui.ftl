@@ -158,7 +158,7 @@ cmd-scroll_text_up = Text up
 cmd-scroll_text_up-help = Scroll the text of the plan one row up.
 cmd-scroll_text_up-hint = up
 cmd-take_marked = Take over
-cmd-take_marked-help = Take over everything that is not refused: one step, so one undo. Enter on a proposal does so too.
+cmd-take_marked-help = Take over everything that is not refused: one step, so one undo. Enter on a proposal does so too, after a question.
 cmd-take_marked-hint = take over
 cmd-find_item = Find
 cmd-find_item-help = Find anything by word, reference or person; Enter goes there.
@@ -734,6 +734,7 @@ review-marks-lost = { $count ->
     [one] One earlier choice was not found again: the plan or the register has changed. Check it once more.
    *[other] { $count } earlier choices were not found again: the plan or the register has changed. Check it once more.
 }
+review-take-all = Take over everything that is not refused? { $take } once more: yes. { $toggle } chooses one by one.
 review-leave = Your choices will be lost. { $key } once more leaves and takes nothing over.
 review-old = { $field } was: { $value }
 review-new = { $field } becomes: { $value }

@@ -158,7 +158,7 @@ cmd-scroll_text_up = Tekst omhoog
 cmd-scroll_text_up-help = Schuif de tekst van het plan een regel terug.
 cmd-scroll_text_up-hint = op
 cmd-take_marked = Overnemen
-cmd-take_marked-help = Neem alles over wat niet is afgewezen: één stap, dus één keer ongedaan. Enter op een voorstel doet dat ook.
+cmd-take_marked-help = Neem alles over wat niet is afgewezen: één stap, dus één keer ongedaan. Enter op een voorstel doet dat ook, na een vraag.
 cmd-take_marked-hint = overnemen
 cmd-find_item = Zoeken
 cmd-find_item-help = Zoek alles op woord, nummer of persoon; Enter gaat erheen.
@@ -734,6 +734,7 @@ review-marks-lost = { $count ->
     [one] Eén keuze van eerder is niet meer terug te vinden: het plan of het register is veranderd. Loop het nog eens na.
    *[other] { $count } keuzes van eerder zijn niet meer terug te vinden: het plan of het register is veranderd. Loop het nog eens na.
 }
+review-take-all = Alles overnemen wat niet is afgewezen? Nog eens { $take }: ja. { $toggle } kiest per voorstel.
 review-leave = Uw keuzes gaan verloren. Nog eens { $key }: weg, en niets wordt overgenomen.
 review-old = { $field } was: { $value }
 review-new = { $field } wordt: { $value }
