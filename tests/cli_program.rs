@@ -138,10 +138,10 @@ fn every_key_of_the_contract_is_there_also_when_nothing_is_known() {
     assert_eq!(partner["contacts"], json!(["C-1"]));
     let contact = &desk.json(&["list", "--kind", "contact"])[0];
     has_keys(contact, item);
-    has_keys(contact, "partner function phone email deputy");
+    has_keys(contact, "partner function phone email deputy account");
 
     let entry = &desk.json(&["log"])[0];
-    has_keys(entry, "seq at actor label undoes refs");
+    has_keys(entry, "seq at actor person person_name label undoes refs");
     assert_eq!(entry["label"], "import_contacts");
 
     let export = desk.json(&["export", "json"]);

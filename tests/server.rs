@@ -252,7 +252,7 @@ fn who_did_something_is_called_by_name_and_only_an_administrator_says_whose_acco
     assert!(refused.contains("Alleen een beheerder wijzigt door (bij N-1)"), "{refused}");
     let log = office.cli(&["log"]);
     assert!(log.contains("Karin Smit (k.smit)"), "{log}");
-    assert!(office.done("j.vos", &["show", "A-1"]).contains("Karin Smit  40%"));
+    assert!(office.done("j.vos", &["show", "A-1"]).contains("Karin Smit (k.smit)  40%"));
     let log: serde_json::Value =
         serde_json::from_str(&office.cli(&["log", "A-1", "--json", "--limit", "1"])).unwrap();
     let entry = &log[0];
@@ -260,6 +260,12 @@ fn who_did_something_is_called_by_name_and_only_an_administrator_says_whose_acco
         (&entry["actor"], &entry["person"], &entry["person_name"]),
         (&"k.smit".into(), &"C-1".into(), &"Karin Smit".into())
     );
+    for who in ["SMIT", "karin", "k.smit"] {
+        let log = office.cli(&["log", "--who", who]);
+        assert!(log.lines().count() == 1 && log.contains("Buurtavond Vijzeltuin"), "{who}: {log}");
+    }
+    assert_eq!(office.done("k.smit", &["log", "--who", "ik"]).lines().count(), 1);
+    assert_eq!(office.cli(&["log", "--who", "j.vos"]), "");
     let refused = office.refused("m.bakker", &["undo", "--entry", &entry["seq"].to_string()]);
     assert!(refused.contains("is van Karin Smit"), "{refused}");
     // Whose account it is goes with the remarks that only some see.
@@ -347,6 +353,7 @@ fn what_is_wrong_with_the_file_of_roles_is_told() {
 #[test]
 fn each_sees_who_else_is_there_and_on_what() {
     let office = Office::served();
+    std::fs::write(office.home.path().join("c.csv"), "naam\nMarijn Bakker\n").unwrap();
     office.allow(ACCESS);
     let person = |name| {
         let mut terminal = Terminal::start(&["--as", name], office.home.path(), 120, 36);
@@ -371,13 +378,18 @@ fn each_sees_who_else_is_there_and_on_what() {
     first.shows("k.smit ook hier");
     drop(second);
     first.shows("1 online");
+    // Who is known in the register is called by name; whose account that is, is told beside it.
+    office.cli(&["import", "contacts", office.home.path().join("c.csv").to_str().unwrap(), "--accept"]);
+    office.cli(&["set", "C-1", "inlognaam=m.bakker"]);
+    let status = office.cli(&["status"]);
+    assert!(status.contains("Marijn Bakker (m.bakker)"), "{status}");
     // What somebody looks at who is cleared, the others do not hear of when it is hidden from them.
     let mut second = person("k.smit");
     office.done("m.bakker", &["set", "A-3", "vertrouwelijk=ja"]);
     first.press("/").type_text("preventie").press("<enter>");
     first.wait("at the hidden item", |s| s.contains("▌A-3"));
     second.press("<f3>");
-    second.shows("Hier zijn ook: m.bakker");
+    second.shows("Hier zijn ook: Marijn Bakker");
     assert!(!second.screen().contains("A-3"), "{}", second.screen());
 }
 

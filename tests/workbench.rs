@@ -254,6 +254,8 @@ fn a_plan_is_looked_through_before_it_is_taken_over_and_its_passages_stay_at_han
     terminal.press(" ");
     terminal.shows("✗ Woninginbraken");
     terminal.press("<enter>");
+    terminal.shows("Alles overnemen");
+    terminal.press("<enter>");
     terminal.shows("Prioriteiten");
     terminal.press("j");
     terminal.press("b");

@@ -167,6 +167,7 @@ pub enum Command {
     Log {
         target: Option<Ref>,
         since: Option<String>,
+        who: Option<String>,
         limit: Option<usize>,
     },
     Export {
@@ -485,6 +486,7 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                     option("since", &t!(texts, "cli-word-date"), t!(texts, "cli-opt-since"))
                         .allow_hyphen_values(true),
                 )
+                .arg(option("who", &t!(texts, "cli-word-name"), t!(texts, "cli-opt-log-who")))
                 .arg(
                     option("limit", &number, t!(texts, "cli-opt-log-limit"))
                         .value_parser(clap::value_parser!(u32)),
@@ -699,6 +701,7 @@ fn command_of(matches: &ArgMatches) -> Command {
         "log" => Command::Log {
             target: matches.get_one::<Ref>("ref").copied(),
             since: matches.get_one::<String>("since").cloned(),
+            who: matches.get_one::<String>("who").cloned(),
             limit: count(matches, "limit"),
         },
         "export" => Command::Export {

@@ -50,6 +50,13 @@ impl Call<'_> {
             read.fields.iter().map(|(field, value)| (*field, value.clone(), typed(*field))).collect();
         let proposed = operation::add_item(keeper.register(), &self.now, Kind::Action, &read.values());
         self.carry_out(&mut keeper, proposed)?;
+        for chip in &read.chips {
+            if let Err(problem @ ChipProblem::BareDay(_)) = &chip.value {
+                let part = text.get(chip.span.clone()).unwrap_or_default();
+                let why = problems::chip(self.texts, keeper.register(), None, problem, self.now.today);
+                self.note(&t!(self.texts, "add-stays-text", typed = part, why = why));
+            }
+        }
         self.print_understood(keeper.register(), Kind::Action, &given)
     }
 
@@ -58,6 +65,10 @@ impl Call<'_> {
         let mut error: Option<Error> = None;
         for chip in &read.chips {
             let Err(problem) = &chip.value else { continue };
+            if matches!(problem, ChipProblem::BareDay(_)) {
+                // It may well be part of the title.
+                continue;
+            }
             let part = text.get(chip.span.clone()).unwrap_or_default();
             // A lone "+" between two words is no more than that.
             if part.chars().count() < 2 {

@@ -193,7 +193,9 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         Command::Erase { target, .. } => call.erase(*target),
         Command::Undo { entry } => call.undo(*entry),
         Command::Redo => call.redo(),
-        Command::Log { target, since, limit } => call.log(*target, since.as_deref(), *limit),
+        Command::Log { target, since, who, limit } => {
+            call.log(*target, since.as_deref(), who.as_deref(), *limit)
+        }
         Command::Export { format, excel, output } => call.export(*format, *excel, output.as_deref()),
         Command::Backup { file } => call.backup(file),
         Command::Restore { file, force } => call.restore(file, *force),

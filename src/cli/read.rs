@@ -14,6 +14,7 @@ use crate::io::{csv, file, vcard, visible};
 use crate::model::action::Action;
 use crate::model::change::{Change, Entry};
 use crate::model::field::parse_day;
+use crate::model::fold::fold;
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::{ActionState, Health};
 use crate::model::ledger::{Unwritten, concerns};
@@ -376,7 +377,7 @@ impl Call<'_> {
                 self.out.pieces(&[
                     Cell::new(&at, Role::Dim),
                     Cell::plain("  "),
-                    Cell::plain(words::who(register, &note.by)),
+                    Cell::plain(&words::who_exactly(self.texts, register, &note.by)),
                     Cell::plain(&format!("  {}%  ", note.progress.get())),
                     self.health_cell(note.health),
                     Cell::plain(if note.health.is_some() { "  " } else { "" }),
@@ -411,8 +412,15 @@ impl Call<'_> {
         self.out.table(&rows, 1)
     }
 
-    /// `regie log [REF] [--since DATE] [--limit N]`.
-    pub fn log(&mut self, target: Option<Ref>, since: Option<&str>, limit: Option<usize>) -> Outcome {
+    /// `regie log [REF] [--since DATE] [--who NAME] [--limit N]`.
+    pub fn log(
+        &mut self,
+        target: Option<Ref>,
+        since: Option<&str>,
+        who: Option<&str>,
+        limit: Option<usize>,
+    ) -> Outcome {
+        let who = who.map(|who| fold(who.trim().trim_start_matches('@')));
         let since = match since {
             None => None,
             Some(text) => Some(parse_day(text, self.now.today).map_err(|problem| {
@@ -452,6 +460,13 @@ impl Call<'_> {
                 continue;
             }
             if target.is_some_and(|target| !entry.changes.iter().any(|change| concerns(change, target))) {
+                continue;
+            }
+            let done_by = |part: &str| match part {
+                "ik" | "me" => entry.actor == self.now.actor,
+                part => words::is_called(desk.register(), &entry.actor.0, part),
+            };
+            if who.as_deref().is_some_and(|who| !done_by(who)) {
                 continue;
             }
             if shown == most {

@@ -142,6 +142,9 @@ pub fn chip(
         ChipProblem::DateWords(day) => {
             t!(texts, "problem-chip-date-words", day = words::day(texts, *day, today))
         }
+        ChipProblem::BareDay(day) => {
+            t!(texts, "problem-chip-bare-day", day = words::day(texts, *day, today))
+        }
         ChipProblem::Organisation(Some(partner)) => {
             t!(texts, "problem-chip-organisation", partner = register.title(*partner))
         }

@@ -13,6 +13,7 @@ use super::{Lang, Texts};
 use crate::model::apply::Conflict;
 use crate::model::bulk::VARIOUS;
 use crate::model::change::{Change, Label, Verb};
+use crate::model::fold::fold;
 use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::*;
 use crate::model::ledger::{Ledger, NotUndone, Outline, ReadOnly, Unwritten, known_by};
@@ -367,6 +368,11 @@ pub fn entry(texts: &Texts, ledger: &dyn Ledger, outline: &Outline, today: Day) 
 /// Whoever did something as `account`, as lists name them: by the name of the contact who logs in so, else by the account.
 pub fn who<'a>(register: &'a Register, account: &'a str) -> &'a str {
     register.person(account).map_or(account, |person| &person.title)
+}
+
+/// Whether whoever did something as `account` is meant by `part`, folded: letters of their name or of the account.
+pub fn is_called(register: &Register, account: &str, part: &str) -> bool {
+    [account, who(register, account)].into_iter().any(|name| fold(name).contains(part))
 }
 
 /// As `who`, with the account behind the name: where the record is looked at closely, a name alone could mislead.

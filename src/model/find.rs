@@ -268,11 +268,15 @@ impl Finder {
                 }
             }
             Kind::Contact => {
-                if let Some(Contact { function, partner, phone, email, .. }) = register.contact(r) {
+                if let Some(Contact { function, partner, phone, email, account, .. }) = register.contact(r) {
                     fold_onto(&mut self.hay, function);
                     self.hay.push(BETWEEN);
                     fold_onto(&mut self.hay, partner.map_or("", |partner| register.title(partner)));
                     self.put_reach(phone, email);
+                    if !account.as_str().is_empty() {
+                        self.hay.push(BETWEEN);
+                        fold_onto(&mut self.hay, account.as_str());
+                    }
                 }
             }
             Kind::Partner => {

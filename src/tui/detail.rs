@@ -781,12 +781,10 @@ impl<'a> Page<'a> {
             let mut spans = vec![(0, head, Role::Accent), (at, glyph.to_owned(), role)];
             // Beside the lists the words go before who wrote them: there is room for few rows.
             let brief = !self.unfolded && !note.title.is_empty();
-            let (said, role) = if brief {
-                (note.title.as_str(), Role::Text)
-            } else {
-                (words::who(cx.register, &note.by), Role::Dim)
-            };
             let room = self.width.saturating_sub(usize::from(at) + 2).max(1);
+            let exactly = words::who_exactly(cx.texts, cx.register, &note.by);
+            let who = if text::fits(&exactly, room) { &exactly } else { words::who(cx.register, &note.by) };
+            let (said, role) = if brief { (note.title.as_str(), Role::Text) } else { (who, Role::Dim) };
             let begin = match n {
                 0 => text::wrap(said, room).into_iter().next().unwrap_or_default(),
                 _ => text::cut(said.lines().next().unwrap_or_default(), room),

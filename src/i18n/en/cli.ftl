@@ -75,6 +75,7 @@ cli-opt-move-under = The plan or subject that it goes under
 cli-opt-position = Place among the others, from 1; else last
 cli-opt-entry = This change instead of the latest
 cli-opt-since = From this day on: 27-11-2026, yesterday, -2w
+cli-opt-log-who = Only what this person did: the name or the account, or part of it; “me” is yourself
 cli-opt-log-limit = At most this many lines (else 50; with --json all)
 cli-opt-output = The file; else standard output
 cli-opt-excel = With csv: with semicolons and a mark for Excel, which would else put it in one column

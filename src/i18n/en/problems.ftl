@@ -24,6 +24,7 @@ problem-chip-empty = Nothing follows the sign.
 problem-chip-twice = This field was set earlier in the line.
 problem-chip-key = There is no such field; the text stays.
 problem-chip-date-words = Without them it is { $day }. If they belong to it, type a day such as 27-11; if not, a comma after the date.
+problem-chip-bare-day = It is no due date: type “due:” in front of it to make it one ({ $day }).
 problem-chip-organisation = Not known as a partner; the person goes with { $partner }. +name chooses another.
 problem-chip-organisation-alone = This organisation is not a partner yet. Choose one that is with +name.
 problem-query-key = There is no search term “{ $key }:”; it was searched for as text.

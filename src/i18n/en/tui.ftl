@@ -158,7 +158,7 @@ cmd-scroll_text_up = Text up
 cmd-scroll_text_up-help = Scroll the text of the plan one row up.
 cmd-scroll_text_up-hint = up
 cmd-take_marked = Take over
-cmd-take_marked-help = Take over everything that is not refused: one step, so one undo. Enter on a proposal does so too.
+cmd-take_marked-help = Take over everything that is not refused: one step, so one undo. Enter on a proposal does so too, after a question.
 cmd-take_marked-hint = take over
 cmd-find_item = Find
 cmd-find_item-help = Find anything by word, reference or person; Enter goes there.
@@ -495,6 +495,8 @@ edit-from-today = { $day } (from today)
 edit-takes = fill in: { $what }; empty clears the field
 edit-takes-needed = fill in: { $what }
 edit-why = Why { $what }?
+edit-overtaken-by = Meanwhile { $who } made this “{ $value }” ({ $at }). { $keep } once more puts yours in its place, { $leave } leaves it.
+edit-overtaken = Meanwhile this has become “{ $value }”. { $keep } once more puts yours in its place, { $leave } leaves it.
 edit-long-hint = { $line } line · { $editor } editor
 filter-title = Filter
 filter-hint = words · lead: state: colour: due:<7d under: field: #tag · -word excludes · Tab completes
@@ -733,6 +735,7 @@ review-marks-lost = { $count ->
     [one] One earlier choice was not found again: the plan or the register has changed. Check it once more.
    *[other] { $count } earlier choices were not found again: the plan or the register has changed. Check it once more.
 }
+review-take-all = Take over everything that is not refused? { $take } once more: yes. { $toggle } chooses one by one.
 review-leave = Your choices will be lost. { $key } once more leaves and takes nothing over.
 review-old = { $field } was: { $value }
 review-new = { $field } becomes: { $value }

@@ -75,6 +75,7 @@ cli-opt-move-under = Het plan of onderwerp waar het onder komt
 cli-opt-position = Plaats tussen de andere, vanaf 1; anders achteraan
 cli-opt-entry = Deze wijziging in plaats van de laatste
 cli-opt-since = Vanaf deze dag: 27-11-2026, gisteren, -2w
+cli-opt-log-who = Alleen wat deze persoon deed: (een deel van) de naam of de inlognaam; “ik” bent u zelf
 cli-opt-log-limit = Hoogstens zoveel regels (anders 50; met --json alles)
 cli-opt-output = Het bestand; anders de standaarduitvoer
 cli-opt-excel = Bij csv: met puntkomma’s en een kenmerk voor Excel, dat het anders in één kolom zet

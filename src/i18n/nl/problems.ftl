@@ -24,6 +24,7 @@ problem-chip-empty = Er staat niets achter het teken.
 problem-chip-twice = Dit veld is al eerder in de regel gezet.
 problem-chip-key = Dit veld bestaat niet; de tekst blijft staan.
 problem-chip-date-words = Zonder ze is het { $day }. Horen ze erbij, typ dan een dag zoals 27-11; zo niet, een komma achter de datum.
+problem-chip-bare-day = Het is geen einddatum: typ er “einddatum:” of “due:” voor, dan wordt het dat ({ $day }).
 problem-chip-organisation = Als partner onbekend; de persoon komt bij { $partner }. +naam kiest een andere.
 problem-chip-organisation-alone = Deze organisatie is nog geen partner. Kies met +naam een partner die er is.
 problem-query-key = De zoekterm “{ $key }:” bestaat niet; er is naar de tekst gezocht.

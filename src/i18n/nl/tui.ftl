@@ -158,7 +158,7 @@ cmd-scroll_text_up = Tekst omhoog
 cmd-scroll_text_up-help = Schuif de tekst van het plan een regel terug.
 cmd-scroll_text_up-hint = op
 cmd-take_marked = Overnemen
-cmd-take_marked-help = Neem alles over wat niet is afgewezen: één stap, dus één keer ongedaan. Enter op een voorstel doet dat ook.
+cmd-take_marked-help = Neem alles over wat niet is afgewezen: één stap, dus één keer ongedaan. Enter op een voorstel doet dat ook, na een vraag.
 cmd-take_marked-hint = overnemen
 cmd-find_item = Zoeken
 cmd-find_item-help = Zoek alles op woord, nummer of persoon; Enter gaat erheen.
@@ -495,6 +495,8 @@ edit-from-today = { $day } (vanaf vandaag)
 edit-takes = invullen: { $what }; leeg wist het veld
 edit-takes-needed = invullen: { $what }
 edit-why = Waarom { $what }?
+edit-overtaken-by = Intussen zette { $who } hier “{ $value }” ({ $at }). Nog eens { $keep } zet het uwe ervoor in de plaats, { $leave } laat dit staan.
+edit-overtaken = Intussen staat hier “{ $value }”. Nog eens { $keep } zet het uwe ervoor in de plaats, { $leave } laat dit staan.
 edit-long-hint = { $line } regel · { $editor } editor
 filter-title = Filter
 filter-hint = woorden · trekker: toestand: kleur: einddatum:<7d onder: veld: #label · -woord sluit uit · Tab vult aan
@@ -733,6 +735,7 @@ review-marks-lost = { $count ->
     [one] Eén keuze van eerder is niet meer terug te vinden: het plan of het register is veranderd. Loop het nog eens na.
    *[other] { $count } keuzes van eerder zijn niet meer terug te vinden: het plan of het register is veranderd. Loop het nog eens na.
 }
+review-take-all = Alles overnemen wat niet is afgewezen? Nog eens { $take }: ja. { $toggle } kiest per voorstel.
 review-leave = Uw keuzes gaan verloren. Nog eens { $key }: weg, en niets wordt overgenomen.
 review-old = { $field } was: { $value }
 review-new = { $field } wordt: { $value }

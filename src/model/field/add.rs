@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::dates::{Unit, date_words, ends_open, goes_on, is_clock, parse_period};
 use super::names::{NameProblem, Names};
 use super::words::{field_words, plain};
-use super::{DateProblem, ValueProblem, field_named, kinds_for, parse_value};
+use super::{DateProblem, ValueProblem, field_named, kinds_for, parse_day, parse_value};
 use crate::model::fold::{fold, nearest, words};
 use crate::model::id::{Day, Ref};
 use crate::model::record::{Field, FieldSpec, Kind};
@@ -59,6 +59,8 @@ pub enum ChipProblem {
     UnknownKey(Vec<Field>),
     /// Words right behind a date that look like more of it and do not go with it: the day that was read without them.
     DateWords(Day),
+    /// It is a day, of which nothing says that it is the due date.
+    BareDay(Day),
     /// An organisation that is no partner in the register; the contact person goes with this one.
     Organisation(Option<Ref>),
 }
@@ -113,11 +115,15 @@ pub fn parse_add(register: &Register, text: &str, today: Day, under: Option<Ref>
         }
         next += used.max(1);
     }
-    let mut fields = reader.fields;
+    let (mut fields, mut chips) = (reader.fields, reader.chips);
+    if fields.iter().any(|(field, _)| *field == Field::due) {
+        // The line says which day is the due date; another one in the title means something else.
+        chips.retain(|chip| !matches!(chip.value, Err(ChipProblem::BareDay(_))));
+    }
     if let Some(under) = under.filter(|_| !fields.iter().any(|(field, _)| *field == Field::under)) {
         fields.push((Field::under, Value::Text(under.to_string())));
     }
-    QuickAdd { chips: reader.chips, title: kept.join(" "), fields, unsure: false }
+    QuickAdd { chips, title: kept.join(" "), fields, unsure: false }
 }
 
 /// `\@bakker` is the text `@bakker`.
@@ -194,10 +200,30 @@ impl<'a> Reader<'a> {
             if let Some(near) = misspelled(word) {
                 let value = Err(ChipProblem::UnknownKey(near));
                 self.chips.push(Chip { span: token, kind: ChipKind::UnknownKey, value });
+            } else if let Some(day) = bare_day(word, self.is_last(&tokens[1..]), self.today) {
+                let value = Err(ChipProblem::BareDay(day));
+                self.chips.push(Chip { span: token, kind: ChipKind::Sets(Field::due), value });
             }
             return 0;
         };
-        self.marked(tokens, &mark)
+        let used = self.marked(tokens, &mark);
+        // "due:eind januari!": no part of the value, and not lost either.
+        if let Some(end) = used.checked_sub(1).map(|last| tokens[last].end)
+            && text[..end].ends_with('!')
+        {
+            for chip in self.chips.iter_mut().filter(|chip| chip.span.end == end) {
+                chip.span.end = (end - 1).max(chip.span.start);
+            }
+            self.put(end - 1..end, Field::flagged, Ok(Value::Bool(true)), 0);
+            // Words behind a date that are told of may stand behind it.
+            self.chips.sort_by_key(|chip| chip.span.start);
+        }
+        used
+    }
+
+    /// Whether nothing but marks stands in `behind`, so that the word before it ends the title.
+    fn is_last(&self, behind: &[Range<usize>]) -> bool {
+        behind.first().is_none_or(|token| !is_plain(&self.text[token.clone()]))
     }
 
     /// Reads the value of the `mark` that `tokens` start with; how many tokens it took.
@@ -393,6 +419,21 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The day that `word` is without saying what it is for: figures with a year, or day and month `last` in the title, as in the middle
+/// they may be anything ("13-14 jaar", "24-7 bereikbaar").
+fn bare_day(word: &str, last: bool, today: Day) -> Option<Day> {
+    let word = trimmed(word);
+    let parts: Vec<&str> = word.split(['-', '/']).collect();
+    let figures = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let year = |part: &&str| part.len() == 4;
+    let fits = match parts.len() {
+        2 => last && !parts.iter().any(year),
+        3 => parts.iter().filter(|part| year(part)).count() == 1,
+        _ => false,
+    };
+    if figures && fits { parse_day(word, today).ok() } else { None }
+}
+
 /// Whether the words of `phrase` stand in `name` next to each other.
 fn has_phrase(name: &str, phrase: &str) -> bool {
     let (name, phrase) = (fold(name), fold(phrase));
@@ -496,6 +537,63 @@ mod tests {
 
     fn texts(texts: &[&str]) -> Value {
         Value::Texts(texts.iter().map(|t| (*t).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_day_without_a_key_stays_in_the_title_and_is_told_of() {
+        let today: Day = "2026-11-22".parse().unwrap();
+        let told = |line: &str| {
+            let add = parse_add(&register(), line, today, None);
+            let days: Vec<String> = add
+                .chips
+                .iter()
+                .filter_map(|chip| match &chip.value {
+                    Err(ChipProblem::BareDay(day)) => Some(format!("{} {day}", &line[chip.span.clone()])),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(add.fields.iter().any(|(field, _)| *field == Field::due), line.contains("due:"));
+            (add.title, days.join("; "))
+        };
+        for (line, day) in [
+            ("Buurtavond 1-12-2031", "1-12-2031 2031-12-01"),
+            ("Buurtavond 1/12/2031, in de wijk", "1/12/2031, 2031-12-01"),
+            ("Buurtavond 2031-12-01 @bakker", "2031-12-01 2031-12-01"),
+            ("Buurtavond 27-11 #hic", "27-11 2026-11-27"),
+        ] {
+            let (title, told) = told(line);
+            assert!(title.starts_with("Buurtavond ") && told == day, "{line}: {title}, {told}");
+        }
+        for line in [
+            "Jeugd 13-14 jaar",
+            "Schouw 24-7 bereikbaar",
+            "Plan 2025-2028",
+            "Bel 0228-100000",
+            "Buurtavond 31-2-2031",
+            "Verslag 27-11-2026 due:1-12",
+            "Paragraaf 2.1",
+        ] {
+            assert_eq!(told(line).1, "", "{line}");
+        }
+    }
+
+    #[test]
+    fn a_flag_glued_to_a_mark_is_a_flag() {
+        let today: Day = "2026-11-22".parse().unwrap();
+        for (line, title) in [
+            ("Schouw due:eind januari!", "Schouw"),
+            ("Schouw @bakker!", "Schouw"),
+            ("Schouw #hic! nu", "Schouw nu"),
+        ] {
+            let add = parse_add(&register(), line, today, None);
+            assert!(
+                add.is_clean() && add.fields.contains(&(Field::flagged, Value::Bool(true))),
+                "{line}: {add:?}"
+            );
+            assert_eq!(add.title, title);
+        }
+        let add = parse_add(&register(), "Let op! due:vr", today, None);
+        assert_eq!((add.title.as_str(), add.fields.len()), ("Let op!", 1), "in the title it is what it says");
     }
 
     #[test]

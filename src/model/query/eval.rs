@@ -605,7 +605,7 @@ impl Prepared<'_> {
                     || record.fields().iter().any(|spec| {
                         use crate::model::value::Shape;
                         spec.field != Field::title
-                            && matches!(spec.shape, Shape::Text | Shape::Texts)
+                            && matches!(spec.shape, Shape::Text | Shape::Texts | Shape::Account)
                             && contains(needle, spec.field)
                     })
             }

@@ -56,6 +56,9 @@ const LIST: u16 = 52;
 /// The least cells of a list of a few words, which is no wider than they are: it should not reach beyond its pane.
 const LEAST_LIST: u16 = 24;
 
+/// The most cells of a value that somebody else has given a field that is being edited.
+const LONGEST_TOLD: usize = 60;
+
 /// The cells in which it fits how many choices are not seen.
 const MORE: usize = 12;
 
@@ -74,10 +77,26 @@ enum Given {
     Lists(ListEdit),
 }
 
+/// Whether somebody else was first.
+enum Overtaken {
+    No,
+    /// With the same, or with what was left as it was.
+    Alike,
+    By(Message),
+}
+
 enum Input {
     Line(Ask),
     Long(Box<LongText>, Option<Message>),
     Pick { ask: Ask, offers: Vec<Offer> },
+}
+
+/// A value of a field, and when it had that.
+struct Seen {
+    field: Field,
+    value: Value,
+    /// The last entry at that moment.
+    head: u64,
 }
 
 /// The layer.
@@ -96,6 +115,9 @@ pub struct FieldEdit {
     list: u16,
     /// The pane in which the field stands, when there are others beside it.
     pane: Option<Rect>,
+    /// What the field had when the user last saw it: what others make of it meanwhile is told before it is overwritten. `None` for
+    /// several items.
+    seen: Option<Seen>,
     /// Values that wait for their reason.
     waiting: Vec<(Field, Value)>,
     input: Input,
@@ -118,6 +140,7 @@ impl FieldEdit {
             apart: kept.is_some() && targets.len() > 1,
             list: LIST,
             pane: None,
+            seen: (targets.len() == 1).then(|| Seen { field, value, head: cx.head }),
             targets,
             spec,
             before,
@@ -267,6 +290,14 @@ impl FieldEdit {
                 return Reply::Handled;
             }
         };
+        match self.overtaken(&given, cx) {
+            Overtaken::No => {}
+            Overtaken::Alike => return Reply::Close,
+            Overtaken::By(told) => {
+                *self.problem() = Some(told);
+                return Reply::Handled;
+            }
+        }
         let values = |r: Ref| {
             let value = match &given {
                 Given::Same(value) => value.clone(),
@@ -300,6 +331,37 @@ impl FieldEdit {
                 Reply::Handled
             }
         }
+    }
+
+    /// Whether somebody else has changed the field while this was typed. It is told once, and counts as seen from then on.
+    fn overtaken(&mut self, given: &Given, cx: &Cx<'_>) -> Overtaken {
+        let (Some(seen), Given::Same(given)) = (&mut self.seen, given) else { return Overtaken::No };
+        let target = self.targets[0];
+        let found = cx.register.get(target).and_then(|item| item.get(seen.field));
+        let Some(found) = found.filter(|found| *found != seen.value) else { return Overtaken::No };
+        if !self.touched || (self.waiting.is_empty() && found == *given) {
+            return Overtaken::Alike;
+        }
+        let by = cx.ledger.latest_touching(target, Some(seen.field), seen.head).ok().flatten();
+        let value = words::value_named(cx.texts, cx.register, target.kind, seen.field, &found, cx.now.today);
+        *seen = Seen { value: found, head: cx.head, ..*seen };
+        let value =
+            if value.is_empty() { t!(cx.texts, "value-none") } else { text::cut(&value, LONGEST_TOLD) };
+        let keys = [Command::AcceptLine, Command::DropLine].map(|command| cx.keymap.key_of(command));
+        let [keep, leave] = keys;
+        let said = match by {
+            Some((_, actor, at)) => t!(
+                cx.texts,
+                "edit-overtaken-by",
+                who = words::who(cx.register, &actor.0),
+                at = words::moment(cx.texts, at, cx.zone, cx.now.today),
+                value = value,
+                keep = keep,
+                leave = leave
+            ),
+            None => t!(cx.texts, "edit-overtaken", value = value, keep = keep, leave = leave),
+        };
+        Overtaken::By(Message::warn(said))
     }
 
     /// Goes on to ask for the reason that `field` needs; `false` when it was asked for already.
@@ -601,7 +663,8 @@ impl Layer for FieldEdit {
                     Message::new(text, Role::Dim)
                 }
             };
-            let rows = inside.height.saturating_sub(1);
+            let needed = text::wrap(&hint.text, inside.width.into()).len() as u16;
+            let rows = inside.height.saturating_sub(needed.clamp(1, (inside.height / 2).max(1)));
             let cursor = long.draw(canvas, Rect { height: rows, ..inside });
             say(canvas, below(inside, rows), &hint);
             return Some(cursor);
@@ -621,7 +684,7 @@ impl Layer for FieldEdit {
         let (least, wanted) = match (&self.input, self.spec.shape) {
             (Input::Pick { .. }, _) => (LEAST_LIST, LEAST_LIST),
             // All of a text that is cut in the list, within reason.
-            (Input::Line(ask), Shape::Text | Shape::Texts | Shape::Refs) => {
+            (Input::Line(ask), Shape::Text | Shape::Texts | Shape::Refs | Shape::Account) => {
                 let all = text::width(ask.text()).min(usize::from(MOST_LINE)) as u16 + 2;
                 (LEAST_TEXT, all.max(ROOM_FOR_TEXT))
             }

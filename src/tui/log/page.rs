@@ -230,7 +230,7 @@ fn other(entries: &mut Entries, seq: u64, id: &str, cx: &Cx<'_>) -> String {
         Ok(Some(outline)) => {
             let what = words::label(texts, &outline.label, today);
             let when = words::moment(texts, outline.at, cx.zone, today);
-            let who = words::who(cx.register, &outline.actor.0).to_owned();
+            let who = words::who_exactly(texts, cx.register, &outline.actor.0);
             let args =
                 [("seq", number.into()), ("what", what.into()), ("who", who.into()), ("when", when.into())];
             texts.get(id, &args)

@@ -50,7 +50,7 @@ pub fn is_person(word: &str) -> bool {
 }
 
 impl Filter {
-    /// Reads what was typed: `@name` is who did it, `@ik` or `@me` whoever asks, `A-17` an item; other words stand in the
+    /// Reads what was typed: `@name` is who did it, by name or account, `@ik` or `@me` whoever asks, `A-17` an item; other words stand in the
     /// line of the log.
     pub fn read(text: &str) -> Filter {
         let mut filter = Filter { text: text.trim().to_owned(), ..Filter::default() };
@@ -110,10 +110,7 @@ impl Filter {
             let Some(head) = cx.ledger.entry_head(seq)? else { return Ok(false) };
             let is = |person: &Person| match person {
                 Person::Me => head.actor == cx.now.actor,
-                Person::Named(part) => {
-                    let is = |name: &str| fold(name).contains(part);
-                    is(&head.actor.0) || is(words::who(cx.register, &head.actor.0))
-                }
+                Person::Named(part) => words::is_called(cx.register, &head.actor.0, part),
             };
             if !self.persons.iter().all(is) {
                 return Ok(false);

@@ -9,9 +9,9 @@ use crate::model::kinds::ActionState;
 use crate::model::ledger::{Ledger, ReadOnly, TakenBack, Unwritten, undo_entry};
 use crate::model::operation::{self, Circumstances, Proposed};
 use crate::model::partner::Partner;
-use crate::model::record::Kind;
+use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
-use crate::model::value::Percent;
+use crate::model::value::{Percent, Value};
 
 use crate::tui::app::App;
 use crate::tui::input::{Mouse, MouseAct};
@@ -206,6 +206,26 @@ fn what_cannot_be_taken_back_says_why_and_by_whom() {
     let changed = bench.screen("8jjx");
     assert!(changed.contains("kan niet ongedaan") && changed.contains("Dat deed k.smit op"), "{changed}");
     assert_eq!(bench.ledger.head(), head + 1, "nothing was written");
+}
+
+#[test]
+fn whose_account_is_known_is_called_by_name_and_found_by_both() {
+    let mut bench = week();
+    let karin = bench.ledger.register().tables().contacts.iter().next().unwrap().reference();
+    act(&mut bench, "m.bakker", 0, |r, now| {
+        let [name, account] = ["Karin Smit", "k.smit"].map(|text| Value::Text(text.into()));
+        operation::set_fields(r, now, karin, &[(Field::title, name), (Field::account, account)])
+    });
+    let list = bench.screen("8");
+    assert!(line(&list, " 7 vr").contains("m.bakker"), "{list}");
+    assert!(line(&list, " 5 do").contains("Karin Smit voortgang"), "{list}");
+    let page = bench.screen("8jjjj");
+    assert!(page.contains("Karin Smit (k.smit), "), "{page}");
+    let foreign = bench.screen("8jjjjx");
+    assert!(foreign.contains("Regel 5 is van Karin Smit; alleen eigen"), "{foreign}");
+    let by_name = bench.screen("8/@karin<enter>");
+    assert!(!numbers(&by_name).0.is_empty());
+    assert_eq!(numbers(&by_name).0, numbers(&bench.screen("8/@k.sm<enter>")).0);
 }
 
 #[test]

@@ -451,3 +451,40 @@ fn a_row_is_edited_within_its_pane() {
         }
     }
 }
+
+#[test]
+fn what_somebody_else_made_of_the_field_meanwhile_is_told_before_it_is_overwritten() {
+    let title = |bench: &Bench| bench.ledger.register().title(Ref::new(Kind::Action, 1)).to_owned();
+    let edits = |bench: &mut Bench, field: Field, value: &str, keys: &[&str]| -> Vec<String> {
+        let now =
+            Circumstances { at: NOW, today: NOW.day(&TimeZone::UTC), actor: bench.ledger.actor().clone() };
+        let values = [(field, Value::Text(value.into()))];
+        let theirs = set_fields(bench.ledger.register(), &now, Ref::new(Kind::Action, 1), &values).unwrap();
+        bench.ledger.by_others = vec![theirs];
+        bench.with(|app| {
+            press(app, "e<ctrl-u>");
+            press(app, keys[0]);
+            app.follow();
+            keys[1..]
+                .iter()
+                .map(|keys| {
+                    press(app, keys);
+                    shown(app, (120, 36))
+                })
+                .collect()
+        })
+    };
+    let mut bench = Bench::new(register(20));
+    let screens = edits(&mut bench, Field::title, "Hun titel", &["Mijn titel", "<enter>", "<esc>"]);
+    assert!(screens[0].contains("Intussen zette k.smit hier “Hun titel”"), "{}", screens[0]);
+    assert!(screens[0].contains("Mijn titel"), "what was typed stays: {}", screens[0]);
+    assert_eq!(title(&bench), "Hun titel", "Esc leaves it");
+    edits(&mut bench, Field::title, "Hun tweede", &["Mijn tweede", "<enter>", "<enter>"]);
+    assert_eq!(title(&bench), "Mijn tweede", "Enter once more puts it in its place");
+    // Another field is nobody's business, and who typed nothing or the same overwrites nothing.
+    edits(&mut bench, Field::description, "toelichting", &["Mijn derde", "<enter>"]);
+    assert_eq!(title(&bench), "Mijn derde");
+    let head = bench.ledger.head();
+    edits(&mut bench, Field::title, "Hun vierde", &["Hun vierde", "<enter>"]);
+    assert_eq!((title(&bench).as_str(), bench.ledger.head()), ("Hun vierde", head + 1));
+}

@@ -799,7 +799,7 @@ fn a_register_that_became_empty_starts_again_with_its_first_screen() {
     let mut bench = Bench::new(Register::new());
     bench.screen("j<enter>Waterland<enter><enter>u");
     assert!(bench.ledger.register().is_empty(), "undone");
-    let screen = bench.screen("<enter>plan.txt<enter><enter>");
+    let screen = bench.screen("<enter>plan.txt<enter><enter><enter>");
     assert!(bench.ledger.head() > 1);
     assert!(line(&screen, "Overlast").contains("Overlast") && !screen.contains("Welkom"), "{screen}");
 }
@@ -824,7 +824,7 @@ fn the_first_screen_imports_a_plan_after_showing_what_was_found() {
     assert!(bench.ledger.register().is_empty(), "nothing is written before it is accepted");
     bench.screen("<enter>plan.txt<enter><esc>");
     assert!(bench.kept.borrow().is_empty(), "nor is the source kept");
-    let screen = bench.screen("<enter>plan.txt<enter><enter>");
+    let screen = bench.screen("<enter>plan.txt<enter><enter><enter>");
     assert!(line(&screen, "Overlast").contains("Overlast"), "{screen}");
     assert_eq!(bench.ledger.head(), 1);
     assert_eq!(*bench.kept.borrow(), ["plan.txt"]);

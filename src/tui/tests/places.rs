@@ -99,7 +99,7 @@ fn a_plan_that_is_imported_later_is_unfolded_as_far_as_there_is_room() {
     let signal = crate::model::signal::Signal { num: 1, title: "Fietswrakken".into(), ..Default::default() };
     known.load(signal.into());
     let mut bench = Bench::new(known);
-    let screen = bench.screen("Iplan.txt<enter><enter>");
+    let screen = bench.screen("Iplan.txt<enter><enter><enter>");
     assert!(line(&screen, "▌").contains("Integraal"), "{screen}");
     for topic in ["Overlast", "Evenementen", "Polarisatie"] {
         assert!(screen.contains(topic), "{topic}: {screen}");

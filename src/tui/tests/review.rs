@@ -27,7 +27,11 @@ fn what_is_refused_in_a_review_is_not_taken_over_nor_what_stands_under_it() {
     assert!(screen.contains("3 andere voorstellen kunnen er niet zonder"), "{screen}");
     let screen = bench.screen(&format!("{keys}j<space>"));
     assert!(screen.contains("Dit valt mee af met “Een veilige stad”"), "{screen}");
-    let screen = bench.screen(&format!("{keys}<enter>"));
+    let asked = bench.screen(&format!("{keys}<enter>j"));
+    assert_eq!(bench.ledger.head(), 0, "another key is a no: {asked}");
+    let asked = bench.screen(&format!("{keys}<enter>"));
+    assert!(asked.contains("Alles overnemen wat niet is afgewezen?") && bench.ledger.head() == 0, "{asked}");
+    let screen = bench.screen(&format!("{keys}<enter><enter>"));
     let said = "Overgenomen: 7 onderwerpen, 6 contactpersonen, 4 partners, 2 andere · u = ongedaan";
     assert!(screen.contains(said), "{screen}");
     let nodes = &bench.ledger.register().tables().nodes;
@@ -63,7 +67,7 @@ fn without_the_plan_its_text_is_not_kept_and_without_anything_nothing_is_written
         "{screen}"
     );
     assert_eq!(bench.ledger.head(), 0);
-    let screen = bench.screen(&format!("{no_plan}<enter>"));
+    let screen = bench.screen(&format!("{no_plan}<enter><enter>"));
     let tables = bench.ledger.register().tables();
     assert_eq!((tables.plans.len(), tables.nodes.len(), tables.partners.len()), (0, 0, 4), "{screen}");
     assert!(bench.kept.borrow().is_empty(), "no plan refers to the text");
@@ -81,7 +85,7 @@ fn a_title_kind_and_level_can_be_corrected_before_they_are_taken_over() {
     assert!(line(&screen, "✓ Overlastes in de buurt").contains("aangepast"), "{screen}");
     assert!(screen.contains("niveau: driehoek"), "{screen}");
     assert!(bench.screen(&format!("{start}Gs")).contains("alleen nieuwe onderwerpen"));
-    bench.screen(&format!("{start}e en hinder<enter>sv<enter>"));
+    bench.screen(&format!("{start}e en hinder<enter>sv<enter><enter>"));
     let node = bench.ledger.register().node(Ref::new(Kind::Node, 2)).unwrap();
     assert_eq!(node.title, "Overlast en hinder");
     assert_eq!((node.node_kind, node.level), (NodeKind::Project, Some(Level::Driehoek)));
@@ -124,7 +128,7 @@ fn an_unfinished_review_is_offered_again_with_what_was_refused_and_corrected() {
     assert!(line(&again, "✗ Een veilige stad").contains("afgewezen"), "{again}");
     assert!(line(&again, "✓ Uit en thuis").contains("aangepast"), "{again}");
     assert_eq!(bench.ledger.drafts().len(), 1, "until it has been dealt with");
-    bench.screen("<enter><enter>");
+    bench.screen("<enter><enter><enter>");
     let nodes = &bench.ledger.register().tables().nodes;
     assert_eq!((nodes.len(), nodes.get(2)), (7, None));
     assert!(nodes.iter().any(|node| node.title == "Uit en thuis" && node.level == Some(Level::Driehoek)));
@@ -211,7 +215,7 @@ fn a_corrected_plan_shows_what_is_new_and_changed_and_each_can_be_refused() {
     assert!(screen.contains("Staat niet meer in de tekst") && screen.contains("T-11"), "{screen}");
     let difference = bench.screen(&format!("{keys}jjj"));
     assert!(difference.contains("wordt: Samen met de buurt."), "{difference}");
-    let screen = bench.screen(&format!("{keys}jjj<space><enter>"));
+    let screen = bench.screen(&format!("{keys}jjj<space><enter><enter>"));
     let register = bench.ledger.register();
     let node = register.node(Ref::new(Kind::Node, 2)).unwrap();
     assert_eq!((node.description.as_str(), node.source_line), ("", 5), "{screen}");

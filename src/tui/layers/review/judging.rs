@@ -154,11 +154,23 @@ impl Review {
         Reply::TakeOver(draft, source)
     }
 
-    pub(super) fn leave(&mut self, cx: &Cx<'_>) -> Reply {
-        if !self.proposals.by_hand() || self.asked {
+    /// Asks whether everything is to be taken over.
+    pub(super) fn ask_to_take(&mut self, cx: &Cx<'_>) -> Reply {
+        if self.proposals.remaining().changes.is_empty() {
+            return self.take_marked(cx);
+        }
+        self.asked = Some(Command::OpenItem);
+        let [take, toggle] =
+            [Command::OpenItem, Command::ToggleProposal].map(|command| cx.keymap.key_of(command));
+        Reply::Tell(Message::warn(t!(cx.texts, "review-take-all", take = take, toggle = toggle)))
+    }
+
+    /// Leaves; when choices would be lost, `command` asks first.
+    pub(super) fn leave(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        if !self.proposals.by_hand() {
             return Reply::Close;
         }
-        self.asked = true;
+        self.asked = Some(command);
         let key = cx.keymap.key_of(Command::GoBack);
         Reply::Tell(Message::warn(t!(cx.texts, "review-leave", key = key)))
     }

@@ -60,8 +60,8 @@ pub struct Review {
     aimed: Option<usize>,
     /// The title being corrected, of the row with the cursor.
     editing: Option<Ask>,
-    /// Esc was pressed and it was asked whether to leave.
-    asked: bool,
+    /// The command that was given, after which it was asked whether that is meant: given at once again it is carried out.
+    asked: Option<Command>,
     problem: Option<Message>,
     /// The changes that insert, by what they insert.
     inserted: HashMap<Ref, usize>,
@@ -114,7 +114,7 @@ impl Review {
             passage: Passage::new(text),
             aimed: None,
             editing: None,
-            asked: false,
+            asked: None,
             problem: None,
             inserted,
             moved,
@@ -249,9 +249,7 @@ impl Layer for Review {
             };
         }
         self.problem = None;
-        if !matches!(command, Command::GoBack | Command::QuitProgram) {
-            self.asked = false;
-        }
+        let sure = self.asked.take() == Some(command);
         match command {
             Command::ToggleProposal => self.toggle(cx),
             Command::RefuseBelow => self.below(true, cx),
@@ -269,8 +267,11 @@ impl Layer for Review {
             Command::NextPlace => self.next_place(cx),
             // Who goes through the findings does not mean to write.
             Command::OpenItem if self.is_among_findings() => self.next_place(cx),
+            // Enter opens elsewhere; here it would write everything.
+            Command::OpenItem if !sure => self.ask_to_take(cx),
             Command::OpenItem | Command::TakeMarked => self.take_marked(cx),
-            Command::GoBack | Command::QuitProgram => self.leave(cx),
+            Command::GoBack | Command::QuitProgram if !sure => self.leave(command, cx),
+            Command::GoBack | Command::QuitProgram => Reply::Close,
             other => match self.scroll.moved(other, self.at, self.rows.len()) {
                 Some(at) => {
                     self.at = at;
