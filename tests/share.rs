@@ -241,3 +241,30 @@ fn a_register_that_somebody_serves_to_others_gets_no_server_by_itself() {
     first.press("d");
     first.shows("Gereed: A-1");
 }
+
+#[test]
+fn a_text_that_is_typed_in_one_workbench_is_not_offered_in_another() {
+    let home = office();
+    let mut first = workbench(home.path());
+    first.press("a").type_text("Zomerschool");
+    let kept = || std::fs::read_dir(home.path().join("data/regie/drafts")).unwrap().count();
+    first.until("the text to be kept", || kept() == 1);
+    let mut second = workbench(home.path());
+    assert!(!second.screen().contains("Zomerschool"), "{}", second.screen());
+    second.press("a").type_text("Winterschool");
+    second.until("the other text to be kept beside it", || kept() == 2);
+    // After all is lost, each is offered, one at a time.
+    for terminal in [&mut first, &mut second] {
+        terminal.kill();
+        terminal.ends();
+    }
+    for _ in 0..2 {
+        let mut next = Terminal::start(&[], home.path(), 120, 36);
+        next.wait("one of them", |screen| screen.contains("school") && screen.contains("hersteld"));
+        next.press("<enter>");
+        next.shows("Toegevoegd");
+        next.press("q");
+        assert!(next.ends().success());
+    }
+    assert_eq!((found(home.path(), "zomerschool"), found(home.path(), "winterschool"), kept()), (1, 1, 0));
+}

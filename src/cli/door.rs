@@ -194,12 +194,13 @@ impl Door {
     /// # Errors
     /// It failed, and the register could not be taken up again.
     pub fn hand_over(&mut self, keeper: &mut Keeper) -> Result<Option<Client>, Unwritten> {
+        let drafts = keeper.unsaved();
         let Some(lock) = keeper.pass_on() else {
             self.leave();
             keeper.listens_at("");
             return Ok(None);
         };
-        match self.serve(&lock) {
+        match self.serve(&lock, drafts) {
             Ok((mut client, child)) => {
                 self.handed_over = true;
                 reap(child);
@@ -223,14 +224,14 @@ impl Door {
         }
     }
 
-    fn serve(&self, lock: &PassedLock) -> io::Result<(Client, Child)> {
+    fn serve(&self, lock: &PassedLock, drafts: Drafts) -> io::Result<(Client, Child)> {
         let (mut own, theirs) = UnixStream::pair()?;
         let mut child = start(&self.house.dir, OwnedFd::from(theirs).into())?;
         let served = (|| {
             own.set_read_timeout(Some(STARTING))?;
             give(&own, &self.listener, lock.file())?;
             own.read_exact(&mut [0; READY.len()])?;
-            let attached = Client::attach(&self.place, true, None, drafts(&self.house.dir));
+            let attached = Client::attach(&self.place, true, None, drafts);
             attached.map_err(|why| io::Error::other(format!("{why:?}")))
         })();
         match served {
