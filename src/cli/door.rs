@@ -180,6 +180,12 @@ impl Door {
         }
     }
 
+    /// Whoever waits is sent away, and nobody comes any more. The lock says so already.
+    fn send_away(&self) {
+        send_away(&self.listener);
+        self.leave();
+    }
+
     /// Nobody is let in any more.
     fn close(&self) {
         self.shared.knock().0 = Knock::Over;
@@ -196,8 +202,8 @@ impl Door {
     pub fn hand_over(&mut self, keeper: &mut Keeper) -> Result<Option<Client>, Unwritten> {
         let drafts = keeper.unsaved();
         let Some(lock) = keeper.pass_on() else {
-            self.leave();
             keeper.listens_at("");
+            self.send_away();
             return Ok(None);
         };
         match self.serve(&lock, drafts) {
@@ -213,11 +219,11 @@ impl Door {
                 Ok(Some(client))
             }
             Err(_) => {
-                self.leave();
                 let holder = self.house.holder.clone();
                 let options = OpenOptions::new(Use::Stay, holder);
                 let House { dir, actor, .. } = &self.house;
                 let opened = Keeper::take_over(dir, actor.clone(), options, lock, &mut |_| ());
+                self.send_away();
                 *keeper = opened.map_err(|why| Unwritten::Failed(why.to_string()))?.keeper;
                 Ok(None)
             }
