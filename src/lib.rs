@@ -105,13 +105,18 @@
 //! - A query that names no state looks at unfinished actions: what was due years ago and is done is seldom what is asked.
 //! - A command leaves the register in memory to the operating system instead of taking 100,000 items apart.
 //! - An action is stale 28 days after its last note or, without one, after it was added; the 28 days are no setting yet.
-//! - Without a server one process writes and others read. A workbench that reads looks once a second whether the journal has grown (the
+//! - Where no server starts by itself one process writes and others read. A workbench that reads looks once a second whether the journal has grown (the
 //!   lengths of two files, and a try at the lock file), beside the wake-up at midnight that each has, and stays a reader when the
 //!   writer ends: it says so.
 //! - `net` uses the store on both ends (the server holds a `Keeper`, a client loads a `Snapshot`), and the workbench knows neither: a
 //!   client is a `Ledger`, with `follow` and `on_news` for what others do and `others` for who they are. The socket is handed over by systemd
 //!   as standard input: taking over a numbered descriptor would need unsafe code.
-//! - A server is started by hand or by systemd; the workbench starts none by itself yet.
+//! - The first workbench starts no server: it holds the register itself, and listens where one would (`cli/door.rs`). Whoever comes next
+//!   has it start one and hand socket and lock over. A server each time would cost whoever works alone a process, a snapshot and as
+//!   much memory again; the door costs a thread that sleeps. Clients of such a server start another when it has gone without a word, and none
+//!   when it was told to stop.
+//! - No server starts by itself for a register with an `access.toml`, for `--as` (which needs one) or for another account's: somebody
+//!   sees to a server there, which listens where the others look, and one that starts by itself would take the lock from under it.
 //! - Entries of which somebody not cleared sees nothing are told them as a number that has passed: they can tell that something was
 //!   recorded. Numbers of their own for them would change whenever something comes to be confidential.
 //! - High contrast is two themes, as no colour stands out by 7 to 1 from both a dark and a light background, and backgrounds are

@@ -150,9 +150,7 @@ fn a_server_tells_how_it_is_and_ends_when_told_to() {
     let status = office.cli(&["status"]);
     assert!(status.contains("Server ") && status.lines().count() == 2, "{status}");
     office.cli(&["stop"]);
-    terminal.wait("told that the server has gone", |s| {
-        s.contains("alleen lezen") || s.contains("antwoordt niet")
-    });
+    terminal.wait("told that the server was stopped", |s| s.contains("De server is gestopt"));
     let mut office = office;
     assert!(office.server.take().unwrap().wait().unwrap().success());
     let none = office.try_cli(&["status"]);

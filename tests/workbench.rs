@@ -120,6 +120,8 @@ fn a_terminal_that_nobody_reads_gets_only_the_newest_frame_when_it_goes_on() {
 #[test]
 fn a_workbench_that_only_reads_shows_what_is_written_elsewhere_and_leaves_its_prompt_alone() {
     let home = office();
+    // Somebody sees to a server for such a register, or does not: none starts by itself.
+    std::fs::write(home.path().join("data/regie/access.toml"), "").unwrap();
     let mut writer = Terminal::start(&["--register", "data/regie"], home.path(), 120, 30);
     writer.shows("Buurtavond");
     let mut reader = Terminal::start(&[], home.path(), 120, 30);

@@ -25,7 +25,7 @@ use crate::model::record::Kind;
 use crate::model::register::Register;
 use crate::model::remark::remarks;
 use crate::net::client::Client;
-use crate::store::{Holder, Keeper, Listens, Notice, OpenOptions, Opened, Unfit, Use};
+use crate::store::{Holder, Keeper, Listens, Notice, OpenOptions, Opened, StoreError, Unfit, Use};
 use crate::t;
 
 /// One call.
@@ -250,7 +250,17 @@ impl<'a> Call<'a> {
         let mut meter = self.meter();
         let watch = &mut |progress| meter.store(progress);
         let opened = Keeper::open(dir, self.now.actor.clone(), options, watch);
-        let Opened { keeper, notices } = opened.map_err(|why| sentences::store(self.texts, &why, dir))?;
+        let Opened { keeper, notices } = opened.map_err(|why| {
+            let error = sentences::store(self.texts, &why, dir);
+            // It would have handed the register over.
+            let silent = |holder: &Holder| holder.listens == Listens::Door && !holder.socket.is_empty();
+            match why {
+                StoreError::Held(holder) if silent(&holder) => {
+                    error.hint(t!(self.texts, "cli-held-door-hint"))
+                }
+                _ => error,
+            }
+        })?;
         let keeper = Box::new(keeper);
         let keeper = if has_door { self.open_door(keeper) } else { Held::Kept(keeper) };
         Ok(Opening { keeper, notices })

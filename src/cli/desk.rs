@@ -12,7 +12,7 @@ use std::process::{Child, Command};
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitOptions, kill_current_process_group, waitpid};
 
-use super::env::{Env, clock};
+use super::env::{Env, clock, is_another_of_us};
 use crate::error::{Error, Kind};
 use crate::i18n::{Texts, words};
 use crate::io::file;
@@ -54,12 +54,12 @@ fn check_of_folder(dir: &Path) -> u32 {
     crc32fast::hash(dir.as_os_str().as_encoded_bytes())
 }
 
-/// What stands in the name of a file for an editor, `edit-<process>-<moment>-<register>-<text>.txt`: both checks.
-fn parts_of(name: &str) -> Option<(u32, u32)> {
+/// What stands in the name of a file for an editor, `edit-<process>-<moment>-<register>-<text>.txt`: the process and both checks.
+fn parts_of(name: &str) -> Option<(u32, u32, u32)> {
     let mut parts = name.strip_prefix("edit-")?.strip_suffix(".txt")?.split('-');
-    let (_process, _moment) = (parts.next()?, parts.next()?);
+    let (process, _moment) = (parts.next()?.parse().ok()?, parts.next()?);
     let mut check = || u32::from_str_radix(parts.next()?, 16).ok();
-    Some((check()?, check()?)).filter(|_| parts.next().is_none())
+    Some((process, check()?, check()?)).filter(|_| parts.next().is_none())
 }
 
 /// Gives the file of an editor at `path` a name that `left_behind` does not know, as the user is told of it; its path from
@@ -85,8 +85,8 @@ impl<'a> OwnDesk<'a> {
         OwnDesk { texts, state, editor: None, register }
     }
 
-    /// The texts of this register that an editor had when the workbench was killed, the oldest first: for who holds the
-    /// register to write to, and has edited nothing yet, so that no editor has them any more. Those that are empty or as the
+    /// The texts of this register that an editor had when the workbench was killed, the oldest first: for who may write
+    /// to the register and has edited nothing yet. Those of another workbench that goes on are its own. Those that are empty or as the
     /// editor got them are removed; a file that is not text is put aside.
     pub fn left_behind(&self) -> Vec<LeftBehind> {
         let listing = self.state.as_ref().and_then(|dir| std::fs::read_dir(dir).ok());
@@ -95,8 +95,8 @@ impl<'a> OwnDesk<'a> {
             .flatten()
             .flatten()
             .filter_map(|entry| {
-                let (register, before) = parts_of(entry.file_name().to_str()?)?;
-                if register != self.register {
+                let (process, register, before) = parts_of(entry.file_name().to_str()?)?;
+                if register != self.register || is_another_of_us(process) {
                     return None;
                 }
                 let written = entry.metadata().and_then(|facts| facts.modified()).ok()?;

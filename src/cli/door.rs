@@ -180,6 +180,12 @@ impl Door {
         }
     }
 
+    /// Whoever waits is sent away, and nobody comes any more. The lock says so already.
+    fn send_away(&self) {
+        send_away(&self.listener);
+        self.leave();
+    }
+
     /// Nobody is let in any more.
     fn close(&self) {
         self.shared.knock().0 = Knock::Over;
@@ -194,12 +200,13 @@ impl Door {
     /// # Errors
     /// It failed, and the register could not be taken up again.
     pub fn hand_over(&mut self, keeper: &mut Keeper) -> Result<Option<Client>, Unwritten> {
+        let drafts = keeper.unsaved();
         let Some(lock) = keeper.pass_on() else {
-            self.leave();
             keeper.listens_at("");
+            self.send_away();
             return Ok(None);
         };
-        match self.serve(&lock) {
+        match self.serve(&lock, drafts) {
             Ok((mut client, child)) => {
                 self.handed_over = true;
                 reap(child);
@@ -212,25 +219,25 @@ impl Door {
                 Ok(Some(client))
             }
             Err(_) => {
-                self.leave();
                 let holder = self.house.holder.clone();
                 let options = OpenOptions::new(Use::Stay, holder);
                 let House { dir, actor, .. } = &self.house;
                 let opened = Keeper::take_over(dir, actor.clone(), options, lock, &mut |_| ());
+                self.send_away();
                 *keeper = opened.map_err(|why| Unwritten::Failed(why.to_string()))?.keeper;
                 Ok(None)
             }
         }
     }
 
-    fn serve(&self, lock: &PassedLock) -> io::Result<(Client, Child)> {
+    fn serve(&self, lock: &PassedLock, drafts: Drafts) -> io::Result<(Client, Child)> {
         let (mut own, theirs) = UnixStream::pair()?;
         let mut child = start(&self.house.dir, OwnedFd::from(theirs).into())?;
         let served = (|| {
             own.set_read_timeout(Some(STARTING))?;
             give(&own, &self.listener, lock.file())?;
             own.read_exact(&mut [0; READY.len()])?;
-            let attached = Client::attach(&self.place, true, None, drafts(&self.house.dir));
+            let attached = Client::attach(&self.place, true, None, drafts);
             attached.map_err(|why| io::Error::other(format!("{why:?}")))
         })();
         match served {

@@ -250,6 +250,13 @@ pub fn knows_user(name: &str) -> bool {
     id.arg("-u").arg("--").arg(name).env_clear().output().is_ok_and(|asked| asked.status.success())
 }
 
+/// Whether the process of this number is another one that runs this program; no where that cannot be told.
+pub fn is_another_of_us(pid: u32) -> bool {
+    let name = |pid: &str| std::fs::read(format!("/proc/{pid}/comm")).ok();
+    let found = name(&pid.to_string()).filter(|_| pid != std::process::id());
+    found.is_some() && found == name("self")
+}
+
 /// Whether the process of this number was stopped, as Ctrl-Z does; no where that cannot be told.
 pub fn is_stopped(pid: u32) -> bool {
     let facts = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();

@@ -137,6 +137,11 @@ pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
 
 /// Writes `bytes` to `path` so that, whatever happens, the old or the new content is there whole.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole_as(path, bytes, &|_| ()).map(drop)
+}
+
+/// As `write_whole`; `before` sees the file before it gets its name. The file is yielded.
+pub(super) fn write_whole_as(path: &Path, bytes: &[u8], before: &dyn Fn(&File)) -> io::Result<File> {
     let dir = path.parent().unwrap_or(Path::new("."));
     DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     let mut name = path.file_name().unwrap_or_default().to_os_string();
@@ -147,8 +152,10 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         file.set_len(0)?;
         file.write_all(bytes)?;
         file.sync_data()?;
+        before(&file);
         std::fs::rename(&fresh, path)?;
-        sync_dir(dir)
+        sync_dir(dir)?;
+        Ok(file)
     })();
     if written.is_err() {
         let _ = std::fs::remove_file(&fresh);

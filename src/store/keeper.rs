@@ -118,6 +118,7 @@ type Look<'a> = &'a mut dyn FnMut(u64, &Row, &[u8]) -> Result<bool, Unwritten>;
 /// One process's hold on a register.
 pub struct Keeper {
     folder: Folder,
+    drafts: Drafts,
     actor: Actor,
     register: Register,
     journal: Journal,
@@ -296,6 +297,11 @@ impl Keeper {
         Some(passed)
     }
 
+    /// The unsaved texts, for whoever goes on with them here when the register is held elsewhere.
+    pub fn unsaved(&self) -> Drafts {
+        self.drafts.clone()
+    }
+
     /// Tells others where the process that holds the register listens; empty when it does not.
     pub fn listens_at(&mut self, socket: &str) {
         if let Some(lock) = &mut self.lock {
@@ -365,6 +371,7 @@ impl Keeper {
         let unsaved_bytes = walked.whole_chunks().iter().map(|chunk| chunk.len).sum();
         let journal = Journal::open(&folder.journal(), walked, options.segment_bytes, options.medium);
         Keeper {
+            drafts: Drafts::new(folder.drafts()),
             folder,
             actor,
             register,
@@ -1200,11 +1207,11 @@ impl Ledger for Keeper {
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
-        Drafts::new(self.folder.drafts()).keep(name, text)
+        self.drafts.keep(name, text)
     }
 
     fn drafts(&self) -> Vec<(String, String)> {
-        Drafts::new(self.folder.drafts()).all()
+        self.drafts.all()
     }
 
     fn keep_source(&mut self, wanted: &str, text: &str) -> Result<String, Unwritten> {

@@ -406,6 +406,7 @@ cli-io-missing-hint = Check the name and the folder; regie makes no folders for 
 cli-io-folder-hint = Give a file in that folder.
 cli-io-other-hint = Check disk and permissions and try again; the register is as it was.
 cli-held-hint = Reading works. Try again when the other is done.
+cli-held-door-hint = That window does not answer: it is stopped (Ctrl-Z; fg brings it back) or has an editor of its own open.
 cli-held-brief = For ten seconds the register has been taken by other commands{ $user ->
     [none] {""}
    *[other] {" "}of { $user }

@@ -406,6 +406,7 @@ cli-io-missing-hint = Controleer de naam en de map; regie maakt zelf geen mappen
 cli-io-folder-hint = Geef een bestand in die map.
 cli-io-other-hint = Controleer schijf en rechten en probeer het opnieuw; het register is zoals het was.
 cli-held-hint = Lezen kan wel. Probeer het opnieuw als die ander klaar is.
+cli-held-door-hint = Dat venster antwoordt niet: het staat stil (Ctrl-Z; fg brengt het terug) of er is een eigen editor in open.
 cli-held-brief = Het register is al tien seconden lang bezet door andere opdrachten{ $user ->
     [none] {""}
    *[other] {" "}van { $user }
