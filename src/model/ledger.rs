@@ -123,6 +123,8 @@ pub enum Followed {
     /// The last entry known was taken out of the record again, and the register loaded afresh: everything derived from it
     /// is to be made anew.
     Anew,
+    /// Somebody's data was erased from the record, and the register loaded afresh: as for `Anew`, but nothing was taken back.
+    Erased,
     /// The copy of the register was made afresh, as the way to the record had been lost: as for `Anew`, but nothing was taken
     /// back.
     Again,
@@ -167,6 +169,7 @@ pub trait Ledger {
     /// changes is not written: `Ok(None)`.
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten>;
 
+<<<<<<< HEAD
     /// Hands in once more what was left in doubt and takes an entry back by `verb` (undo or redo), unless something else was
     /// recorded since; `None` when there is no such thing. Else the next one would be taken back as well.
     fn resume(&mut self, verb: Verb) -> Option<Result<Option<Entry>, Unwritten>> {
@@ -175,11 +178,15 @@ pub trait Ledger {
     }
 
     /// Takes everything that the record has of `contact` out of it: see `erasure`. Nothing brings it back.
+=======
+    /// Takes everything that the record has of `contact` out of it: see `erasure`. With `mentions` also their name, addresses and
+    /// numbers out of what was written of other items. Nothing brings it back.
+>>>>>>> 72f860a (Name where an erased person is still named, and take that out on request)
     ///
     /// # Errors
     /// Why not: among others that this ledger cannot, or that whoever asks may not. Everything is as it was.
-    fn erase(&mut self, contact: Ref, at: Stamp) -> Result<Erased, Unwritten> {
-        let _ = (contact, at);
+    fn erase(&mut self, contact: Ref, mentions: bool, at: Stamp) -> Result<Erased, Unwritten> {
+        let _ = (contact, mentions, at);
         Err(Unwritten::NotAdmin)
     }
 

@@ -706,7 +706,9 @@ impl Ledger for Client {
         if std::mem::take(&mut self.anew) {
             self.untold.clear();
             self.forget_erased();
-            return Ok(Followed::Again);
+            let last = self.outline(self.head).ok().flatten();
+            let erased = last.is_some_and(|last| last.label.verb == Verb::Erase);
+            return Ok(if erased { Followed::Erased } else { Followed::Again });
         }
         Ok(Followed::Entries(std::mem::take(&mut self.untold)))
     }
