@@ -24,7 +24,7 @@
 //!
 //! Behind `erased` it is the line as it was, `payload_hash` and `hash` included, so the chain holds; only the payload is another one,
 //! with the hash that `erased` gives. So that nobody can put something there by hand, the first payload of entry `by` names
-//! each of these lines and that hash, before its changes: `"erased":[{"seq":17,"part":1,"payload_hash":"…"}]`. The walk checks it.
+//! each of these lines and that hash, before its changes (read for ever: `tests/golden/journal-v2/`): `"erased":[{"seq":17,"part":1,"payload_hash":"…"}]`. The walk checks it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
