@@ -169,7 +169,6 @@ pub trait Ledger {
     /// changes is not written: `Ok(None)`.
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten>;
 
-<<<<<<< HEAD
     /// Hands in once more what was left in doubt and takes an entry back by `verb` (undo or redo), unless something else was
     /// recorded since; `None` when there is no such thing. Else the next one would be taken back as well.
     fn resume(&mut self, verb: Verb) -> Option<Result<Option<Entry>, Unwritten>> {
@@ -177,11 +176,8 @@ pub trait Ledger {
         None
     }
 
-    /// Takes everything that the record has of `contact` out of it: see `erasure`. Nothing brings it back.
-=======
     /// Takes everything that the record has of `contact` out of it: see `erasure`. With `mentions` also their name, addresses and
     /// numbers out of what was written of other items. Nothing brings it back.
->>>>>>> 72f860a (Name where an erased person is still named, and take that out on request)
     ///
     /// # Errors
     /// Why not: among others that this ledger cannot, or that whoever asks may not. Everything is as it was.

@@ -634,8 +634,7 @@ mod tests {
         // Another payload, with the hash that goes with it: no entry says that.
         let text = String::from_utf8(sound[..end].to_vec()).unwrap();
         let other = text[payload..text.len() - 1].replace("contacten.csv", "contacten.txt");
-        let (hash, fresh) =
-            (blake3::hash(text[payload..text.len() - 1].as_bytes()), blake3::hash(other.as_bytes()));
+        let (hash, fresh) = (blake3::hash(&sound[payload..end - 1]), blake3::hash(other.as_bytes()));
         let forged = format!("{}{other}}}", &text[..payload]).replace(&*hash.to_hex(), &fresh.to_hex());
         assert_eq!(journal::read_lines(forged.as_bytes()), Ok(1), "the line by itself is whole");
         std::fs::write(&path, [forged.as_bytes(), &sound[end..]].concat()).unwrap();
@@ -651,5 +650,34 @@ mod tests {
         self::sound(dir.path());
         assert_eq!(open(dir.path()).erased_by(1), Ok(None));
         assert_eq!(open(dir.path()).erased_by(2), Ok(Some(5)), "and what was erased as that");
+    }
+
+    #[test]
+    fn a_repair_keeps_what_was_erased_when_other_lines_are_lost() {
+        for lost in [1, 5] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut keeper = fill(dir.path());
+            keeper.erase(contact(1), false, AT).unwrap();
+            drop(keeper);
+            for segment in journal::segments(&dir.path().join("journal")).unwrap() {
+                let path = journal::segment_path(&dir.path().join("journal"), segment);
+                let text = std::fs::read_to_string(&path).unwrap();
+                std::fs::write(
+                    &path,
+                    text.replace(
+                        &format!("\"seq\":{lost},\"part\":1,\"parts"),
+                        "\"seq\":9,\"part\":1,\"parts",
+                    ),
+                )
+                .unwrap();
+            }
+            let mended = repair(dir.path(), &operator(), &mut |_| ()).unwrap();
+            assert_eq!(mended.lost, [lost]);
+            sound(dir.path());
+            let keeper = open(dir.path());
+            assert_eq!(keeper.erased_by(2), Ok((lost != 5).then_some(5)));
+            let entry = keeper.entry(2).unwrap().unwrap();
+            assert!(!format!("{entry:?}").contains(NAMED[2]));
+        }
     }
 }

@@ -283,6 +283,9 @@ pub(super) struct Line<'a> {
     pub erased: Option<ErasedBy<'a>>,
 }
 
+/// Is shown a line; gives the payload that takes the place of its own, if one does.
+pub(super) type Blank<'a> = &'a mut dyn FnMut(&Line<'_>) -> Result<Option<Vec<u8>>, Flaw>;
+
 /// The form of the line could not be read.
 enum Misread {
     NotALine,
@@ -1112,7 +1115,7 @@ impl Journal {
         &mut self,
         to: &Path,
         entry: NewEntry<'_>,
-        blank: &mut dyn FnMut(&Line<'_>) -> Result<Option<Vec<u8>>, Flaw>,
+        blank: Blank<'_>,
     ) -> Result<u64, JournalError> {
         self.mend().map_err(|(path, why)| JournalError::Io(path, why))?;
         let by = self.end.seq + 1;

@@ -27,13 +27,8 @@ use super::state::{Row, State, Unfit};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry, Label, Verb};
-<<<<<<< HEAD
-use crate::model::erasure::{Erased, Traces, blank_item};
-use crate::model::id::{Actor, EntryId, Ref, Stamp};
-=======
 use crate::model::erasure::{Erased, blank_item};
-use crate::model::id::{Actor, Ref, Stamp};
->>>>>>> 72f860a (Name where an erased person is still named, and take that out on request)
+use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::{Field, Item, Kind};
 use crate::model::register::Register;
@@ -639,17 +634,10 @@ impl Keeper {
         let dir = self.folder.journal();
         let in_way = |why| JournalError::Io(dir.clone(), why);
         let fresh = erase::fresh(&self.folder).map_err(in_way)?;
-<<<<<<< HEAD
-        erase::copy_cut_off(&dir, &fresh, contact, traces).map_err(in_way)?;
+        erase::copy_cut_off(&dir, &fresh, what.contact, what.traces).map_err(in_way)?;
         let Entry { at, ref actor, ref label, undoes, id, ref changes, .. } = *entry;
         let new = NewEntry { at, actor, label, undoes, id, erased: &[], changes };
-        let mut blank = |line: &Line<'_>| erase::blanked(line, contact, traces);
-=======
-        erase::copy_cut_off(&dir, &fresh, what.contact, what.traces).map_err(in_way)?;
-        let Entry { at, ref actor, ref label, undoes, ref changes, .. } = *entry;
-        let new = NewEntry { at, actor, label, undoes, erased: &[], changes };
         let mut blank = |line: &Line<'_>| erase::blanked(line, what);
->>>>>>> 72f860a (Name where an erased person is still named, and take that out on request)
         let lines = self.journal.write_erased(&fresh, new, &mut blank)?;
         let loaded = load_journal(&fresh, &mut |_| ())?;
         if loaded.walked.end.seq != entry.seq || !same_without(&self.register, &loaded.register, what) {
