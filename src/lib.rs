@@ -69,6 +69,13 @@
 //! back whole as long as that: both are rare, and bounded by the longest frame. What clients say takes as much memory as `net/room.rs`
 //! gives out, what they do not listen to as much as `net/outbox.rs`.
 //!
+//! ## Erasing
+//!
+//! `model/erasure.rs` says what of a change is a person's and what stands there instead: a value that depends on the field alone, so that
+//! replay and guards still fit. `store/erase.rs` and the keeper write a new journal beside the old one, carry it out, compare it with
+//! memory, and exchange the two folders in one step; the old one goes last, and an opening that finds it finishes. The register in
+//! memory is then the one that was replayed, and a server sends it to everybody.
+//!
 //! ## Where this departs from the first design, and why
 //!
 //! - The state holds items in blocks of 32 and is written in checkpoints, not at every commit: reading 100,000 items is four

@@ -539,7 +539,7 @@ fn the_pages_about_the_program_are_whole() {
     let desk = Desk::new();
     let man = desk.ok(&["man"]);
     let help = desk.ok(&["--help"]);
-    let commands = "demo import add list show set done progress move remove undo redo log export backup restore verify \
+    let commands = "demo import add list show set done progress move remove erase undo redo log export backup restore verify \
                     repair keys completions man";
     for command in commands.split_whitespace() {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in the help");

@@ -5,9 +5,17 @@
 #[path = "support/program.rs"]
 mod program;
 
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 
 use program::*;
+use regie::model::id::Ref;
+use regie::model::ledger::{Followed, Ledger};
+use regie::model::record::Kind;
+use regie::net::client::Client;
+use regie::store::Drafts;
 
 const VCARD: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Karin de Wit\r\nEMAIL:k.dewit@politie.example\r\nTEL:06-12345678\r\nEND:VCARD\r\n\
                      BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jan Bos\r\nEMAIL:j.bos@politie.example\r\nEND:VCARD\r\n";
@@ -47,12 +55,11 @@ fn the_owner_erases_a_contact_and_is_told_where_she_is_still_named() {
     let said = desk.ok(&["erase", "C-1", "--yes"]);
     assert!(
         said.starts_with(
-            "C-1 is gewist, uit het register en uit 2 regels van het logboek (vastgelegd als regel 4).\n"
+            "C-1 is gewist, uit het register en uit 3 regels van het logboek (vastgelegd als regel 4).\n"
         ),
         "{said}"
     );
     assert!(said.contains("\n  A-1  titel\n"), "{said}");
-    // The title is the admin's to mend, and then to erase from the journal by nothing but `--mentions`.
     desk.ok(&["verify"]);
     assert!(desk.ok(&["log"]).contains("gegevens gewist door 4"));
     assert!(desk.fails(&["undo"]).contains("kan niet worden teruggedraaid"));
@@ -72,4 +79,84 @@ fn nothing_of_her_is_left_on_the_disk() {
     assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
     desk.ok(&["verify"]);
     assert!(desk.ok(&["show", "C-2"]).contains("Jan Bos"));
+}
+
+#[test]
+fn what_others_wrote_of_her_goes_too_when_that_is_asked_for() {
+    let desk = desk();
+    desk.ok(&["add", "Bel Karin de Wit (06-12345678)", "--as-title"]);
+    desk.ok(&["set", "A-1", "description=K.deWit@politie.example"]);
+    let body = desk.json(&["erase", "C-1", "--mentions", "--yes"]);
+    assert_eq!(body["mentions"], serde_json::json!([]));
+    assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
+    assert!(desk.ok(&["show", "A-1"]).contains("Bel ███ (███)"));
+    desk.ok(&["verify"]);
+}
+
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill().and_then(|()| self.0.wait());
+    }
+}
+
+fn serve(desk: &Desk) -> Server {
+    let mut server = desk.program().arg("serve").stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(server.stderr.take().unwrap());
+    assert!(said.read_line(&mut String::new()).unwrap() > 0, "the server did not come up");
+    std::thread::spawn(move || said.read_to_string(&mut String::new()));
+    Server(server)
+}
+
+#[test]
+fn through_a_server_everybody_ends_up_without_her() {
+    let desk = desk();
+    let access = desk.register().join("access.toml");
+    let roles = "[user.smit]\nrole = \"editor\"\n[user.bakker]\nrole = \"editor\"\ncleared = true\n";
+    std::fs::write(&access, roles).unwrap();
+    std::fs::set_permissions(&access, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let server = serve(&desk);
+    let socket = desk.register().join("socket");
+    let karin = Ref::new(Kind::Contact, 1);
+    let attach = |name: &str| {
+        let drafts = Drafts::new(desk.home.path().join("drafts").join(name));
+        Client::attach(&socket, true, Some(name), drafts).unwrap()
+    };
+    let (mut smit, mut bakker) = (attach("smit"), attach("bakker"));
+    for client in [&mut smit, &mut bakker] {
+        client.keep_draft("edit-C-1-note", Some("Karin de Wit belt")).unwrap();
+        client.keep_draft("edit-C-2-note", Some("over Jan")).unwrap();
+        assert_eq!(client.register().title(karin), "Karin de Wit");
+    }
+    // One who is away meanwhile, and comes back.
+    let mut away = attach("bakker");
+    away.keep_draft("edit-C-1-phone", Some("06-12345678")).unwrap();
+    drop(away);
+
+    assert!(desk.fails(&["--as", "bakker", "erase", "C-1", "--yes"]).contains("beheerder"));
+    assert_eq!(bakker.register().title(karin), "Karin de Wit");
+    let said = desk.ok(&["erase", "C-1", "--yes"]);
+    assert!(said.starts_with("C-1 is gewist"), "{said}");
+    for client in [&mut smit, &mut bakker] {
+        // An answer comes after what was told before it.
+        client.status().unwrap();
+        assert_eq!(client.follow(), Ok(Followed::Erased));
+        assert!(client.register().contact(karin).is_none());
+        assert_eq!(client.register().title(Ref::new(Kind::Contact, 2)), "Jan Bos");
+        assert_eq!(client.drafts(), [("edit-C-2-note".to_owned(), "over Jan".to_owned())]);
+        let entry = client.entry(1).unwrap().unwrap();
+        assert_eq!((entry.label.title.as_str(), entry.changes.len()), ("contacten.vcf", 2));
+    }
+    assert_eq!(attach("bakker").drafts().len(), 1);
+    assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
+    // Nor is she in the memory of who serves: whoever comes now gets nothing of her, and work goes on.
+    desk.ok(&["set", "C-2", "phone=06-87654321"]);
+    assert!(desk.ok(&["log"]).contains("gegevens gewist door 3"));
+    assert!(desk.fails(&["undo", "--entry", "2"]).contains("regel 3"));
+    desk.ok(&["verify"]);
+    desk.ok(&["stop"]);
+    drop(server);
+    desk.ok(&["verify"]);
+    assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
 }

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use regie::model::change::{Change, Verb};
-use regie::model::id::Stamp;
+use regie::model::id::{Ref, Stamp};
 use regie::model::ledger::Ledger;
 use regie::model::record::Kind;
 use regie::model::register::Register;
@@ -72,6 +72,28 @@ fn a_journal_of_version_1_can_be_continued_and_verified() {
     assert_eq!(verify(dir.path(), &operator(), &mut |_| ()).unwrap().entries, 9);
     let old = std::fs::read(Path::new(JOURNAL_V1).join("journal/000002.jsonl")).unwrap();
     assert!(std::fs::read(dir.path().join("journal/000002.jsonl")).unwrap().starts_with(&old));
+}
+
+#[test]
+fn a_journal_with_erased_lines_is_read_continued_and_verified() {
+    let dir = tempfile::tempdir().unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/journal-v2/journal");
+    copy_folder(&golden, &dir.path().join("journal"));
+    let mut keeper = open(dir.path());
+    let contact = |num| keeper.register().contact(Ref::new(Kind::Contact, num));
+    assert!(contact(1).is_none());
+    assert_eq!(contact(2).map(|contact| contact.phone.as_str()), Some("06-87654321"));
+    let action = keeper.register().action(Ref::new(Kind::Action, 1)).unwrap();
+    assert_eq!(action.description, "met ███");
+    let erased: Vec<_> = (1..=6).map(|seq| keeper.erased_by(seq).unwrap()).collect();
+    assert_eq!(erased, [Some(5), Some(5), None, Some(5), Some(5), None]);
+    let entry = keeper.entry(5).unwrap().unwrap();
+    assert_eq!((entry.label.verb, entry.label.subject), (Verb::Erase, Some(Ref::new(Kind::Contact, 1))));
+    assert_eq!(add(&mut keeper, "nieuw"), 7);
+    drop(keeper);
+    assert_eq!(verify(dir.path(), &operator(), &mut |_| ()).unwrap().entries, 7);
+    let old = std::fs::read(golden.join("000001.jsonl")).unwrap();
+    assert!(std::fs::read(segment(dir.path())).unwrap().starts_with(&old));
 }
 
 #[test]

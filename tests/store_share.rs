@@ -23,7 +23,7 @@ fn open_for(dir: &Path, usage: Use) -> Keeper {
 fn follow(reader: &mut Keeper) -> Vec<Entry> {
     match reader.follow().unwrap() {
         Followed::Entries(entries) => entries,
-        Followed::Anew | Followed::Again => panic!("loaded afresh"),
+        Followed::Anew | Followed::Again | Followed::Erased => panic!("loaded afresh"),
     }
 }
 

@@ -158,6 +158,7 @@ pub enum Command {
     },
     Erase {
         target: Ref,
+        mentions: bool,
         yes: bool,
     },
     Undo {
@@ -470,6 +471,7 @@ pub fn grammar(texts: &Texts) -> clap::Command {
         .subcommand(
             command("erase", t!(texts, "cli-cmd-erase"))
                 .arg(target())
+                .arg(flag("mentions", t!(texts, "cli-opt-mentions")))
                 .arg(flag("yes", t!(texts, "cli-opt-yes"))),
         )
         .subcommand(
@@ -695,7 +697,11 @@ fn command_of(matches: &ArgMatches) -> Command {
             position: count(matches, "position"),
         },
         "remove" => Command::Remove { target: target() },
-        "erase" => Command::Erase { target: target(), yes: matches.get_flag("yes") },
+        "erase" => Command::Erase {
+            target: target(),
+            mentions: matches.get_flag("mentions"),
+            yes: matches.get_flag("yes"),
+        },
         "undo" => Command::Undo { entry: matches.get_one::<u64>("entry").copied() },
         "redo" => Command::Redo,
         "log" => Command::Log {

@@ -59,11 +59,11 @@ impl Call<'_> {
         Err(sentences::refusal(self.texts, register, &refusal).into())
     }
 
-    /// `regie erase REF`, after the question.
-    pub fn erase(&mut self, target: Ref) -> Outcome {
+    /// `regie erase REF [--mentions]`, after the question.
+    pub fn erase(&mut self, target: Ref, mentions: bool) -> Outcome {
         let mut keeper = self.write(false)?;
         self.must_be_contact(keeper.register(), target)?;
-        let erased = keeper.erase(target, self.now.at);
+        let erased = keeper.erase(target, mentions, self.now.at);
         let erased = erased.map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
         let seq = erased.entry.as_ref().map(|entry| entry.seq);
         self.recorded.set(seq);

@@ -32,8 +32,9 @@ pub fn is_errand(command: &Command, json: bool) -> bool {
     let short = |limit: &Option<usize>| limit.is_some_and(|limit| (1..=SHORT).contains(&limit));
     match command {
         Command::List { limit, .. } => return short(limit),
-        Command::Log { target, since, limit } => {
-            return target.is_none() && since.is_none() && (short(limit) || (limit.is_none() && !json));
+        Command::Log { target, since, who, limit } => {
+            let newest = target.is_none() && since.is_none() && who.is_none();
+            return newest && (short(limit) || (limit.is_none() && !json));
         }
         _ => {}
     }

@@ -129,7 +129,7 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         Command::Workbench | Command::Demo { into: None, .. } if env.can_draw() => call.startup = said,
         _ => said.iter().for_each(|said| call.note(said)),
     }
-    if let Command::Erase { target, yes } = command {
+    if let Command::Erase { target, yes, .. } = command {
         // Asked here: where it is carried out there may be nobody to ask.
         call.confirm_erasing(target, yes)?;
     }
@@ -190,7 +190,7 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         }
         Command::Move { target, under, position } => call.move_to(*target, *under, *position),
         Command::Remove { target } => call.remove(*target),
-        Command::Erase { target, .. } => call.erase(*target),
+        Command::Erase { target, mentions, .. } => call.erase(*target, *mentions),
         Command::Undo { entry } => call.undo(*entry),
         Command::Redo => call.redo(),
         Command::Log { target, since, who, limit } => {

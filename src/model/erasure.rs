@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use super::change::{Change, Entry, Label};
 use super::id::Ref;
-use super::record::{Field, Item, Kind, Record};
+use super::record::{Field, FieldSpec, Item, Kind, Record};
 use super::register::Register;
-use super::value::Value;
+use super::value::{Shape, Value};
 
 /// What stands where something was erased. Of no language, and in no name.
 pub const MARK: &str = "███";
@@ -83,6 +83,40 @@ pub fn blank_label(label: &mut Label, contact: Ref, traces: &Traces) {
     }
 }
 
+/// Whether `field` of `kind` holds words of people's own, in which a name can be replaced. Numbers and addresses of others are
+/// theirs, though somebody may have shared them; a file's name leads to the file.
+fn is_prose(kind: Kind, field: Field) -> bool {
+    let shape = kind.fields().iter().find(|spec| spec.field == field).map(|spec| spec.shape);
+    matches!(shape, Some(Shape::Text | Shape::Texts))
+        && !matches!(field, Field::phone | Field::email | Field::source_file | Field::source_hash)
+}
+
+/// Puts the mark in the place of the person wherever `change` names them.
+pub fn strike(change: &mut Change, traces: &Traces) {
+    match change {
+        Change::Insert(item) | Change::Remove(item) => {
+            let record = item.record_mut();
+            for spec in record.fields() {
+                let struck = record
+                    .get(spec.field)
+                    .and_then(|value| traces.struck(record.reference().kind, spec.field, &value));
+                if let Some(struck) = struck {
+                    // A text takes any text.
+                    let _ = record.set(spec.field, &struck);
+                }
+            }
+        }
+        Change::Set { target, field, before, after } => {
+            for value in [before, after] {
+                if let Some(struck) = traces.struck(target.kind, *field, value) {
+                    *value = struck;
+                }
+            }
+        }
+        Change::Move { .. } => {}
+    }
+}
+
 /// What one trace is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Trace {
@@ -124,8 +158,8 @@ fn digits(text: &str) -> Vec<Seen> {
     seen.map(|(at, c)| (c, at..at + c.len_utf8())).collect()
 }
 
-/// Adds where `trace` stands in `text`, as a whole, to `found`.
-fn find(text: &[Seen], trace: &[char], found: &mut Vec<Range<usize>>) {
+/// Adds where `trace` stands in `text`, as a whole, to `found`: not where a character that `joins` touches it.
+fn find(text: &[Seen], trace: &[char], joins: &dyn Fn(char) -> bool, found: &mut Vec<Range<usize>>) {
     let Some(first) = trace.first() else { return };
     let mut at = 0;
     while let Some(next) = text.get(at..).and_then(|rest| rest.iter().position(|(c, _)| c == first)) {
@@ -133,15 +167,27 @@ fn find(text: &[Seen], trace: &[char], found: &mut Vec<Range<usize>>) {
         at = from + 1;
         let here = text.get(from..from + trace.len());
         let Some(here) = here.filter(|here| here.iter().map(|(c, _)| c).eq(trace)) else { continue };
-        let joins =
-            |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|(c, _)| c.is_alphanumeric());
-        if joins(from.checked_sub(1)) || joins(Some(from + trace.len())) {
+        let (Some((_, first)), Some((_, last))) = (here.first(), here.last()) else { continue };
+        let before = from.checked_sub(1).and_then(|before| text.get(before));
+        let after = text.get(from + trace.len());
+        if before.is_some_and(|(c, range)| joins(*c) && range.end == first.start)
+            || after.is_some_and(|(c, range)| joins(*c) && range.start == last.end)
+        {
             continue;
         }
-        if let (Some((_, first)), Some((_, last))) = (here.first(), here.last()) {
-            found.push(first.start..last.end);
-        }
+        found.push(first.start..last.end);
         at = from + trace.len();
+    }
+}
+
+/// The ways to write the digits of a telephone number: one of the Netherlands with and without the number of the country.
+fn spellings(digits: &str) -> Vec<String> {
+    let own = ["00310", "0031", "310", "31", "0"].iter().find_map(|front| digits.strip_prefix(front));
+    match own.filter(|own| own.len() == 9) {
+        Some(own) => {
+            ["0", "31", "310", "0031", "00310"].iter().map(|front| format!("{front}{own}")).collect()
+        }
+        None => vec![digits.to_owned()],
     }
 }
 
@@ -166,9 +212,9 @@ impl Traces {
             Field::title if text.split_whitespace().count() > 1 => self.add(Trace::Words(words(text))),
             Field::email if text.contains('@') => self.add(Trace::Words(words(text))),
             Field::phone => {
-                let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
                 if digits.len() >= FEWEST_DIGITS {
-                    self.add(Trace::Digits(digits));
+                    spellings(&digits).iter().for_each(|one| self.add(Trace::Digits(one.chars().collect())));
                 }
             }
             _ => {}
@@ -205,8 +251,8 @@ impl Traces {
         let mut found = Vec::new();
         for trace in &self.0 {
             match trace {
-                Trace::Words(words) => find(&letters, words, &mut found),
-                Trace::Digits(number) => find(&digits, number, &mut found),
+                Trace::Words(words) => find(&letters, words, &char::is_alphanumeric, &mut found),
+                Trace::Digits(number) => find(&digits, number, &|c| c.is_ascii_digit(), &mut found),
             }
         }
         found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -240,12 +286,25 @@ impl Traces {
         Some(struck)
     }
 
+    /// The value of `field` of an item of `kind` with the mark where the person is named; `None` when they are not, or it stays.
+    pub fn struck(&self, kind: Kind, field: Field, value: &Value) -> Option<Value> {
+        match value {
+            Value::Text(text) if is_prose(kind, field) => self.strike(text).map(Value::Text),
+            Value::Texts(texts) if is_prose(kind, field) && texts.iter().any(|text| self.name(text)) => {
+                let struck = texts.iter().map(|text| self.strike(text).unwrap_or_else(|| text.clone()));
+                Some(Value::Texts(struck.collect()))
+            }
+            _ => None,
+        }
+    }
+
     /// The fields of the items in `register` that name the person.
     pub fn mentions(&self, register: &Register) -> Vec<(Ref, Field)> {
         let mut found = Vec::new();
         for kind in Kind::ALL {
             register.tables().visit(*kind, &mut |record| {
-                for spec in record.fields() {
+                let can_name = |spec: &&FieldSpec| matches!(spec.shape, Shape::Text | Shape::Texts);
+                for spec in record.fields().iter().filter(can_name) {
                     let named = match record.get(spec.field) {
                         Some(Value::Text(text)) => self.name(&text),
                         Some(Value::Texts(texts)) => texts.iter().any(|text| self.name(text)),
@@ -288,6 +347,7 @@ mod tests {
             ("(k.dewit@politie.example)", "(███)"),
             ("tel. 0612345678, ook 06 12 34 56 78", "tel. ███, ook ███"),
             ("é Karin de Wit é", "é ███ é"),
+            ("1 06-12345678 of +31 (0)6 12345678, 0031612345678", "1 ███ of +███, ███"),
         ] {
             assert_eq!(traces.strike(text).as_deref(), Some(struck), "{text}");
         }
@@ -307,6 +367,22 @@ mod tests {
         ] {
             assert_eq!(traces.strike(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn in_what_others_wrote_the_name_is_struck_and_their_numbers_stay() {
+        use crate::model::partner::Partner;
+        let partner = Partner {
+            num: 1,
+            title: "Politie, Karin de Wit".into(),
+            phone: "06-12345678".into(),
+            ..Partner::default()
+        };
+        let mut change = Change::Insert(partner.into());
+        strike(&mut change, &traces());
+        let Change::Insert(item) = change else { panic!() };
+        assert_eq!(item.record().title(), "Politie, ███");
+        assert_eq!(item.record().get(Field::phone), Some(Value::Text("06-12345678".into())));
     }
 
     #[test]

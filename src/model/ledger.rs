@@ -125,6 +125,8 @@ pub enum Followed {
     /// The last entry known was taken out of the record again, and the register loaded afresh: everything derived from it
     /// is to be made anew.
     Anew,
+    /// Somebody's data was erased from the record, and the register loaded afresh: as for `Anew`, but nothing was taken back.
+    Erased,
     /// The copy of the register was made afresh, as the way to the record had been lost: as for `Anew`, but nothing was taken
     /// back.
     Again,
@@ -176,12 +178,13 @@ pub trait Ledger {
         None
     }
 
-    /// Takes everything that the record has of `contact` out of it: see `erasure`. Nothing brings it back.
+    /// Takes everything that the record has of `contact` out of it: see `erasure`. With `mentions` also their name, addresses and
+    /// numbers out of what was written of other items. Nothing brings it back.
     ///
     /// # Errors
     /// Why not: among others that this ledger cannot, or that whoever asks may not. Everything is as it was.
-    fn erase(&mut self, contact: Ref, at: Stamp) -> Result<Erased, Unwritten> {
-        let _ = (contact, at);
+    fn erase(&mut self, contact: Ref, mentions: bool, at: Stamp) -> Result<Erased, Unwritten> {
+        let _ = (contact, mentions, at);
         Err(Unwritten::NotAdmin)
     }
 

@@ -634,7 +634,9 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
         }
         let why = match &line {
             // One that ends as it is met says nothing of the one that was attached to.
-            Err(NotAttached::Ended(ending)) if *ending != Ending::Stopping => Some((Some(ending.clone()), None)),
+            Err(NotAttached::Ended(ending)) if *ending != Ending::Stopping => {
+                Some((Some(ending.clone()), None))
+            }
             Err(NotAttached::OtherVersion(theirs)) => Some((None, Some(theirs.clone()))),
             _ => None,
         };
@@ -717,7 +719,9 @@ impl Ledger for Client {
         if std::mem::take(&mut self.anew) {
             self.untold.clear();
             self.forget_erased();
-            return Ok(Followed::Again);
+            let last = self.outline(self.head).ok().flatten();
+            let erased = last.is_some_and(|last| last.label.verb == Verb::Erase);
+            return Ok(if erased { Followed::Erased } else { Followed::Again });
         }
         Ok(Followed::Entries(std::mem::take(&mut self.untold)))
     }

@@ -89,11 +89,11 @@ impl Ledger for Lent<'_> {
         told
     }
 
-    fn erase(&mut self, contact: Ref, _: Stamp) -> Result<Erased, Unwritten> {
+    fn erase(&mut self, contact: Ref, mentions: bool, _: Stamp) -> Result<Erased, Unwritten> {
         if self.grant.role < Role::Admin {
             return Err(Unwritten::NotAdmin);
         }
-        let erased = self.keeper.erase_contact(&self.actor, contact, self.at)?;
+        let erased = self.keeper.erase_contact(&self.actor, contact, mentions, self.at)?;
         if erased.entry.is_some() {
             *self.erased = true;
             // One that cannot be made just now is when somebody needs it.

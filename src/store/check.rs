@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::folder::{Folder, sync_dir};
-use super::journal::{self, Attestations, Journal, JournalError, Mark, NewEntry, Place, Unsynced, Walked};
+use super::journal::{
+    self, Attestations, Attested, Journal, JournalError, Mark, NewEntry, Place, Unsynced, Walked,
+};
 use super::keeper::{Counted, Loaded, catch_up, journal_bytes, load_beside, load_from_state};
 use super::lock::{Asked, Holder, Lock};
 use super::replay::read_entry;
@@ -350,13 +352,16 @@ impl<'a> Rewrite<'a> {
         }
         self.done.adapted += 1;
         let changes = adapt(&mut self.register, &entry.changes, entry.at);
-        if changes.is_empty() {
+        // What it attests stands as it did.
+        let said = lines.iter().filter_map(|line| line.content().ok());
+        let erased: Vec<Attested> = said.flat_map(|payload| payload.erased).collect();
+        if changes.is_empty() && erased.is_empty() {
             // Its author's undo would stop at it and find nothing to take back.
             return self.write(&Actor(STAND_IN.to_owned()), &entry.label, &changes, entry.at);
         }
         let Entry { at, actor, label, undoes, id, .. } = &entry;
         let (at, undoes, id) = (*at, *undoes, *id);
-        self.write_entry(&NewEntry { at, actor, label, undoes, id, erased: &[], changes: &changes })
+        self.write_entry(&NewEntry { at, actor, label, undoes, id, erased: &erased, changes: &changes })
     }
 
     fn write(

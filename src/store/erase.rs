@@ -16,7 +16,7 @@ use super::folder::{Folder, sync_dir};
 use super::journal::{self, Flaw, JournalError, Line, Payload};
 use super::{StoreError, io_error};
 use crate::model::change::{Change, Label, Verb};
-use crate::model::erasure::{Traces, blank, blank_label};
+use crate::model::erasure::{Traces, blank, blank_label, strike};
 use crate::model::id::Ref;
 
 /// Where the new journal is made, and where the old one stands once they have exchanged names.
@@ -24,6 +24,17 @@ const ERASING: &str = "journal.erasing";
 
 /// Where the old one stands on a file system that cannot exchange two names, while it takes two steps.
 const MOVED: &str = "journal.moved";
+
+/// What is to be erased.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct What<'a> {
+    /// The contact.
+    pub contact: Ref,
+    /// What the person is known by.
+    pub traces: &'a Traces,
+    /// In the texts of other items too.
+    pub mentions: bool,
+}
 
 /// What the record has of a contact.
 #[derive(Debug, Default)]
@@ -65,35 +76,39 @@ fn names(bytes: &[u8], contact: Ref) -> bool {
     memchr::memmem::find(bytes, format!("\"{contact}\"").as_bytes()).is_some()
 }
 
-/// The payload of `line` without the data of `contact`; `None` when there is none in it.
-pub(super) fn blanked(line: &Line<'_>, contact: Ref, traces: &Traces) -> Result<Option<Vec<u8>>, Flaw> {
-    if !names(line.payload, contact) {
+/// The payload of `line` without what is to be erased; `None` when there is nothing of it.
+pub(super) fn blanked(line: &Line<'_>, what: What<'_>) -> Result<Option<Vec<u8>>, Flaw> {
+    if !what.mentions && !names(line.payload, what.contact) {
         // A label may speak of the person all the same; the changes need not be read for that.
         let Labelled { label } = serde_json::from_slice(line.payload).map_err(|why| unreadable(&why))?;
         let Some(mut left) = label.clone() else { return Ok(None) };
-        blank_label(&mut left, contact, traces);
+        blank_label(&mut left, what.contact, what.traces);
         if label.as_ref() == Some(&left) {
             return Ok(None);
         }
     }
     let mut payload = line.content()?;
-    if !blank_payload(&mut payload, contact, traces) {
+    if !blank_payload(&mut payload, what) {
         return Ok(None);
     }
     serde_json::to_vec(&payload).map(Some).map_err(|why| unreadable(&why))
 }
 
-/// Takes the data of `contact` out of `payload`; whether there was any.
-fn blank_payload(payload: &mut Payload, contact: Ref, traces: &Traces) -> bool {
+/// Takes what is to be erased out of `payload`; whether there was any.
+fn blank_payload(payload: &mut Payload, what: What<'_>) -> bool {
+    let What { contact, traces, mentions } = what;
     let mut found = false;
     if let Some(label) = &mut payload.label {
         let was = label.clone();
         blank_label(label, contact, traces);
         found |= was != *label;
     }
-    for change in payload.changes.iter_mut().filter(|change| change.target() == contact) {
+    for change in payload.changes.iter_mut().filter(|change| mentions || change.target() == contact) {
         let was = change.clone();
         blank(change, contact);
+        if mentions {
+            strike(change, traces);
+        }
         found |= was != *change;
     }
     found
@@ -111,7 +126,8 @@ pub(super) fn known(dir: &Path, contact: Ref) -> Result<Known, JournalError> {
             let about = |change: &Change| change.target() == contact;
             known.ever |= payload.changes.iter().any(about);
             payload.changes.iter().for_each(|change| known.traces.note(change, contact));
-            known.stands |= blank_payload(&mut payload, contact, &Traces::default());
+            let traces = &Traces::default();
+            known.stands |= blank_payload(&mut payload, What { contact, traces, mentions: false });
         }
     }
     Ok(known)
@@ -391,7 +407,7 @@ mod tests {
         let mut keeper = fill(dir.path());
         keeper.settle();
         assert!(!found(dir.path()).is_empty());
-        let erased = keeper.erase(contact(1), AT).unwrap();
+        let erased = keeper.erase(contact(1), false, AT).unwrap();
         assert_eq!(erased.entry.as_ref().map(|entry| entry.seq), Some(5));
         assert_eq!(
             (erased.lines, erased.gone, erased.left.len()),
@@ -413,11 +429,11 @@ mod tests {
         let mut keeper = open(dir.path());
         assert!(keeper.register().same_content(&register));
         assert_eq!(
-            keeper.erase(contact(1), AT).unwrap().entry.map(|entry| entry.seq),
+            keeper.erase(contact(1), false, AT).unwrap().entry.map(|entry| entry.seq),
             None,
             "nothing is left"
         );
-        let never = keeper.erase(contact(7), AT);
+        let never = keeper.erase(contact(7), false, AT);
         assert!(matches!(never, Err(Unwritten::Conflict(crate::model::apply::Conflict::Missing(_)))));
         drop(keeper);
         // Without the state, which is a matter of speed alone.
@@ -431,12 +447,33 @@ mod tests {
         let mut keeper = fill(dir.path());
         let item = keeper.register().tables().item(contact(1)).unwrap();
         append(&mut keeper, Verb::RemoveItem, Some(contact(1)), NAMED[0], vec![Change::Remove(item)]);
-        let entry = keeper.erase(contact(1), AT).unwrap().entry.unwrap();
+        let entry = keeper.erase(contact(1), false, AT).unwrap().entry.unwrap();
         assert_eq!((entry.seq, entry.changes.len()), (6, 0));
         assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
         // A line that both stood in is attested by the second entry from then on.
-        assert_eq!(keeper.erase(contact(2), AT).unwrap().entry.unwrap().seq, 7);
+        assert_eq!(keeper.erase(contact(2), false, AT).unwrap().entry.unwrap().seq, 7);
         assert_eq!((keeper.erased_by(1), keeper.erased_by(2)), (Ok(Some(7)), Ok(Some(6))));
+        drop(keeper);
+        sound(dir.path());
+    }
+
+    #[test]
+    fn what_others_wrote_of_her_is_struck_when_that_is_asked_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        for text in ["bel Karin de Wit, 06 12345678", "bel niemand", "mail K.deWit@politie.example"] {
+            let note = set(&keeper, contact(2), Field::note, text);
+            append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![note]);
+        }
+        let erased = keeper.erase(contact(1), true, AT).unwrap();
+        assert_eq!(erased.lines, 6);
+        assert_eq!(keeper.register().contact(contact(2)).unwrap().note, "mail ███");
+        let entry = keeper.entry(5).unwrap().unwrap();
+        assert!(
+            matches!(&entry.changes[0], Change::Set { after: Value::Text(text), .. } if text == "bel ███, ███")
+        );
+        assert_eq!(erased.traces.mentions(keeper.register()), []);
+        assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
         drop(keeper);
         sound(dir.path());
     }
@@ -445,7 +482,7 @@ mod tests {
     fn nothing_that_would_bring_it_back_is_taken_back() {
         let dir = tempfile::tempdir().unwrap();
         let mut keeper = fill(dir.path());
-        keeper.erase(contact(1), AT).unwrap();
+        keeper.erase(contact(1), false, AT).unwrap();
         let refused = |seq, by| NotUndone::Unwritten(Unwritten::Erased { seq, by });
         assert_eq!(ledger::undo(&mut keeper, AT).unwrap_err(), refused(5, 5));
         assert_eq!(ledger::undo_entry(&mut keeper, 2, AT).unwrap_err(), refused(2, 5));
@@ -459,7 +496,7 @@ mod tests {
         let deputy = set(&keeper, contact(2), Field::deputy, "C-1");
         append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![deputy]);
         let before = keeper.register().clone();
-        let refused = keeper.erase(contact(1), AT).unwrap_err();
+        let refused = keeper.erase(contact(1), false, AT).unwrap_err();
         assert!(matches!(refused, Unwritten::Conflict(crate::model::apply::Conflict::Referenced { .. })));
         assert!(keeper.register().same_content(&before));
         assert_eq!(keeper.head(), 5);
@@ -476,7 +513,7 @@ mod tests {
             copy(dir.path(), &images.path().join(format!("{step:?}")));
             steps.push(step);
         };
-        keeper.erase_watched(&admin(), contact(1), AT, &mut take).unwrap();
+        keeper.erase_watched(&admin(), contact(1), false, AT, &mut take).unwrap();
         assert_eq!(steps, [Step::Written, Step::InPlace, Step::Cleaned, Step::Removed]);
         for step in steps {
             let image = images.path().join(format!("{step:?}"));
@@ -486,7 +523,7 @@ mod tests {
                 assert_eq!(opened.notices, []);
                 assert_eq!(keeper.register().contact(contact(1)).unwrap().note, NAMED[3]);
                 assert_eq!(keeper.head(), 4);
-                keeper.erase(contact(1), AT).unwrap();
+                keeper.erase(contact(1), false, AT).unwrap();
             } else {
                 assert!(
                     opened.notices.iter().all(|n| matches!(n, Notice::Rebuilt { aside: None, .. })),
@@ -510,7 +547,7 @@ mod tests {
                 copy(dir.path(), &image)
             }
         };
-        keeper.erase_watched(&admin(), contact(1), AT, &mut take).unwrap();
+        keeper.erase_watched(&admin(), contact(1), false, AT, &mut take).unwrap();
         std::fs::rename(image.join("journal"), image.join(MOVED)).unwrap();
         let keeper = open(&image);
         assert_eq!((keeper.head(), keeper.register().tables().contacts.len()), (4, 2));
@@ -548,13 +585,13 @@ mod tests {
         let mut keeper = Keeper::open(dir.path(), admin(), options, &mut |_| ()).unwrap().keeper;
         for bytes in [0, 700, 1_500] {
             room.store(bytes, Relaxed);
-            let full = keeper.erase(contact(1), AT).unwrap_err();
+            let full = keeper.erase(contact(1), false, AT).unwrap_err();
             assert_eq!(full, Unwritten::ReadOnly(ReadOnly::DiskFull), "{bytes}");
             assert_eq!(keeper.register().contact(contact(1)).unwrap().note, NAMED[3]);
             assert!(!dir.path().join(ERASING).exists());
         }
         room.store(1 << 20, Relaxed);
-        keeper.erase(contact(1), AT).unwrap();
+        keeper.erase(contact(1), false, AT).unwrap();
         assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
     }
 
@@ -565,12 +602,12 @@ mod tests {
             let mut keeper = fill(dir.path());
             let mut reader = open(dir.path());
             assert!(reader.register().contact(contact(1)).is_some());
-            keeper.erase(contact(1), AT).unwrap();
+            keeper.erase(contact(1), false, AT).unwrap();
             if settled {
                 let other = set(&keeper, contact(2), Field::phone, "06-87654321");
                 append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![other]);
             }
-            assert!(matches!(reader.follow().unwrap(), Followed::Anew | Followed::Again));
+            assert!(matches!(reader.follow().unwrap(), Followed::Anew | Followed::Erased));
             assert!(reader.register().same_content(keeper.register()));
             assert_eq!(reader.entry(1), keeper.entry(1));
             assert_eq!(reader.follow(), Ok(Followed::Entries(Vec::new())));
@@ -581,11 +618,11 @@ mod tests {
     fn nobody_erases_or_brings_back_by_hand() {
         let dir = tempfile::tempdir().unwrap();
         let mut keeper = fill(dir.path());
-        keeper.erase(contact(1), AT).unwrap();
+        keeper.erase(contact(1), false, AT).unwrap();
         drop(keeper);
         let path = journal::segment_path(&dir.path().join("journal"), 1);
         let sound = std::fs::read(&path).unwrap();
-        let payload = memchr::memmem::find(&sound, b"\"payload\":").unwrap() + 12;
+        let payload = memchr::memmem::find(&sound, b"\"payload\":").unwrap() + 10;
         let end = memchr::memchr(b'\n', &sound).unwrap();
         for at in (0..end).filter(|at| at % 7 == 0 || *at < 40) {
             let mut damaged = sound.clone();
@@ -597,8 +634,7 @@ mod tests {
         // Another payload, with the hash that goes with it: no entry says that.
         let text = String::from_utf8(sound[..end].to_vec()).unwrap();
         let other = text[payload..text.len() - 1].replace("contacten.csv", "contacten.txt");
-        let (hash, fresh) =
-            (blake3::hash(text[payload..text.len() - 1].as_bytes()), blake3::hash(other.as_bytes()));
+        let (hash, fresh) = (blake3::hash(&sound[payload..end - 1]), blake3::hash(other.as_bytes()));
         let forged = format!("{}{other}}}", &text[..payload]).replace(&*hash.to_hex(), &fresh.to_hex());
         assert_eq!(journal::read_lines(forged.as_bytes()), Ok(1), "the line by itself is whole");
         std::fs::write(&path, [forged.as_bytes(), &sound[end..]].concat()).unwrap();
@@ -614,5 +650,34 @@ mod tests {
         self::sound(dir.path());
         assert_eq!(open(dir.path()).erased_by(1), Ok(None));
         assert_eq!(open(dir.path()).erased_by(2), Ok(Some(5)), "and what was erased as that");
+    }
+
+    #[test]
+    fn a_repair_keeps_what_was_erased_when_other_lines_are_lost() {
+        for lost in [1, 5] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut keeper = fill(dir.path());
+            keeper.erase(contact(1), false, AT).unwrap();
+            drop(keeper);
+            for segment in journal::segments(&dir.path().join("journal")).unwrap() {
+                let path = journal::segment_path(&dir.path().join("journal"), segment);
+                let text = std::fs::read_to_string(&path).unwrap();
+                std::fs::write(
+                    &path,
+                    text.replace(
+                        &format!("\"seq\":{lost},\"part\":1,\"parts"),
+                        "\"seq\":9,\"part\":1,\"parts",
+                    ),
+                )
+                .unwrap();
+            }
+            let mended = repair(dir.path(), &operator(), &mut |_| ()).unwrap();
+            assert_eq!(mended.lost, [lost]);
+            sound(dir.path());
+            let keeper = open(dir.path());
+            assert_eq!(keeper.erased_by(2), Ok((lost != 5).then_some(5)));
+            let entry = keeper.entry(2).unwrap().unwrap();
+            assert!(!format!("{entry:?}").contains(NAMED[2]));
+        }
     }
 }

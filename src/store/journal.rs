@@ -15,6 +15,16 @@
 //! later version can take a person's data out of a payload and leave a chain that still verifies. The payload of part 1 is
 //! `{"actor":…,"label":…,"undoes":…,"id":…,"changes":[…]}` (without `undoes` and `id` where there are none), of further parts `{"changes":[…]}`. An entry counts once its last
 //! part is there, and never spans two segments. Lines are read for ever: `tests/golden/journal-v1/`.
+//!
+//! A line of version 2 is one of version 1 from which somebody's data has been erased (see `erase`):
+//!
+//! ```text
+//! {"v":2,"erased":{"by":57,"payload_hash":"…"},"seq":17,"part":1,"parts":1,"at":"…","prev":"…","payload_hash":"…","hash":"…","payload":{…}}
+//! ```
+//!
+//! Behind `erased` it is the line as it was, `payload_hash` and `hash` included, so the chain holds; only the payload is another one,
+//! with the hash that `erased` gives. So that nobody can put something there by hand, the first payload of entry `by` names
+//! each of these lines and that hash, before its changes (read for ever: `tests/golden/journal-v2/`): `"erased":[{"seq":17,"part":1,"payload_hash":"…"}]`. The walk checks it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
@@ -272,6 +282,9 @@ pub(super) struct Line<'a> {
     pub payload: &'a [u8],
     pub erased: Option<ErasedBy<'a>>,
 }
+
+/// Is shown a line; gives the payload that takes the place of its own, if one does.
+pub(super) type Blank<'a> = &'a mut dyn FnMut(&Line<'_>) -> Result<Option<Vec<u8>>, Flaw>;
 
 /// The form of the line could not be read.
 enum Misread {
@@ -1102,7 +1115,7 @@ impl Journal {
         &mut self,
         to: &Path,
         entry: NewEntry<'_>,
-        blank: &mut dyn FnMut(&Line<'_>) -> Result<Option<Vec<u8>>, Flaw>,
+        blank: Blank<'_>,
     ) -> Result<u64, JournalError> {
         self.mend().map_err(|(path, why)| JournalError::Io(path, why))?;
         let by = self.end.seq + 1;

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::block::{Block, all_blocks, blocks_of};
 use super::drafts::Drafts;
-use super::erase::{self, Cleaned, Known, Step};
+use super::erase::{self, Cleaned, Known, Step, What};
 use super::folder::{Folder, is_full, is_plain_name, write_whole};
 use super::group::{Answer, Companion, Group, Submission};
 use super::journal::{
@@ -27,7 +27,7 @@ use super::state::{Row, State, Unfit};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry, Label, Verb};
-use crate::model::erasure::{Erased, Traces, blank_item};
+use crate::model::erasure::{Erased, blank_item};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::{Field, Item, Kind};
@@ -448,7 +448,7 @@ impl Keeper {
         let entries = read.collect::<Result<Vec<Entry>, JournalError>>()?;
         if entries.iter().any(|entry| entry.label.verb == Verb::Erase) {
             self.take_up(load_beside(&self.folder, &mut |_| ())?);
-            return Ok(Followed::Again);
+            return Ok(Followed::Erased);
         }
         let mut done: Vec<Touched> = Vec::new();
         for (entry, row) in entries.iter().zip(rows.values()) {
@@ -541,13 +541,19 @@ impl Keeper {
         }
     }
 
-    /// Takes everything that the record has of `contact` out of it, in the name of `by`: see `erase`. Work: some passes over the
-    /// record.
+    /// Takes everything that the record has of `contact` out of it, in the name of `by`: see `erase`. With `mentions` also their name,
+    /// addresses and numbers out of what was written of other items. Work: some passes over the record.
     ///
     /// # Errors
     /// There has never been such a contact, something still refers to it, or nothing can be written; then everything is as it was.
-    pub fn erase_contact(&mut self, by: &Actor, contact: Ref, at: Stamp) -> Result<Erased, Unwritten> {
-        self.erase_watched(by, contact, at, &mut |_| ())
+    pub fn erase_contact(
+        &mut self,
+        by: &Actor,
+        contact: Ref,
+        mentions: bool,
+        at: Stamp,
+    ) -> Result<Erased, Unwritten> {
+        self.erase_watched(by, contact, mentions, at, &mut |_| ())
     }
 
     /// As `erase_contact`; `reached` hears how far it is.
@@ -555,6 +561,7 @@ impl Keeper {
         &mut self,
         by: &Actor,
         contact: Ref,
+        mentions: bool,
         at: Stamp,
         reached: &mut dyn FnMut(Step),
     ) -> Result<Erased, Unwritten> {
@@ -591,7 +598,7 @@ impl Keeper {
             id: None,
             changes: removed.into_iter().collect(),
         };
-        let (loaded, lines) = match self.write_erased(&entry, contact, &traces) {
+        let (loaded, lines) = match self.write_erased(&entry, What { contact, traces: &traces, mentions }) {
             Ok(done) => done,
             Err(error) => {
                 // Room for those who go on; what cannot be removed now is by the next opening.
@@ -630,22 +637,17 @@ impl Keeper {
 
     /// Writes the journal without the data of `contact` beside the one that is there, and makes sure that it adds up to the same
     /// register but for that.
-    fn write_erased(
-        &mut self,
-        entry: &Entry,
-        contact: Ref,
-        traces: &Traces,
-    ) -> Result<(Loaded, u64), JournalError> {
+    fn write_erased(&mut self, entry: &Entry, what: What<'_>) -> Result<(Loaded, u64), JournalError> {
         let dir = self.folder.journal();
         let in_way = |why| JournalError::Io(dir.clone(), why);
         let fresh = erase::fresh(&self.folder).map_err(in_way)?;
-        erase::copy_cut_off(&dir, &fresh, contact, traces).map_err(in_way)?;
+        erase::copy_cut_off(&dir, &fresh, what.contact, what.traces).map_err(in_way)?;
         let Entry { at, ref actor, ref label, undoes, id, ref changes, .. } = *entry;
         let new = NewEntry { at, actor, label, undoes, id, erased: &[], changes };
-        let mut blank = |line: &Line<'_>| erase::blanked(line, contact, traces);
+        let mut blank = |line: &Line<'_>| erase::blanked(line, what);
         let lines = self.journal.write_erased(&fresh, new, &mut blank)?;
         let loaded = load_journal(&fresh, &mut |_| ())?;
-        if loaded.walked.end.seq != entry.seq || !same_without(&self.register, &loaded.register, contact) {
+        if loaded.walked.end.seq != entry.seq || !same_without(&self.register, &loaded.register, what) {
             let why = io::Error::other("the journal without it adds up to something else");
             return Err(JournalError::Io(fresh, why));
         }
@@ -1054,7 +1056,11 @@ pub(super) fn catch_up(folder: &Folder, loaded: &mut Loaded) -> Result<(), Journ
     }
     let more = journal::walk(&dir, from, &mut |_| ())?;
     let chunks = more.whole_chunks();
-    replay(&dir, &chunks, &mut loaded.register, &mut |_, _| (), &mut |_| (), &mut |_| ())?;
+    if replay(&dir, &chunks, &mut loaded.register, &mut |_, _| (), &mut |_| (), &mut |_| ()).is_err() {
+        // One that erased something has rewritten what was loaded.
+        *loaded = load_from_journal(folder, &mut |_| ())?;
+        return Ok(());
+    }
     let entries = loaded.walked.entries + more.entries;
     let chunks = loaded.walked.whole_chunks().into_iter().chain(chunks).collect();
     loaded.walked = Walked { entries, chunks, ..more };
@@ -1085,25 +1091,27 @@ impl Counted<'_> {
     }
 }
 
-/// Whether `left` has the same items as `before`, but `contact`.
-fn same_without(before: &Register, left: &Register, contact: Ref) -> bool {
+/// Whether `left` has the same items as `before` but for what was to be erased.
+fn same_without(before: &Register, left: &Register, what: What<'_>) -> bool {
     let numbers = |register: &Register| {
-        Kind::ALL.iter().map(|kind| register.tables().highest(*kind)).collect::<Vec<_>>()
+        Kind::ALL.iter().map(|kind| register.tables().highest(*kind)).collect::<Vec<u32>>()
     };
-    let mut same = left.contact(contact).is_none() && numbers(before) == numbers(left);
+    let mut same = left.contact(what.contact).is_none() && numbers(before) == numbers(left);
     for kind in Kind::ALL {
         let mut count = 0;
         before.tables().visit(*kind, &mut |record| {
             let target = record.reference();
-            if target == contact {
+            if target == what.contact {
                 return;
             }
             count += 1;
-            let now = left.get(target);
-            same &= record
-                .fields()
-                .iter()
-                .all(|spec| now.is_some_and(|now| now.get(spec.field) == record.get(spec.field)));
+            let Some(now) = left.get(target) else { return same = false };
+            for spec in record.fields() {
+                let was = record.get(spec.field);
+                let struck = was.as_ref().filter(|_| what.mentions);
+                let struck = struck.and_then(|value| what.traces.struck(*kind, spec.field, value));
+                same &= now.get(spec.field) == struck.or(was);
+            }
         });
         same &= left.tables().count(*kind) == count;
     }
@@ -1141,9 +1149,9 @@ impl Ledger for Keeper {
         self.append_all(vec![alone]).pop().unwrap_or(Ok(None))
     }
 
-    fn erase(&mut self, contact: Ref, at: Stamp) -> Result<Erased, Unwritten> {
+    fn erase(&mut self, contact: Ref, mentions: bool, at: Stamp) -> Result<Erased, Unwritten> {
         let by = self.actor.clone();
-        self.erase_contact(&by, contact, at)
+        self.erase_contact(&by, contact, mentions, at)
     }
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {

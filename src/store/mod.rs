@@ -14,6 +14,8 @@
 //! **Snapshot**: the register as bytes for a process that is to hold it too (`Keeper::snapshot`), kept from one to the next so
 //! that only what was altered is encoded again.
 //!
+//! **Erasing** is the one thing that alters lines of the journal: `erase` says how.
+//!
 //! **The seam** behind which another engine could stand (ordered keys, one transaction per entry guarded by the head) is
 //! what `keeper` needs of `state` and `journal`: the head and a scan by prefix (`State::load`), entries since a mark
 //! (`journal::walk`), commit after an expected head (`Journal::append_all`: the lock makes the head it holds the expected

@@ -143,6 +143,7 @@ cli-removed-notes = with { $count ->
     [one] 1 note
    *[other] { $count } notes
 }
+cli-opt-mentions = Also name, addresses and numbers in texts of other items, now and in the journal
 cli-opt-yes = Do not ask for confirmation
 cli-not-admin-hint = Ask the administrator; “access.toml” in the register's folder says who that is.
 cli-log-erased = data erased by { $seq }

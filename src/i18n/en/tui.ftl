@@ -419,6 +419,7 @@ follow-failed = What others record cannot be followed here now. { $reason } regi
 draft-lost = What you were typing could not be kept as a draft: { $why } It stands below.
 follow-anew = A change that was already shown here has not been recorded: the disk of whoever writes did not take it. The register has been read afresh.
 follow-again = The connection with the server is back; this is the register as it is now.
+follow-erased = Somebody's data was erased from the register; this is the register as it is now.
 people-alone = You work alone: this register is not shared. regie serve opens it for several people.
 people-none = Nobody else is here now.
 people-here = Also here: { $names }.

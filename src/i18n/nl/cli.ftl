@@ -143,6 +143,7 @@ cli-removed-notes = met { $count ->
     [one] 1 notitie
    *[other] { $count } notities
 }
+cli-opt-mentions = Ook naam, adressen en nummers uit teksten van andere items, nu en in het logboek
 cli-opt-yes = Niet om bevestiging vragen
 cli-not-admin-hint = Vraag het de beheerder; “access.toml” in de map van het register zegt wie dat is.
 cli-log-erased = gegevens gewist door { $seq }

@@ -419,6 +419,7 @@ follow-failed = Wat anderen vastleggen is hier nu niet te volgen. { $reason } re
 draft-lost = Wat u aan het typen was kon niet als concept worden bewaard: { $why } Het staat hieronder.
 follow-anew = Een wijziging die hier al te zien was, is niet vastgelegd: de schijf van wie schrijft, nam haar niet aan. Het register is opnieuw ingelezen.
 follow-again = De verbinding met de server is er weer; dit is het register zoals het nu is.
+follow-erased = Iemands gegevens zijn uit het register gewist; dit is het register zoals het nu is.
 people-alone = U werkt alleen: dit register is niet gedeeld. Met regie serve is het open voor meer mensen.
 people-none = Er is nu niemand anders.
 people-here = Hier zijn ook: { $names }.

@@ -96,12 +96,13 @@ impl App<'_> {
     pub fn follow(&mut self) {
         let was_empty = self.ledger.register().is_empty();
         match self.ledger.follow() {
-            Ok(followed @ (Followed::Anew | Followed::Again)) => {
+            Ok(followed @ (Followed::Anew | Followed::Again | Followed::Erased)) => {
                 self.sums = Sums::of(self.ledger.register());
                 self.finder = None;
                 self.nav.anew(&self.arranged, &cx!(self));
                 self.notices.push_back(match followed {
                     Followed::Again => Message::note(t!(self.env.texts, "follow-again")),
+                    Followed::Erased => Message::note(t!(self.env.texts, "follow-erased")),
                     _ => Message::warn(t!(self.env.texts, "follow-anew")),
                 });
                 self.unfollowed = None;
