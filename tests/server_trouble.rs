@@ -96,7 +96,7 @@ fn follow(client: &mut Client) -> Vec<u64> {
     client.status().unwrap();
     match client.follow().unwrap() {
         Followed::Entries(entries) => entries.iter().map(|entry| entry.seq).collect(),
-        Followed::Again | Followed::Anew => panic!("the copy was replaced"),
+        other => panic!("the copy was replaced: {other:?}"),
     }
 }
 
