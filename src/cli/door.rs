@@ -206,7 +206,7 @@ impl Door {
             self.send_away();
             return Ok(None);
         };
-        match self.serve(&lock, drafts) {
+        match self.serve(keeper, &lock, drafts) {
             Ok((mut client, child)) => {
                 self.handed_over = true;
                 reap(child);
@@ -230,12 +230,14 @@ impl Door {
         }
     }
 
-    fn serve(&self, lock: &PassedLock, drafts: Drafts) -> io::Result<(Client, Child)> {
+    fn serve(&self, keeper: &mut Keeper, lock: &PassedLock, drafts: Drafts) -> io::Result<(Client, Child)> {
         let (mut own, theirs) = UnixStream::pair()?;
         let mut child = start(&self.house.dir, OwnedFd::from(theirs).into())?;
         let served = (|| {
             own.set_read_timeout(Some(STARTING))?;
             give(&own, &self.listener, lock.file())?;
+            // A copy of it will come from the server, which opens it meanwhile.
+            keeper.empty();
             own.read_exact(&mut [0; READY.len()])?;
             let attached = Client::attach(&self.place, true, None, drafts);
             attached.map_err(|why| io::Error::other(format!("{why:?}")))

@@ -297,6 +297,12 @@ impl Keeper {
         Some(passed)
     }
 
+    /// Frees the memory of a register that has been passed on. It is empty from then on.
+    pub fn empty(&mut self) {
+        self.register = Register::new();
+        self.snapshots = SnapshotCache::default();
+    }
+
     /// The unsaved texts, for whoever goes on with them here when the register is held elsewhere.
     pub fn unsaved(&self) -> Drafts {
         self.drafts.clone()
