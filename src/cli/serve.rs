@@ -140,8 +140,12 @@ impl Call<'_> {
         // Whoever started this may listen already, and goes on to do so afterwards.
         let (inherited, place) = socket::inherited().map_or((None, place), |(it, path)| (Some(it), path));
         let stays = inherited.is_some();
-        if let Some(other) = crate::store::holder(&dir).filter(|holder| !holder.socket.is_empty()) {
-            return Err(sentences::store(self.texts, &StoreError::Held(other), &dir).into());
+        let served = || {
+            let other = crate::store::holder(&dir).filter(|holder| !holder.socket.is_empty());
+            other.map(|other| sentences::store(self.texts, &StoreError::Held(other), &dir))
+        };
+        if let Some(refused) = served() {
+            return Err(refused.into());
         }
         let holder = Holder { socket: place.display().to_string(), ..self.holder() };
         let options = OpenOptions::new(Use::Stay, holder).creating();
@@ -150,7 +154,8 @@ impl Call<'_> {
         let opened = Keeper::open(&dir, self.now.actor.clone(), options, watch);
         let Opened { keeper, notices } = opened.map_err(|why| sentences::store(self.texts, &why, &dir))?;
         if let Some(why) = keeper.read_only() {
-            return Err(sentences::read_only(self.texts, &why).into());
+            // Another server may have been quicker.
+            return Err(served().unwrap_or_else(|| sentences::read_only(self.texts, &why)).into());
         }
         self.tell(&notices);
         let listener = match inherited {
