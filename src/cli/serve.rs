@@ -215,14 +215,19 @@ impl Call<'_> {
         // Whoever started this may listen already, and goes on to do so afterwards.
         let (inherited, place) = socket::inherited().map_or((None, place), |(it, path)| (Some(it), path));
         let stays = inherited.is_some();
-        if let Some(other) = crate::store::holder(&dir).filter(Holder::serves) {
-            return Err(sentences::store(self.texts, &StoreError::Held(other), &dir).into());
+        let served = || {
+            let other = crate::store::holder(&dir).filter(Holder::serves);
+            other.map(|other| sentences::store(self.texts, &StoreError::Held(other), &dir))
+        };
+        if let Some(refused) = served() {
+            return Err(refused.into());
         }
         let options = self.to_serve(&place, Listens::Server);
         let mut meter = self.meter();
         let watch = &mut |progress| meter.store(progress);
         let opened = Keeper::open(&dir, self.now.actor.clone(), options, watch);
-        let keeper = self.served(opened, &dir)?;
+        // Another server may have been quicker.
+        let keeper = self.served(opened, &dir).map_err(|why| served().map_or(why, Stop::from))?;
         let listener = match inherited {
             Some(listener) => listener,
             None => socket::listen(&place, group).map_err(|why| self.unfit(&why))?,
