@@ -140,7 +140,7 @@ impl FieldEdit {
             apart: kept.is_some() && targets.len() > 1,
             list: LIST,
             pane: None,
-            seen: (targets.len() == 1).then(|| Seen { field, value, head: cx.head }),
+            seen: (targets.len() == 1).then_some(Seen { field, value, head: cx.head }),
             targets,
             spec,
             before,
