@@ -634,7 +634,9 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
         }
         let why = match &line {
             // One that ends as it is met says nothing of the one that was attached to.
-            Err(NotAttached::Ended(ending)) if *ending != Ending::Stopping => Some((Some(ending.clone()), None)),
+            Err(NotAttached::Ended(ending)) if *ending != Ending::Stopping => {
+                Some((Some(ending.clone()), None))
+            }
             Err(NotAttached::OtherVersion(theirs)) => Some((None, Some(theirs.clone()))),
             _ => None,
         };
