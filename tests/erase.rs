@@ -148,6 +148,8 @@ fn through_a_server_everybody_ends_up_without_her() {
         let entry = client.entry(1).unwrap().unwrap();
         assert_eq!((entry.label.title.as_str(), entry.changes.len()), ("contacten.vcf", 2));
     }
+    // What one has open is not offered to another.
+    drop((smit, bakker));
     assert_eq!(attach("bakker").drafts().len(), 1);
     assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
     // Nor is she in the memory of who serves: whoever comes now gets nothing of her, and work goes on.

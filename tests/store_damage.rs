@@ -347,9 +347,9 @@ fn a_line_of_a_newer_version_is_refused_and_nothing_is_touched() {
     small_register(dir.path(), false);
     let path = segment(dir.path());
     let mut text = std::fs::read_to_string(&path).unwrap();
-    text.push_str("{\"v\":2,\"seq\":5,\"something\":\"new\"}\n");
+    text.push_str("{\"v\":3,\"seq\":5,\"something\":\"new\"}\n");
     std::fs::write(&path, &text).unwrap();
-    let refused = StoreError::Future { segment: 1, line: 5, version: 2 };
+    let refused = StoreError::Future { segment: 1, line: 5, version: 3 };
     assert_eq!(try_open(dir.path()).err(), Some(refused.clone()));
     assert_eq!(repair(dir.path(), &operator(), &mut |_| ()).err(), Some(refused.clone()));
     assert_eq!(verify(dir.path(), &operator(), &mut |_| ()).err(), Some(refused));

@@ -103,6 +103,9 @@ impl Drafts {
                 let _ = std::fs::remove_file(entry.path());
             }
         }
+        // A file that is open still takes its place on the disk.
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        own.retain(|_, (path, _)| path.symlink_metadata().is_ok());
     }
 
     fn path(&self, name: &str) -> Result<PathBuf, Unwritten> {
