@@ -165,18 +165,18 @@ fn one_server_holds_a_register_whatever_is_left_of_others() {
         drop(office.serve());
     }
     // Of several that start at once one serves, and the others say who does.
-    let all: Vec<_> =
-        (0..4).map(|_| office.command(&["serve"]).stderr(Stdio::piped()).spawn().unwrap()).collect();
+    let start = |_| Running(office.command(&["serve"]).stderr(Stdio::piped()).spawn().unwrap());
+    let all: Vec<Running> = (0..4).map(start).collect();
     let mut serving = Vec::new();
     let mut refused = 0;
-    for mut child in all.into_iter().map(Running) {
+    for mut child in all {
         let mut said = BufReader::new(child.0.stderr.take().unwrap());
         let mut line = String::new();
         said.read_line(&mut line).unwrap();
         if line.contains("is open voor meer mensen") {
             serving.push((child, said));
         } else {
-            assert!(line.contains("houdt dit register open"), "{line}");
+            assert!(line.contains("Een server houdt dit register open"), "{line}");
             assert_eq!(child.0.wait().unwrap().code(), Some(1));
             refused += 1;
         }

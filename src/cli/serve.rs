@@ -270,7 +270,10 @@ impl Call<'_> {
     fn served(&self, opened: Result<Opened, StoreError>, dir: &Path) -> Result<Keeper, Stop> {
         let Opened { keeper, notices } = opened.map_err(|why| sentences::store(self.texts, &why, dir))?;
         if let Some(why) = keeper.read_only() {
-            return Err(sentences::read_only(self.texts, &why).into());
+            // Another server may have been quicker.
+            let other = crate::store::holder(dir).filter(Holder::serves);
+            let other = other.map(|other| sentences::store(self.texts, &StoreError::Held(other), dir));
+            return Err(other.unwrap_or_else(|| sentences::read_only(self.texts, &why)).into());
         }
         self.tell(&notices);
         Ok(keeper)
