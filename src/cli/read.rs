@@ -463,7 +463,7 @@ impl Call<'_> {
                 continue;
             }
             let done_by = |part: &str| match part {
-                "ik" | "me" => entry.actor == self.now.actor,
+                "ik" | "me" => entry.actor == *keeper.actor(),
                 part => words::is_called(desk.register(), &entry.actor.0, part),
             };
             if who.as_deref().is_some_and(|who| !done_by(who)) {

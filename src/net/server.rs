@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, poll};
+
 use super::access::{Gate, Grant, Role};
 use super::known::{AT_START, Known};
 use super::lent::Lent;
@@ -211,7 +213,9 @@ impl Server {
     /// The operating system's, when not even a thread can be started.
     pub fn run(mut self, listener: UnixListener) -> io::Result<Keeper> {
         let to = self.to.clone();
-        std::thread::Builder::new().name("regie-door".into()).spawn(move || welcome(&listener, &to))?;
+        let (over, hears) = UnixStream::pair()?;
+        let door = std::thread::Builder::new().name("regie-door".into());
+        let door = door.spawn(move || welcome(&listener, &hears, &to))?;
         let mut empty_since = Instant::now();
         loop {
             if !self.guests.is_empty() {
@@ -255,6 +259,9 @@ impl Server {
         drop(self.sends);
         // Nobody says anything there; it ends when the last of them is done, or takes too long.
         let _ = self.sent.recv_timeout(LAST_WORDS);
+        // Whoever knocks from now on is not let in by a server that has ended: a next one listens there.
+        drop((over, self.events));
+        let _ = door.join();
         Ok(self.keeper)
     }
 
@@ -681,11 +688,20 @@ fn read(record: &dyn Ledger, what: Question) -> Result<Answer, Unwritten> {
     })
 }
 
-/// Takes connections until the server has ended.
-fn welcome(listener: &UnixListener, to: &SyncSender<Event>) {
-    for stream in listener.incoming() {
+/// Takes connections until `over` does: its other end goes when the server has ended.
+fn welcome(listener: &UnixListener, over: &UnixStream, to: &SyncSender<Event>) {
+    loop {
+        let mut waits = [PollFd::new(listener, PollFlags::IN), PollFd::new(over, PollFlags::IN)];
+        // A signal interrupts; nothing else goes wrong that does not at the next step.
+        let _ = poll(&mut waits, None);
+        if !waits[1].revents().is_empty() {
+            return;
+        }
+        if waits[0].revents().is_empty() {
+            continue;
+        }
         // One that went away before it was taken in; or there are too many files open, which passes.
-        let Ok(stream) = stream else {
+        let Ok((stream, _)) = listener.accept() else {
             std::thread::sleep(Duration::from_millis(50));
             continue;
         };
