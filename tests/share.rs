@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use pty::{PATIENCE, Terminal, environment, regie};
+use pty::{PATIENCE, Terminal, environment, install, regie};
 
 /// A home with a register that holds one plan and two actions.
 fn office() -> tempfile::TempDir {
@@ -274,7 +274,7 @@ fn a_text_that_is_typed_in_one_workbench_is_not_offered_in_another() {
 fn a_workbench_that_can_start_no_server_goes_on_alone_and_says_who_holds_the_register() {
     let home = office();
     let program = home.path().join("regie");
-    std::fs::copy(regie(), &program).unwrap();
+    install(&program);
     let mut first = Terminal::start_program(program.to_str().unwrap(), &[], &[], home.path(), (120, 36));
     first.shows("Buurtavond Vijzeltuin");
     first.press("2");

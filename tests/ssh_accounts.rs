@@ -24,7 +24,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use pty::{Terminal, environment, regie};
+use pty::{Terminal, environment, install};
 use rustix::process::{Pid, Signal, kill_process};
 
 const SSHD: &str = "/usr/sbin/sshd";
@@ -214,7 +214,7 @@ impl Host {
         std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
         // Where it was built the accounts need not be able to come.
         let program = at("regie");
-        std::fs::copy(regie(), &program).unwrap();
+        install(&program);
         let program = program.to_str().unwrap().to_owned();
 
         let service = Account::new(&host, "regie", "/usr/sbin/nologin", place.path(), None);

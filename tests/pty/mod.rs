@@ -39,6 +39,13 @@ pub fn regie() -> String {
     std::env::var("REGIE_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_regie").to_owned())
 }
 
+/// Puts a copy of the program under test at `to`. By a process of its own: one that another test starts meanwhile would hold open what
+/// this one writes, and nothing that somebody writes to can be run.
+pub fn install(to: &Path) {
+    let done = std::process::Command::new("cp").arg(regie()).arg(to).status().unwrap();
+    assert!(done.success(), "{}", to.display());
+}
+
 /// An environment of its own for `home`: nothing of the account that runs the tests shines through.
 pub fn environment(home: &Path) -> Vec<(String, String)> {
     let home = home.to_str().unwrap();
