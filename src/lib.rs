@@ -97,7 +97,8 @@
 //!   keys, and draws no rule to the edge: 800 bytes for a cursor move instead of 1,100, and more of it on the screen.
 //! - In the table of actions the cursor is a bar and a bold reference: a bold title would be sent twice per move (41 bytes a move).
 //!   Details come beside the table on request, so that its rows span the width and the terminal scrolls them itself.
-//! - A table keeps its rows where they are until it is asked for anew: what no longer fits its filter stays until then.
+//! - A table keeps its rows where they are until it is asked for anew: what no longer fits its filter stays until then. One that is empty
+//!   fills itself. The log does not move for what others record; an undo of one's own shows its line.
 //! - An edit is drawn where its field stands and takes the first key typed in a date or number as a new one. A field that is not on
 //!   the screen gets a sheet. The title of an action is its own: `e` on a title is refused while several are marked.
 //! - Finding shows fourteen hits over the lower part of the screen instead of a page: half the bytes per letter on a slow line.
