@@ -104,6 +104,8 @@ impl Held<'_> {
                 *self = Held::Attached(Box::new(client));
                 return Ok(followed);
             }
+            // A server may have recorded something before it failed; the register was taken up again from the record.
+            return Ok(Followed::Again);
         }
         (**self).follow()
     }

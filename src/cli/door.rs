@@ -72,14 +72,13 @@ pub fn drafts(dir: &Path) -> Drafts {
     Drafts::new(dir.join("drafts"))
 }
 
-/// Starts a server for the register in `dir` when nobody holds it. Several may do so at a time: one of them gets the lock.
-pub fn see_to_server(dir: &Path) {
-    if is_own(dir)
-        && store::holder(dir).is_none()
-        && let Ok(child) = start(dir, Stdio::null())
-    {
-        reap(child);
+/// Starts a server for the register in `dir` when nobody holds it; whether it did. Several may do so at a time: one of them gets the lock.
+pub fn see_to_server(dir: &Path) -> bool {
+    if !is_own(dir) || store::holder(dir).is_some() {
+        return false;
     }
+    let started = start(dir, Stdio::null());
+    started.map(reap).is_ok()
 }
 
 /// This program; also when another one has been put in its place since it was started.
@@ -224,6 +223,11 @@ impl Door {
                 let House { dir, actor, .. } = &self.house;
                 let opened = Keeper::take_over(dir, actor.clone(), options, lock, &mut |_| ());
                 self.send_away();
+                // What cannot be held any more can perhaps be read.
+                let opened = opened.or_else(|_| {
+                    let options = OpenOptions::new(Use::Read, self.house.holder.clone());
+                    Keeper::open(dir, actor.clone(), options, &mut |_| ())
+                });
                 *keeper = opened.map_err(|why| Unwritten::Failed(why.to_string()))?.keeper;
                 Ok(None)
             }

@@ -5,7 +5,7 @@
 //! `Ledger`.
 
 use std::cell::Cell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::net::Shutdown;
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Tell};
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::apply::apply;
-use crate::model::change::{Draft, Entry, Verb};
+use crate::model::change::{Change, Draft, Entry, Verb};
 use crate::model::erasure::is_blank;
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{
@@ -44,11 +44,17 @@ const MOST_DOUBTS: usize = 16;
 /// The first pause before the line is tried again, and the longest: each is twice the one before.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
+/// How long a wish without an answer is taken for the same when it is made again: who makes it later means it anew.
+const DOUBTFUL: Duration = Duration::from_secs(600);
+
+/// So many entries may wait to be taken in: nobody does while the terminal is lent to an editor. Beyond it the register comes afresh.
+const MOST_NEWS: usize = 4_096;
+
 /// So many times in a row a server is started that does not come to answer.
 const MOST_STARTS: u32 = 5;
 
-/// Sees to it that there is a server again where nobody holds the register any more.
-pub type Start = Box<dyn Fn() + Send>;
+/// Sees to it that there is a server again where nobody holds the register any more; whether one was started.
+pub type Start = Box<dyn Fn() -> bool + Send>;
 
 /// Why a server could not be attached to.
 #[derive(Debug)]
@@ -99,7 +105,9 @@ struct Heard {
     news: VecDeque<News>,
     /// The register afresh, to take the place of the copy; the entries come after it.
     afresh: Option<(u64, Register)>,
-    answers: HashMap<u64, Result<Answer, Unwritten>>,
+    /// The question whose answer is waited for; one that comes too late is let go of.
+    asked: Option<u64>,
+    answer: Option<Result<Answer, Unwritten>>,
     people: Vec<Person>,
     /// Why the server ended the connection, when it said so.
     ending: Option<Ending>,
@@ -128,6 +136,15 @@ impl Heard {
         }
     }
 
+    /// Has `news` wait to be taken in. When there is too much of it what waited is let go of: the gap is noticed, and the register asked
+    /// for afresh.
+    fn take_in(&mut self, news: News) {
+        if self.news.len() >= MOST_NEWS {
+            self.news.clear();
+        }
+        self.news.push_back(news);
+    }
+
     /// What has become of a question to a server that is `away`; of one that lets this account in no longer, that it refused.
     fn lost(&self, away: Lost) -> Lost {
         match self.cut_off() {
@@ -151,6 +168,15 @@ impl Shared {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Says what needs no answer. A server that does not listen holds up whoever speaks, and nobody who listens.
+    fn say(&self, say: &Say) {
+        let line = self.heard().line.as_ref().and_then(|line| line.try_clone().ok());
+        // A line that fails is found out by who listens.
+        if let Some(line) = line {
+            let _ = send(&line, say);
+        }
+    }
+
     /// Has the others look at what was heard.
     fn ring(&self, heard: &Heard) {
         self.bell.notify_all();
@@ -165,6 +191,7 @@ struct Wish {
     id: EntryId,
     draft: Draft,
     undoes: Option<u64>,
+    made: Instant,
 }
 
 /// Why a question was not answered.
@@ -427,15 +454,20 @@ impl Client {
             let line = heard.line.as_ref().and_then(|line| line.try_clone().ok());
             (line.ok_or_else(|| heard.lost(Lost::Unsent))?, heard.lines)
         };
+        {
+            let mut heard = self.shared.heard();
+            (heard.asked, heard.answer) = (Some(id), None);
+        }
         // What breaks off is nothing to the server.
         (&line).write_all(bytes).map_err(|_| Lost::Unsent)?;
         let mut heard = self.shared.heard();
         loop {
-            if let Some(answer) = heard.answers.remove(&id) {
+            if let Some(answer) = heard.answer.take() {
                 return answer.map_err(Lost::Refused);
             }
             let left = until.saturating_duration_since(Instant::now());
             if heard.line.is_none() || heard.lines != lines || left.is_zero() {
+                heard.asked = None;
                 return Err(heard.lost(Lost::Unanswered { lines }));
             }
             heard = self.shared.bell.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
@@ -536,9 +568,7 @@ impl Client {
                 };
             if !fits {
                 // The copy is no longer what the server has: what follows comes with the register afresh.
-                if let Some(line) = &self.shared.heard().line {
-                    let _ = send(line, &Say::Afresh);
-                }
+                self.shared.say(&Say::Afresh);
                 return;
             }
             self.head = *seq;
@@ -582,10 +612,12 @@ fn hear(shared: &Shared, from: &mut BufReader<UnixStream>) -> Option<Ending> {
             Ok(tell) => {
                 let mut heard = shared.heard();
                 match tell {
-                    Tell::Entry(entry) => heard.news.push_back(News::Entry(entry)),
-                    Tell::Passed(seq) => heard.news.push_back(News::Passed(seq)),
+                    Tell::Entry(entry) => heard.take_in(News::Entry(entry)),
+                    Tell::Passed(seq) => heard.take_in(News::Passed(seq)),
                     Tell::Answer { id, what } => {
-                        heard.answers.insert(id, what);
+                        if heard.asked == Some(id) {
+                            (heard.asked, heard.answer) = (None, Some(what));
+                        }
                         // Only whoever asked waits for it.
                         shared.bell.notify_all();
                         continue;
@@ -667,13 +699,14 @@ fn come_back(shared: &Shared, follows: bool) -> Option<BufReader<UnixStream>> {
 fn start(shared: &Shared) -> bool {
     let start = {
         let mut heard = shared.heard();
-        if heard.ending.is_none() { heard.start.take() } else { None }
+        let is_meant = matches!(heard.ending, Some(Ending::Stopping | Ending::NotAllowed { .. }));
+        if is_meant { None } else { heard.start.take() }
     };
     // Not while others wait for what was heard.
     let Some(start) = start else { return false };
-    start();
+    let started = start();
     shared.heard().start = Some(start);
-    true
+    started
 }
 
 impl Ledger for Client {
@@ -698,13 +731,24 @@ impl Ledger for Client {
     }
 
     fn append(&mut self, draft: Draft, undoes: Option<u64>, _: Stamp) -> Result<Option<Entry>, Unwritten> {
+        self.doubts.retain(|doubt| doubt.made.elapsed() < DOUBTFUL);
         let same = |doubt: &Wish| doubt.undoes == undoes && repeats(&draft, &doubt.draft);
         let again = self.doubts.iter().rposition(same).map(|at| self.doubts.remove(at).id);
-        let id = again.unwrap_or(self.next);
-        if again.is_none() {
-            self.next = self.next.next();
+        if let Some(id) = again {
+            let (head, wish) = (self.head, Wish { id, draft: draft.clone(), undoes, made: Instant::now() });
+            let recorded = self.record(wish, true)?;
+            // What was recorded then and seen here before this was wished has been altered back since; what was only added stands there.
+            let seen = recorded.as_ref().is_some_and(|entry| entry.seq <= head);
+            if !seen
+                || undoes.is_some()
+                || draft.changes.iter().all(|change| matches!(change, Change::Insert(_)))
+            {
+                return Ok(recorded);
+            }
         }
-        self.record(Wish { id, draft, undoes }, again.is_some())
+        let id = self.next;
+        self.next = id.next();
+        self.record(Wish { id, draft, undoes, made: Instant::now() }, false)
     }
 
     fn resume(&mut self, verb: Verb) -> Option<Result<Option<Entry>, Unwritten>> {
@@ -727,7 +771,12 @@ impl Ledger for Client {
     }
 
     fn on_news(&mut self, wake: Wake) {
-        self.shared.heard().wake = Some(wake);
+        let mut heard = self.shared.heard();
+        // What came before anybody was to be woken.
+        if heard.afresh.is_some() || !heard.news.is_empty() {
+            wake();
+        }
+        heard.wake = Some(wake);
     }
 
     fn others(&self) -> Option<Vec<Other>> {
@@ -742,11 +791,8 @@ impl Ledger for Client {
     }
 
     fn look_at(&self, item: Option<Ref>, editing: bool) {
-        let mut heard = self.shared.heard();
-        heard.at = (item, editing);
-        if let Some(line) = &heard.line {
-            let _ = send(line, &Say::At { item, editing });
-        }
+        self.shared.heard().at = (item, editing);
+        self.shared.say(&Say::At { item, editing });
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
