@@ -22,7 +22,7 @@ use std::time::Duration;
 use regie::model::change::Draft;
 use regie::model::id::{Actor, Day, EntryId};
 use regie::model::ledger::{Followed, Ledger, ReadOnly, Unwritten, undo};
-use regie::model::operation::{Circumstances, add_item, record_progress};
+use regie::model::operation::{Circumstances, add_item, record_progress, set_fields};
 use regie::model::record::{Field, Kind};
 use regie::model::value::Value;
 use regie::net::client::Client;
@@ -222,6 +222,46 @@ fn what_is_in_doubt_is_recorded_once_however_often_it_is_asked_for() {
     assert_eq!((undone.entry.seq, undone.entry.undoes, undone.what.title.as_str()), (5, Some(4), "Schouw"));
     assert_eq!(undo(&mut client, now()).unwrap().entry.undoes, Some(3));
     drop(served);
+}
+
+#[test]
+fn what_was_in_doubt_and_altered_back_since_is_recorded_when_it_is_wished_anew() {
+    let (served, proxy) = served();
+    let mut client = proxy.impatient("a");
+    let draft = adds(&client, "Oud", 0);
+    let action = client.append(draft, None, now()).unwrap().unwrap().changes[0].target();
+    let called = |client: &Client, title: &str| {
+        set_fields(client.register(), &by(1), action, &[(Field::title, Value::Text(title.into()))]).unwrap()
+    };
+    proxy.set(Mood::EatsAnswers);
+    let draft = called(&client, "Nieuw");
+    assert_eq!(client.append(draft.clone(), None, now()), Err(Unwritten::Doubtful));
+    proxy.set(Mood::Passes);
+    come_back(&mut client);
+    assert_eq!(client.register().title(action), "Nieuw");
+    let back = called(&client, "Oud");
+    assert_eq!(client.append(back, None, now()).unwrap().unwrap().seq, 3);
+    // To the letter what was in doubt; but it is not so any more.
+    assert_eq!(called(&client, "Nieuw"), draft);
+    assert_eq!(client.append(draft, None, now()).unwrap().unwrap().seq, 4);
+    assert_eq!(client.register().title(action), "Nieuw");
+    drop(served);
+}
+
+#[test]
+fn what_came_before_anybody_listened_wakes_whoever_listens_then() {
+    let served = Served::new();
+    let (mut one, mut other) = (served.client("a"), served.client("b"));
+    let draft = adds(&one, "Schouw", 0);
+    one.append(draft, None, now()).unwrap();
+    // Its answer comes after every entry before it.
+    other.status().unwrap();
+    let (wake, news) = channel();
+    other.on_news(Box::new(move || {
+        let _ = wake.send(());
+    }));
+    assert_eq!(news.try_recv(), Ok(()));
+    assert!(matches!(other.follow().unwrap(), Followed::Entries(entries) if entries.len() == 1));
 }
 
 #[test]
