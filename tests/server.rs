@@ -302,6 +302,26 @@ fn what_is_confidential_reaches_nobody_who_is_not_cleared() {
 }
 
 #[test]
+fn the_text_of_a_plan_is_for_those_who_may_know_all_of_it() {
+    let office = Office::served();
+    office.allow(ACCESS);
+    let reads = |name: &str| {
+        let mut terminal = Terminal::start(&["--as", name], office.home.path(), 120, 36);
+        terminal.shows("Buurtavond Vijzeltuin");
+        terminal.press("ggb");
+        terminal
+    };
+    reads("k.smit").shows("De komende vier jaar gaat de aandacht uit");
+    office.done("m.bakker", &["set", "T-2", "vertrouwelijk=ja"]);
+    reads("m.bakker").shows("De komende vier jaar gaat de aandacht uit");
+    let mut terminal = Terminal::start(&["--as", "k.smit"], office.home.path(), 120, 36);
+    terminal.shows("Veilige wijken");
+    terminal.press("ggb");
+    terminal.shows("tekst");
+    assert!(!terminal.screen().contains("De komende vier jaar"), "{}", terminal.screen());
+}
+
+#[test]
 fn who_loses_their_access_is_cut_off_and_told() {
     let office = Office::served();
     office.allow(ACCESS);

@@ -152,6 +152,9 @@ impl Ledger for Lent<'_> {
     }
 
     fn source_text(&self, file: &str) -> Option<String> {
-        self.keeper.source_text(file)
+        if self.grant.cleared {
+            return self.keeper.source_text(file);
+        }
+        self.veiled.as_ref()?.source_text(self.keeper, file)
     }
 }

@@ -7,7 +7,7 @@ use crate::model::apply::Conflict;
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten, concerns, touches};
-use crate::model::record::Field;
+use crate::model::record::{Field, Record};
 use crate::model::register::Register;
 use crate::model::veil::{Anew, Veil};
 use crate::store::{Keeper, Snapshot, SnapshotCache, Unfit};
@@ -76,6 +76,17 @@ impl Veiled {
     pub fn told(&self, entry: &Entry, seen: Vec<Change>) -> Entry {
         let label = self.veil.label(&entry.label, &entry.changes);
         Entry { label, changes: seen, actor: entry.actor.clone(), ..*entry }
+    }
+
+    /// The text of a plan that `keeper` keeps as `file`, where nothing of that plan is hidden.
+    pub fn source_text(&self, keeper: &Keeper, file: &str) -> Option<String> {
+        let whole = keeper.register();
+        let mut plans = whole.tables().plans.iter().filter(|plan| plan.source_file == file).peekable();
+        plans.peek()?;
+        if plans.any(|plan| self.veil.hides_of(whole, plan.reference())) {
+            return None;
+        }
+        keeper.source_text(file)
     }
 
     /// What may be shown of an entry of the past; `None` when nothing is left of it.
@@ -166,6 +177,6 @@ impl Ledger for Seen<'_> {
     }
 
     fn source_text(&self, file: &str) -> Option<String> {
-        self.keeper.source_text(file)
+        self.veiled.source_text(self.keeper, file)
     }
 }

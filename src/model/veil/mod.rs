@@ -19,7 +19,8 @@
 //! | all others | never |
 //!
 //! A reference from a visible item to a hidden one is absent: a single one is empty, a list is without it. A signal or
-//! candidate whose action is hidden stays: it was there before the action, and a signal has a mark of its own.
+//! candidate whose action is hidden stays: it was there before the action, and a signal has a mark of its own. The text that a plan was
+//! read from is hidden when a node of that plan is.
 //!
 //! What remains to be known: gaps in the numbers, as removed items leave them too; that a visible item cannot be removed
 //! because of something hidden; that a contact has confidential remarks
@@ -103,6 +104,12 @@ impl Veil {
             Some(gone) => *gone != Gone::Hidden,
             None => !may_be_hidden(r.kind) || self.register.get(r).is_some(),
         }
+    }
+
+    /// Whether part of `plan` is hidden: then the text that it was read from is too, as it says what that part says.
+    pub fn hides_of(&self, whole: &Register, plan: Ref) -> bool {
+        let nodes = self.hidden.iter().filter(|r| r.kind == Kind::Node);
+        nodes.into_iter().any(|node| whole.plan_of(*node) == Some(plan))
     }
 
     /// The item `r` of `whole` as it is seen; `None` when it is hidden or not there.
