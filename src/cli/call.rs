@@ -237,8 +237,9 @@ impl<'a> Call<'a> {
         if let Some(lent) = self.lent.take() {
             return Ok(Opening { keeper: Held::Lent(lent), notices: Vec::new() });
         }
+        let attached = |client| Opening { keeper: Held::Attached(Box::new(client)), notices: Vec::new() };
         if let Some(client) = self.attach(dir, true)? {
-            return Ok(Opening { keeper: Held::Attached(Box::new(client)), notices: Vec::new() });
+            return Ok(attached(client));
         }
         let has_door = usage == Use::Stay && self.may_start_server(dir);
         let holder = if has_door {
@@ -252,6 +253,12 @@ impl<'a> Call<'a> {
         let mut meter = self.meter();
         let watch = &mut |progress| meter.store(progress);
         let opened = Keeper::open(dir, self.now.actor.clone(), options, watch);
+        // A server may have come up since nobody was found to attach to.
+        if matches!(&opened, Err(StoreError::Held(holder)) if holder.serves())
+            && let Some(client) = self.attach(dir, true)?
+        {
+            return Ok(attached(client));
+        }
         let Opened { keeper, notices } = opened.map_err(|why| {
             let error = sentences::store(self.texts, &why, dir);
             // It would have handed the register over.

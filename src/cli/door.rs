@@ -14,6 +14,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -29,7 +30,7 @@ use crate::net::client::Client;
 use crate::net::socket;
 use crate::net::talk::{Ending, Tell};
 use crate::net::wire::{Frame, Greeting};
-use crate::store::{self, Drafts, Holder, Keeper, OpenOptions, PassedLock, Use};
+use crate::store::{self, Drafts, Holder, Keeper, Listens, OpenOptions, PassedLock, Use};
 
 /// How long a server that was started in the background stays when nobody is there any more: who left by mistake is back by then.
 pub const LINGERS: Duration = Duration::from_secs(5);
@@ -39,6 +40,9 @@ const STARTING: Duration = Duration::from_secs(15);
 
 /// How long whoever knocks waits for the workbench to notice. One that has an editor of the user's own in its terminal does not.
 const NOTICED: Duration = Duration::from_secs(3);
+
+/// So many times a workbench tries to hand over before it stays alone: each costs its user a moment.
+const MOST_FAILURES: u32 = 8;
 
 /// The byte by which a server says that it listens.
 const READY: &[u8; 1] = b"\n";
@@ -136,8 +140,11 @@ pub struct Door {
     place: PathBuf,
     listener: Arc<UnixListener>,
     shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
     /// A server listens there now.
     handed_over: bool,
+    /// So many times handing over has failed.
+    failed: u32,
 }
 
 impl Door {
@@ -145,10 +152,21 @@ impl Door {
     pub fn open(house: House, place: PathBuf) -> Option<Door> {
         let listener = Arc::new(socket::listen(&place, None).ok()?);
         let shared = Arc::new(Shared::default());
-        let (at, knocks) = (Arc::clone(&listener), Arc::clone(&shared));
+        let mut door = Door { house, place, listener, shared, thread: None, handed_over: false, failed: 0 };
+        door.listens().then_some(door)
+    }
+
+    /// Has a thread listen; whether one does.
+    fn listens(&mut self) -> bool {
+        if let Some(before) = self.thread.take() {
+            // It was told that it is over.
+            let _ = before.join();
+        }
+        self.shared.knock().0 = Knock::None;
+        let (at, knocks) = (Arc::clone(&self.listener), Arc::clone(&self.shared));
         let thread = std::thread::Builder::new().name("regie-door".into());
-        thread.spawn(move || listen(&at, &knocks)).ok()?;
-        Some(Door { house, place, listener, shared, handed_over: false })
+        self.thread = thread.spawn(move || listen(&at, &knocks)).ok();
+        self.thread.is_some()
     }
 
     /// Has `wake` called when somebody knocks.
@@ -193,8 +211,8 @@ impl Door {
         let _ = rustix::net::shutdown(&*self.listener, rustix::net::Shutdown::Both);
     }
 
-    /// Hands the register that `keeper` holds over to a server, and attaches to that. When that fails `keeper` holds it as before, and
-    /// nobody is let in any more.
+    /// Hands the register that `keeper` holds over to a server, and attaches to that. When that fails `keeper` holds it as before, whoever
+    /// waits is sent away, and whoever knocks next may have more luck; after some failures nobody is let in any more.
     ///
     /// # Errors
     /// It failed, and the register could not be taken up again.
@@ -218,15 +236,25 @@ impl Door {
                 Ok(Some(client))
             }
             Err(_) => {
-                let holder = self.house.holder.clone();
+                self.failed += 1;
+                let stays = self.failed < MOST_FAILURES;
+                let socket = self.place.to_str().filter(|_| stays).unwrap_or_default().to_owned();
+                let holder = Holder { socket, listens: Listens::Door, ..self.house.holder.clone() };
+                let House { dir, actor, .. } = self.house.clone();
                 let options = OpenOptions::new(Use::Stay, holder);
-                let House { dir, actor, .. } = &self.house;
-                let opened = Keeper::take_over(dir, actor.clone(), options, lock, &mut |_| ());
-                self.send_away();
+                let opened = Keeper::take_over(&dir, actor.clone(), options, lock, &mut |_| ());
+                if opened.is_ok() && stays {
+                    send_away(&self.listener);
+                    if !self.listens() {
+                        self.leave();
+                    }
+                } else {
+                    self.send_away();
+                }
                 // What cannot be held any more can perhaps be read.
                 let opened = opened.or_else(|_| {
                     let options = OpenOptions::new(Use::Read, self.house.holder.clone());
-                    Keeper::open(dir, actor.clone(), options, &mut |_| ())
+                    Keeper::open(&dir, actor, options, &mut |_| ())
                 });
                 *keeper = opened.map_err(|why| Unwritten::Failed(why.to_string()))?.keeper;
                 Ok(None)

@@ -239,7 +239,7 @@ pub struct Client {
     /// Entries that were carried out on the copy while an answer was waited for, and not yet told of.
     untold: Vec<Entry>,
     /// The copy was replaced, and that was not yet told.
-    anew: bool,
+    anew: Option<u64>,
 }
 
 impl Drop for Client {
@@ -368,7 +368,7 @@ impl Client {
             patience: RETURN,
             doubts,
             untold,
-            anew: false,
+            anew: None,
         };
         if follows {
             client.forget_erased();
@@ -551,9 +551,9 @@ impl Client {
             (heard.afresh.take(), std::mem::take(&mut heard.news))
         };
         if let Some((head, register)) = afresh {
+            self.anew = Some(self.anew.unwrap_or(self.head));
             (self.register, self.head) = (register, head);
             self.untold.clear();
-            self.anew = true;
         }
         for news in news {
             let (News::Entry(Entry { seq, .. }) | News::Passed(seq)) = &news;
@@ -760,10 +760,10 @@ impl Ledger for Client {
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {
         self.catch_up();
-        if std::mem::take(&mut self.anew) {
+        if let Some(before) = self.anew.take() {
             self.untold.clear();
             self.forget_erased();
-            let last = self.outline(self.head).ok().flatten();
+            let last = if before < self.head { self.outline(self.head).ok().flatten() } else { None };
             let erased = last.is_some_and(|last| last.label.verb == Verb::Erase);
             return Ok(if erased { Followed::Erased } else { Followed::Again });
         }

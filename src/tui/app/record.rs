@@ -134,6 +134,11 @@ impl App<'_> {
     fn look_for_hindrance(&mut self) {
         let now = self.ledger.read_only();
         if now != self.hindrance {
+            // What was said of it before is no longer so.
+            let mut untrue = vec![t!(self.env.texts, "reason-read-only")];
+            untrue.extend(self.hindrance.iter().map(|why| words::read_only(self.env.texts, why)));
+            self.notices.retain(|notice| !untrue.contains(&notice.text));
+            self.message.take_if(|message| untrue.contains(&message.text));
             let told = now.iter().filter(|why| {
                 use ReadOnly::{Away, NotAllowed, OtherVersion, Stopped, Viewer};
                 matches!(why, Away | Stopped | OtherVersion(_) | Viewer | NotAllowed(_))
