@@ -204,6 +204,32 @@ fn a_server_that_was_told_to_stop_is_not_started_again_until_somebody_starts_ane
 }
 
 #[test]
+fn what_is_open_on_a_contact_who_is_erased_closes_and_is_kept_nowhere() {
+    let home = office();
+    std::fs::write(
+        home.path().join("c.vcf"),
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Karin Noordhoek\nORG:Politie\nEND:VCARD\n",
+    )
+    .unwrap();
+    done(home.path(), &["import", "contacts", home.path().join("c.vcf").to_str().unwrap(), "--accept"]);
+    let (mut first, mut second) = (workbench(home.path()), workbench(home.path()));
+    first.press("/").type_text("noordhoek").press("<enter>");
+    first.wait("the contact", |screen| screen.contains("C-1") && screen.contains("Karin Noordhoek"));
+    first.press("e").type_text("zee");
+    first.shows("Noordhoekzee");
+    done(home.path(), &["erase", "C-1", "--yes"]);
+    first.wait("the text to go", |screen| screen.contains("gewist") && !screen.contains("Noordhoek"));
+    second.wait("the same", |screen| screen.contains("gewist"));
+    for terminal in [&mut first, &mut second] {
+        terminal.press("q");
+        assert!(terminal.ends().success());
+    }
+    until("the server to end", || regie::store::holder(&home.path().join("data/regie")).is_none());
+    let named = Command::new("grep").args(["-rl", "Noordhoek", "--exclude=c.vcf"]).arg(home.path()).output();
+    assert_eq!(String::from_utf8(named.unwrap().stdout).unwrap(), "");
+}
+
+#[test]
 fn a_workbench_that_was_killed_leaves_nothing_in_the_way() {
     let home = office();
     let mut first = workbench(home.path());

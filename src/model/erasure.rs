@@ -57,6 +57,13 @@ pub fn is_blank(change: &Change) -> bool {
     matches!(change, Change::Insert(item) | Change::Remove(item) if item.record().title() == MARK)
 }
 
+/// The contact that a draft of this name is about: the reference is a part of the name.
+pub fn contact_in(name: &str) -> Option<Ref> {
+    let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    let contact = |pair: &[&str]| format!("{}-{}", pair[0], pair[1]).parse::<Ref>().ok();
+    parts.windows(2).filter_map(contact).find(|item| item.kind == Kind::Contact)
+}
+
 /// Takes the data of `contact` out of `change`.
 pub fn blank(change: &mut Change, contact: Ref) {
     match change {

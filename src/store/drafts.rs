@@ -13,9 +13,9 @@ use rustix::fs::FlockOperation;
 use rustix::io::Errno;
 
 use super::folder::{is_full, is_plain_name, write_whole_as};
+use crate::model::erasure::contact_in;
 use crate::model::id::Ref;
 use crate::model::ledger::{ReadOnly, Unwritten};
-use crate::model::record::Kind;
 
 /// The longest file that is taken for a draft, in bytes: some times the longest text of a field.
 const MOST_DRAFT: u64 = 4 << 20;
@@ -134,13 +134,6 @@ fn free(path: PathBuf) -> PathBuf {
 fn unnumbered(name: &str) -> &str {
     let numbered = name.rsplit_once('.').filter(|(_, n)| n.bytes().all(|byte| byte.is_ascii_digit()));
     numbered.map_or(name, |(name, _)| name)
-}
-
-/// The contact that a draft of this name is about: the reference is a part of the name.
-pub(super) fn contact_in(name: &str) -> Option<Ref> {
-    let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
-    let contact = |pair: &[&str]| format!("{}-{}", pair[0], pair[1]).parse::<Ref>().ok();
-    parts.windows(2).filter_map(contact).find(|item| item.kind == Kind::Contact)
 }
 
 /// Why the draft at `path` was not kept. Which file is said in any case: the register itself may well be writable.

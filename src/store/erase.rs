@@ -16,7 +16,7 @@ use super::folder::{Folder, sync_dir};
 use super::journal::{self, Flaw, JournalError, Line, Payload};
 use super::{StoreError, io_error};
 use crate::model::change::{Change, Label, Verb};
-use crate::model::erasure::{Traces, blank, blank_label, strike};
+use crate::model::erasure::{Traces, blank, blank_label, contact_in, strike};
 use crate::model::id::Ref;
 
 /// Where the new journal is made, and where the old one stands once they have exchanged names.
@@ -247,7 +247,7 @@ pub(super) fn clean(folder: &Folder, contact: Ref, traces: &Traces) -> Cleaned {
     for entry in std::fs::read_dir(folder.drafts()).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let shown = format!("drafts/{name}");
-        if super::drafts::contact_in(&name) == Some(contact) {
+        if contact_in(&name) == Some(contact) {
             let to = if remove(&entry.path()).is_ok() { &mut cleaned.gone } else { &mut cleaned.left };
             to.push(shown);
         } else if holds(&entry.path(), contact, traces) {

@@ -7,13 +7,14 @@ use super::{App, cx};
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::{Change, Draft, Entry, Label, Verb, inverse};
+use crate::model::erasure::contact_in;
 use crate::model::id::{Ref, Stamp};
 use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone, Unwritten};
 use crate::model::record::Kind;
 use crate::model::remark::remarks;
 use crate::t;
 use crate::tui::Source;
-use crate::tui::component::{Message, Request};
+use crate::tui::component::{Layer, Message, Request};
 use crate::tui::sums::Sums;
 use crate::tui::text;
 
@@ -97,6 +98,9 @@ impl App<'_> {
         let was_empty = self.ledger.register().is_empty();
         match self.ledger.follow() {
             Ok(followed @ (Followed::Anew | Followed::Again | Followed::Erased)) => {
+                if followed == Followed::Erased {
+                    self.close_erased();
+                }
                 self.sums = Sums::of(self.ledger.register());
                 self.finder = None;
                 self.nav.anew(&self.arranged, &cx!(self));
@@ -128,6 +132,19 @@ impl App<'_> {
         self.look_for_hindrance();
         self.look();
         self.say_next();
+    }
+
+    /// Closes what is open on a contact that has been erased: what stands there would be kept again.
+    fn close_erased(&mut self) {
+        let register = self.ledger.register();
+        let is_gone =
+            |name: &str| contact_in(name).is_some_and(|contact| register.contact(contact).is_none());
+        let is_open = |layer: &Box<dyn Layer>| layer.unsaved().is_some_and(|(name, _)| is_gone(&name));
+        if let Some(at) = self.layers.iter().position(is_open) {
+            while self.layers.len() > at {
+                self.close();
+            }
+        }
     }
 
     /// Says why nothing can be recorded any more, when that has come from elsewhere.
