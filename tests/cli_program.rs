@@ -1029,7 +1029,15 @@ fn confidential_says_from_whom_it_shields() {
     desk.ok(&["add", "Buurtavond"]);
     let ran = desk.run(&["set", "A-1", "vertrouwelijk=ja"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("verborgen voor wie via een server werkt"), "{}", ran.err);
+    assert!(ran.err.contains("Let op: verborgen voor wie via een server werkt"), "{}", ran.err);
+    let contacts = desk.file("c.csv", "naam\nM. Bakker\n");
+    desk.json(&["import", "contacts", &contacts, "--accept"]);
+    let ran = desk.run(&["set", "C-1", "vertrouwelijk=ja"]);
+    assert!(
+        ran.err.contains("van een contactpersoon zijn alleen de opmerking en de inlognaam"),
+        "{}",
+        ran.err
+    );
     let refused = desk.fails(&["set", "A-1", "status=loopt", "voortgang=100"]);
     assert!(refused.contains("gaat niet samen"), "{refused}");
 }

@@ -505,6 +505,7 @@ pub fn remark(texts: &Texts, remark: &Remark, today: Day) -> String {
         }
         Remark::CitizenNumber => t!(texts, "remark-citizen-number"),
         Remark::Confidential => t!(texts, "remark-confidential"),
+        Remark::ConfidentialContact => t!(texts, "remark-confidential-contact"),
     }
 }
 

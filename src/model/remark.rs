@@ -5,7 +5,7 @@
 use super::change::{Change, Entry};
 use super::field::looks_like_bsn;
 use super::id::{Day, Ref};
-use super::record::Field;
+use super::record::{Field, Kind};
 use super::register::Register;
 use super::rollup::past_programme_year;
 use super::value::Value;
@@ -22,8 +22,10 @@ pub enum Remark {
     },
     /// A text contains what looks like a citizen service number.
     CitizenNumber,
-    /// Something was marked confidential, which keeps nobody from it yet.
+    /// Something was marked confidential, which keeps those from it who come through a server and are not cleared.
     Confidential,
+    /// A contact was: of that only some fields are kept from them.
+    ConfidentialContact,
 }
 
 /// The remarks on `entry`, each kind at most once; `register` is as the entry left it.
@@ -33,9 +35,11 @@ pub fn remarks(register: &Register, entry: &Entry) -> Vec<Remark> {
     if entry.changes.iter().any(|change| texts(change, |text| looks_like_bsn(text).is_some())) {
         found.push(Remark::CitizenNumber);
     }
-    if entry.changes.iter().any(makes_confidential) {
-        found.push(Remark::Confidential);
-    }
+    let is_contact = |change: &&Change| change.target().kind == Kind::Contact;
+    let (contacts, others): (Vec<_>, Vec<_>) =
+        entry.changes.iter().filter(|change| makes_confidential(change)).partition(is_contact);
+    found.extend((!others.is_empty()).then_some(Remark::Confidential));
+    found.extend((!contacts.is_empty()).then_some(Remark::ConfidentialContact));
     found
 }
 

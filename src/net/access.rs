@@ -160,7 +160,12 @@ impl Access {
             problems.push(Problem::Form(format!("{} bytes", facts.len())));
             return Err(problems);
         }
-        let text = std::fs::read_to_string(&path).map_err(unread)?;
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            // What is wrong with it already says why.
+            Err(_) if !problems.is_empty() => return Err(problems),
+            Err(why) => return Err(unread(why)),
+        };
         match Access::of_text(&text) {
             Ok(access) if problems.is_empty() => Ok(access),
             Ok(_) => Err(problems),

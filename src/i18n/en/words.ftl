@@ -391,6 +391,7 @@ conflict-referenced = { $ref } cannot be removed: { $count ->
 remark-past-year = Note: { $due } falls after the programme year { $year }.
 remark-citizen-number = Note: this contains something that looks like a citizen service number (BSN). That does not belong in the register; name a case number. Undoing takes it out of what you see, not out of the journal.
 remark-confidential = Note: hidden from those who come through a server and are not cleared. Whoever can open the folder of the register, or has an export or a backup, sees it.
+remark-confidential-contact = Note: of a contact only the remark and the account are hidden from those who come through a server and are not cleared; name, function, numbers and addresses are for everybody.
 read-only-held = Reading only: { $user ->
     [none] another process
    *[other] { $user }

@@ -391,6 +391,7 @@ conflict-referenced = { $ref } kan niet weg: { $count ->
 remark-past-year = Let op: { $due } valt na het programmajaar { $year }.
 remark-citizen-number = Let op: hier staat iets dat op een burgerservicenummer lijkt. Dat hoort niet in het register; noem een zaaknummer. Ongedaan maken haalt het weg uit wat u ziet, niet uit het logboek.
 remark-confidential = Let op: verborgen voor wie via een server werkt en er geen inzage in heeft. Wie de map van het register kan openen, of een export of back-up heeft, ziet het wel.
+remark-confidential-contact = Let op: van een contactpersoon zijn alleen de opmerking en de inlognaam verborgen voor wie via een server werkt en er geen inzage in heeft; naam, functie, nummers en adressen ziet iedereen.
 read-only-held = Alleen lezen: { $user ->
     [none] een ander proces
    *[other] { $user }
