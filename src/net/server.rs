@@ -628,11 +628,12 @@ impl Server {
     /// Tells everybody of the entry of a wish, if it has one; the answer to it, and whether those who are not cleared have lost
     /// the thread by it.
     fn tell_outcome(&self, Outcome { answer, seen }: Outcome) -> (Result<Answer, Unwritten>, bool) {
-        let lost = matches!(seen, Some(Err(_)));
+        let seen = seen.and_then(Result::ok).zip(self.veiled.as_ref());
+        // No veil followed it, where one was let go of; or it could not.
+        let lost = seen.is_none() && matches!(answer, Ok(Some(_)));
         let answer = answer.map(|entry| {
             let seq = entry.as_ref().map(|entry| entry.seq);
             if let Some(entry) = entry {
-                let seen = seen.and_then(Result::ok).zip(self.veiled.as_ref());
                 let told = seen.and_then(|(seen, veiled)| recording::told(veiled, &entry, seen));
                 self.tell_entry(false, &told.map_or(Tell::Passed(entry.seq), Tell::Entry));
                 self.tell_entry(true, &Tell::Entry(entry));
