@@ -157,6 +157,13 @@ fn who_says_to_be_somebody_is_held_to_what_they_may() {
         let answer = ask(&editor, Question::Append { id: None, draft, undoes: Some(undoes) });
         assert!(matches!(answer, Err(Unwritten::Failed(_))), "{answer:?}");
     }
+    // What only the program itself records.
+    for verb in [Verb::Erase, Verb::Repair] {
+        let mut draft = draft.clone();
+        (draft.label.verb, draft.label.subject) = (verb, Some("C-1".parse().unwrap()));
+        let answer = ask(&editor, Question::Append { id: None, draft, undoes: None });
+        assert!(matches!(answer, Err(Unwritten::Failed(_))), "{answer:?}");
+    }
     let stranger = greeted(&served);
     say(&stranger, &Say::Attach { follows: true, name: Some("w.wie".into()) });
     assert!(

@@ -78,6 +78,10 @@ fn check(keeper: &Keeper, veiled: Option<&Veiled>, wish: &Wish) -> Result<(), Un
     if let Some((target, field)) = wish.draft.changes.iter().find_map(|change| reserved(change, wish)) {
         return Err(Conflict::Reserved { target, field }.into());
     }
+    // Only the program itself records these, with what belongs to them; the journal's reader believes what they say.
+    if let verb @ (Verb::Erase | Verb::Repair) = wish.draft.label.verb {
+        return Err(Unwritten::Failed(format!("label {verb:?}")));
+    }
     let takes_back = matches!(wish.draft.label.verb, Verb::Undo | Verb::Redo);
     let dishonest = || Unwritten::Failed(format!("undo {:?}", wish.undoes));
     let Some(undone) = wish.undoes else {
