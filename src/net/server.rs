@@ -4,7 +4,7 @@
 //! they record shares one `fdatasync`; an entry is durable before anybody hears of it, and everybody hears of the entries in the
 //! same order. Each connection has a thread that reads and one that writes. `cli` starts it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::io::{self, Read};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -28,7 +28,7 @@ use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::change::Entry;
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
-use crate::model::record::Record;
+use crate::model::record::{Field, Record};
 use crate::model::register::Register;
 use crate::store::Keeper;
 
@@ -58,6 +58,9 @@ const MOST_SAID: usize = 1_024;
 
 /// About so much of the journal is searched for an item at a time, some 20 ms: everybody else waits meanwhile.
 const SEARCHED: u64 = 2 << 20;
+
+/// So many searches of one client may wait: ours asks one thing at a time.
+const MOST_SEARCHES: usize = 64;
 
 /// So many are worked on together: their entries share one `fdatasync`, and the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
@@ -128,6 +131,18 @@ struct Standing {
     grant: Grant,
 }
 
+/// A search of the record for who touched an item last, which goes on piece by piece between what others ask.
+struct Search {
+    guest: u64,
+    /// The number of the question.
+    number: u64,
+    target: Ref,
+    field: Option<Field>,
+    first: u64,
+    /// The entries after this one have been searched.
+    last: u64,
+}
+
 impl Guest {
     fn tell(&self, tell: &Tell) {
         if let Some(bytes) = bytes_of(tell) {
@@ -157,6 +172,7 @@ pub struct Server {
     untold: Arc<AtomicUsize>,
     /// What the messages take that are being worked on.
     places: Vec<Place>,
+    searches: VecDeque<Search>,
     came: u64,
     since: Stamp,
     stopping: bool,
@@ -192,6 +208,7 @@ impl Server {
             room: Arc::default(),
             untold: Arc::default(),
             places: Vec::new(),
+            searches: VecDeque::new(),
             came: 0,
             since,
             stopping: false,
@@ -222,15 +239,17 @@ impl Server {
                 empty_since = Instant::now();
             }
             let first = match self.options.idle.filter(|_| self.guests.is_empty()) {
-                None => self.events.recv().map_err(RecvTimeoutError::from),
-                Some(idle) => self.events.recv_timeout(idle.saturating_sub(empty_since.elapsed())),
+                // While something is searched for nobody is waited for.
+                _ if !self.searches.is_empty() => Ok(self.events.try_recv().ok()),
+                None => self.events.recv().map(Some).map_err(RecvTimeoutError::from),
+                Some(idle) => self.events.recv_timeout(idle.saturating_sub(empty_since.elapsed())).map(Some),
             };
             let Ok(first) = first else { break };
             if self.options.gate.has_changed() {
                 self.ask_in_anew();
             }
             let mut wishes = Vec::new();
-            let mut next = Some(first);
+            let mut next = first;
             for _ in 0..MOST_AT_ONCE {
                 let Some(event) = next.take() else { break };
                 self.take_in(event, &mut wishes);
@@ -244,6 +263,7 @@ impl Server {
             if std::mem::take(&mut self.moved) {
                 self.tell_people();
             }
+            self.search_on();
             if self.stopping {
                 break;
             }
@@ -481,12 +501,51 @@ impl Server {
                 let what = self.run_errand(errand, actor, grant).map(Answer::Ran);
                 self.tell_answer(id, number, what);
             }
+            Say::Ask { id: number, what: Question::LatestTouching { target, field, since } } => {
+                if self.searches.iter().filter(|search| search.guest == id).count() < MOST_SEARCHES {
+                    let (first, last) = (since.saturating_add(1), self.keeper.head());
+                    self.searches.push_back(Search { guest: id, number, target, field, first, last });
+                } else {
+                    self.tell_answer(id, number, Err(Unwritten::Failed("server: searches".to_owned())));
+                }
+            }
             Say::Ask { id: number, what } => {
                 let grant = standing.grant;
                 let what = self.answer(what, grant);
                 self.tell_answer(id, number, what);
             }
         }
+    }
+
+    /// Searches a piece of the record for the first who waits, and has the next one go first after that.
+    fn search_on(&mut self) {
+        let Some(mut search) = self.searches.pop_front() else { return };
+        let standing = self.guests.get(&search.guest).and_then(|guest| guest.standing.as_ref());
+        let Some(grant) = standing.map(|standing| standing.grant) else { return };
+        match self.search_piece(&mut search, grant) {
+            Ok(None) if search.first <= search.last => self.searches.push_back(search),
+            found => self.tell_answer(search.guest, search.number, found.map(Answer::Touched)),
+        }
+    }
+
+    /// Searches the last piece of what is left of a search.
+    fn search_piece(
+        &mut self,
+        search: &mut Search,
+        grant: Grant,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        let Search { target, field, first, last, .. } = *search;
+        if first > last {
+            return Ok(None);
+        }
+        let from = self.keeper.stretch(last, SEARCHED)?.max(first);
+        search.last = from - 1;
+        if grant.cleared {
+            return self.keeper.touched_within(target, field, from, last);
+        }
+        self.veiled()?;
+        let veiled = self.veiled.as_ref().ok_or(Unwritten::ReadOnly(ReadOnly::Viewer))?;
+        Seen { keeper: &self.keeper, veiled }.touched_within(target, field, from, last)
     }
 
     fn tell_answer(&self, guest: u64, id: u64, what: Result<Answer, Unwritten>) {
@@ -677,11 +736,9 @@ fn read(record: &dyn Ledger, what: Question) -> Result<Answer, Unwritten> {
         Question::LatestConcerning { target, first, last } => {
             Answer::Seq(record.latest_concerning(target, first, last)?)
         }
-        Question::LatestTouching { target, field, since } => {
-            Answer::Touched(record.latest_touching(target, field, since)?)
-        }
         Question::Source(file) => Answer::Text(record.source_text(&file)),
         Question::Append { .. }
+        | Question::LatestTouching { .. }
         | Question::KeepSource(..)
         | Question::Run(_)
         | Question::Status

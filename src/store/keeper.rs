@@ -879,6 +879,22 @@ impl Keeper {
         Ok(())
     }
 
+    /// As `latest_touching`, of the entries from `first` to `last`.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn touched_within(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        first: u64,
+        last: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        let fits = |change: &Change| ledger::touches(change, target, field);
+        let Some(seq) = self.search(target, first, last, &fits)? else { return Ok(None) };
+        Ok(self.outline(seq)?.map(|outline| (seq, outline.actor, outline.at)))
+    }
+
     /// The first of the entries up to `last` that take about `most` bytes of the journal together: one at least.
     ///
     /// # Errors
@@ -1219,9 +1235,7 @@ impl Ledger for Keeper {
         field: Option<Field>,
         since: u64,
     ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        let fits = |change: &Change| ledger::touches(change, target, field);
-        let Some(seq) = self.search(target, since + 1, self.head(), &fits)? else { return Ok(None) };
-        Ok(self.outline(seq)?.map(|outline| (seq, outline.actor, outline.at)))
+        self.touched_within(target, field, since.saturating_add(1), self.head())
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {
