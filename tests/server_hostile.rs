@@ -21,6 +21,7 @@ use regie::model::operation::{Circumstances, add_item, set_fields};
 use regie::model::record::{Field, Kind};
 use regie::model::value::Value;
 use regie::net::client::Client;
+use regie::net::server::MOST_CLIENTS;
 use regie::net::talk::{Answer, Ending, Question, Say, Tell};
 use regie::net::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL};
 use served::{Served, now};
@@ -169,6 +170,16 @@ fn who_says_to_be_somebody_is_held_to_what_they_may() {
     assert!(
         matches!(hear(&stranger), Some(Tell::Ends(Ending::NotAllowed { account })) if account == "w.wie")
     );
+}
+
+#[test]
+fn who_serves_the_register_gets_in_when_it_is_full() {
+    let served = Served::new();
+    let crowd: Vec<UnixStream> = (0..MOST_CLIENTS).map(|_| attached(&served, "kijker", false)).collect();
+    let own: Vec<UnixStream> = (0..4).map(|_| attached(&served, "a", false)).collect();
+    let stream = greeted(&served);
+    assert!(matches!(hear(&stream), Some(Tell::Ends(Ending::Full { most: MOST_CLIENTS }))));
+    drop((crowd, own));
 }
 
 #[test]

@@ -38,6 +38,9 @@ pub const MOST_CLIENTS: usize = 128;
 /// So many connections one account may have, other than the one that serves the register and may speak for many.
 const MOST_EACH: usize = 32;
 
+/// So many more of the account that serves the register: whoever ends the server gets in when it is full.
+const MOST_OWN: usize = 4;
+
 /// How long whoever connects may take to say what it came for.
 const GREETING: Duration = Duration::from_secs(5);
 
@@ -303,7 +306,7 @@ impl Server {
     fn hindrance(&mut self, peer: Peer) -> Option<Ending> {
         let is_own = peer.uid == rustix::process::geteuid().as_raw();
         let of_account = self.guests.values().filter(|guest| guest.peer.uid == peer.uid).count();
-        if self.guests.len() >= MOST_CLIENTS {
+        if self.guests.len() >= MOST_CLIENTS + if is_own { MOST_OWN } else { 0 } {
             Some(Ending::Full { most: MOST_CLIENTS })
         } else if is_own {
             None
@@ -333,11 +336,13 @@ impl Server {
         let most = Arc::new(AtomicUsize::new(SMALL));
         let (to, room, may_say) = (self.to.clone(), Arc::clone(&self.room), Arc::clone(&most));
         let reader = std::thread::Builder::new().name(format!("regie-from-{id}")).spawn(move || {
-            let ending = read_on(&reads, id, &to, &room, &may_say);
+            let ending = read_on(&reads, id, Instant::now() + GREETING, &to, &room, &may_say);
             let _ = to.send(Event::Gone(id, ending));
         });
         if writer.is_err() || reader.is_err() {
             outbox.close();
+            // One that was started ends, and the client knows.
+            let _ = stream.shutdown(Shutdown::Both);
             return;
         }
         // Ahead of anything else; a greeting of its own that fails to be made does not exist.
@@ -763,8 +768,9 @@ fn welcome(listener: &UnixListener, over: &UnixStream, to: &SyncSender<Event>) {
             std::thread::sleep(Duration::from_millis(50));
             continue;
         };
-        let timeouts = stream.set_read_timeout(Some(GREETING)).and(stream.set_write_timeout(Some(STALLED)));
-        let (Ok(()), Ok(peer)) = (timeouts, socket::peer(&stream)) else { continue };
+        let (Ok(()), Ok(peer)) = (stream.set_write_timeout(Some(STALLED)), socket::peer(&stream)) else {
+            continue;
+        };
         if to.send(Event::Came(stream, peer)).is_err() {
             return;
         }
@@ -790,15 +796,16 @@ impl Read for Hurried<'_> {
     }
 }
 
-/// Reads what client `id` says until it goes; why it was sent away, when it was.
+/// Reads what client `id` says until it goes; why it was sent away, when it was. It has until `greeted` to say what it came for.
 fn read_on(
     stream: &UnixStream,
     id: u64,
+    greeted: Instant,
     to: &SyncSender<Event>,
     room: &Arc<Room>,
     most: &AtomicUsize,
 ) -> Option<Ending> {
-    let mut from = io::BufReader::with_capacity(16 << 10, Hurried { stream, until: None });
+    let mut from = io::BufReader::with_capacity(16 << 10, Hurried { stream, until: Some(greeted) });
     match Greeting::read(&mut from) {
         // Each has heard of the other what it needs to say so.
         Ok(theirs) if theirs.protocol != PROTOCOL => return None,
@@ -810,6 +817,7 @@ fn read_on(
         _ => return Some(Ending::Garbled),
     }
     // It may be silent for as long as it likes from here on.
+    from.get_mut().until = None;
     stream.set_read_timeout(None).ok()?;
     loop {
         let said = match Frame::read_length(&mut from, MOST_FRAME) {
@@ -833,6 +841,31 @@ fn read_on(
             Err(WireError::Garbled | WireError::TooLong(_) | WireError::OtherFormat) => {
                 return Some(Ending::Garbled);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn who_takes_too_long_to_say_what_it_came_for_is_not_heard() {
+        let late = Instant::now();
+        for (until, heard) in [(late, false), (late + Duration::from_secs(600), true)] {
+            let (ours, mut theirs) = UnixStream::pair().unwrap();
+            // All of it is there to be read: a limit for each byte would let it through.
+            Greeting::own().write(&mut theirs).unwrap();
+            let attach = Frame::of(&Say::Attach { follows: false, name: None }).unwrap();
+            theirs.write_all(&attach.bytes().unwrap()).unwrap();
+            theirs.shutdown(Shutdown::Write).unwrap();
+            let (to, events) = sync_channel(8);
+            assert!(read_on(&ours, 1, until, &to, &Arc::default(), &AtomicUsize::new(SMALL)).is_none());
+            assert_eq!(matches!(events.try_recv(), Ok(Event::Attached(1, _))), heard);
+            // Nor is it hurried later.
+            assert!(!heard || ours.read_timeout().unwrap().is_none());
         }
     }
 }
