@@ -113,7 +113,8 @@ fn serve(desk: &Desk) -> Server {
 fn through_a_server_everybody_ends_up_without_her() {
     let desk = desk();
     let access = desk.register().join("access.toml");
-    let roles = "[user.smit]\nrole = \"editor\"\n[user.bakker]\nrole = \"editor\"\ncleared = true\n";
+    let roles = "[user.smit]\nrole = \"editor\"\n[user.bakker]\nrole = \"editor\"\ncleared = true\n\
+                 [user.visser]\nrole = \"admin\"\n";
     std::fs::write(&access, roles).unwrap();
     std::fs::set_permissions(&access, std::fs::Permissions::from_mode(0o600)).unwrap();
     let server = serve(&desk);
@@ -135,6 +136,9 @@ fn through_a_server_everybody_ends_up_without_her() {
     drop(away);
 
     assert!(desk.fails(&["--as", "bakker", "erase", "C-1", "--yes"]).contains("beheerder"));
+    // She may lead what is confidential: that would be told, and altered.
+    let refused = desk.fails(&["--as", "visser", "erase", "C-1", "--mentions", "--yes"]);
+    assert!(refused.contains("vertrouwelijk") && refused.contains("cleared = true"), "{refused}");
     assert_eq!(bakker.register().title(karin), "Karin de Wit");
     let said = desk.ok(&["erase", "C-1", "--yes"]);
     assert!(said.starts_with("C-1 is gewist"), "{said}");

@@ -225,6 +225,16 @@ fn each_does_what_their_role_allows_under_their_own_name() {
     for name in ["j.vos", "k.smit"] {
         assert!(office.refused(name, &["stop"]).contains("lezen, niet wijzigen"), "{name}");
     }
+    // What looks back through the record does so on a copy: own work only, under their own name.
+    office.cli(&["add", "Schouw due:04-12-2031", "--under", "T-2"]);
+    let open = || office.done("j.vos", &["list"]).contains("Buurtavond Vijzeltuin");
+    for (command, is_open) in [("undo", true), ("redo", false)] {
+        assert_eq!(open(), !is_open);
+        office.done("k.smit", &[command]);
+        assert_eq!(open(), is_open, "{command}");
+        assert!(office.cli(&["log", "--limit", "1"]).contains("k.smit"));
+        assert!(office.refused("j.vos", &[command]).contains("lezen, niet wijzigen"));
+    }
     // Nobody takes back what another did.
     assert!(office.refused("m.bakker", &["undo"]).contains("niets"), "nothing of their own");
     assert!(office.refused("w.wie", &["list"]).contains("w.wie"));

@@ -161,6 +161,33 @@ fn served() -> (Served, Proxy) {
 }
 
 #[test]
+fn what_was_recorded_before_something_very_large_is_known_after_a_restart() {
+    let mut served = Served::new();
+    let mut client = served.client("a");
+    let by = Circumstances { at: now(), today: Day::new(2030, 3, 17).unwrap(), actor: Actor("a".into()) };
+    for n in 0..8 {
+        let values = [(Field::title, Value::Text(format!("Schouw {n}")))];
+        let draft = add_item(client.register(), &by, Kind::Action, &values).unwrap();
+        client.append(draft, None, now()).unwrap().unwrap();
+    }
+    let text = Value::Text("x".repeat(700_000));
+    let mut large: Option<Draft> = None;
+    for n in 1..=8 {
+        let r = regie::model::id::Ref::new(Kind::Action, n);
+        let more = set_fields(client.register(), &by, r, &[(Field::description, text.clone())]).unwrap();
+        match &mut large {
+            None => large = Some(more),
+            Some(large) => large.changes.extend(more.changes),
+        }
+    }
+    client.append(large.unwrap(), None, now()).unwrap().unwrap();
+    drop(client);
+    let keeper = served.end();
+    let seqs: Vec<u64> = keeper.latest_ids(4_096).unwrap().into_iter().map(|(.., seq)| seq).collect();
+    assert_eq!(seqs, (1..=9).rev().collect::<Vec<u64>>());
+}
+
+#[test]
 fn an_answer_that_is_lost_is_asked_for_again_and_nothing_is_recorded_twice() {
     let (mut served, proxy) = served();
     let mut client = proxy.client("a");

@@ -21,6 +21,7 @@ use regie::model::operation::{Circumstances, add_item, set_fields};
 use regie::model::record::{Field, Kind};
 use regie::model::value::Value;
 use regie::net::client::Client;
+use regie::net::server::MOST_CLIENTS;
 use regie::net::talk::{Answer, Ending, Question, Say, Tell};
 use regie::net::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL};
 use served::{Served, now};
@@ -157,11 +158,28 @@ fn who_says_to_be_somebody_is_held_to_what_they_may() {
         let answer = ask(&editor, Question::Append { id: None, draft, undoes: Some(undoes) });
         assert!(matches!(answer, Err(Unwritten::Failed(_))), "{answer:?}");
     }
+    // What only the program itself records.
+    for verb in [Verb::Erase, Verb::Repair] {
+        let mut draft = draft.clone();
+        (draft.label.verb, draft.label.subject) = (verb, Some("C-1".parse().unwrap()));
+        let answer = ask(&editor, Question::Append { id: None, draft, undoes: None });
+        assert!(matches!(answer, Err(Unwritten::Failed(_))), "{answer:?}");
+    }
     let stranger = greeted(&served);
     say(&stranger, &Say::Attach { follows: true, name: Some("w.wie".into()) });
     assert!(
         matches!(hear(&stranger), Some(Tell::Ends(Ending::NotAllowed { account })) if account == "w.wie")
     );
+}
+
+#[test]
+fn who_serves_the_register_gets_in_when_it_is_full() {
+    let served = Served::new();
+    let crowd: Vec<UnixStream> = (0..MOST_CLIENTS).map(|_| attached(&served, "kijker", false)).collect();
+    let own: Vec<UnixStream> = (0..4).map(|_| attached(&served, "a", false)).collect();
+    let stream = greeted(&served);
+    assert!(matches!(hear(&stream), Some(Tell::Ends(Ending::Full { most: MOST_CLIENTS }))));
+    drop((crowd, own));
 }
 
 #[test]
@@ -221,6 +239,31 @@ fn an_item_is_looked_for_piece_by_piece_and_found_however_far_back() {
         panic!("all of it at once")
     };
     assert!(searched > 2 && searched < head, "{searched}");
+    // Who touched it last is searched for by the server itself, which sees to others in between.
+    let touched = |client: &Client, since| client.latest_touching(old, Some(Field::title), since).unwrap();
+    for name in ["a", "c"] {
+        let client = served.client(name);
+        assert_eq!(touched(&client, 0).map(|(seq, ..)| seq), Some(1), "{name}");
+        assert_eq!((touched(&client, 1), touched(&client, u64::MAX)), (None, None), "{name}");
+        assert!(client.latest_touching(other, Some(Field::description), 9).unwrap().is_some(), "{name}");
+    }
+    let searches = (1..=80)
+        .map(|id| Say::Ask { id, what: Question::LatestTouching { target: old, field: None, since: 0 } });
+    let said = searches.chain([Say::Ask { id: 81, what: Question::Status }]);
+    let said: Vec<u8> = said.flat_map(|say| Frame::of(&say).unwrap().bytes().unwrap()).collect();
+    (&stream).write_all(&said).unwrap();
+    let mut order = Vec::new();
+    while order.len() < 81 {
+        match hear(&stream).expect("the line stays") {
+            Tell::Answer { id: 81, what } => drop((order.push(81), what.unwrap())),
+            // More than anybody asks at the same time.
+            Tell::Answer { id, what: Err(Unwritten::Failed(_)) } if id > 64 => order.push(id),
+            Tell::Answer { id, what: Ok(Answer::Touched(Some((1, ..)))) } => order.push(id),
+            other => panic!("{other:?}"),
+        }
+    }
+    let at = |id| order.iter().position(|answered| *answered == id).unwrap();
+    assert!(at(81) < at(64), "{order:?}");
 }
 
 #[test]

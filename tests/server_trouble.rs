@@ -14,6 +14,7 @@ mod support;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use regie::net::access::Gate;
 use regie::net::client::Client;
 use regie::net::server::{Options, Server, Stopper};
 use regie::net::socket;
-use regie::net::talk::Ran;
+use regie::net::talk::{Errand, Ran};
 use regie::store::{Disk, Drafts, Keeper, Medium, Use};
 use support::{AT, add, new_action, operator, options};
 
@@ -70,15 +71,26 @@ impl Served {
         let path = socket::place(&register, None);
         let listener = socket::listen(&path, None).unwrap();
         let gate = Gate::new(&register, rustix::process::geteuid().as_raw(), own, Box::new(|_| None));
-        let none = || Ran { out: String::new(), err: String::new(), code: 0 };
-        let errands = Box::new(move |_, _: Box<dyn Ledger + '_>| none());
+        // An errand adds an action for each of its words.
+        let errands = Box::new(move |errand: Errand, mut ledger: Box<dyn Ledger + '_>| {
+            let mut add = |title| {
+                let draft = new_action(ledger.register(), title);
+                ledger.append(draft, None, Stamp(0)).is_ok()
+            };
+            let out = errand.args.iter().map(|title| format!("{} ", add(title))).collect();
+            Ran { out, err: String::new(), code: 0 }
+        });
         let server = Server::new(keeper, Options { idle: None, clock, gate, errands });
         let stopper = server.stopper();
         Served { dir, path, stopper, thread: std::thread::spawn(move || server.run(listener).unwrap()) }
     }
 
     fn client(&self) -> Client {
-        Client::attach(&self.path, true, None, Drafts::new(self.dir.path().join("drafts"))).unwrap()
+        self.client_of(None)
+    }
+
+    fn client_of(&self, name: Option<&str>) -> Client {
+        Client::attach(&self.path, true, name, Drafts::new(self.dir.path().join("drafts"))).unwrap()
     }
 
     /// Ends the server and lets go of the register; its folder, whose chain holds.
@@ -133,6 +145,42 @@ fn on_a_full_disk_nothing_is_recorded_nothing_is_lost_and_it_goes_on_when_there_
     assert_eq!((follow(&mut first), follow(&mut second)), (vec![2], vec![3]));
     assert!(first.register().same_content(second.register()));
     assert_eq!(titles(first.register()), ["een", "twee", "drie"]);
+    served.end();
+}
+
+#[test]
+fn who_is_not_cleared_misses_nothing_that_is_recorded_after_the_disk_was_full() {
+    let disk = SmallDisk::default();
+    let served = Served::new(Box::new(disk.clone()), || AT);
+    let access = served.dir.path().join("register/access.toml");
+    std::fs::write(&access, "[user.a]\nrole = \"editor\"\ncleared = true\n[user.c]\nrole = \"editor\"\n")
+        .unwrap();
+    std::fs::set_permissions(&access, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (mut cleared, mut other) = (served.client_of(Some("a")), served.client_of(Some("c")));
+    let errand = |title: &str| Errand {
+        args: vec![title.to_owned()],
+        lang: "nl".to_owned(),
+        color: false,
+        width: None,
+        zone: None,
+    };
+    let mut expected = Vec::new();
+    for (title, by_errand) in [("een", false), ("twee", true)] {
+        disk.0.store(true, Ordering::SeqCst);
+        assert_eq!(try_add(&mut cleared, title), Err(Unwritten::ReadOnly(ReadOnly::DiskFull)));
+        disk.0.store(false, Ordering::SeqCst);
+        if by_errand {
+            assert_eq!(cleared.run(errand(title)).unwrap().out, "true ");
+        } else {
+            try_add(&mut cleared, title).unwrap();
+        }
+        expected.push(title);
+        for client in [&mut cleared, &mut other] {
+            client.status().unwrap();
+            client.follow().unwrap();
+            assert_eq!(titles(client.register()), expected);
+        }
+    }
     served.end();
 }
 

@@ -25,8 +25,9 @@ use crate::net::talk::{Errand, Ran};
 /// So many lines of a list are soon made. Longer ones are for a copy of the register: the server has others to see to meanwhile.
 const SHORT: usize = 200;
 
-/// Whether a command needs nothing but its words and the register, and is soon done. What searches the whole record is not: with a copy
-/// of the register it asks for one piece after the other, and the server sees to others in between.
+/// Whether a command needs nothing but its words and the register, and is soon done. What searches the whole record is not, nor
+/// what looks back through it for what can be undone: with a copy of the register it asks for one piece after the other, and the server
+/// sees to others in between.
 pub fn is_errand(command: &Command, json: bool) -> bool {
     // 0 stands for all of them.
     let short = |limit: &Option<usize>| limit.is_some_and(|limit| (1..=SHORT).contains(&limit));
@@ -48,8 +49,6 @@ pub fn is_errand(command: &Command, json: bool) -> bool {
             | Command::Move { .. }
             | Command::Remove { .. }
             | Command::Erase { .. }
-            | Command::Undo { .. }
-            | Command::Redo
     )
 }
 

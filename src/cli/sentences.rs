@@ -139,6 +139,8 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> Error {
         Unwritten::Erased { .. } => Error::new(Kind::Refused, words::unwritten(texts, why, today)),
         Unwritten::NotAdmin => Error::new(Kind::Refused, words::unwritten(texts, why, today))
             .hint(t!(texts, "cli-not-admin-hint")),
+        Unwritten::NotCleared => Error::new(Kind::Refused, words::unwritten(texts, why, today))
+            .hint(t!(texts, "cli-not-cleared-hint")),
         Unwritten::Failed(_) => Error::new(Kind::System, words::unwritten(texts, why, today)),
     }
 }

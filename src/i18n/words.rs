@@ -617,6 +617,7 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
             t!(texts, "unwritten-erased", seq = seq.to_string(), by = by.to_string())
         }
         Unwritten::NotAdmin => t!(texts, "unwritten-not-admin"),
+        Unwritten::NotCleared => t!(texts, "unwritten-not-cleared"),
         Unwritten::Failed(reason) => t!(texts, "unwritten-failed", reason = io_text(texts, reason)),
     }
 }

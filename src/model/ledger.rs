@@ -1,7 +1,7 @@
 //! What the workbench and the command line see of the record, wherever it lives; and undo over it.
 //!
-//! Owns the `Ledger` trait (register, commit, entries), which the embedded store implements now and a
-//! client of a server later, and undo/redo, which are rules of the register, not of a storage.
+//! Owns the `Ledger` trait (register, commit, entries), which the embedded store and the client of a server implement, and
+//! undo/redo, which are rules of the register, not of a storage.
 
 use std::collections::{HashMap, HashSet};
 
@@ -63,6 +63,8 @@ pub enum Unwritten {
     Doubtful,
     /// Only administrators may do it.
     NotAdmin,
+    /// Only administrators who see what is confidential may do it.
+    NotCleared,
     /// An entry cannot be taken back, as that would bring back what was erased.
     Erased {
         /// The entry.
@@ -267,7 +269,7 @@ pub trait Ledger {
         field: Option<Field>,
         since: u64,
     ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        for seq in (since + 1..=self.head()).rev() {
+        for seq in (since.saturating_add(1)..=self.head()).rev() {
             let Some(entry) = self.entry(seq)? else { continue };
             if entry.changes.iter().any(|change| touches(change, target, field)) {
                 return Ok(Some((entry.seq, entry.actor, entry.at)));

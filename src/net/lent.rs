@@ -79,11 +79,9 @@ impl Ledger for Lent<'_> {
         let Some(outcome) = recording::record(self.keeper, self.veiled, vec![wish], self.at).pop() else {
             return Ok(None);
         };
-        let told = match (&outcome.answer, &outcome.seen, self.veiled.as_ref()) {
-            (Ok(Some(entry)), Some(Ok(seen)), Some(veiled)) if !self.grant.cleared => {
-                Ok(recording::told(veiled, entry, seen.clone()))
-            }
-            (answer, ..) => answer.clone(),
+        let told = match self.grant.cleared {
+            true => outcome.answer.clone(),
+            false => recording::seen_of(&outcome, self.veiled.as_ref()),
         };
         self.outcomes.push(outcome);
         told
@@ -92,6 +90,10 @@ impl Ledger for Lent<'_> {
     fn erase(&mut self, contact: Ref, mentions: bool, _: Stamp) -> Result<Erased, Unwritten> {
         if self.grant.role < Role::Admin {
             return Err(Unwritten::NotAdmin);
+        }
+        // It names what still refers to the contact, and alters whatever mentions it.
+        if !self.grant.cleared {
+            return Err(Unwritten::NotCleared);
         }
         let erased = self.keeper.erase_contact(&self.actor, contact, mentions, self.at)?;
         if erased.entry.is_some() {

@@ -184,7 +184,12 @@ impl Outbox {
                                 caught_up();
                             }
                             queue = self.queue();
-                            while queue.waiting.is_empty() && queue.people.is_none() && !queue.closed {
+                            // One who falls behind with nothing waiting, by an entry too large to wait, has caught up at once.
+                            while queue.waiting.is_empty()
+                                && queue.people.is_none()
+                                && !queue.closed
+                                && queue.behind == behind
+                            {
                                 queue = self.bell.wait(queue).unwrap_or_else(PoisonError::into_inner);
                             }
                         }
@@ -261,6 +266,26 @@ mod tests {
         drop(full);
         assert_eq!(sent(&modest), "answer");
         assert_eq!(all.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn an_entry_too_large_to_wait_is_made_up_for_when_nothing_else_waits() {
+        let outbox = Outbox::default();
+        let (to, mut from) = UnixStream::pair().unwrap();
+        let (tells, hears) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            let (outbox, to) = (&outbox, &to);
+            scope.spawn(move || outbox.send_to(to, &|| tells.send(()).unwrap()));
+            outbox.other(bytes("answer"));
+            // It has been sent when nothing waits any more.
+            from.read_exact(&mut [0; 6]).unwrap();
+            outbox.entry(&bytes(&"x".repeat(MOST_WAITING + 1)));
+            let heard = hears.recv_timeout(std::time::Duration::from_secs(60));
+            outbox.close();
+            assert!(heard.is_ok(), "it sleeps on");
+        });
+        // It was told once, and slept again.
+        assert!(hears.recv().is_err());
     }
 
     #[test]

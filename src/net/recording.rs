@@ -5,7 +5,7 @@
 
 use super::veiled::Veiled;
 use crate::model::apply::Conflict;
-use crate::model::change::{Change, Draft, Entry, Verb, inverse};
+use crate::model::change::{Change, Draft, Entry, Label, Verb, inverse};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
 use crate::model::record::{Field, Item, Kind};
@@ -77,6 +77,10 @@ pub fn record(
 fn check(keeper: &Keeper, veiled: Option<&Veiled>, wish: &Wish) -> Result<(), Unwritten> {
     if let Some((target, field)) = wish.draft.changes.iter().find_map(|change| reserved(change, wish)) {
         return Err(Conflict::Reserved { target, field }.into());
+    }
+    // Only the program itself records these, with what belongs to them; the journal's reader believes what they say.
+    if let verb @ (Verb::Erase | Verb::Repair) = wish.draft.label.verb {
+        return Err(Unwritten::Failed(format!("label {verb:?}")));
     }
     let takes_back = matches!(wish.draft.label.verb, Verb::Undo | Verb::Redo);
     let dishonest = || Unwritten::Failed(format!("undo {:?}", wish.undoes));
@@ -173,4 +177,45 @@ impl Companion for Fitting<'_> {
 /// The entry of an outcome as those not cleared are told of it.
 pub fn told(veiled: &Veiled, entry: &Entry, seen: Vec<Change>) -> Option<Entry> {
     (!seen.is_empty()).then(|| veiled.told(entry, seen))
+}
+
+/// The answer of an outcome as its author hears it who is not cleared. When the veil did not follow the entry, they hear that it is there
+/// and nothing of what is in it.
+pub fn seen_of(outcome: &Outcome, veiled: Option<&Veiled>) -> Answer {
+    let Ok(Some(entry)) = &outcome.answer else { return outcome.answer.clone() };
+    Ok(match (&outcome.seen, veiled) {
+        (Some(Ok(seen)), Some(veiled)) => told(veiled, entry, seen.clone()),
+        _ => {
+            let label =
+                Label { subject: None, title: String::new(), detail: String::new(), ..entry.label.clone() };
+            Some(Entry { label, changes: Vec::new(), actor: entry.actor.clone(), ..*entry })
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::value::Value;
+
+    #[test]
+    fn an_entry_that_no_veil_followed_is_told_without_what_is_in_it() {
+        let target = Ref::new(Kind::Action, 1);
+        let value = |text: &str| Value::Text(text.to_owned());
+        let (before, after) = (value("Schouw"), value("Verborgen"));
+        let changes = vec![Change::Set { target, field: Field::title, before, after }];
+        let label = Label {
+            verb: Verb::SetField,
+            subject: Some(target),
+            title: "Verborgen".to_owned(),
+            detail: "Verborgen".to_owned(),
+        };
+        let actor = Actor("k.smit".to_owned());
+        let entry = Entry { seq: 7, at: Stamp(0), actor, id: None, label, changes, undoes: None };
+        for seen in [None, Some(Err(Anew)), Some(Ok(entry.changes.clone()))] {
+            let told = seen_of(&Outcome { answer: Ok(Some(entry.clone())), seen }, None).unwrap().unwrap();
+            assert_eq!((told.seq, &told.actor), (7, &entry.actor));
+            assert!(!format!("{told:?}").contains("Verborgen"), "{told:?}");
+        }
+    }
 }

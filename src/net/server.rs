@@ -4,7 +4,7 @@
 //! they record shares one `fdatasync`; an entry is durable before anybody hears of it, and everybody hears of the entries in the
 //! same order. Each connection has a thread that reads and one that writes. `cli` starts it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::io::{self, Read};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -28,7 +28,7 @@ use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::change::Entry;
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
-use crate::model::record::Record;
+use crate::model::record::{Field, Record};
 use crate::model::register::Register;
 use crate::store::Keeper;
 
@@ -37,6 +37,9 @@ pub const MOST_CLIENTS: usize = 128;
 
 /// So many connections one account may have, other than the one that serves the register and may speak for many.
 const MOST_EACH: usize = 32;
+
+/// So many more of the account that serves the register: whoever ends the server gets in when it is full.
+const MOST_OWN: usize = 4;
 
 /// How long whoever connects may take to say what it came for.
 const GREETING: Duration = Duration::from_secs(5);
@@ -58,6 +61,9 @@ const MOST_SAID: usize = 1_024;
 
 /// About so much of the journal is searched for an item at a time, some 20 ms: everybody else waits meanwhile.
 const SEARCHED: u64 = 2 << 20;
+
+/// So many searches of one client may wait: ours asks one thing at a time.
+const MOST_SEARCHES: usize = 64;
 
 /// So many are worked on together: their entries share one `fdatasync`, and the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
@@ -128,6 +134,18 @@ struct Standing {
     grant: Grant,
 }
 
+/// A search of the record for who touched an item last, which goes on piece by piece between what others ask.
+struct Search {
+    guest: u64,
+    /// The number of the question.
+    number: u64,
+    target: Ref,
+    field: Option<Field>,
+    first: u64,
+    /// The entries after this one have been searched.
+    last: u64,
+}
+
 impl Guest {
     fn tell(&self, tell: &Tell) {
         if let Some(bytes) = bytes_of(tell) {
@@ -157,6 +175,7 @@ pub struct Server {
     untold: Arc<AtomicUsize>,
     /// What the messages take that are being worked on.
     places: Vec<Place>,
+    searches: VecDeque<Search>,
     came: u64,
     since: Stamp,
     stopping: bool,
@@ -192,6 +211,7 @@ impl Server {
             room: Arc::default(),
             untold: Arc::default(),
             places: Vec::new(),
+            searches: VecDeque::new(),
             came: 0,
             since,
             stopping: false,
@@ -222,15 +242,17 @@ impl Server {
                 empty_since = Instant::now();
             }
             let first = match self.options.idle.filter(|_| self.guests.is_empty()) {
-                None => self.events.recv().map_err(RecvTimeoutError::from),
-                Some(idle) => self.events.recv_timeout(idle.saturating_sub(empty_since.elapsed())),
+                // While something is searched for nobody is waited for.
+                _ if !self.searches.is_empty() => Ok(self.events.try_recv().ok()),
+                None => self.events.recv().map(Some).map_err(RecvTimeoutError::from),
+                Some(idle) => self.events.recv_timeout(idle.saturating_sub(empty_since.elapsed())).map(Some),
             };
             let Ok(first) = first else { break };
             if self.options.gate.has_changed() {
                 self.ask_in_anew();
             }
             let mut wishes = Vec::new();
-            let mut next = Some(first);
+            let mut next = first;
             for _ in 0..MOST_AT_ONCE {
                 let Some(event) = next.take() else { break };
                 self.take_in(event, &mut wishes);
@@ -244,6 +266,7 @@ impl Server {
             if std::mem::take(&mut self.moved) {
                 self.tell_people();
             }
+            self.search_on();
             if self.stopping {
                 break;
             }
@@ -283,7 +306,7 @@ impl Server {
     fn hindrance(&mut self, peer: Peer) -> Option<Ending> {
         let is_own = peer.uid == rustix::process::geteuid().as_raw();
         let of_account = self.guests.values().filter(|guest| guest.peer.uid == peer.uid).count();
-        if self.guests.len() >= MOST_CLIENTS {
+        if self.guests.len() >= MOST_CLIENTS + if is_own { MOST_OWN } else { 0 } {
             Some(Ending::Full { most: MOST_CLIENTS })
         } else if is_own {
             None
@@ -313,11 +336,13 @@ impl Server {
         let most = Arc::new(AtomicUsize::new(SMALL));
         let (to, room, may_say) = (self.to.clone(), Arc::clone(&self.room), Arc::clone(&most));
         let reader = std::thread::Builder::new().name(format!("regie-from-{id}")).spawn(move || {
-            let ending = read_on(&reads, id, &to, &room, &may_say);
+            let ending = read_on(&reads, id, Instant::now() + GREETING, &to, &room, &may_say);
             let _ = to.send(Event::Gone(id, ending));
         });
         if writer.is_err() || reader.is_err() {
             outbox.close();
+            // One that was started ends, and the client knows.
+            let _ = stream.shutdown(Shutdown::Both);
             return;
         }
         // Ahead of anything else; a greeting of its own that fails to be made does not exist.
@@ -481,12 +506,51 @@ impl Server {
                 let what = self.run_errand(errand, actor, grant).map(Answer::Ran);
                 self.tell_answer(id, number, what);
             }
+            Say::Ask { id: number, what: Question::LatestTouching { target, field, since } } => {
+                if self.searches.iter().filter(|search| search.guest == id).count() < MOST_SEARCHES {
+                    let (first, last) = (since.saturating_add(1), self.keeper.head());
+                    self.searches.push_back(Search { guest: id, number, target, field, first, last });
+                } else {
+                    self.tell_answer(id, number, Err(Unwritten::Failed("server: searches".to_owned())));
+                }
+            }
             Say::Ask { id: number, what } => {
                 let grant = standing.grant;
                 let what = self.answer(what, grant);
                 self.tell_answer(id, number, what);
             }
         }
+    }
+
+    /// Searches a piece of the record for the first who waits, and has the next one go first after that.
+    fn search_on(&mut self) {
+        let Some(mut search) = self.searches.pop_front() else { return };
+        let standing = self.guests.get(&search.guest).and_then(|guest| guest.standing.as_ref());
+        let Some(grant) = standing.map(|standing| standing.grant) else { return };
+        match self.search_piece(&mut search, grant) {
+            Ok(None) if search.first <= search.last => self.searches.push_back(search),
+            found => self.tell_answer(search.guest, search.number, found.map(Answer::Touched)),
+        }
+    }
+
+    /// Searches the last piece of what is left of a search.
+    fn search_piece(
+        &mut self,
+        search: &mut Search,
+        grant: Grant,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        let Search { target, field, first, last, .. } = *search;
+        if first > last {
+            return Ok(None);
+        }
+        let from = self.keeper.stretch(last, SEARCHED)?.max(first);
+        search.last = from - 1;
+        if grant.cleared {
+            return self.keeper.touched_within(target, field, from, last);
+        }
+        self.veiled()?;
+        let veiled = self.veiled.as_ref().ok_or(Unwritten::ReadOnly(ReadOnly::Viewer))?;
+        Seen { keeper: &self.keeper, veiled }.touched_within(target, field, from, last)
     }
 
     fn tell_answer(&self, guest: u64, id: u64, what: Result<Answer, Unwritten>) {
@@ -628,11 +692,12 @@ impl Server {
     /// Tells everybody of the entry of a wish, if it has one; the answer to it, and whether those who are not cleared have lost
     /// the thread by it.
     fn tell_outcome(&self, Outcome { answer, seen }: Outcome) -> (Result<Answer, Unwritten>, bool) {
-        let lost = matches!(seen, Some(Err(_)));
+        let seen = seen.and_then(Result::ok).zip(self.veiled.as_ref());
+        // No veil followed it, where one was let go of; or it could not.
+        let lost = seen.is_none() && matches!(answer, Ok(Some(_)));
         let answer = answer.map(|entry| {
             let seq = entry.as_ref().map(|entry| entry.seq);
             if let Some(entry) = entry {
-                let seen = seen.and_then(Result::ok).zip(self.veiled.as_ref());
                 let told = seen.and_then(|(seen, veiled)| recording::told(veiled, &entry, seen));
                 self.tell_entry(false, &told.map_or(Tell::Passed(entry.seq), Tell::Entry));
                 self.tell_entry(true, &Tell::Entry(entry));
@@ -676,11 +741,9 @@ fn read(record: &dyn Ledger, what: Question) -> Result<Answer, Unwritten> {
         Question::LatestConcerning { target, first, last } => {
             Answer::Seq(record.latest_concerning(target, first, last)?)
         }
-        Question::LatestTouching { target, field, since } => {
-            Answer::Touched(record.latest_touching(target, field, since)?)
-        }
         Question::Source(file) => Answer::Text(record.source_text(&file)),
         Question::Append { .. }
+        | Question::LatestTouching { .. }
         | Question::KeepSource(..)
         | Question::Run(_)
         | Question::Status
@@ -705,8 +768,9 @@ fn welcome(listener: &UnixListener, over: &UnixStream, to: &SyncSender<Event>) {
             std::thread::sleep(Duration::from_millis(50));
             continue;
         };
-        let timeouts = stream.set_read_timeout(Some(GREETING)).and(stream.set_write_timeout(Some(STALLED)));
-        let (Ok(()), Ok(peer)) = (timeouts, socket::peer(&stream)) else { continue };
+        let (Ok(()), Ok(peer)) = (stream.set_write_timeout(Some(STALLED)), socket::peer(&stream)) else {
+            continue;
+        };
         if to.send(Event::Came(stream, peer)).is_err() {
             return;
         }
@@ -732,15 +796,16 @@ impl Read for Hurried<'_> {
     }
 }
 
-/// Reads what client `id` says until it goes; why it was sent away, when it was.
+/// Reads what client `id` says until it goes; why it was sent away, when it was. It has until `greeted` to say what it came for.
 fn read_on(
     stream: &UnixStream,
     id: u64,
+    greeted: Instant,
     to: &SyncSender<Event>,
     room: &Arc<Room>,
     most: &AtomicUsize,
 ) -> Option<Ending> {
-    let mut from = io::BufReader::with_capacity(16 << 10, Hurried { stream, until: None });
+    let mut from = io::BufReader::with_capacity(16 << 10, Hurried { stream, until: Some(greeted) });
     match Greeting::read(&mut from) {
         // Each has heard of the other what it needs to say so.
         Ok(theirs) if theirs.protocol != PROTOCOL => return None,
@@ -752,6 +817,7 @@ fn read_on(
         _ => return Some(Ending::Garbled),
     }
     // It may be silent for as long as it likes from here on.
+    from.get_mut().until = None;
     stream.set_read_timeout(None).ok()?;
     loop {
         let said = match Frame::read_length(&mut from, MOST_FRAME) {
@@ -775,6 +841,31 @@ fn read_on(
             Err(WireError::Garbled | WireError::TooLong(_) | WireError::OtherFormat) => {
                 return Some(Ending::Garbled);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn who_takes_too_long_to_say_what_it_came_for_is_not_heard() {
+        let late = Instant::now();
+        for (until, heard) in [(late, false), (late + Duration::from_secs(600), true)] {
+            let (ours, mut theirs) = UnixStream::pair().unwrap();
+            // All of it is there to be read: a limit for each byte would let it through.
+            Greeting::own().write(&mut theirs).unwrap();
+            let attach = Frame::of(&Say::Attach { follows: false, name: None }).unwrap();
+            theirs.write_all(&attach.bytes().unwrap()).unwrap();
+            theirs.shutdown(Shutdown::Write).unwrap();
+            let (to, events) = sync_channel(8);
+            assert!(read_on(&ours, 1, until, &to, &Arc::default(), &AtomicUsize::new(SMALL)).is_none());
+            assert_eq!(matches!(events.try_recv(), Ok(Event::Attached(1, _))), heard);
+            // Nor is it hurried later.
+            assert!(!heard || ours.read_timeout().unwrap().is_none());
         }
     }
 }

@@ -103,6 +103,30 @@ pub struct Seen<'a> {
     pub veiled: &'a Veiled,
 }
 
+impl Seen<'_> {
+    /// As `latest_touching`, of the entries from `first` to `last`.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn touched_within(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        first: u64,
+        mut last: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        while let Some(seq) = self.latest_concerning(target, first, last)? {
+            if let Some(entry) = self.entry(seq)?
+                && entry.changes.iter().any(|change| touches(change, target, field))
+            {
+                return Ok(Some((entry.seq, entry.actor, entry.at)));
+            }
+            last = seq - 1;
+        }
+        Ok(None)
+    }
+}
+
 impl Ledger for Seen<'_> {
     fn register(&self) -> &Register {
         self.veiled.veil.register()
@@ -152,16 +176,7 @@ impl Ledger for Seen<'_> {
         field: Option<Field>,
         since: u64,
     ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        let mut last = self.head();
-        while let Some(seq) = self.latest_concerning(target, since + 1, last)? {
-            if let Some(entry) = self.entry(seq)?
-                && entry.changes.iter().any(|change| touches(change, target, field))
-            {
-                return Ok(Some((entry.seq, entry.actor, entry.at)));
-            }
-            last = seq - 1;
-        }
-        Ok(None)
+        self.touched_within(target, field, since.saturating_add(1), self.head())
     }
 
     fn keep_draft(&mut self, _: &str, _: Option<&str>) -> Result<(), Unwritten> {

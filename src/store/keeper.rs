@@ -52,6 +52,9 @@ const SEARCH_BYTES: u64 = 256 << 10;
 /// So much of the journal is looked through for the ids of its latest entries: some 20 ms at a start.
 const LATEST_BYTES: u64 = 4 << 20;
 
+/// So many of the latest entries are looked through for their ids, however large: an import may be the last of them.
+const LATEST_ENTRIES: u64 = 512;
+
 /// How often what looks damaged is read again while somebody else may be writing it.
 const READ_AGAIN: u32 = 3;
 
@@ -876,6 +879,22 @@ impl Keeper {
         Ok(())
     }
 
+    /// As `latest_touching`, of the entries from `first` to `last`.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn touched_within(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        first: u64,
+        last: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        let fits = |change: &Change| ledger::touches(change, target, field);
+        let Some(seq) = self.search(target, first, last, &fits)? else { return Ok(None) };
+        Ok(self.outline(seq)?.map(|outline| (seq, outline.actor, outline.at)))
+    }
+
     /// The first of the entries up to `last` that take about `most` bytes of the journal together: one at least.
     ///
     /// # Errors
@@ -909,16 +928,17 @@ impl Keeper {
     }
 
     /// What the makers of the latest entries know them by, who they are, and which entries: the latest first. At most `most`
-    /// entries are looked at, and about `LATEST_BYTES` of the journal.
+    /// entries are looked at, and about `LATEST_BYTES` of the journal, or `LATEST_ENTRIES` when these take more.
     ///
     /// # Errors
     /// The journal cannot be read.
     pub fn latest_ids(&self, most: u64) -> Result<Vec<(EntryId, Actor, u64)>, Unwritten> {
-        let (mut found, mut bytes) = (Vec::new(), 0);
+        let (mut found, mut bytes, mut looked_at) = (Vec::new(), 0, 0);
         self.look_back(self.head().saturating_sub(most) + 1, self.head(), &mut |seq, row, lines| {
             found.extend(id_in(lines).map(|(id, actor)| (id, actor, seq)));
             bytes += row.len;
-            Ok(bytes < LATEST_BYTES)
+            looked_at += 1;
+            Ok(bytes < LATEST_BYTES || looked_at < LATEST_ENTRIES)
         })?;
         Ok(found)
     }
@@ -1215,9 +1235,7 @@ impl Ledger for Keeper {
         field: Option<Field>,
         since: u64,
     ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        let fits = |change: &Change| ledger::touches(change, target, field);
-        let Some(seq) = self.search(target, since + 1, self.head(), &fits)? else { return Ok(None) };
-        Ok(self.outline(seq)?.map(|outline| (seq, outline.actor, outline.at)))
+        self.touched_within(target, field, since.saturating_add(1), self.head())
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {

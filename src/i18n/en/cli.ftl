@@ -146,6 +146,7 @@ cli-removed-notes = with { $count ->
 cli-opt-mentions = Also name, addresses and numbers in texts of other items, now and in the journal
 cli-opt-yes = Do not ask for confirmation
 cli-not-admin-hint = Ask the administrator; “access.toml” in the register's folder says who that is.
+cli-not-cleared-hint = Ask the owner of the register to erase it, or for “cleared = true” in “access.toml”.
 cli-log-erased = data erased by { $seq }
 cli-erase-unasked = Erasing cannot be taken back, and here nobody can be asked whether { $ref } is really meant.
 cli-erase-unasked-hint = Add --yes if it is.

@@ -411,6 +411,7 @@ unwritten-damaged = Entry { $seq } of the journal is damaged ({ $place }). Nothi
 unwritten-doubtful = The server gave no answer: it is not known whether this was recorded.
 unwritten-failed = Recording failed: { $reason }. The register is as it was.
 unwritten-not-admin = Only an administrator of the register may do this.
+unwritten-not-cleared = Nothing was erased: only an administrator who also sees what is confidential may do this, as a contact may be named there too.
 unwritten-erased = Entry { $seq } cannot be taken back: entry { $by } erased personal data from it, which would come back.
 unwritten-erasing = Erasing personal data cannot be taken back: what stood there is gone.
 io-not-found = does not exist

@@ -146,6 +146,7 @@ cli-removed-notes = met { $count ->
 cli-opt-mentions = Ook naam, adressen en nummers uit teksten van andere items, nu en in het logboek
 cli-opt-yes = Niet om bevestiging vragen
 cli-not-admin-hint = Vraag het de beheerder; “access.toml” in de map van het register zegt wie dat is.
+cli-not-cleared-hint = Vraag de eigenaar van het register om het te wissen, of om “cleared = true” in “access.toml”.
 cli-log-erased = gegevens gewist door { $seq }
 cli-erase-unasked = Wissen kan niet ongedaan worden gemaakt, en hier kan niet worden gevraagd of u { $ref } echt bedoelt.
 cli-erase-unasked-hint = Geef --yes mee als dat zo is.

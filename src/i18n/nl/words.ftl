@@ -411,6 +411,7 @@ unwritten-damaged = Regel { $seq } van het logboek is beschadigd ({ $place }). E
 unwritten-doubtful = De server gaf geen antwoord: het is niet bekend of dit is vastgelegd.
 unwritten-failed = Vastleggen is mislukt: { $reason }. Het register is zoals het was.
 unwritten-not-admin = Dit mag alleen een beheerder van het register.
+unwritten-not-cleared = Er is niets gewist: dit mag alleen een beheerder die ook ziet wat vertrouwelijk is, want ook daar kan een contact genoemd worden.
 unwritten-erased = Regel { $seq } kan niet worden teruggedraaid: regel { $by } heeft er persoonsgegevens uit gewist, en die zouden terugkomen.
 unwritten-erasing = Het wissen van persoonsgegevens kan niet worden teruggedraaid: wat er stond is weg.
 io-not-found = bestaat niet

@@ -212,7 +212,11 @@ pub fn unread_because(texts: &Texts, seq: u64, why: &Unwritten) -> String {
         Unwritten::Failed(reason) => t!(texts, "log-unread", reason = words::io_text(texts, reason)),
         Unwritten::ReadOnly(why) => words::read_only(texts, why),
         // None of these is an answer to who reads.
-        Unwritten::Conflict(_) | Unwritten::Doubtful | Unwritten::NotAdmin | Unwritten::Erased { .. } => {
+        Unwritten::Conflict(_)
+        | Unwritten::Doubtful
+        | Unwritten::NotAdmin
+        | Unwritten::NotCleared
+        | Unwritten::Erased { .. } => {
             t!(texts, "log-missing")
         }
     }
