@@ -4,15 +4,17 @@
 //! which the person may stand. The keeper carries it out, as only who holds the register can.
 //!
 //! A new journal is written beside the old one, with the erased payloads and, at its end, the entry that attests them; it is carried
-//! out and compared with the register in memory; then the two folders exchange their names, in one step of the file system. So
-//! there is no moment at which a part is erased, nobody who reads beside sees one, and a crash leaves the old journal or the new
-//! one. What lies under the other name is removed last, and by the next opening if need be: until then it says what is to be
-//! cleaned.
+//! out and compared with the register in memory; then the two folders exchange their names: in one step of the file system, or in
+//! two where it knows no such step. There is no moment at which a part is erased, and a crash leaves the old journal or the new
+//! one; between the two steps there is none under its name, and the next opening brings the old one back. Before the exchange
+//! nothing has happened; from it on everything has, and nothing that fails takes it back. Who reads beside while it happens may
+//! look for an entry in one journal where the other has it, and looks again. What lies under the other name is removed last, and by
+//! the next opening if need be: until then it says what is to be cleaned.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::folder::{Folder, sync_dir};
+use super::folder::{Folder, Names, OnDisk, sync_dir};
 use super::journal::{self, Flaw, JournalError, Line, Payload};
 use super::{StoreError, io_error};
 use crate::model::change::{Change, Label, Verb};
@@ -141,28 +143,49 @@ pub(super) fn fresh(folder: &Folder) -> io::Result<PathBuf> {
     Ok(fresh)
 }
 
-/// Puts the journal that has been made into the place of the old one.
+/// Puts the journal that has been made into the place of the old one. An error means that the old one is still the register's, if
+/// need be under the name from which the next opening brings it back.
 pub(super) fn put_in_place(folder: &Folder) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    put_in_place_by(folder, &OnDisk)
+}
+
+fn put_in_place_by(folder: &Folder, names: &dyn Names) -> io::Result<()> {
     let (fresh, journal) = (folder.root().join(ERASING), folder.journal());
-    sync_dir(folder.root())?;
-    if renameat_with(CWD, &fresh, CWD, &journal, RenameFlags::EXCHANGE).is_err() {
+    names.sync(folder.root())?;
+    if names.exchange(&fresh, &journal).is_err() {
         let moved = folder.root().join(MOVED);
-        std::fs::rename(&journal, &moved)?;
-        if let Err(why) = std::fs::rename(&fresh, &journal) {
-            std::fs::rename(&moved, &journal)?;
+        names.rename(&journal, &moved)?;
+        if let Err(why) = names.rename(&fresh, &journal) {
+            names.rename(&moved, &journal)?;
             return Err(why);
         }
-        std::fs::rename(&moved, &fresh)?;
+        // It is done; the old journal is found under either name.
+        let _ = names.rename(&moved, &fresh);
     }
+    // That this could not be made durable shows again before the old journal is removed.
+    let _ = names.sync(folder.root());
+    Ok(())
+}
+
+/// Removes the journal that was made, before it has come into the place of the old one. The old one may lie under the other name.
+pub(super) fn forsake(folder: &Folder) -> io::Result<()> {
+    remove(&folder.root().join(ERASING))?;
     sync_dir(folder.root())
 }
 
-/// Removes the journal under the other name.
+/// Removes the journal under the other name, once the exchange and what was cleaned after it are durable.
 pub(super) fn remove_other(folder: &Folder) -> io::Result<()> {
+    remove_other_by(folder, &OnDisk)
+}
+
+fn remove_other_by(folder: &Folder, names: &dyn Names) -> io::Result<()> {
+    match names.sync(&folder.drafts()) {
+        Err(why) if why.kind() != ErrorKind::NotFound => return Err(why),
+        _ => names.sync(folder.root())?,
+    }
     remove(&folder.root().join(ERASING))?;
     remove(&folder.root().join(MOVED))?;
-    sync_dir(folder.root())
+    names.sync(folder.root())
 }
 
 /// Removes a folder, or a file, that may not be there.
@@ -552,6 +575,117 @@ mod tests {
         let keeper = open(&image);
         assert_eq!((keeper.head(), keeper.register().tables().contacts.len()), (4, 2));
         assert!(!image.join(ERASING).exists() && !image.join(MOVED).exists());
+    }
+
+    /// A register in the midst of an erasure: both journals are whole, and have their first names.
+    fn written(dir: &Path) -> Folder {
+        let from = tempfile::tempdir().unwrap();
+        let mut keeper = fill(from.path());
+        keeper.settle();
+        let mut take = |step| {
+            if step == Step::Written {
+                copy(from.path(), dir)
+            }
+        };
+        keeper.erase_watched(&admin(), contact(1), false, AT, &mut take).unwrap();
+        Folder::new(dir)
+    }
+
+    /// Of these steps on names, counted from 0, some fail; exchanging is one that this file system does not know, if so wished.
+    struct Failing {
+        cannot_exchange: bool,
+        fails: &'static [u32],
+        step: std::cell::Cell<u32>,
+    }
+
+    impl Failing {
+        fn new(cannot_exchange: bool, fails: &'static [u32]) -> Failing {
+            Failing { cannot_exchange, fails, step: Default::default() }
+        }
+
+        fn next(&self) -> io::Result<()> {
+            let step = self.step.get();
+            self.step.set(step + 1);
+            if self.fails.contains(&step) { Err(io::Error::other("cannot")) } else { Ok(()) }
+        }
+    }
+
+    impl Names for Failing {
+        fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+            if self.cannot_exchange {
+                return Err(ErrorKind::Unsupported.into());
+            }
+            self.next().and_then(|()| OnDisk.exchange(one, other))
+        }
+
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            self.next().and_then(|()| OnDisk.rename(from, to))
+        }
+
+        fn sync(&self, dir: &Path) -> io::Result<()> {
+            self.next().and_then(|()| OnDisk.sync(dir))
+        }
+    }
+
+    #[test]
+    fn whichever_step_of_the_exchange_fails_one_whole_journal_is_left_and_the_answer_says_which() {
+        // Sync, exchange, sync; and sync, three renames (or two and one back), sync.
+        let cases: [(bool, &'static [u32], bool); 9] = [
+            (false, &[], true),
+            (false, &[0], false),
+            (false, &[2], true),
+            (false, &[1, 2], false),
+            (true, &[1], false),
+            (true, &[2], false),
+            (true, &[2, 3], false),
+            (true, &[3], true),
+            (true, &[4], true),
+        ];
+        for (cannot_exchange, fails, done) in cases {
+            let told = format!("{cannot_exchange} {fails:?}");
+            let dir = tempfile::tempdir().unwrap();
+            let folder = written(dir.path());
+            let outcome = put_in_place_by(&folder, &Failing::new(cannot_exchange, fails));
+            assert_eq!(outcome.is_ok(), done, "{told}");
+            if !done {
+                forsake(&folder).unwrap();
+            }
+            let keeper = open(dir.path());
+            assert_eq!(keeper.head(), if done { 5 } else { 4 }, "{told}");
+            assert_eq!(keeper.register().contact(contact(1)).is_none(), done, "{told}");
+            drop(keeper);
+            assert_eq!(found(dir.path()).is_empty(), done, "{told}");
+            assert!(!dir.path().join(ERASING).exists() && !dir.path().join(MOVED).exists(), "{told}");
+            sound(dir.path());
+        }
+    }
+
+    #[test]
+    fn an_attempt_that_comes_to_nothing_leaves_the_journal_under_its_other_name_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        // As after two steps of which the second failed, and the way back.
+        let mut meddle = |step| {
+            assert_eq!(step, Step::Written);
+            std::fs::rename(dir.path().join("journal"), dir.path().join(MOVED)).unwrap();
+        };
+        keeper.erase_watched(&admin(), contact(1), false, AT, &mut meddle).unwrap_err();
+        assert!(!dir.path().join(ERASING).exists());
+        drop(keeper);
+        assert_eq!(open(dir.path()).head(), 4);
+    }
+
+    #[test]
+    fn the_old_journal_stays_until_what_was_cleaned_is_durable() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(dir.path());
+        put_in_place(&folder).unwrap();
+        for fails in [&[0][..], &[1]] {
+            remove_other_by(&folder, &Failing::new(false, fails)).unwrap_err();
+            assert!(dir.path().join(ERASING).join("000001.jsonl").exists(), "{fails:?}");
+        }
+        remove_other_by(&folder, &Failing::new(false, &[])).unwrap();
+        assert!(!dir.path().join(ERASING).exists());
     }
 
     /// A disk with room for so many bytes more.

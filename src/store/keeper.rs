@@ -608,17 +608,17 @@ impl Keeper {
             Ok(done) => done,
             Err(error) => {
                 // Room for those who go on; what cannot be removed now is by the next opening.
-                let _ = erase::remove_other(&self.folder);
+                let _ = erase::forsake(&self.folder);
                 return Err(self.not_erased(error));
             }
         };
         reached(Step::Written);
         if let Err(why) = erase::put_in_place(&self.folder) {
-            let _ = erase::remove_other(&self.folder);
+            let _ = erase::forsake(&self.folder);
             return Err(self.not_erased(JournalError::Io(dir, why)));
         }
         reached(Step::InPlace);
-        // From here on it is done, whatever happens.
+        // From here on it is done: what fails now is left for the next opening, and takes nothing back.
         self.journal.begin_at(&loaded.walked);
         self.journal.acknowledge();
         if let Some(state) = self.state.take() {
