@@ -224,6 +224,10 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
             Error::new(Kind::Input, t!(texts, "cli-bad-backup", file = show(path), what = what))
                 .hint(t!(texts, "cli-bad-backup-hint"))
         }
+        StoreError::Replaced(path) => {
+            Error::new(Kind::Conflict, t!(texts, "cli-backup-replaced", dir = show(path)))
+                .hint(t!(texts, "cli-backup-replaced-hint"))
+        }
         StoreError::BadName(name) => Error::new(Kind::Input, t!(texts, "cli-bad-name", name = name.as_str())),
         // The journal's folder is the first thing that is looked for.
         StoreError::Io { path, kind, text } if *path == dir.join("journal") => match kind {

@@ -688,6 +688,40 @@ mod tests {
         assert!(!dir.path().join(ERASING).exists());
     }
 
+    #[test]
+    fn a_backup_beside_an_erasure_is_one_of_what_is_there_after_it_or_none() {
+        use super::super::{Archived, Phase, backup, restore};
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        let to = tempfile::tempdir().unwrap();
+        let file = to.path().join("r.backup");
+        let mut erased = false;
+        let Archived { entries, .. } = backup(dir.path(), &file, &mut |progress| {
+            if progress.phase == Phase::Copy && !erased {
+                erased = true;
+                keeper.erase(contact(1), false, AT).unwrap();
+            }
+        })
+        .unwrap();
+        assert_eq!((entries, found(to.path())), (5, Vec::new()));
+        let restored = to.path().join("r");
+        restore(&file, &restored, false, &operator(), &mut |_| ()).unwrap();
+        sound(&restored);
+        // One whose turn never comes leaves the earlier one alone.
+        let before = std::fs::read(&file).unwrap();
+        let refused = backup(dir.path(), &file, &mut |progress| {
+            if progress.phase == Phase::Copy && progress.done == progress.total {
+                let next = contact(keeper.register().tables().highest(Kind::Contact) + 1);
+                let item = Item::from(Contact { num: next.num, title: "Piet".into(), ..Contact::default() });
+                append(&mut keeper, Verb::AddItem, Some(next), "Piet", vec![Change::Insert(item)]);
+                keeper.erase(next, false, AT).unwrap();
+            }
+        });
+        assert_eq!(refused, Err(StoreError::Replaced(dir.path().to_path_buf())));
+        assert!(std::fs::read(&file).unwrap() == before);
+        assert_eq!(std::fs::read_dir(to.path()).unwrap().count(), 2);
+    }
+
     /// A disk with room for so many bytes more.
     struct SmallDisk(std::sync::Arc<std::sync::atomic::AtomicU64>);
 

@@ -160,6 +160,9 @@ pub enum StoreError {
         /// What is wrong with it.
         why: BadBackup,
     },
+    /// Another journal came into the place of the one that was being copied, time and again.
+    #[error("the journal in {0} was replaced while it was copied")]
+    Replaced(PathBuf),
     /// A name for a source text or draft that cannot be a file name.
     #[error("{0:?} cannot be a name")]
     BadName(String),
