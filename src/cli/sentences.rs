@@ -319,6 +319,22 @@ pub fn notice(texts: &Texts, notice: &Notice) -> String {
         ),
         Notice::NoState(why) => t!(texts, "cli-notice-no-state", why = unfit(texts, why)),
         Notice::ReadOnly(why) => words::read_only(texts, why),
+        Notice::Erased { contact, gone, left } => {
+            let list = |names: &[String]| {
+                names.iter().map(|name| visible::path(Path::new(name))).collect::<Vec<_>>().join(", ")
+            };
+            let mut said = vec![t!(texts, "cli-notice-erased", contact = contact.to_string())];
+            if !gone.is_empty() {
+                said.push(t!(texts, "cli-notice-erased-gone", files = list(gone)));
+            }
+            if !left.is_empty() {
+                said.push(t!(texts, "cli-notice-erased-left", files = list(left)));
+            }
+            said.join(" ")
+        }
+        Notice::Leftover { path, why } => {
+            t!(texts, "cli-notice-leftover", dir = visible::path(path), reason = visible::line(why))
+        }
     }
 }
 

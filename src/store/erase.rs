@@ -11,12 +11,13 @@
 //! look for an entry in one journal where the other has it, and looks again. What lies under the other name is removed last, and by
 //! the next opening if need be: until then it says what is to be cleaned.
 
+use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::folder::{Folder, Names, OnDisk, sync_dir};
 use super::journal::{self, Flaw, JournalError, Line, Payload};
-use super::{StoreError, io_error};
+use super::{Notice, StoreError, io_error};
 use crate::model::change::{Change, Label, Verb};
 use crate::model::erasure::{Traces, blank, blank_label, strike};
 use crate::model::id::Ref;
@@ -139,6 +140,10 @@ pub(super) fn known(dir: &Path, contact: Ref) -> Result<Known, JournalError> {
 pub(super) fn fresh(folder: &Folder) -> io::Result<PathBuf> {
     let fresh = folder.root().join(ERASING);
     remove(&fresh)?;
+    if folder.exists() {
+        // Only then is this not the journal itself.
+        remove(&folder.root().join(MOVED))?;
+    }
     super::folder::create_private(&fresh)?;
     Ok(fresh)
 }
@@ -206,34 +211,87 @@ pub(super) fn is_between(folder: &Folder) -> bool {
     !folder.exists() && folder.root().join(MOVED).is_dir()
 }
 
-/// Finishes what a crash interrupted, or forgets it when nothing had been erased yet. The register is held, and its files are not
-/// open.
-pub(super) fn finish(folder: &Folder) -> Result<(), StoreError> {
-    let other = folder.root().join(ERASING);
-    let moved = folder.root().join(MOVED);
-    if is_between(folder) {
-        std::fs::rename(&moved, folder.journal()).map_err(|why| io_error(&moved, &why))?;
-    }
-    if other.symlink_metadata().is_err() && moved.symlink_metadata().is_err() {
+/// Gives the journal its name back when a crash came between the two steps. The register is held.
+pub(super) fn bring_back(folder: &Folder) -> Result<(), StoreError> {
+    if !is_between(folder) {
         return Ok(());
     }
-    if let Some(contact) = erased_last(&folder.journal())? {
-        let old = if moved.is_dir() { &moved } else { &other };
-        // As far as it is still there: what is gone was cleaned up after.
-        let known = known(old, contact).unwrap_or_default();
-        clean(folder, contact, &known.traces);
-    }
-    remove_other(folder).map_err(|why| io_error(&other, &why))
+    let moved = folder.root().join(MOVED);
+    std::fs::rename(&moved, folder.journal()).map_err(|why| io_error(&moved, &why))
 }
 
-/// The contact that the last entry of the journal in `dir` erased, if it did.
-fn erased_last(dir: &Path) -> Result<Option<Ref>, StoreError> {
+/// Finishes what a crash interrupted, or forgets it when nothing had been erased yet. The register is held, and its files are not
+/// open.
+pub(super) fn finish(folder: &Folder) -> Result<Vec<Notice>, StoreError> {
+    finish_by(folder, &OnDisk)
+}
+
+fn finish_by(folder: &Folder, names: &dyn Names) -> Result<Vec<Notice>, StoreError> {
+    bring_back(folder)?;
+    let other = folder.root().join(ERASING);
+    let moved = folder.root().join(MOVED);
+    let mut notices = Vec::new();
+    let lies = |path: &Path| path.symlink_metadata().is_ok();
+    if !lies(&other) && !lies(&moved) {
+        return Ok(notices);
+    }
+    if let Some((contact, by)) = erased_last(&folder.journal())? {
+        // What lies there may also be what a later attempt had made of a new one. That one has nothing to say of this contact.
+        for old in [&moved, &other] {
+            if precedes(old, &folder.journal(), by)? {
+                let known = known(old, contact).unwrap_or_default();
+                let Cleaned { gone, left } = clean(folder, contact, &known.traces);
+                notices.push(Notice::Erased { contact, gone, left });
+            }
+        }
+    }
+    // In the way of nothing: the next erasure removes it, or the next opening.
+    if let Err(why) = remove_other_by(folder, names) {
+        let path = if lies(&other) { other } else { moved };
+        notices.push(Notice::Leftover { path, why: why.to_string() });
+    }
+    Ok(notices)
+}
+
+/// Whether what lies in `old` is the journal in `journal` before its entry `by` erased something: some of it stands there yet. When
+/// part of it has been removed, everything else is clean.
+fn precedes(old: &Path, journal: &Path, by: u64) -> Result<bool, StoreError> {
+    if !old.is_dir() {
+        return Ok(false);
+    }
+    let mut erased = HashSet::new();
+    look_through(journal, &mut |line| {
+        if line.erased.is_some_and(|erased| erased.by == by) {
+            erased.insert((line.seq, line.part));
+        }
+    })?;
+    let mut precedes = false;
+    look_through(old, &mut |line| {
+        let stands = line.erased.is_none_or(|erased| erased.by < by);
+        precedes |= stands && erased.contains(&(line.seq, line.part));
+    })?;
+    Ok(precedes)
+}
+
+/// Shows `see` the lines of the journal in `dir` that can be read.
+fn look_through(dir: &Path, see: &mut dyn FnMut(&Line<'_>)) -> Result<(), StoreError> {
+    for segment in journal::segments(dir)? {
+        let path = journal::segment_path(dir, segment);
+        let bytes = std::fs::read(&path).map_err(|why| io_error(&path, &why))?;
+        journal::lines(&bytes).filter_map(Result::ok).for_each(|line| see(&line));
+    }
+    Ok(())
+}
+
+/// The contact that the last entry of the journal in `dir` erased, if it did, and that entry.
+fn erased_last(dir: &Path) -> Result<Option<(Ref, u64)>, StoreError> {
     for segment in journal::segments(dir)?.into_iter().rev() {
         let path = journal::segment_path(dir, segment);
         let bytes = std::fs::read(&path).map_err(|why| io_error(&path, &why))?;
         if let Some(Ok(line)) = journal::lines(&bytes).last() {
             let label = line.content().ok().and_then(|payload| payload.label);
-            return Ok(label.filter(|label| label.verb == Verb::Erase).and_then(|label| label.subject));
+            let contact = label.filter(|label| label.verb == Verb::Erase).and_then(|label| label.subject);
+            return Ok(contact.map(|contact| (contact, line.seq)));
         }
     }
     Ok(None)
@@ -321,7 +379,7 @@ pub(super) fn copy_cut_off(from: &Path, to: &Path, contact: Ref, traces: &Traces
 mod tests {
     use std::fs::File;
 
-    use super::super::{Disk, Keeper, Medium, Notice, Operator, StateCheck, StoreError, Use, repair, verify};
+    use super::super::{Disk, Keeper, Medium, Operator, StateCheck, StoreError, Use, repair, verify};
     use super::super::{Holder, OpenOptions};
     use super::*;
     use crate::model::change::Draft;
@@ -548,10 +606,11 @@ mod tests {
                 assert_eq!(keeper.head(), 4);
                 keeper.erase(contact(1), false, AT).unwrap();
             } else {
-                assert!(
-                    opened.notices.iter().all(|n| matches!(n, Notice::Rebuilt { aside: None, .. })),
-                    "{step:?}"
-                );
+                let gone =
+                    if step == Step::InPlace { vec!["drafts/edit-C-1-note.txt".to_owned()] } else { vec![] };
+                let finished = Notice::Erased { contact: contact(1), gone, left: Vec::new() };
+                let expected = if step == Step::Removed { vec![] } else { vec![finished] };
+                assert_eq!(opened.notices, expected, "{step:?}");
             }
             assert_eq!((keeper.head(), found(&image)), (5, Vec::new()), "{step:?}");
             drop(keeper);
@@ -722,6 +781,60 @@ mod tests {
         assert_eq!(std::fs::read_dir(to.path()).unwrap().count(), 2);
     }
 
+    #[test]
+    fn an_attempt_that_a_crash_cut_short_does_not_touch_what_names_one_who_was_erased_earlier() {
+        for parts in [1, 2] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut keeper = fill(dir.path());
+            keeper.erase(contact(1), false, AT).unwrap();
+            let image = tempfile::tempdir().unwrap();
+            let mut take = |step| {
+                if step == Step::Written {
+                    copy(dir.path(), image.path())
+                }
+            };
+            keeper.erase_watched(&admin(), contact(2), false, AT, &mut take).unwrap();
+            if parts == 1 {
+                for segment in journal::segments(&image.path().join(ERASING)).unwrap().into_iter().skip(1) {
+                    std::fs::remove_file(journal::segment_path(&image.path().join(ERASING), segment))
+                        .unwrap();
+                }
+            }
+            let aside = image.path().join("journal.aside-1");
+            std::fs::create_dir(&aside).unwrap();
+            std::fs::write(aside.join("000001.jsonl"), "over \"C-1\"").unwrap();
+            let opened = Keeper::open(image.path(), admin(), options(600), &mut |_| ()).unwrap();
+            assert_eq!((opened.notices, opened.keeper.head()), (vec![], 5));
+            assert!(aside.join("000001.jsonl").exists() && !image.path().join(ERASING).exists());
+        }
+    }
+
+    #[test]
+    fn what_a_crash_left_to_clean_is_cleaned_and_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(dir.path());
+        std::fs::write(dir.path().join("drafts/edit-C-2-function.txt"), NAMED[0]).unwrap();
+        std::fs::create_dir(dir.path().join("journal.aside-1")).unwrap();
+        std::fs::write(dir.path().join("journal.aside-1/000001.jsonl"), "over \"C-1\"").unwrap();
+        put_in_place(&folder).unwrap();
+        let told = finish(&folder).unwrap();
+        let gone = vec!["drafts/edit-C-1-note.txt".to_owned(), "journal.aside-1".to_owned()];
+        let left = vec!["drafts/edit-C-2-function.txt".to_owned()];
+        assert_eq!(told, [Notice::Erased { contact: contact(1), gone, left }]);
+        assert_eq!(finish(&folder).unwrap(), []);
+    }
+
+    #[test]
+    fn what_cannot_be_removed_keeps_nobody_from_opening() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(dir.path());
+        let told = finish_by(&folder, &Failing::new(false, &[0])).unwrap();
+        let path = dir.path().join(ERASING);
+        assert_eq!(told, [Notice::Leftover { path: path.clone(), why: "cannot".to_owned() }]);
+        assert_eq!(finish(&folder).unwrap(), []);
+        assert!(!path.exists());
+    }
+
     /// A disk with room for so many bytes more.
     struct SmallDisk(std::sync::Arc<std::sync::atomic::AtomicU64>);
 
@@ -761,6 +874,29 @@ mod tests {
         room.store(1 << 20, Relaxed);
         keeper.erase(contact(1), false, AT).unwrap();
         assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
+    }
+
+    #[test]
+    fn what_an_erasure_cuts_off_is_kept_and_writing_goes_on_after_a_full_disk() {
+        use std::io::Write as _;
+        use std::sync::atomic::Ordering::Relaxed;
+        let dir = tempfile::tempdir().unwrap();
+        drop(fill(dir.path()));
+        let last = *journal::segments(&dir.path().join("journal")).unwrap().last().unwrap();
+        let path = journal::segment_path(&dir.path().join("journal"), last);
+        File::options().append(true).open(path).unwrap().write_all(b"{\"v\":1,\"seq\":5,\"pa").unwrap();
+        let room = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
+        let mut options = options(600);
+        options.medium = Box::new(SmallDisk(std::sync::Arc::clone(&room)));
+        let mut keeper = Keeper::open(dir.path(), admin(), options, &mut |_| ()).unwrap().keeper;
+        assert_eq!(keeper.read_only(), Some(ReadOnly::DiskFull));
+        room.store(1 << 20, Relaxed);
+        keeper.erase(contact(1), false, AT).unwrap();
+        assert_eq!(keeper.read_only(), None);
+        let kept = std::fs::read_to_string(dir.path().join("journal/torn-5-1.txt")).unwrap();
+        assert_eq!(kept, "{\"v\":1,\"seq\":5,\"pa");
+        drop(keeper);
+        sound(dir.path());
     }
 
     #[test]

@@ -354,6 +354,10 @@ cli-notice-rebuilt-aside = The state was made anew from { $entries ->
     [one] 1 journal entry
    *[other] { $entries } journal entries
 }, as { $why }. The old one is in { $dir }.
+cli-notice-erased = The erasing of { $contact } had been interrupted and has now been finished.
+cli-notice-erased-gone = Removed with it from the register's folder: { $files }.
+cli-notice-erased-left = The person is, or may be, still named in these; look through them: { $files }.
+cli-notice-leftover = { $dir } was left over from erasing a contact and cannot be removed: { $reason }. Data of that person may still be in it. The next opening tries again; if that fails too, remove the folder yourself.
 cli-notice-no-state = The state cannot be kept: { $why }. The register works from the journal and opens more slowly.
 cli-state-missing = it was missing
 cli-state-format = it was of another version or not finished

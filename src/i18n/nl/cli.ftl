@@ -354,6 +354,10 @@ cli-notice-rebuilt-aside = De stand is opnieuw gemaakt uit { $entries ->
     [one] 1 regel
    *[other] { $entries } regels
 } logboek, want { $why }. De oude staat in { $dir }.
+cli-notice-erased = Het wissen van { $contact } was onderbroken en is nu afgemaakt.
+cli-notice-erased-gone = Daarbij verwijderd uit de map van het register: { $files }.
+cli-notice-erased-left = Hier staat de persoon nog in, of misschien; kijk deze na: { $files }.
+cli-notice-leftover = { $dir } is overgebleven van het wissen van een contact en kan niet worden verwijderd: { $reason }. Er kunnen nog gegevens van die persoon in staan. Bij de volgende keer openen wordt het weer geprobeerd; lukt het dan niet, verwijder de map dan zelf.
 cli-notice-no-state = De stand kan niet worden bijgehouden: { $why }. Het register werkt uit het logboek en opent trager.
 cli-state-missing = hij ontbrak
 cli-state-format = hij was van een andere versie of niet af
