@@ -226,6 +226,10 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
             Error::new(Kind::Input, t!(texts, "cli-bad-backup", file = show(path), what = what))
                 .hint(t!(texts, "cli-bad-backup-hint"))
         }
+        StoreError::Replaced(path) => {
+            Error::new(Kind::Conflict, t!(texts, "cli-backup-replaced", dir = show(path)))
+                .hint(t!(texts, "cli-backup-replaced-hint"))
+        }
         StoreError::BadName(name) => Error::new(Kind::Input, t!(texts, "cli-bad-name", name = name.as_str())),
         // The journal's folder is the first thing that is looked for.
         StoreError::Io { path, kind, text } if *path == dir.join("journal") => match kind {
@@ -317,6 +321,22 @@ pub fn notice(texts: &Texts, notice: &Notice) -> String {
         ),
         Notice::NoState(why) => t!(texts, "cli-notice-no-state", why = unfit(texts, why)),
         Notice::ReadOnly(why) => words::read_only(texts, why),
+        Notice::Erased { contact, gone, left } => {
+            let list = |names: &[String]| {
+                names.iter().map(|name| visible::path(Path::new(name))).collect::<Vec<_>>().join(", ")
+            };
+            let mut said = vec![t!(texts, "cli-notice-erased", contact = contact.to_string())];
+            if !gone.is_empty() {
+                said.push(t!(texts, "cli-notice-erased-gone", files = list(gone)));
+            }
+            if !left.is_empty() {
+                said.push(t!(texts, "cli-notice-erased-left", files = list(left)));
+            }
+            said.join(" ")
+        }
+        Notice::Leftover { path, why } => {
+            t!(texts, "cli-notice-leftover", dir = visible::path(path), reason = visible::line(why))
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::check::{Operator, hold, put_aside, swap};
-use super::folder::{Folder, is_plain_name, open_private, sync_dir};
+use super::folder::{Folder, is_at, is_plain_name, open_private, sync_dir};
 use super::journal::{self, JournalError, Mark};
 use super::keeper::{Counted, load_beside};
 use super::{BadBackup, Phase, Progress, StoreError, Watcher, io_error};
@@ -55,30 +55,62 @@ pub struct Archived {
     pub aside: Vec<PathBuf>,
 }
 
+/// How often a backup is begun when the journal has become another one while it was copied.
+const ATTEMPTS: u32 = 3;
+
 /// Writes the register in `dir` to `file`, verifying it on the way. Works while others write: what is copied ends with a
-/// whole entry. An earlier backup under that name is replaced once the new one is whole; another file is not:
-/// `StoreError::BadBackup`.
+/// whole entry, and is begun again when another journal comes into the place of the one that is copied, as by erasing a contact:
+/// `StoreError::Replaced` when that keeps happening. An earlier backup under that name is replaced once the new one is whole;
+/// another file is not: `StoreError::BadBackup`.
 pub fn backup(dir: &Path, file: &Path, watch: Watcher<'_>) -> Result<Archived, StoreError> {
     let folder = Folder::new(dir);
     if !folder.look()? {
         return Err(StoreError::NoRegister(dir.to_path_buf()));
     }
     refuse_other_file(file)?;
+    let path = folder.journal();
+    for _ in 0..ATTEMPTS {
+        // Kept open: as long as it is, no other folder can be taken for it.
+        let journal = File::open(&path).map_err(|why| io_error(&path, &why))?;
+        let stands = || is_at(&journal, &path).map_err(|why| io_error(&path, &why));
+        match copy_register(&folder, file, &stands, watch) {
+            Ok(Some(archived)) => return Ok(archived),
+            // What went wrong may have come of reading half of one and half of the other.
+            Err(why) if stands()? => return Err(why),
+            Ok(None) | Err(_) => {}
+        }
+    }
+    Err(StoreError::Replaced(dir.to_path_buf()))
+}
+
+/// One attempt at a backup; `None`, and `file` as it was, when the journal no longer `stands` where it stood.
+fn copy_register(
+    folder: &Folder,
+    file: &Path,
+    stands: &dyn Fn() -> Result<bool, StoreError>,
+    watch: Watcher<'_>,
+) -> Result<Option<Archived>, StoreError> {
     // A backup that cannot be opened again is none, so the journal is carried out, not only walked.
-    let end = load_beside(&folder, watch)?.walked.end;
-    let parts = parts(&folder, &end)?;
+    let end = load_beside(folder, watch)?.walked.end;
+    let parts = parts(folder, &end)?;
     let total = parts.iter().map(|(_, _, bytes)| bytes).sum();
     let mut counted = Counted { phase: Phase::Copy, done: 0, total, watch };
-    let (fresh, out) = fresh_beside(file).map_err(|why| io_error(file, &why))?;
-    let written = write_archive(out, &end, &parts, &mut counted).and_then(|()| {
-        std::fs::rename(&fresh, file)?;
-        sync_dir(file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+    let failed = |why: io::Error| io_error(file, &why);
+    let (fresh, out) = fresh_beside(file).map_err(failed)?;
+    let written = write_archive(out, &end, &parts, &mut counted).map_err(failed).and_then(|()| {
+        if !stands()? {
+            return Ok(false);
+        }
+        std::fs::rename(&fresh, file).map_err(failed)?;
+        let dir = file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        sync_dir(dir).map_err(failed)?;
+        Ok(true)
     });
-    if let Err(why) = written {
+    if !matches!(written, Ok(true)) {
         let _ = std::fs::remove_file(&fresh);
-        return Err(io_error(file, &why));
     }
-    Ok(Archived { entries: end.seq, files: parts.len() as u64, bytes: total, aside: Vec::new() })
+    let archived = Archived { entries: end.seq, files: parts.len() as u64, bytes: total, aside: Vec::new() };
+    Ok(written?.then_some(archived))
 }
 
 /// Only an earlier backup may be replaced: what cannot be looked into might be anything.

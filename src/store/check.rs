@@ -253,11 +253,7 @@ pub(super) fn put_aside(folder: &Folder, path: &Path, stem: &str) -> Result<Opti
 
 /// Puts `fresh` in the place of `old`, at once, and `old` under a free name that starts with `stem`.
 pub(super) fn swap(folder: &Folder, fresh: &Path, old: &Path, stem: &str) -> Result<PathBuf, StoreError> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    let exchange = |one: &Path, other: &Path| {
-        renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(std::io::Error::from)
-    };
-    swap_by(folder, fresh, old, stem, &exchange)
+    swap_by(folder, fresh, old, stem, &super::folder::exchange)
 }
 
 fn swap_by(
@@ -550,8 +546,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (folder, fresh) = two_journals(dir.path());
         let crash = |one: &Path, other: &Path| {
-            use rustix::fs::{CWD, RenameFlags, renameat_with};
-            renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?;
+            super::super::folder::exchange(one, other)?;
             // Were this the last thing that happened, a leftover of this name would be removed.
             assert!(!fresh.exists());
             assert_eq!((text(one).as_str(), text(other).as_str()), ("old", "new"));

@@ -4,17 +4,20 @@
 //! which the person may stand. The keeper carries it out, as only who holds the register can.
 //!
 //! A new journal is written beside the old one, with the erased payloads and, at its end, the entry that attests them; it is carried
-//! out and compared with the register in memory; then the two folders exchange their names, in one step of the file system. So
-//! there is no moment at which a part is erased, nobody who reads beside sees one, and a crash leaves the old journal or the new
-//! one. What lies under the other name is removed last, and by the next opening if need be: until then it says what is to be
-//! cleaned.
+//! out and compared with the register in memory; then the two folders exchange their names: in one step of the file system, or in
+//! two where it knows no such step. There is no moment at which a part is erased, and a crash leaves the old journal or the new
+//! one; between the two steps there is none under its name, and the next opening brings the old one back. Before the exchange
+//! nothing has happened; from it on everything has, and nothing that fails takes it back. Who reads beside while it happens may
+//! look for an entry in one journal where the other has it, and looks again. What lies under the other name is removed last, and by
+//! the next opening if need be: until then it says what is to be cleaned.
 
+use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::folder::{Folder, sync_dir};
+use super::folder::{Folder, Names, OnDisk, sync_dir};
 use super::journal::{self, Flaw, JournalError, Line, Payload};
-use super::{StoreError, io_error};
+use super::{Notice, StoreError, io_error};
 use crate::model::change::{Change, Label, Verb};
 use crate::model::erasure::{Traces, blank, blank_label, contact_in, strike};
 use crate::model::id::Ref;
@@ -137,32 +140,57 @@ pub(super) fn known(dir: &Path, contact: Ref) -> Result<Known, JournalError> {
 pub(super) fn fresh(folder: &Folder) -> io::Result<PathBuf> {
     let fresh = folder.root().join(ERASING);
     remove(&fresh)?;
+    if folder.exists() {
+        // Only then is this not the journal itself.
+        remove(&folder.root().join(MOVED))?;
+    }
     super::folder::create_private(&fresh)?;
     Ok(fresh)
 }
 
-/// Puts the journal that has been made into the place of the old one.
+/// Puts the journal that has been made into the place of the old one. An error means that the old one is still the register's, if
+/// need be under the name from which the next opening brings it back.
 pub(super) fn put_in_place(folder: &Folder) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    put_in_place_by(folder, &OnDisk)
+}
+
+fn put_in_place_by(folder: &Folder, names: &dyn Names) -> io::Result<()> {
     let (fresh, journal) = (folder.root().join(ERASING), folder.journal());
-    sync_dir(folder.root())?;
-    if renameat_with(CWD, &fresh, CWD, &journal, RenameFlags::EXCHANGE).is_err() {
+    names.sync(folder.root())?;
+    if names.exchange(&fresh, &journal).is_err() {
         let moved = folder.root().join(MOVED);
-        std::fs::rename(&journal, &moved)?;
-        if let Err(why) = std::fs::rename(&fresh, &journal) {
-            std::fs::rename(&moved, &journal)?;
+        names.rename(&journal, &moved)?;
+        if let Err(why) = names.rename(&fresh, &journal) {
+            names.rename(&moved, &journal)?;
             return Err(why);
         }
-        std::fs::rename(&moved, &fresh)?;
+        // It is done; the old journal is found under either name.
+        let _ = names.rename(&moved, &fresh);
     }
+    // That this could not be made durable shows again before the old journal is removed.
+    let _ = names.sync(folder.root());
+    Ok(())
+}
+
+/// Removes the journal that was made, before it has come into the place of the old one. The old one may lie under the other name.
+pub(super) fn forsake(folder: &Folder) -> io::Result<()> {
+    remove(&folder.root().join(ERASING))?;
     sync_dir(folder.root())
 }
 
-/// Removes the journal under the other name.
+/// Removes the journal under the other name, once the exchange and what was cleaned after it are durable.
 pub(super) fn remove_other(folder: &Folder) -> io::Result<()> {
+    remove_other_by(folder, &OnDisk)
+}
+
+fn remove_other_by(folder: &Folder, names: &dyn Names) -> io::Result<()> {
+    match names.sync(&folder.drafts()) {
+        Err(why) if why.kind() != ErrorKind::NotFound => return Err(why),
+        _ => names.sync(folder.root())?,
+    }
     remove(&folder.root().join(ERASING))?;
     remove(&folder.root().join(MOVED))?;
-    sync_dir(folder.root())
+    names.sync(folder.root())
 }
 
 /// Removes a folder, or a file, that may not be there.
@@ -183,34 +211,87 @@ pub(super) fn is_between(folder: &Folder) -> bool {
     !folder.exists() && folder.root().join(MOVED).is_dir()
 }
 
-/// Finishes what a crash interrupted, or forgets it when nothing had been erased yet. The register is held, and its files are not
-/// open.
-pub(super) fn finish(folder: &Folder) -> Result<(), StoreError> {
-    let other = folder.root().join(ERASING);
-    let moved = folder.root().join(MOVED);
-    if is_between(folder) {
-        std::fs::rename(&moved, folder.journal()).map_err(|why| io_error(&moved, &why))?;
-    }
-    if other.symlink_metadata().is_err() && moved.symlink_metadata().is_err() {
+/// Gives the journal its name back when a crash came between the two steps. The register is held.
+pub(super) fn bring_back(folder: &Folder) -> Result<(), StoreError> {
+    if !is_between(folder) {
         return Ok(());
     }
-    if let Some(contact) = erased_last(&folder.journal())? {
-        let old = if moved.is_dir() { &moved } else { &other };
-        // As far as it is still there: what is gone was cleaned up after.
-        let known = known(old, contact).unwrap_or_default();
-        clean(folder, contact, &known.traces);
-    }
-    remove_other(folder).map_err(|why| io_error(&other, &why))
+    let moved = folder.root().join(MOVED);
+    std::fs::rename(&moved, folder.journal()).map_err(|why| io_error(&moved, &why))
 }
 
-/// The contact that the last entry of the journal in `dir` erased, if it did.
-fn erased_last(dir: &Path) -> Result<Option<Ref>, StoreError> {
+/// Finishes what a crash interrupted, or forgets it when nothing had been erased yet. The register is held, and its files are not
+/// open.
+pub(super) fn finish(folder: &Folder) -> Result<Vec<Notice>, StoreError> {
+    finish_by(folder, &OnDisk)
+}
+
+fn finish_by(folder: &Folder, names: &dyn Names) -> Result<Vec<Notice>, StoreError> {
+    bring_back(folder)?;
+    let other = folder.root().join(ERASING);
+    let moved = folder.root().join(MOVED);
+    let mut notices = Vec::new();
+    let lies = |path: &Path| path.symlink_metadata().is_ok();
+    if !lies(&other) && !lies(&moved) {
+        return Ok(notices);
+    }
+    if let Some((contact, by)) = erased_last(&folder.journal())? {
+        // What lies there may also be what a later attempt had made of a new one. That one has nothing to say of this contact.
+        for old in [&moved, &other] {
+            if precedes(old, &folder.journal(), by)? {
+                let known = known(old, contact).unwrap_or_default();
+                let Cleaned { gone, left } = clean(folder, contact, &known.traces);
+                notices.push(Notice::Erased { contact, gone, left });
+            }
+        }
+    }
+    // In the way of nothing: the next erasure removes it, or the next opening.
+    if let Err(why) = remove_other_by(folder, names) {
+        let path = if lies(&other) { other } else { moved };
+        notices.push(Notice::Leftover { path, why: why.to_string() });
+    }
+    Ok(notices)
+}
+
+/// Whether what lies in `old` is the journal in `journal` before its entry `by` erased something: some of it stands there yet. When
+/// part of it has been removed, everything else is clean.
+fn precedes(old: &Path, journal: &Path, by: u64) -> Result<bool, StoreError> {
+    if !old.is_dir() {
+        return Ok(false);
+    }
+    let mut erased = HashSet::new();
+    look_through(journal, &mut |line| {
+        if line.erased.is_some_and(|erased| erased.by == by) {
+            erased.insert((line.seq, line.part));
+        }
+    })?;
+    let mut precedes = false;
+    look_through(old, &mut |line| {
+        let stands = line.erased.is_none_or(|erased| erased.by < by);
+        precedes |= stands && erased.contains(&(line.seq, line.part));
+    })?;
+    Ok(precedes)
+}
+
+/// Shows `see` the lines of the journal in `dir` that can be read.
+fn look_through(dir: &Path, see: &mut dyn FnMut(&Line<'_>)) -> Result<(), StoreError> {
+    for segment in journal::segments(dir)? {
+        let path = journal::segment_path(dir, segment);
+        let bytes = std::fs::read(&path).map_err(|why| io_error(&path, &why))?;
+        journal::lines(&bytes).filter_map(Result::ok).for_each(|line| see(&line));
+    }
+    Ok(())
+}
+
+/// The contact that the last entry of the journal in `dir` erased, if it did, and that entry.
+fn erased_last(dir: &Path) -> Result<Option<(Ref, u64)>, StoreError> {
     for segment in journal::segments(dir)?.into_iter().rev() {
         let path = journal::segment_path(dir, segment);
         let bytes = std::fs::read(&path).map_err(|why| io_error(&path, &why))?;
         if let Some(Ok(line)) = journal::lines(&bytes).last() {
             let label = line.content().ok().and_then(|payload| payload.label);
-            return Ok(label.filter(|label| label.verb == Verb::Erase).and_then(|label| label.subject));
+            let contact = label.filter(|label| label.verb == Verb::Erase).and_then(|label| label.subject);
+            return Ok(contact.map(|contact| (contact, line.seq)));
         }
     }
     Ok(None)
@@ -298,7 +379,7 @@ pub(super) fn copy_cut_off(from: &Path, to: &Path, contact: Ref, traces: &Traces
 mod tests {
     use std::fs::File;
 
-    use super::super::{Disk, Keeper, Medium, Notice, Operator, StateCheck, StoreError, Use, repair, verify};
+    use super::super::{Disk, Keeper, Medium, Operator, StateCheck, StoreError, Use, repair, verify};
     use super::super::{Holder, OpenOptions};
     use super::*;
     use crate::model::change::Draft;
@@ -525,10 +606,11 @@ mod tests {
                 assert_eq!(keeper.head(), 4);
                 keeper.erase(contact(1), false, AT).unwrap();
             } else {
-                assert!(
-                    opened.notices.iter().all(|n| matches!(n, Notice::Rebuilt { aside: None, .. })),
-                    "{step:?}"
-                );
+                let gone =
+                    if step == Step::InPlace { vec!["drafts/edit-C-1-note.txt".to_owned()] } else { vec![] };
+                let finished = Notice::Erased { contact: contact(1), gone, left: Vec::new() };
+                let expected = if step == Step::Removed { vec![] } else { vec![finished] };
+                assert_eq!(opened.notices, expected, "{step:?}");
             }
             assert_eq!((keeper.head(), found(&image)), (5, Vec::new()), "{step:?}");
             drop(keeper);
@@ -552,6 +634,205 @@ mod tests {
         let keeper = open(&image);
         assert_eq!((keeper.head(), keeper.register().tables().contacts.len()), (4, 2));
         assert!(!image.join(ERASING).exists() && !image.join(MOVED).exists());
+    }
+
+    /// A register in the midst of an erasure: both journals are whole, and have their first names.
+    fn written(dir: &Path) -> Folder {
+        let from = tempfile::tempdir().unwrap();
+        let mut keeper = fill(from.path());
+        keeper.settle();
+        let mut take = |step| {
+            if step == Step::Written {
+                copy(from.path(), dir)
+            }
+        };
+        keeper.erase_watched(&admin(), contact(1), false, AT, &mut take).unwrap();
+        Folder::new(dir)
+    }
+
+    /// Of these steps on names, counted from 0, some fail; exchanging is one that this file system does not know, if so wished.
+    struct Failing {
+        cannot_exchange: bool,
+        fails: &'static [u32],
+        step: std::cell::Cell<u32>,
+    }
+
+    impl Failing {
+        fn new(cannot_exchange: bool, fails: &'static [u32]) -> Failing {
+            Failing { cannot_exchange, fails, step: Default::default() }
+        }
+
+        fn next(&self) -> io::Result<()> {
+            let step = self.step.get();
+            self.step.set(step + 1);
+            if self.fails.contains(&step) { Err(io::Error::other("cannot")) } else { Ok(()) }
+        }
+    }
+
+    impl Names for Failing {
+        fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+            if self.cannot_exchange {
+                return Err(ErrorKind::Unsupported.into());
+            }
+            self.next().and_then(|()| OnDisk.exchange(one, other))
+        }
+
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            self.next().and_then(|()| OnDisk.rename(from, to))
+        }
+
+        fn sync(&self, dir: &Path) -> io::Result<()> {
+            self.next().and_then(|()| OnDisk.sync(dir))
+        }
+    }
+
+    #[test]
+    fn whichever_step_of_the_exchange_fails_one_whole_journal_is_left_and_the_answer_says_which() {
+        // Sync, exchange, sync; and sync, three renames (or two and one back), sync.
+        let cases: [(bool, &'static [u32], bool); 9] = [
+            (false, &[], true),
+            (false, &[0], false),
+            (false, &[2], true),
+            (false, &[1, 2], false),
+            (true, &[1], false),
+            (true, &[2], false),
+            (true, &[2, 3], false),
+            (true, &[3], true),
+            (true, &[4], true),
+        ];
+        for (cannot_exchange, fails, done) in cases {
+            let told = format!("{cannot_exchange} {fails:?}");
+            let dir = tempfile::tempdir().unwrap();
+            let folder = written(dir.path());
+            let outcome = put_in_place_by(&folder, &Failing::new(cannot_exchange, fails));
+            assert_eq!(outcome.is_ok(), done, "{told}");
+            if !done {
+                forsake(&folder).unwrap();
+            }
+            let keeper = open(dir.path());
+            assert_eq!(keeper.head(), if done { 5 } else { 4 }, "{told}");
+            assert_eq!(keeper.register().contact(contact(1)).is_none(), done, "{told}");
+            drop(keeper);
+            assert_eq!(found(dir.path()).is_empty(), done, "{told}");
+            assert!(!dir.path().join(ERASING).exists() && !dir.path().join(MOVED).exists(), "{told}");
+            sound(dir.path());
+        }
+    }
+
+    #[test]
+    fn an_attempt_that_comes_to_nothing_leaves_the_journal_under_its_other_name_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        // As after two steps of which the second failed, and the way back.
+        let mut meddle = |step| {
+            assert_eq!(step, Step::Written);
+            std::fs::rename(dir.path().join("journal"), dir.path().join(MOVED)).unwrap();
+        };
+        keeper.erase_watched(&admin(), contact(1), false, AT, &mut meddle).unwrap_err();
+        assert!(!dir.path().join(ERASING).exists());
+        drop(keeper);
+        assert_eq!(open(dir.path()).head(), 4);
+    }
+
+    #[test]
+    fn the_old_journal_stays_until_what_was_cleaned_is_durable() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(dir.path());
+        put_in_place(&folder).unwrap();
+        for fails in [&[0][..], &[1]] {
+            remove_other_by(&folder, &Failing::new(false, fails)).unwrap_err();
+            assert!(dir.path().join(ERASING).join("000001.jsonl").exists(), "{fails:?}");
+        }
+        remove_other_by(&folder, &Failing::new(false, &[])).unwrap();
+        assert!(!dir.path().join(ERASING).exists());
+    }
+
+    #[test]
+    fn a_backup_beside_an_erasure_is_one_of_what_is_there_after_it_or_none() {
+        use super::super::{Archived, Phase, backup, restore};
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = fill(dir.path());
+        let to = tempfile::tempdir().unwrap();
+        let file = to.path().join("r.backup");
+        let mut erased = false;
+        let Archived { entries, .. } = backup(dir.path(), &file, &mut |progress| {
+            if progress.phase == Phase::Copy && !erased {
+                erased = true;
+                keeper.erase(contact(1), false, AT).unwrap();
+            }
+        })
+        .unwrap();
+        assert_eq!((entries, found(to.path())), (5, Vec::new()));
+        let restored = to.path().join("r");
+        restore(&file, &restored, false, &operator(), &mut |_| ()).unwrap();
+        sound(&restored);
+        // One whose turn never comes leaves the earlier one alone.
+        let before = std::fs::read(&file).unwrap();
+        let refused = backup(dir.path(), &file, &mut |progress| {
+            if progress.phase == Phase::Copy && progress.done == progress.total {
+                let next = contact(keeper.register().tables().highest(Kind::Contact) + 1);
+                let item = Item::from(Contact { num: next.num, title: "Piet".into(), ..Contact::default() });
+                append(&mut keeper, Verb::AddItem, Some(next), "Piet", vec![Change::Insert(item)]);
+                keeper.erase(next, false, AT).unwrap();
+            }
+        });
+        assert_eq!(refused, Err(StoreError::Replaced(dir.path().to_path_buf())));
+        assert!(std::fs::read(&file).unwrap() == before);
+        assert_eq!(std::fs::read_dir(to.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn an_attempt_that_a_crash_cut_short_does_not_touch_what_names_one_who_was_erased_earlier() {
+        for parts in [1, 2] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut keeper = fill(dir.path());
+            keeper.erase(contact(1), false, AT).unwrap();
+            let image = tempfile::tempdir().unwrap();
+            let mut take = |step| {
+                if step == Step::Written {
+                    copy(dir.path(), image.path())
+                }
+            };
+            keeper.erase_watched(&admin(), contact(2), false, AT, &mut take).unwrap();
+            if parts == 1 {
+                for segment in journal::segments(&image.path().join(ERASING)).unwrap().into_iter().skip(1) {
+                    std::fs::remove_file(journal::segment_path(&image.path().join(ERASING), segment))
+                        .unwrap();
+                }
+            }
+            let aside = image.path().join("journal.aside-1");
+            std::fs::create_dir(&aside).unwrap();
+            std::fs::write(aside.join("000001.jsonl"), "over \"C-1\"").unwrap();
+            let opened = Keeper::open(image.path(), admin(), options(600), &mut |_| ()).unwrap();
+            assert_eq!((opened.notices, opened.keeper.head()), (vec![], 5));
+            assert!(aside.join("000001.jsonl").exists() && !image.path().join(ERASING).exists());
+        }
+    }
+
+    #[test]
+    fn what_a_crash_left_to_clean_is_cleaned_and_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(dir.path());
+        std::fs::write(dir.path().join("drafts/edit-C-2-function.txt"), NAMED[0]).unwrap();
+        std::fs::create_dir(dir.path().join("journal.aside-1")).unwrap();
+        std::fs::write(dir.path().join("journal.aside-1/000001.jsonl"), "over \"C-1\"").unwrap();
+        put_in_place(&folder).unwrap();
+        let told = finish(&folder).unwrap();
+        let gone = vec!["drafts/edit-C-1-note.txt".to_owned(), "journal.aside-1".to_owned()];
+        let left = vec!["drafts/edit-C-2-function.txt".to_owned()];
+        assert_eq!(told, [Notice::Erased { contact: contact(1), gone, left }]);
+        assert_eq!(finish(&folder).unwrap(), []);
+    }
+
+    #[test]
+    fn what_cannot_be_removed_keeps_nobody_from_opening() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(dir.path());
+        let told = finish_by(&folder, &Failing::new(false, &[0])).unwrap();
+        let path = dir.path().join(ERASING);
+        assert_eq!(told, [Notice::Leftover { path: path.clone(), why: "cannot".to_owned() }]);
+        assert_eq!(finish(&folder).unwrap(), []);
+        assert!(!path.exists());
     }
 
     /// A disk with room for so many bytes more.
@@ -593,6 +874,29 @@ mod tests {
         room.store(1 << 20, Relaxed);
         keeper.erase(contact(1), false, AT).unwrap();
         assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
+    }
+
+    #[test]
+    fn what_an_erasure_cuts_off_is_kept_and_writing_goes_on_after_a_full_disk() {
+        use std::io::Write as _;
+        use std::sync::atomic::Ordering::Relaxed;
+        let dir = tempfile::tempdir().unwrap();
+        drop(fill(dir.path()));
+        let last = *journal::segments(&dir.path().join("journal")).unwrap().last().unwrap();
+        let path = journal::segment_path(&dir.path().join("journal"), last);
+        File::options().append(true).open(path).unwrap().write_all(b"{\"v\":1,\"seq\":5,\"pa").unwrap();
+        let room = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
+        let mut options = options(600);
+        options.medium = Box::new(SmallDisk(std::sync::Arc::clone(&room)));
+        let mut keeper = Keeper::open(dir.path(), admin(), options, &mut |_| ()).unwrap().keeper;
+        assert_eq!(keeper.read_only(), Some(ReadOnly::DiskFull));
+        room.store(1 << 20, Relaxed);
+        keeper.erase(contact(1), false, AT).unwrap();
+        assert_eq!(keeper.read_only(), None);
+        let kept = std::fs::read_to_string(dir.path().join("journal/torn-5-1.txt")).unwrap();
+        assert_eq!(kept, "{\"v\":1,\"seq\":5,\"pa");
+        drop(keeper);
+        sound(dir.path());
     }
 
     #[test]

@@ -239,7 +239,7 @@ impl Keeper {
         if erase::is_between(&folder) {
             let holder = Holder { pid: std::process::id(), brief: true, ..options.holder.clone() };
             if let Ok(Asked::Held(_lock)) = super::lock::take(&folder.lock(), &holder, options.patience) {
-                erase::finish(&folder)?;
+                erase::bring_back(&folder)?;
             }
         }
         if !folder.look()? {
@@ -341,8 +341,7 @@ impl Keeper {
         lock: Lock,
         watch: Watcher<'_>,
     ) -> Result<Opened, StoreError> {
-        erase::finish(&folder)?;
-        let mut notices = Vec::new();
+        let mut notices = erase::finish(&folder)?;
         let mut full = false;
         let loaded = match load_from_state(&folder, watch)? {
             Ok(loaded) => loaded,
@@ -611,17 +610,18 @@ impl Keeper {
             Ok(done) => done,
             Err(error) => {
                 // Room for those who go on; what cannot be removed now is by the next opening.
-                let _ = erase::remove_other(&self.folder);
+                let _ = erase::forsake(&self.folder);
                 return Err(self.not_erased(error));
             }
         };
         reached(Step::Written);
         if let Err(why) = erase::put_in_place(&self.folder) {
-            let _ = erase::remove_other(&self.folder);
+            let _ = erase::forsake(&self.folder);
             return Err(self.not_erased(JournalError::Io(dir, why)));
         }
         reached(Step::InPlace);
-        // From here on it is done, whatever happens.
+        // From here on it is done: what fails now is left for the next opening, and takes nothing back.
+        self.read_only = None;
         self.journal.begin_at(&loaded.walked);
         self.journal.acknowledge();
         if let Some(state) = self.state.take() {
@@ -649,6 +649,8 @@ impl Keeper {
     fn write_erased(&mut self, entry: &Entry, what: What<'_>) -> Result<(Loaded, u64), JournalError> {
         let dir = self.folder.journal();
         let in_way = |why| JournalError::Io(dir.clone(), why);
+        // What this cuts off is kept in the folder that is left behind, so it comes before what is there is taken along.
+        self.journal.mend().map_err(|(path, why)| JournalError::Io(path, why))?;
         let fresh = erase::fresh(&self.folder).map_err(in_way)?;
         erase::copy_cut_off(&dir, &fresh, what.contact, what.traces).map_err(in_way)?;
         let Entry { at, ref actor, ref label, undoes, id, ref changes, .. } = *entry;

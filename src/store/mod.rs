@@ -61,6 +61,7 @@ pub use lock::{Holder, Listens, PassedLock};
 pub use snapshot::{Snapshot, SnapshotCache};
 pub use state::Unfit;
 
+use crate::model::id::Ref;
 use crate::model::ledger::ReadOnly;
 
 /// Which long piece of work a progress report is about.
@@ -117,6 +118,22 @@ pub enum Notice {
     NoState(Unfit),
     /// Only reading is possible, and why.
     ReadOnly(ReadOnly),
+    /// An erasure that was interrupted has been finished.
+    Erased {
+        /// Who was erased.
+        contact: Ref,
+        /// Files in the register's folder that are gone with it, by their names there.
+        gone: Vec<String>,
+        /// Those in which the person is or may be named, and which stay.
+        left: Vec<String>,
+    },
+    /// What an erasure left lying could not be removed.
+    Leftover {
+        /// What.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
 }
 
 /// Why the store refused or failed. Data for a sentence; `cli` words it.
@@ -160,6 +177,9 @@ pub enum StoreError {
         /// What is wrong with it.
         why: BadBackup,
     },
+    /// Another journal came into the place of the one that was being copied, time and again.
+    #[error("the journal in {0} was replaced while it was copied")]
+    Replaced(PathBuf),
     /// A name for a source text or draft that cannot be a file name.
     #[error("{0:?} cannot be a name")]
     BadName(String),

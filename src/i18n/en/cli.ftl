@@ -355,6 +355,10 @@ cli-notice-rebuilt-aside = The state was made anew from { $entries ->
     [one] 1 journal entry
    *[other] { $entries } journal entries
 }, as { $why }. The old one is in { $dir }.
+cli-notice-erased = The erasing of { $contact } had been interrupted and has now been finished.
+cli-notice-erased-gone = Removed with it from the register's folder: { $files }.
+cli-notice-erased-left = The person is, or may be, still named in these; look through them: { $files }.
+cli-notice-leftover = { $dir } was left over from erasing a contact and cannot be removed: { $reason }. Data of that person may still be in it. The next opening tries again; if that fails too, remove the folder yourself.
 cli-notice-no-state = The state cannot be kept: { $why }. The register works from the journal and opens more slowly.
 cli-state-missing = it was missing
 cli-state-format = it was of another version or not finished
@@ -396,6 +400,8 @@ cli-not-free = { $dir } already holds a register with { $entries ->
 cli-not-free-hint = Choose another folder with --register, or replace it with --force; the old one is kept beside it.
 cli-bad-backup = { $file } is not a usable backup: { $what }. Nothing was touched.
 cli-bad-backup-hint = Use a file that was made with “regie backup”.
+cli-backup-replaced = No backup has been made: while the register in { $dir } was copied, another journal kept taking its place, as when a contact is erased. An earlier backup is still as it was.
+cli-backup-replaced-hint = Make the backup again once the erasing or repairing is done.
 cli-backup-none = a backup does not start like this
 cli-backup-future = made by a newer version ({ $version })
 cli-backup-short = the file breaks off

@@ -355,6 +355,10 @@ cli-notice-rebuilt-aside = De stand is opnieuw gemaakt uit { $entries ->
     [one] 1 regel
    *[other] { $entries } regels
 } logboek, want { $why }. De oude staat in { $dir }.
+cli-notice-erased = Het wissen van { $contact } was onderbroken en is nu afgemaakt.
+cli-notice-erased-gone = Daarbij verwijderd uit de map van het register: { $files }.
+cli-notice-erased-left = Hier staat de persoon nog in, of misschien; kijk deze na: { $files }.
+cli-notice-leftover = { $dir } is overgebleven van het wissen van een contact en kan niet worden verwijderd: { $reason }. Er kunnen nog gegevens van die persoon in staan. Bij de volgende keer openen wordt het weer geprobeerd; lukt het dan niet, verwijder de map dan zelf.
 cli-notice-no-state = De stand kan niet worden bijgehouden: { $why }. Het register werkt uit het logboek en opent trager.
 cli-state-missing = hij ontbrak
 cli-state-format = hij was van een andere versie of niet af
@@ -396,6 +400,8 @@ cli-not-free = { $dir } bevat al een register met { $entries ->
 cli-not-free-hint = Kies een andere map met --register, of vervang het met --force; het oude blijft ernaast bewaard.
 cli-bad-backup = { $file } is geen bruikbare reservekopie: { $what }. Er is niets aangeraakt.
 cli-bad-backup-hint = Gebruik een bestand dat met “regie backup” is gemaakt.
+cli-backup-replaced = Er is geen reservekopie gemaakt: terwijl het register in { $dir } werd gekopieerd, kwam er steeds een ander logboek voor in de plaats, zoals bij het wissen van een contact. Een eerdere reservekopie is er nog zoals zij was.
+cli-backup-replaced-hint = Maak de reservekopie opnieuw als het wissen of herstellen klaar is.
 cli-backup-none = zo begint een reservekopie niet
 cli-backup-future = gemaakt door een nieuwere versie ({ $version })
 cli-backup-short = het bestand breekt af
