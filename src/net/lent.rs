@@ -7,7 +7,7 @@ use super::access::{Grant, Role};
 use super::recording::{self, Outcome, Wish};
 use super::veiled::{Seen, Veiled};
 use crate::model::change::{Draft, Entry};
-use crate::model::erasure::Erased;
+use crate::model::erasure::{Erased, Erasing, Mentions};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::Field;
@@ -89,11 +89,18 @@ impl Ledger for Lent<'_> {
         told
     }
 
-    fn erase(&mut self, contact: Ref, mentions: bool, _: Stamp) -> Result<Erased, Unwritten> {
+    fn mentions(&self, wanted: &Erasing) -> Result<Mentions, Unwritten> {
         if self.grant.role < Role::Admin {
             return Err(Unwritten::NotAdmin);
         }
-        let erased = self.keeper.erase_contact(&self.actor, contact, mentions, self.at)?;
+        self.ask(|record| record.mentions(wanted))
+    }
+
+    fn erase(&mut self, wanted: &Erasing, _: Stamp) -> Result<Erased, Unwritten> {
+        if self.grant.role < Role::Admin {
+            return Err(Unwritten::NotAdmin);
+        }
+        let erased = self.keeper.erase_contact(&self.actor, wanted, self.at)?;
         if erased.entry.is_some() {
             *self.erased = true;
             // One that cannot be made just now is when somebody needs it.
@@ -103,7 +110,7 @@ impl Ledger for Lent<'_> {
     }
 
     fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
-        self.keeper.erased_by(seq)
+        self.ask(|record| record.erased_by(seq))
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
