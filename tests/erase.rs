@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 use program::*;
+use regie::model::erasure::{Erasing, Mentions};
 use regie::model::id::Ref;
 use regie::model::ledger::{Followed, Ledger};
-use regie::model::record::Kind;
+use regie::model::record::{Field, Kind};
 use regie::net::client::Client;
 use regie::store::Drafts;
 
@@ -52,7 +53,7 @@ fn the_owner_erases_a_contact_and_is_told_where_she_is_still_named() {
     desk.ok(&["add", "Bel Karin de Wit (06 1234 5678)", "--as-title"]);
     assert_eq!(desk.run(&["erase", "C-1"]).code, 2, "there is nobody to ask");
     assert!(desk.fails(&["erase", "A-1", "--yes"]).contains("A-1"));
-    let said = desk.ok(&["erase", "C-1", "--yes"]);
+    let said = desk.ok(&["erase", "C-1", "--leave-mentions", "--yes"]);
     assert!(
         said.starts_with(
             "C-1 is gewist, uit het register en uit 3 regels van het logboek (vastgelegd als regel 4).\n"
@@ -91,6 +92,66 @@ fn what_others_wrote_of_her_goes_too_when_that_is_asked_for() {
     assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
     assert!(desk.ok(&["show", "A-1"]).contains("Bel ███ (███)"));
     desk.ok(&["verify"]);
+}
+
+#[test]
+fn nothing_is_erased_while_it_is_not_said_what_becomes_of_mentions() {
+    let desk = desk();
+    desk.ok(&["add", "Bellen", "--as-title"]);
+    desk.ok(&["set", "A-1", "description=Karin de Wit bellen"]);
+    desk.ok(&["set", "A-1", "description=iemand bellen"]);
+    // She stands in the past alone: in the value from before the last entry, and in the one before that.
+    let journal = || {
+        let segment = std::fs::read_dir(desk.register().join("journal")).unwrap().flatten().next().unwrap();
+        std::fs::read(segment.path()).unwrap()
+    };
+    let before = journal();
+    let refused = desk.fails(&["erase", "C-1", "--yes"]);
+    assert!(refused.contains("0 teksten van andere items in het register, en in 2 regels"), "{refused}");
+    assert!(refused.contains("--mentions") && refused.contains("--leave-mentions"), "{refused}");
+    desk.ok(&["set", "A-1", "description=Karin de Wit bellen"]);
+    let refused = desk.fails(&["erase", "C-1", "--yes"]);
+    assert!(refused.contains("1 tekst van andere items in het register, en in 3 regels"), "{refused}");
+    assert!(refused.contains("\n    A-1  toelichting\n"), "{refused}");
+    assert!(journal().starts_with(&before), "nothing was written");
+    desk.ok(&["show", "C-1"]);
+
+    let body = desk.json(&["erase", "C-1", "--leave-mentions", "--yes"]);
+    assert_eq!(body["mentions"], serde_json::json!([{"ref": "A-1", "field": "description"}]));
+    assert_eq!(body["mention_lines"], 3);
+    assert!(!found(desk.home.path()).is_empty());
+    // The list and the contact are gone; whoever knows the name makes up for it.
+    assert!(desk.ok(&["erase", "C-1", "--mentions", "--yes"]).contains("--name"));
+    assert_eq!(desk.run(&["erase", "C-1", "--name", "Karin", "--yes"]).code, 2);
+    let body = desk.json(&["erase", "C-1", "--name", "karin de wit", "--name", "0612345678", "--yes"]);
+    assert_eq!((&body["lines"], &body["mentions"]), (&3.into(), &serde_json::json!([])));
+    assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
+    assert!(desk.ok(&["show", "A-1"]).contains("███ bellen"));
+    let again = desk.json(&["erase", "C-1", "--name", "Karin de Wit", "--yes"]);
+    assert_eq!(again["entry"], serde_json::Value::Null);
+    desk.ok(&["verify"]);
+}
+
+#[test]
+fn through_a_server_too_it_is_to_be_said_what_becomes_of_mentions() {
+    let desk = desk();
+    desk.ok(&["add", "Bel Karin de Wit", "--as-title"]);
+    let server = serve(&desk);
+    let refused = desk.fails(&["erase", "C-1", "--yes"]);
+    assert!(refused.contains("1 tekst van andere items in het register, en in 1 regel van"), "{refused}");
+    // Whoever has a terminal is asked there: what the question names comes from the server.
+    let drafts = Drafts::new(desk.home.path().join("drafts"));
+    let client = Client::attach(&desk.register().join("socket"), true, None, drafts).unwrap();
+    let erasing = Erasing::of(Ref::new(Kind::Contact, 1));
+    let places = vec![(Ref::new(Kind::Action, 1), Field::title)];
+    assert_eq!(client.mentions(&erasing), Ok(Mentions { places, lines: 1 }));
+    drop(client);
+    desk.ok(&["erase", "C-1", "--leave-mentions", "--yes"]);
+    desk.ok(&["erase", "C-1", "--name", "Karin de Wit", "--yes"]);
+    assert!(desk.ok(&["show", "A-1"]).contains("Bel ███"));
+    desk.ok(&["stop"]);
+    drop(server);
+    assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
 }
 
 struct Server(Child);

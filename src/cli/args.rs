@@ -158,7 +158,9 @@ pub enum Command {
     },
     Erase {
         target: Ref,
-        mentions: bool,
+        /// Whether the person's name, addresses and numbers also leave what was written elsewhere; `None` when that was not said.
+        mentions: Option<bool>,
+        names: Vec<String>,
         yes: bool,
     },
     Undo {
@@ -472,6 +474,15 @@ pub fn grammar(texts: &Texts) -> clap::Command {
             command("erase", t!(texts, "cli-cmd-erase"))
                 .arg(target())
                 .arg(flag("mentions", t!(texts, "cli-opt-mentions")))
+                .arg(
+                    flag("leave-mentions", t!(texts, "cli-opt-leave-mentions"))
+                        .conflicts_with_all(["mentions", "name"]),
+                )
+                .arg(
+                    option("name", &text, t!(texts, "cli-opt-erase-name"))
+                        .action(ArgAction::Append)
+                        .allow_hyphen_values(true),
+                )
                 .arg(flag("yes", t!(texts, "cli-opt-yes"))),
         )
         .subcommand(
@@ -699,7 +710,13 @@ fn command_of(matches: &ArgMatches) -> Command {
         "remove" => Command::Remove { target: target() },
         "erase" => Command::Erase {
             target: target(),
-            mentions: matches.get_flag("mentions"),
+            mentions: if matches.get_flag("leave-mentions") {
+                Some(false)
+            } else {
+                // Somebody who says what to look for wants it found.
+                (matches.get_flag("mentions") || matches.contains_id("name")).then_some(true)
+            },
+            names: matches.get_many::<String>("name").map_or(Vec::new(), |names| names.cloned().collect()),
             yes: matches.get_flag("yes"),
         },
         "undo" => Command::Undo { entry: matches.get_one::<u64>("entry").copied() },

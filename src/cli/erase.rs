@@ -1,32 +1,53 @@
 //! `regie erase`: the personal data of a contact leaves the record.
 //!
-//! Owns the question beforehand, which is asked where the user is, and telling what is left for them to do afterwards.
+//! Owns the question beforehand, which is asked where the user is; that nothing is erased while it was not said what is to become of
+//! what others wrote of the person; and telling what is left.
 
 use std::io::{BufRead, Write};
 
 use serde_json::json;
 
-use super::call::Call;
+use super::call::{Call, Desk};
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind as Sort};
 use crate::i18n::words;
 use crate::io::{json, visible};
-use crate::model::erasure::Erased;
+use crate::model::erasure::{Erased, Erasing, Mentions, Traces};
 use crate::model::id::Ref;
 use crate::model::operation::Refusal;
-use crate::model::record::Kind;
+use crate::model::record::{Field, Kind};
 use crate::model::register::Register;
 use crate::t;
 
+/// So many places are named before anything is erased; a name that stands in more is shown by a search.
+const MOST_PLACES: usize = 40;
+
+/// The option by which mentions go, or stay.
+pub fn option(mentions: bool) -> &'static str {
+    if mentions { "--mentions" } else { "--leave-mentions" }
+}
+
 impl Call<'_> {
-    /// Asks whether `target` is really meant, unless that was said: on a terminal, with the name; elsewhere it must be said.
+    /// Asks whether `target` is really meant, unless that was said: on a terminal, with the name; elsewhere it must be said. What was
+    /// chosen there of the mentions, when it was not said and there are any.
     ///
     /// # Errors
     /// It is not.
-    pub fn confirm_erasing(&self, target: Ref, yes: bool) -> Result<(), Stop> {
+    pub fn confirm_erasing(
+        &self,
+        target: Ref,
+        mentions: Option<bool>,
+        names: &[String],
+        yes: bool,
+    ) -> Result<Option<bool>, Stop> {
+        if let Some(name) = names.iter().find(|name| !Traces::default().note_said(name)) {
+            let error =
+                Error::new(Sort::Usage, t!(self.texts, "cli-erase-name-short", name = visible::line(name)));
+            return Err(error.hint(t!(self.texts, "cli-erase-name-short-hint")).into());
+        }
         if yes {
-            return Ok(());
+            return Ok(None);
         }
         let target_text = target.to_string();
         if !self.env.stdin_terminal || !self.env.stderr_terminal {
@@ -36,16 +57,40 @@ impl Call<'_> {
         let desk = self.read_if_any()?;
         self.must_be_contact(desk.register(), target)?;
         let name = visible::line(desk.register().title(target)).into_owned();
+        let found = match &desk {
+            Desk::Kept(keeper) => {
+                let erasing = Erasing { contact: target, mentions: false, names: names.to_vec() };
+                let found = keeper.mentions(&erasing);
+                found.map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?
+            }
+            Desk::Empty(_) => Mentions::default(),
+        };
         drop(desk);
         let name = if name.is_empty() { t!(self.texts, "cli-erase-removed") } else { name };
-        let asked = t!(self.texts, "cli-erase-ask", ref = target_text.as_str(), name = name);
+        let ref_text = target_text.as_str();
+        let mut asked = t!(self.texts, "cli-erase-meant", ref = ref_text, name = name) + "\n";
+        if !found.is_empty() {
+            let (places, lines) = (found.places.len(), found.lines);
+            asked += &(t!(self.texts, "cli-erase-found", places = places, lines = lines) + "\n");
+            self.places(&found.places).iter().for_each(|place| asked += &format!("  {place}\n"));
+        }
+        asked += &match (mentions, found.is_empty()) {
+            (_, true) => t!(self.texts, "cli-erase-ask", ref = ref_text),
+            (Some(true), false) => t!(self.texts, "cli-erase-ask-mentions", ref = ref_text),
+            (Some(false), false) => t!(self.texts, "cli-erase-ask-left", ref = ref_text),
+            (None, false) => t!(self.texts, "cli-erase-ask-which", ref = ref_text),
+        };
         // Without a standard error it was not asked, and the answer is read all the same.
         let _ = write!(self.err.borrow_mut(), "{asked} ");
         let _ = self.err.borrow_mut().flush();
         let mut answer = String::new();
         std::io::stdin().lock().read_line(&mut answer)?;
-        if answer.trim().eq_ignore_ascii_case(&target_text) {
-            return Ok(());
+        let mut said = answer.split_whitespace();
+        let meant = said.next().is_some_and(|said| said.eq_ignore_ascii_case(&target_text));
+        let to_choose = mentions.is_none() && !found.is_empty();
+        let chosen = [true, false].into_iter().find(|chosen| said.clone().eq([option(*chosen)]));
+        if meant && if to_choose { chosen.is_some() } else { said.next().is_none() } {
+            return Ok(chosen);
         }
         Err(Error::new(Sort::Refused, t!(self.texts, "cli-erase-not", ref = target_text)).into())
     }
@@ -59,49 +104,74 @@ impl Call<'_> {
         Err(sentences::refusal(self.texts, register, &refusal).into())
     }
 
-    /// `regie erase REF [--mentions]`, after the question.
-    pub fn erase(&mut self, target: Ref, mentions: bool) -> Outcome {
+    /// Places in the register, a line each.
+    fn places(&self, places: &[(Ref, Field)]) -> Vec<String> {
+        let line = |(item, field): &(Ref, Field)| format!("{item}  {}", words::field(self.texts, *field));
+        let mut lines: Vec<String> = places.iter().take(MOST_PLACES).map(line).collect();
+        let more = places.len().saturating_sub(MOST_PLACES);
+        lines.extend((more > 0).then(|| t!(self.texts, "cli-erase-more", count = more)));
+        lines
+    }
+
+    /// `regie erase REF [--mentions|--leave-mentions] [--name TEXT]...`, after the question.
+    pub fn erase(&mut self, target: Ref, mentions: Option<bool>, names: &[String]) -> Outcome {
         let mut keeper = self.write(false)?;
         self.must_be_contact(keeper.register(), target)?;
-        let erased = keeper.erase(target, mentions, self.now.at);
-        let erased = erased.map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
+        let erasing = Erasing { contact: target, mentions: mentions == Some(true), names: names.to_vec() };
+        let today = self.now.today;
+        let unwritten = |why| sentences::unwritten(self.texts, &why, today);
+        let text = target.to_string();
+        let mut left = Mentions::default();
+        if !erasing.mentions {
+            left = keeper.mentions(&erasing).map_err(unwritten)?;
+        }
+        if mentions.is_none() && !left.is_empty() {
+            let (places, lines) = (left.places.len(), left.lines);
+            let said = t!(self.texts, "cli-erase-mentioned", ref = text.as_str());
+            let found = t!(self.texts, "cli-erase-found", places = places, lines = lines);
+            let mut error = Error::new(Sort::Refused, said).hint(found);
+            error.hints.extend(self.places(&left.places).into_iter().map(|place| format!("  {place}")));
+            return Err(error.hint(t!(self.texts, "cli-erase-choose")).into());
+        }
+        let erased = keeper.erase(&erasing, self.now.at).map_err(unwritten)?;
         let seq = erased.entry.as_ref().map(|entry| entry.seq);
         self.recorded.set(seq);
-        let register = keeper.register();
-        let mentions = erased.traces.mentions(register);
-        let sources = register.tables().plans.iter().map(|plan| plan.source_file.clone());
-        let mut files: Vec<String> = sources
-            .filter(|file| keeper.source_text(file).is_some_and(|text| erased.traces.name(&text)))
-            .map(|file| format!("plans/{file}"))
-            .chain(erased.left.iter().cloned())
-            .collect();
-        files.sort();
-        files.dedup();
-        let text = target.to_string();
+        let Erased { lines, traces, gone, left: files, .. } = erased;
+        let named = traces.mentions(keeper.register());
         if self.global.json {
             let places: Vec<_> =
-                mentions.iter().map(|(item, field)| json!({"ref": item, "field": field.word()})).collect();
-            let body = json!({"entry": seq, "refs": [text], "lines": erased.lines, "mentions": places,
-                "files": files, "removed_files": erased.gone});
+                named.iter().map(|(item, field)| json!({"ref": item, "field": field.word()})).collect();
+            let body = json!({"entry": seq, "refs": [text], "lines": lines, "mentions": places,
+                "mention_lines": left.lines, "files": files, "removed_files": gone});
             json::write(self.out.raw(), &body)?;
             return Ok(self.out.raw().write_all(b"\n")?);
         }
-        let Erased { lines, gone, .. } = &erased;
-        match seq {
-            None => self.out.line(&t!(self.texts, "cli-erase-nothing", ref = text))?,
-            Some(seq) => {
-                let seq = seq.to_string();
-                self.out.line(&t!(self.texts, "cli-erased", ref = text, lines = *lines, seq = seq))?;
-            }
-        }
-        for file in gone {
+        let Some(seq) = seq else {
+            self.out.line(&t!(self.texts, "cli-erase-nothing", ref = text.as_str()))?;
+            return self.out.line(&t!(self.texts, "cli-erase-name", ref = text));
+        };
+        let seq = seq.to_string();
+        self.out.line(&t!(self.texts, "cli-erased", ref = text.as_str(), lines = lines, seq = seq))?;
+        for file in &gone {
             self.out.line(&format!("  {}", t!(self.texts, "cli-erase-gone", file = visible::line(file))))?;
         }
-        if !mentions.is_empty() || !files.is_empty() {
-            self.out.line(&t!(self.texts, "cli-erase-mentions"))?;
+        if !left.is_empty() {
+            let (places, lines) = (left.places.len(), left.lines);
+            self.out.line(&t!(self.texts, "cli-erase-left", places = places, lines = lines))?;
+            for place in self.places(&left.places) {
+                self.out.line(&format!("  {place}"))?;
+            }
+            self.out.line(&t!(self.texts, "cli-erase-name", ref = text))?;
         }
-        for (item, field) in &mentions {
-            self.out.line(&format!("  {item}  {}", words::field(self.texts, *field)))?;
+        let others: Vec<_> = named.into_iter().filter(|place| !left.places.contains(place)).collect();
+        if !others.is_empty() {
+            self.out.line(&t!(self.texts, "cli-erase-others"))?;
+            for place in self.places(&others) {
+                self.out.line(&format!("  {place}"))?;
+            }
+        }
+        if !files.is_empty() {
+            self.out.line(&t!(self.texts, "cli-erase-files"))?;
         }
         for file in &files {
             self.out.line(&format!("  {}", visible::line(file)))?;

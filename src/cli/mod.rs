@@ -26,6 +26,7 @@ mod serve;
 mod settings;
 mod start;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -94,7 +95,7 @@ fn broken(env: &Env, texts: &Texts) -> Error {
 }
 
 fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) -> Result<ExitCode, Stop> {
-    let (global, command) = args::parse(args, texts)?;
+    let (global, mut command) = args::parse(args, texts)?;
     let color = match global.color {
         Color::Always => true,
         Color::Never => false,
@@ -124,17 +125,22 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
     if let Some(given) = env.var("REGIE_THEME").filter(|name| Palette::from_name(name).is_none()) {
         said.push(settings::wrong_value(texts, "REGIE_THEME", Setting::Theme, given));
     }
-    match command {
+    match &command {
         // The screen of the workbench would cover it at once; there it is said on the message line.
         Command::Workbench | Command::Demo { into: None, .. } if env.can_draw() => call.startup = said,
         _ => said.iter().for_each(|said| call.note(said)),
     }
-    if let Command::Erase { target, yes, .. } = command {
+    let mut args = Cow::Borrowed(args);
+    if let Command::Erase { target, mentions, names, yes } = &mut command {
         // Asked here: where it is carried out there may be nobody to ask.
-        call.confirm_erasing(target, yes)?;
+        if let Some(chosen) = call.confirm_erasing(*target, *mentions, names, *yes)? {
+            *mentions = Some(chosen);
+            let options = args.iter().position(|arg| arg == "--").unwrap_or(args.len());
+            args.to_mut().insert(options, erase::option(chosen).into());
+        }
     }
     if errand::is_errand(&command, call.global.json)
-        && let Some(code) = call.send_errand(&command, args)?
+        && let Some(code) = call.send_errand(&command, &args)?
     {
         return call.out.flush().map(|()| code);
     }
@@ -190,7 +196,7 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         }
         Command::Move { target, under, position } => call.move_to(*target, *under, *position),
         Command::Remove { target } => call.remove(*target),
-        Command::Erase { target, mentions, .. } => call.erase(*target, *mentions),
+        Command::Erase { target, mentions, names, .. } => call.erase(*target, *mentions, names),
         Command::Undo { entry } => call.undo(*entry),
         Command::Redo => call.redo(),
         Command::Log { target, since, who, limit } => {

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::change::{Change, Entry, Label};
 use super::id::Ref;
 use super::record::{Field, FieldSpec, Item, Kind, Record};
@@ -17,6 +19,40 @@ pub const MARK: &str = "███";
 
 /// A telephone number has at least so many digits; fewer are found in any text.
 const FEWEST_DIGITS: usize = 8;
+
+/// What is to be erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasing {
+    /// The contact.
+    pub contact: Ref,
+    /// Their name, addresses and numbers also out of what was written of other items.
+    pub mentions: bool,
+    /// What else the person is known by: names, addresses, numbers that the record no longer knows, or never did.
+    pub names: Vec<String>,
+}
+
+impl Erasing {
+    /// The data of `contact` alone.
+    pub fn of(contact: Ref) -> Erasing {
+        Erasing { contact, mentions: false, names: Vec::new() }
+    }
+}
+
+/// Where a person is named in what was written of other items.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mentions {
+    /// In the register as it is.
+    pub places: Vec<(Ref, Field)>,
+    /// In so many lines of the journal, those included that wrote what stands in the register.
+    pub lines: u64,
+}
+
+impl Mentions {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty() && self.lines == 0
+    }
+}
 
 /// What came of erasing a contact.
 #[derive(Clone, Debug)]
@@ -228,6 +264,22 @@ impl Traces {
         }
     }
 
+    /// Takes in what somebody says that the person is known by; whether it is enough to know them by.
+    pub fn note_said(&mut self, text: &str) -> bool {
+        let field = if text.contains('@') {
+            Field::email
+        } else if text.chars().any(char::is_alphabetic) {
+            Field::title
+        } else {
+            Field::phone
+        };
+        let mut said = Traces::default();
+        said.note_value(field, &Value::Text(text.to_owned()));
+        let enough = !said.is_empty();
+        said.0.into_iter().for_each(|trace| self.add(trace));
+        enough
+    }
+
     /// Takes in what an item says of the contact, which it is.
     pub fn note_item(&mut self, record: &dyn Record) {
         for spec in record.fields() {
@@ -303,6 +355,13 @@ impl Traces {
             }
             _ => None,
         }
+    }
+
+    /// The texts in `register` of other items than `contact` from which the mark would take the person.
+    pub fn to_strike(&self, register: &Register, contact: Ref) -> Vec<(Ref, Field)> {
+        let mut found = self.mentions(register);
+        found.retain(|(item, field)| *item != contact && is_prose(item.kind, *field));
+        found
     }
 
     /// The fields of the items in `register` that name the person.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apply::Conflict;
 use super::change::{Change, Draft, Entry, Label, Verb, inverse};
-use super::erasure::Erased;
+use super::erasure::{Erased, Erasing, Mentions};
 use super::id::{Actor, Ref, Stamp};
 use super::record::{Field, Kind};
 use super::register::Register;
@@ -180,13 +180,21 @@ pub trait Ledger {
         None
     }
 
-    /// Takes everything that the record has of `contact` out of it: see `erasure`. With `mentions` also their name, addresses and
-    /// numbers out of what was written of other items. Nothing brings it back.
+    /// Where the person who is `wanted` erased is named in what was written of other items, now and in the past.
+    ///
+    /// # Errors
+    /// As those of `erase`.
+    fn mentions(&self, wanted: &Erasing) -> Result<Mentions, Unwritten> {
+        let _ = wanted;
+        Err(Unwritten::NotAdmin)
+    }
+
+    /// Takes everything that the record has of the `wanted` contact out of it: see `erasure`. Nothing brings it back.
     ///
     /// # Errors
     /// Why not: among others that this ledger cannot, or that whoever asks may not. Everything is as it was.
-    fn erase(&mut self, contact: Ref, mentions: bool, at: Stamp) -> Result<Erased, Unwritten> {
-        let _ = (contact, mentions, at);
+    fn erase(&mut self, wanted: &Erasing, at: Stamp) -> Result<Erased, Unwritten> {
+        let _ = (wanted, at);
         Err(Unwritten::NotAdmin)
     }
 

@@ -18,7 +18,7 @@ use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Te
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::apply::apply;
 use crate::model::change::{Change, Draft, Entry, Verb};
-use crate::model::erasure::is_blank;
+use crate::model::erasure::{Erasing, Mentions, is_blank};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{
     Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
@@ -798,6 +798,20 @@ impl Ledger for Client {
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
         match self.ask(Question::Head(seq))? {
             Answer::Head(head) => Ok(head),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
+        match self.ask(Question::ErasedBy(seq))? {
+            Answer::Seq(by) => Ok(by),
+            _ => Err(senseless()),
+        }
+    }
+
+    fn mentions(&self, wanted: &Erasing) -> Result<Mentions, Unwritten> {
+        match self.ask(Question::Mentions(wanted.clone()))? {
+            Answer::Mentions(found) => Ok(found),
             _ => Err(senseless()),
         }
     }

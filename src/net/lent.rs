@@ -7,7 +7,7 @@ use super::access::{Grant, Role};
 use super::recording::{self, Outcome, Wish};
 use super::veiled::{Seen, Veiled};
 use crate::model::change::{Draft, Entry};
-use crate::model::erasure::Erased;
+use crate::model::erasure::{Erased, Erasing, Mentions};
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Beginning, EntryHead, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::Field;
@@ -35,6 +35,15 @@ pub struct Lent<'a> {
 }
 
 impl Lent<'_> {
+    /// Whether they may erase: that names what still refers to a contact, and alters whatever mentions it.
+    fn may_erase(&self) -> Result<(), Unwritten> {
+        match self.grant {
+            Grant { role: Role::Admin, cleared: true } => Ok(()),
+            Grant { role: Role::Admin, cleared: false } => Err(Unwritten::NotCleared),
+            _ => Err(Unwritten::NotAdmin),
+        }
+    }
+
     /// Asks `what` of the record as they may see it.
     fn ask<T>(&self, what: impl FnOnce(&dyn Ledger) -> Result<T, Unwritten>) -> Result<T, Unwritten> {
         if self.grant.cleared {
@@ -87,15 +96,14 @@ impl Ledger for Lent<'_> {
         told
     }
 
-    fn erase(&mut self, contact: Ref, mentions: bool, _: Stamp) -> Result<Erased, Unwritten> {
-        if self.grant.role < Role::Admin {
-            return Err(Unwritten::NotAdmin);
-        }
-        // It names what still refers to the contact, and alters whatever mentions it.
-        if !self.grant.cleared {
-            return Err(Unwritten::NotCleared);
-        }
-        let erased = self.keeper.erase_contact(&self.actor, contact, mentions, self.at)?;
+    fn mentions(&self, wanted: &Erasing) -> Result<Mentions, Unwritten> {
+        self.may_erase()?;
+        self.ask(|record| record.mentions(wanted))
+    }
+
+    fn erase(&mut self, wanted: &Erasing, _: Stamp) -> Result<Erased, Unwritten> {
+        self.may_erase()?;
+        let erased = self.keeper.erase_contact(&self.actor, wanted, self.at)?;
         if erased.entry.is_some() {
             *self.erased = true;
             // One that cannot be made just now is when somebody needs it.
@@ -105,7 +113,7 @@ impl Ledger for Lent<'_> {
     }
 
     fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
-        self.keeper.erased_by(seq)
+        self.ask(|record| record.erased_by(seq))
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

@@ -575,6 +575,7 @@ impl Server {
             // Taken up elsewhere, with who asks for them.
             Question::Append { .. } | Question::Run(_) => Err(Unwritten::ReadOnly(ReadOnly::Viewer)),
             Question::KeepSource(wanted, text) => self.keeper.keep_source(&wanted, &text).map(Answer::Name),
+            Question::Mentions(_) if grant.role < Role::Admin => Err(Unwritten::NotAdmin),
             Question::Status => {
                 let people = self.people(grant.cleared);
                 Ok(Answer::Status(Status {
@@ -737,6 +738,8 @@ fn read(record: &dyn Ledger, what: Question) -> Result<Answer, Unwritten> {
         Question::Entry(seq) => Answer::Entry(record.entry(seq)?),
         Question::Outline(seq) => Answer::Outline(record.outline(seq)?),
         Question::Head(seq) => Answer::Head(record.entry_head(seq)?),
+        Question::ErasedBy(seq) => Answer::Seq(record.erased_by(seq)?),
+        Question::Mentions(wanted) => Answer::Mentions(record.mentions(&wanted)?),
         Question::Beginning { seq, about, most } => Answer::Beginning(record.beginning(seq, about, most)?),
         Question::LatestConcerning { target, first, last } => {
             Answer::Seq(record.latest_concerning(target, first, last)?)

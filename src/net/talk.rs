@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::change::{Draft, Entry};
+use crate::model::erasure::{Erasing, Mentions};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{Beginning, EntryHead, Outline, Unwritten};
 use crate::model::record::Field;
@@ -62,6 +63,10 @@ pub enum Question {
     Outline(u64),
     /// Who made an entry, and what it takes back.
     Head(u64),
+    /// The entry that erased something from an entry.
+    ErasedBy(u64),
+    /// Where somebody who is to be erased is named. Only for those who may erase.
+    Mentions(Erasing),
     /// The first changes of an entry.
     Beginning {
         /// The entry.
@@ -117,6 +122,8 @@ pub enum Answer {
     Beginning(Option<Beginning>),
     /// The number of an entry.
     Seq(Option<u64>),
+    /// Where somebody is named.
+    Mentions(Mentions),
     /// None down to this entry; those before it are to be asked for.
     Before(u64),
     /// Number, actor and moment of an entry.

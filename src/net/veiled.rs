@@ -157,6 +157,11 @@ impl Ledger for Seen<'_> {
         Ok(self.keeper.entry(seq)?.and_then(|entry| self.veiled.entry(entry)))
     }
 
+    fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
+        // Of what is not seen nothing is told.
+        if self.entry(seq)?.is_none() { Ok(None) } else { self.keeper.erased_by(seq) }
+    }
+
     fn latest_concerning(&self, target: Ref, first: u64, mut last: u64) -> Result<Option<u64>, Unwritten> {
         if !self.veiled.sees(target) {
             return Ok(None);

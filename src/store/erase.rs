@@ -117,22 +117,55 @@ fn blank_payload(payload: &mut Payload, what: What<'_>) -> bool {
     found
 }
 
-/// What the journal in `dir` has of `contact`.
-pub(super) fn known(dir: &Path, contact: Ref) -> Result<Known, JournalError> {
-    let mut known = Known::default();
+/// Shows every line of the journal in `dir` that can be read.
+fn each_line(dir: &Path, look: &mut dyn FnMut(&Line<'_>)) -> Result<(), JournalError> {
     for segment in journal::segments(dir)? {
         let path = journal::segment_path(dir, segment);
         let bytes = std::fs::read(&path).map_err(|why| JournalError::Io(path, why))?;
-        for line in journal::lines(&bytes).filter_map(Result::ok).filter(|line| names(line.payload, contact))
-        {
-            let Ok(mut payload) = line.content() else { continue };
-            let about = |change: &Change| change.target() == contact;
-            known.ever |= payload.changes.iter().any(about);
-            payload.changes.iter().for_each(|change| known.traces.note(change, contact));
-            let traces = &Traces::default();
-            known.stands |= blank_payload(&mut payload, What { contact, traces, mentions: false });
-        }
+        journal::lines(&bytes).filter_map(Result::ok).for_each(|line| look(&line));
     }
+    Ok(())
+}
+
+/// In how many lines of the journal in `dir` the person is named in what was written of other items than `contact`.
+pub(super) fn mentioned(dir: &Path, contact: Ref, traces: &Traces) -> Result<u64, JournalError> {
+    let mut count = 0;
+    if !traces.is_empty() {
+        let names = |mut change: Change| {
+            let was = change.clone();
+            strike(&mut change, traces);
+            was != change
+        };
+        each_line(dir, &mut |line| {
+            let changes = line.content().map_or(Vec::new(), |payload| payload.changes);
+            let mut of_others = changes.into_iter().filter(|change| change.target() != contact);
+            count += u64::from(of_others.any(names));
+        })?;
+    }
+    Ok(count)
+}
+
+/// Whether the journal in `dir` has anything that is to be erased.
+pub(super) fn has_any(dir: &Path, what: What<'_>) -> Result<bool, JournalError> {
+    let mut any = false;
+    each_line(dir, &mut |line| any = any || matches!(blanked(line, what), Ok(Some(_))))?;
+    Ok(any)
+}
+
+/// What the journal in `dir` has of `contact`.
+pub(super) fn known(dir: &Path, contact: Ref) -> Result<Known, JournalError> {
+    let mut known = Known::default();
+    each_line(dir, &mut |line| {
+        if !names(line.payload, contact) {
+            return;
+        }
+        let Ok(mut payload) = line.content() else { return };
+        let about = |change: &Change| change.target() == contact;
+        known.ever |= payload.changes.iter().any(about);
+        payload.changes.iter().for_each(|change| known.traces.note(change, contact));
+        let traces = &Traces::default();
+        known.stands |= blank_payload(&mut payload, What { contact, traces, mentions: false });
+    })?;
     Ok(known)
 }
 
@@ -383,6 +416,7 @@ mod tests {
     use super::super::{Holder, OpenOptions};
     use super::*;
     use crate::model::change::Draft;
+    use crate::model::erasure::Erasing;
     use crate::model::id::{Actor, Stamp};
     use crate::model::ledger::{self, Followed, Ledger, NotUndone, ReadOnly, Unwritten};
     use crate::model::partner::Contact;
@@ -488,7 +522,7 @@ mod tests {
         let mut keeper = fill(dir.path());
         keeper.settle();
         assert!(!found(dir.path()).is_empty());
-        let erased = keeper.erase(contact(1), false, AT).unwrap();
+        let erased = keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
         assert_eq!(erased.entry.as_ref().map(|entry| entry.seq), Some(5));
         assert_eq!(
             (erased.lines, erased.gone, erased.left.len()),
@@ -510,11 +544,11 @@ mod tests {
         let mut keeper = open(dir.path());
         assert!(keeper.register().same_content(&register));
         assert_eq!(
-            keeper.erase(contact(1), false, AT).unwrap().entry.map(|entry| entry.seq),
+            keeper.erase(&Erasing::of(contact(1)), AT).unwrap().entry.map(|entry| entry.seq),
             None,
             "nothing is left"
         );
-        let never = keeper.erase(contact(7), false, AT);
+        let never = keeper.erase(&Erasing::of(contact(7)), AT);
         assert!(matches!(never, Err(Unwritten::Conflict(crate::model::apply::Conflict::Missing(_)))));
         drop(keeper);
         // Without the state, which is a matter of speed alone.
@@ -528,11 +562,11 @@ mod tests {
         let mut keeper = fill(dir.path());
         let item = keeper.register().tables().item(contact(1)).unwrap();
         append(&mut keeper, Verb::RemoveItem, Some(contact(1)), NAMED[0], vec![Change::Remove(item)]);
-        let entry = keeper.erase(contact(1), false, AT).unwrap().entry.unwrap();
+        let entry = keeper.erase(&Erasing::of(contact(1)), AT).unwrap().entry.unwrap();
         assert_eq!((entry.seq, entry.changes.len()), (6, 0));
         assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
         // A line that both stood in is attested by the second entry from then on.
-        assert_eq!(keeper.erase(contact(2), false, AT).unwrap().entry.unwrap().seq, 7);
+        assert_eq!(keeper.erase(&Erasing::of(contact(2)), AT).unwrap().entry.unwrap().seq, 7);
         assert_eq!((keeper.erased_by(1), keeper.erased_by(2)), (Ok(Some(7)), Ok(Some(6))));
         drop(keeper);
         sound(dir.path());
@@ -546,7 +580,7 @@ mod tests {
             let note = set(&keeper, contact(2), Field::note, text);
             append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![note]);
         }
-        let erased = keeper.erase(contact(1), true, AT).unwrap();
+        let erased = keeper.erase(&Erasing { mentions: true, ..Erasing::of(contact(1)) }, AT).unwrap();
         assert_eq!(erased.lines, 6);
         assert_eq!(keeper.register().contact(contact(2)).unwrap().note, "mail ███");
         let entry = keeper.entry(5).unwrap().unwrap();
@@ -563,7 +597,7 @@ mod tests {
     fn nothing_that_would_bring_it_back_is_taken_back() {
         let dir = tempfile::tempdir().unwrap();
         let mut keeper = fill(dir.path());
-        keeper.erase(contact(1), false, AT).unwrap();
+        keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
         let refused = |seq, by| NotUndone::Unwritten(Unwritten::Erased { seq, by });
         assert_eq!(ledger::undo(&mut keeper, AT).unwrap_err(), refused(5, 5));
         assert_eq!(ledger::undo_entry(&mut keeper, 2, AT).unwrap_err(), refused(2, 5));
@@ -577,7 +611,7 @@ mod tests {
         let deputy = set(&keeper, contact(2), Field::deputy, "C-1");
         append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![deputy]);
         let before = keeper.register().clone();
-        let refused = keeper.erase(contact(1), false, AT).unwrap_err();
+        let refused = keeper.erase(&Erasing::of(contact(1)), AT).unwrap_err();
         assert!(matches!(refused, Unwritten::Conflict(crate::model::apply::Conflict::Referenced { .. })));
         assert!(keeper.register().same_content(&before));
         assert_eq!(keeper.head(), 5);
@@ -594,7 +628,7 @@ mod tests {
             copy(dir.path(), &images.path().join(format!("{step:?}")));
             steps.push(step);
         };
-        keeper.erase_watched(&admin(), contact(1), false, AT, &mut take).unwrap();
+        keeper.erase_watched(&admin(), &Erasing::of(contact(1)), AT, &mut take).unwrap();
         assert_eq!(steps, [Step::Written, Step::InPlace, Step::Cleaned, Step::Removed]);
         for step in steps {
             let image = images.path().join(format!("{step:?}"));
@@ -604,7 +638,7 @@ mod tests {
                 assert_eq!(opened.notices, []);
                 assert_eq!(keeper.register().contact(contact(1)).unwrap().note, NAMED[3]);
                 assert_eq!(keeper.head(), 4);
-                keeper.erase(contact(1), false, AT).unwrap();
+                keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
             } else {
                 let gone =
                     if step == Step::InPlace { vec!["drafts/edit-C-1-note.txt".to_owned()] } else { vec![] };
@@ -629,7 +663,7 @@ mod tests {
                 copy(dir.path(), &image)
             }
         };
-        keeper.erase_watched(&admin(), contact(1), false, AT, &mut take).unwrap();
+        keeper.erase_watched(&admin(), &Erasing::of(contact(1)), AT, &mut take).unwrap();
         std::fs::rename(image.join("journal"), image.join(MOVED)).unwrap();
         let keeper = open(&image);
         assert_eq!((keeper.head(), keeper.register().tables().contacts.len()), (4, 2));
@@ -646,7 +680,7 @@ mod tests {
                 copy(from.path(), dir)
             }
         };
-        keeper.erase_watched(&admin(), contact(1), false, AT, &mut take).unwrap();
+        keeper.erase_watched(&admin(), &Erasing::of(contact(1)), AT, &mut take).unwrap();
         Folder::new(dir)
     }
 
@@ -728,7 +762,7 @@ mod tests {
             assert_eq!(step, Step::Written);
             std::fs::rename(dir.path().join("journal"), dir.path().join(MOVED)).unwrap();
         };
-        keeper.erase_watched(&admin(), contact(1), false, AT, &mut meddle).unwrap_err();
+        keeper.erase_watched(&admin(), &Erasing::of(contact(1)), AT, &mut meddle).unwrap_err();
         assert!(!dir.path().join(ERASING).exists());
         drop(keeper);
         assert_eq!(open(dir.path()).head(), 4);
@@ -758,7 +792,7 @@ mod tests {
         let Archived { entries, .. } = backup(dir.path(), &file, &mut |progress| {
             if progress.phase == Phase::Copy && !erased {
                 erased = true;
-                keeper.erase(contact(1), false, AT).unwrap();
+                keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
             }
         })
         .unwrap();
@@ -773,7 +807,7 @@ mod tests {
                 let next = contact(keeper.register().tables().highest(Kind::Contact) + 1);
                 let item = Item::from(Contact { num: next.num, title: "Piet".into(), ..Contact::default() });
                 append(&mut keeper, Verb::AddItem, Some(next), "Piet", vec![Change::Insert(item)]);
-                keeper.erase(next, false, AT).unwrap();
+                keeper.erase(&Erasing::of(next), AT).unwrap();
             }
         });
         assert_eq!(refused, Err(StoreError::Replaced(dir.path().to_path_buf())));
@@ -786,14 +820,14 @@ mod tests {
         for parts in [1, 2] {
             let dir = tempfile::tempdir().unwrap();
             let mut keeper = fill(dir.path());
-            keeper.erase(contact(1), false, AT).unwrap();
+            keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
             let image = tempfile::tempdir().unwrap();
             let mut take = |step| {
                 if step == Step::Written {
                     copy(dir.path(), image.path())
                 }
             };
-            keeper.erase_watched(&admin(), contact(2), false, AT, &mut take).unwrap();
+            keeper.erase_watched(&admin(), &Erasing::of(contact(2)), AT, &mut take).unwrap();
             if parts == 1 {
                 for segment in journal::segments(&image.path().join(ERASING)).unwrap().into_iter().skip(1) {
                     std::fs::remove_file(journal::segment_path(&image.path().join(ERASING), segment))
@@ -866,13 +900,13 @@ mod tests {
         let mut keeper = Keeper::open(dir.path(), admin(), options, &mut |_| ()).unwrap().keeper;
         for bytes in [0, 700, 1_500] {
             room.store(bytes, Relaxed);
-            let full = keeper.erase(contact(1), false, AT).unwrap_err();
+            let full = keeper.erase(&Erasing::of(contact(1)), AT).unwrap_err();
             assert_eq!(full, Unwritten::ReadOnly(ReadOnly::DiskFull), "{bytes}");
             assert_eq!(keeper.register().contact(contact(1)).unwrap().note, NAMED[3]);
             assert!(!dir.path().join(ERASING).exists());
         }
         room.store(1 << 20, Relaxed);
-        keeper.erase(contact(1), false, AT).unwrap();
+        keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
         assert_eq!(found(dir.path()), Vec::<PathBuf>::new());
     }
 
@@ -891,7 +925,7 @@ mod tests {
         let mut keeper = Keeper::open(dir.path(), admin(), options, &mut |_| ()).unwrap().keeper;
         assert_eq!(keeper.read_only(), Some(ReadOnly::DiskFull));
         room.store(1 << 20, Relaxed);
-        keeper.erase(contact(1), false, AT).unwrap();
+        keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
         assert_eq!(keeper.read_only(), None);
         let kept = std::fs::read_to_string(dir.path().join("journal/torn-5-1.txt")).unwrap();
         assert_eq!(kept, "{\"v\":1,\"seq\":5,\"pa");
@@ -906,7 +940,7 @@ mod tests {
             let mut keeper = fill(dir.path());
             let mut reader = open(dir.path());
             assert!(reader.register().contact(contact(1)).is_some());
-            keeper.erase(contact(1), false, AT).unwrap();
+            keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
             if settled {
                 let other = set(&keeper, contact(2), Field::phone, "06-87654321");
                 append(&mut keeper, Verb::SetField, Some(contact(2)), "Jan Bos", vec![other]);
@@ -922,7 +956,7 @@ mod tests {
     fn nobody_erases_or_brings_back_by_hand() {
         let dir = tempfile::tempdir().unwrap();
         let mut keeper = fill(dir.path());
-        keeper.erase(contact(1), false, AT).unwrap();
+        keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
         drop(keeper);
         let path = journal::segment_path(&dir.path().join("journal"), 1);
         let sound = std::fs::read(&path).unwrap();
@@ -961,7 +995,7 @@ mod tests {
         for lost in [1, 5] {
             let dir = tempfile::tempdir().unwrap();
             let mut keeper = fill(dir.path());
-            keeper.erase(contact(1), false, AT).unwrap();
+            keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
             drop(keeper);
             for segment in journal::segments(&dir.path().join("journal")).unwrap() {
                 let path = journal::segment_path(&dir.path().join("journal"), segment);

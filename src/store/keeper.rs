@@ -27,7 +27,7 @@ use super::state::{Row, State, Unfit};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
 use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
 use crate::model::change::{Change, Draft, Entry, Label, Verb};
-use crate::model::erasure::{Erased, blank_item};
+use crate::model::erasure::{Erased, Erasing, Mentions, blank_item};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
 use crate::model::record::{Field, Item, Kind};
@@ -549,37 +549,20 @@ impl Keeper {
         }
     }
 
-    /// Takes everything that the record has of `contact` out of it, in the name of `by`: see `erase`. With `mentions` also their name,
-    /// addresses and numbers out of what was written of other items. Work: some passes over the record.
+    /// Takes everything that the record has of the `wanted` contact out of it, in the name of `by`: see `erase`. Work: some passes
+    /// over the record.
     ///
     /// # Errors
     /// There has never been such a contact, something still refers to it, or nothing can be written; then everything is as it was.
-    pub fn erase_contact(
-        &mut self,
-        by: &Actor,
-        contact: Ref,
-        mentions: bool,
-        at: Stamp,
-    ) -> Result<Erased, Unwritten> {
-        self.erase_watched(by, contact, mentions, at, &mut |_| ())
+    pub fn erase_contact(&mut self, by: &Actor, wanted: &Erasing, at: Stamp) -> Result<Erased, Unwritten> {
+        self.erase_watched(by, wanted, at, &mut |_| ())
     }
 
-    /// As `erase_contact`; `reached` hears how far it is.
-    pub(super) fn erase_watched(
-        &mut self,
-        by: &Actor,
-        contact: Ref,
-        mentions: bool,
-        at: Stamp,
-        reached: &mut dyn FnMut(Step),
-    ) -> Result<Erased, Unwritten> {
-        if let Some(why) = self.why_unwritable() {
-            return Err(why);
-        }
-        let there = self.register.contact(contact).cloned();
-        let dir = self.folder.journal();
-        let Known { traces, ever, stands } = erase::known(&dir, contact).map_err(failed)?;
-        if !ever {
+    /// What the record has of the `wanted` contact, which can be erased.
+    fn known(&self, wanted: &Erasing) -> Result<Known, Unwritten> {
+        let contact = wanted.contact;
+        let mut known = erase::known(&self.folder.journal(), contact).map_err(failed)?;
+        if !known.ever {
             return Err(Conflict::Missing(contact).into());
         }
         let count = self.register.inbound(contact);
@@ -587,7 +570,29 @@ impl Keeper {
             let by = self.register.referrers(contact, 5);
             return Err(Conflict::Referenced { target: contact, by, count }.into());
         }
-        if !stands && there.is_none() {
+        for said in &wanted.names {
+            known.traces.note_said(said);
+        }
+        Ok(known)
+    }
+
+    /// As `erase_contact`; `reached` hears how far it is.
+    pub(super) fn erase_watched(
+        &mut self,
+        by: &Actor,
+        wanted: &Erasing,
+        at: Stamp,
+        reached: &mut dyn FnMut(Step),
+    ) -> Result<Erased, Unwritten> {
+        if let Some(why) = self.why_unwritable() {
+            return Err(why);
+        }
+        let Erasing { contact, mentions, .. } = *wanted;
+        let there = self.register.contact(contact).cloned();
+        let dir = self.folder.journal();
+        let Known { traces, stands, .. } = self.known(wanted)?;
+        let what = What { contact, traces: &traces, mentions };
+        if there.is_none() && !stands && !(mentions && erase::has_any(&dir, what).map_err(failed)?) {
             return Ok(Erased { entry: None, lines: 0, traces, gone: Vec::new(), left: Vec::new() });
         }
         let label =
@@ -606,7 +611,7 @@ impl Keeper {
             id: None,
             changes: removed.into_iter().collect(),
         };
-        let (loaded, lines) = match self.write_erased(&entry, What { contact, traces: &traces, mentions }) {
+        let (loaded, lines) = match self.write_erased(&entry, what) {
             Ok(done) => done,
             Err(error) => {
                 // Room for those who go on; what cannot be removed now is by the next opening.
@@ -1177,9 +1182,15 @@ impl Ledger for Keeper {
         self.append_all(vec![alone]).pop().unwrap_or(Ok(None))
     }
 
-    fn erase(&mut self, contact: Ref, mentions: bool, at: Stamp) -> Result<Erased, Unwritten> {
+    fn mentions(&self, wanted: &Erasing) -> Result<Mentions, Unwritten> {
+        let Known { traces, .. } = self.known(wanted)?;
+        let lines = erase::mentioned(&self.folder.journal(), wanted.contact, &traces).map_err(failed)?;
+        Ok(Mentions { places: traces.to_strike(&self.register, wanted.contact), lines })
+    }
+
+    fn erase(&mut self, wanted: &Erasing, at: Stamp) -> Result<Erased, Unwritten> {
         let by = self.actor.clone();
-        self.erase_contact(&by, contact, mentions, at)
+        self.erase_contact(&by, wanted, at)
     }
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {

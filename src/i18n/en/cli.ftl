@@ -144,6 +144,8 @@ cli-removed-notes = with { $count ->
    *[other] { $count } notes
 }
 cli-opt-mentions = Also name, addresses and numbers in texts of other items, now and in the journal
+cli-opt-leave-mentions = The contact alone: what texts of other items say of the person stays, in the journal too
+cli-opt-erase-name = Look for this name, address or number too, and take it out everywhere; may be repeated
 cli-opt-yes = Do not ask for confirmation
 cli-not-admin-hint = Ask the administrator; “access.toml” in the register's folder says who that is.
 cli-not-cleared-hint = Ask the owner of the register to erase it, or for “cleared = true” in “access.toml”.
@@ -151,7 +153,23 @@ cli-log-erased = data erased by { $seq }
 cli-erase-unasked = Erasing cannot be taken back, and here nobody can be asked whether { $ref } is really meant.
 cli-erase-unasked-hint = Add --yes if it is.
 cli-erase-removed = removed already
-cli-erase-ask = Erase { $ref } ({ $name })? All data of this person leaves the register and the journal, and nothing brings it back. Type { $ref } to go on:
+cli-erase-meant = Erase { $ref } ({ $name })? All data of this person leaves the register and the journal, and nothing brings it back.
+cli-erase-found = The person is also named in { $places ->
+    [one] 1 text
+   *[other] { $places } texts
+} of other items in the register, and in { $lines ->
+    [one] 1 line
+   *[other] { $lines } lines
+} of the journal.
+cli-erase-more = … and { $count } more
+cli-erase-ask = Type { $ref } to go on:
+cli-erase-ask-mentions = Name, addresses and numbers leave those too. Type { $ref } to go on:
+cli-erase-ask-left = All of that stays, in the journal too. Type { $ref } to go on:
+cli-erase-ask-which = Type { $ref } --mentions to take the person out of those too, now and in the journal, or { $ref } --leave-mentions to leave all of that as it is:
+cli-erase-mentioned = Nothing was erased: { $ref } is also named in what others wrote, and you did not say what is to become of that.
+cli-erase-choose = Add --mentions to take name, addresses and numbers out of that too, now and in the journal. Add --leave-mentions to erase the contact alone: then all of this stays, in the journal too.
+cli-erase-name-short = Nobody can be known by ‘{ $name }’ alone.
+cli-erase-name-short-hint = Give --name a full name, an e-mail address or a telephone number of at least eight digits.
 cli-erase-not = Nothing was erased: you did not confirm { $ref }.
 cli-erase-nothing = Nothing of { $ref } was left in the register and the journal.
 cli-erased = { $ref } has been erased, from the register and from { $lines ->
@@ -159,7 +177,16 @@ cli-erased = { $ref } has been erased, from the register and from { $lines ->
    *[other] { $lines } lines
 } of the journal (recorded as entry { $seq }).
 cli-erase-gone = also removed: { $file }
-cli-erase-mentions = The person is or was also named here. Mend this yourself:
+cli-erase-left = The person is still named in { $places ->
+    [one] 1 text
+   *[other] { $places } texts
+} of other items, and in { $lines ->
+    [one] 1 line
+   *[other] { $lines } lines
+} of the journal; you left that.
+cli-erase-name = If the person is still named somewhere, take that out everywhere with: regie erase { $ref } --name "NAME, ADDRESS OR NUMBER"
+cli-erase-others = Here the same number, address or name stands as that of somebody else; it stays:
+cli-erase-files = In these files the person is named, or may be; they were left as they are:
 cli-erase-backups = Backups made before today still hold the data: replace or destroy them.
 cli-bsn-lines = Note: { $file } contains something that looks like a citizen service number (BSN) on { $count ->
     [one] line { $places }

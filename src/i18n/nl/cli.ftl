@@ -144,6 +144,8 @@ cli-removed-notes = met { $count ->
    *[other] { $count } notities
 }
 cli-opt-mentions = Ook naam, adressen en nummers uit teksten van andere items, nu en in het logboek
+cli-opt-leave-mentions = Alleen het contact: wat in teksten van andere items over de persoon staat, blijft, ook in het logboek
+cli-opt-erase-name = Ook zoeken naar deze naam, dit adres of dit nummer, en het overal weghalen; mag vaker
 cli-opt-yes = Niet om bevestiging vragen
 cli-not-admin-hint = Vraag het de beheerder; “access.toml” in de map van het register zegt wie dat is.
 cli-not-cleared-hint = Vraag de eigenaar van het register om het te wissen, of om “cleared = true” in “access.toml”.
@@ -151,7 +153,23 @@ cli-log-erased = gegevens gewist door { $seq }
 cli-erase-unasked = Wissen kan niet ongedaan worden gemaakt, en hier kan niet worden gevraagd of u { $ref } echt bedoelt.
 cli-erase-unasked-hint = Geef --yes mee als dat zo is.
 cli-erase-removed = al verwijderd
-cli-erase-ask = { $ref } ({ $name }) wissen? Alle gegevens van deze persoon verdwijnen uit het register en het logboek, en niets brengt ze terug. Typ { $ref } om door te gaan:
+cli-erase-meant = { $ref } ({ $name }) wissen? Alle gegevens van deze persoon verdwijnen uit het register en het logboek, en niets brengt ze terug.
+cli-erase-found = De persoon wordt ook genoemd in { $places ->
+    [one] 1 tekst
+   *[other] { $places } teksten
+} van andere items in het register, en in { $lines ->
+    [one] 1 regel
+   *[other] { $lines } regels
+} van het logboek.
+cli-erase-more = … en nog { $count }
+cli-erase-ask = Typ { $ref } om door te gaan:
+cli-erase-ask-mentions = Ook daar verdwijnen naam, adressen en nummers. Typ { $ref } om door te gaan:
+cli-erase-ask-left = Dat blijft allemaal staan, ook in het logboek. Typ { $ref } om door te gaan:
+cli-erase-ask-which = Typ { $ref } --mentions om de persoon ook daar weg te halen, nu en in het logboek, of { $ref } --leave-mentions om dat alles te laten staan:
+cli-erase-mentioned = Er is niets gewist: { $ref } wordt ook genoemd in wat anderen schreven, en u hebt niet gezegd wat daarmee moet gebeuren.
+cli-erase-choose = Geef --mentions mee om naam, adressen en nummers ook daar weg te halen, nu en in het logboek. Geef --leave-mentions mee om alleen het contact te wissen: dan blijft dit alles staan, ook in het logboek.
+cli-erase-name-short = Aan ‘{ $name }’ alleen is niemand te herkennen.
+cli-erase-name-short-hint = Geef bij --name een volledige naam, een e-mailadres of een telefoonnummer van minstens acht cijfers.
 cli-erase-not = Er is niets gewist: u hebt { $ref } niet bevestigd.
 cli-erase-nothing = Van { $ref } stond niets meer in het register en het logboek.
 cli-erased = { $ref } is gewist, uit het register en uit { $lines ->
@@ -159,7 +177,16 @@ cli-erased = { $ref } is gewist, uit het register en uit { $lines ->
    *[other] { $lines } regels
 } van het logboek (vastgelegd als regel { $seq }).
 cli-erase-gone = ook verwijderd: { $file }
-cli-erase-mentions = De persoon staat of stond ook hier. Pas dat zelf aan:
+cli-erase-left = De persoon wordt nog genoemd in { $places ->
+    [one] 1 tekst
+   *[other] { $places } teksten
+} van andere items, en in { $lines ->
+    [one] 1 regel
+   *[other] { $lines } regels
+} van het logboek; u liet dat staan.
+cli-erase-name = Wordt de persoon nog ergens genoemd, haal dat dan overal weg met: regie erase { $ref } --name "NAAM, ADRES OF NUMMER"
+cli-erase-others = Hier staan hetzelfde nummer of adres of dezelfde naam als gegeven van een ander; dat blijft:
+cli-erase-files = In deze bestanden wordt de persoon genoemd, of kan dat zo zijn; ze zijn blijven staan:
 cli-erase-backups = Reservekopieën van vóór vandaag bevatten de gegevens nog: vervang of vernietig die.
 cli-bsn-lines = Let op: in { $file } staat op { $count ->
     [one] regel { $places }
