@@ -63,7 +63,7 @@ pub enum Held<'a> {
     /// Held here. It is left, not taken apart, when the call is over: see `Keeper::leave`.
     Kept(Box<Keeper>),
     /// Held here by a workbench that works alone, with a door at which others of its account may knock.
-    Alone(Box<Keeper>, Door),
+    Alone(Box<Keeper>, Box<Door>),
     /// Held by a server.
     Attached(Box<Client>),
 }

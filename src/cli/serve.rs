@@ -120,7 +120,7 @@ impl Call<'_> {
             Door::open(House { dir, actor, holder }, place.into())
         });
         match door {
-            Some(door) => Held::Alone(keeper, door),
+            Some(door) => Held::Alone(keeper, Box::new(door)),
             None => {
                 keeper.listens_at("");
                 Held::Kept(keeper)

@@ -139,8 +139,8 @@ impl App<'_> {
         let register = self.ledger.register();
         let is_gone =
             |name: &str| contact_in(name).is_some_and(|contact| register.contact(contact).is_none());
-        let is_open = |layer: &Box<dyn Layer>| layer.unsaved().is_some_and(|(name, _)| is_gone(&name));
-        if let Some(at) = self.layers.iter().position(is_open) {
+        let is_open = |layer: &dyn Layer| layer.unsaved().is_some_and(|(name, _)| is_gone(&name));
+        if let Some(at) = self.layers.iter().position(|layer| is_open(&**layer)) {
             while self.layers.len() > at {
                 self.close();
             }
