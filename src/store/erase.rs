@@ -969,7 +969,7 @@ mod tests {
             let mut keeper =
                 Keeper::open(dir.path(), admin(), options(segment_bytes), &mut |_| ()).unwrap().keeper;
             let first = reader.entry(4).unwrap();
-            keeper.erase(contact(1), false, AT).unwrap();
+            keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
             for seq in [1, 2, 3, 4] {
                 assert_eq!(reader.entry(seq), keeper.entry(seq), "{seq}");
                 assert_eq!(reader.outline(seq), keeper.outline(seq), "{seq}");
@@ -978,7 +978,7 @@ mod tests {
             assert_eq!(reader.entry(4).unwrap(), first);
             assert_eq!(reader.latest_concerning(contact(2), 1, 4), Ok(Some(4)));
             // Once more, of the other.
-            keeper.erase(contact(2), false, AT).unwrap();
+            keeper.erase(&Erasing::of(contact(2)), AT).unwrap();
             assert_eq!(reader.latest_concerning(contact(1), 1, 4), Ok(Some(3)));
             assert_eq!(reader.entry(1), keeper.entry(1));
             let path = journal::segment_path(&dir.path().join("journal"), 1);
