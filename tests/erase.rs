@@ -14,12 +14,30 @@ use program::*;
 use regie::model::erasure::{Erasing, Mentions};
 use regie::model::id::Ref;
 use regie::model::ledger::{Followed, Ledger};
-use regie::model::record::{Field, Kind};
+use regie::model::record::{Field, FieldSpec, Kind};
 use regie::net::client::Client;
 use regie::store::Drafts;
 
 const VCARD: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Karin de Wit\r\nEMAIL:k.dewit@politie.example\r\nTEL:06-12345678\r\nEND:VCARD\r\n\
                      BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jan Bos\r\nEMAIL:j.bos@politie.example\r\nEND:VCARD\r\n";
+
+const NAMED: [&str; 4] = ["Karin de Wit", "k.dewit@", "06-12345678", "wijkagent"];
+
+/// All that who works on a register can read there: its items, and the entries of its journal.
+fn readable(ledger: &dyn Ledger) -> String {
+    let mut text = String::new();
+    for kind in Kind::ALL {
+        ledger.register().tables().visit(*kind, &mut |record| {
+            let value = |spec: &FieldSpec| format!("{:?}\n", record.get(spec.field));
+            text.extend(record.fields().iter().map(value));
+        });
+    }
+    for seq in 1..=ledger.head() {
+        text.push_str(&format!("{:?}\n", ledger.entry(seq).unwrap()));
+        text.push_str(&format!("{:?}\n", ledger.outline(seq).unwrap()));
+    }
+    text
+}
 
 /// Files under `dir` in which something of her stands.
 fn found(dir: &Path) -> Vec<PathBuf> {
@@ -30,12 +48,20 @@ fn found(dir: &Path) -> Vec<PathBuf> {
             found.extend(self::found(&entry.path()));
         } else if kind.is_file() {
             let text = String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()).into_owned();
-            if ["Karin de Wit", "k.dewit@", "06-12345678"].iter().any(|named| text.contains(named)) {
+            if NAMED.iter().any(|named| text.contains(named)) {
                 found.push(entry.path());
             }
         }
     }
     found
+}
+
+fn without_her(ledger: &dyn Ledger) {
+    let text = readable(ledger);
+    assert!(text.contains("Jan Bos"), "{text}");
+    for named in NAMED {
+        assert!(!text.contains(named), "{named}: {text}");
+    }
 }
 
 fn desk() -> Desk {
@@ -190,6 +216,8 @@ fn through_a_server_everybody_ends_up_without_her() {
         client.keep_draft("edit-C-1-note", Some("Karin de Wit belt")).unwrap();
         client.keep_draft("edit-C-2-note", Some("over Jan")).unwrap();
         assert_eq!(client.register().title(karin), "Karin de Wit");
+        let text = readable(client);
+        assert!(NAMED.iter().all(|named| text.contains(named)), "{text}");
     }
     // One who is away meanwhile, and comes back.
     let mut away = attach("bakker");
@@ -212,12 +240,18 @@ fn through_a_server_everybody_ends_up_without_her() {
         assert_eq!(client.drafts(), [("edit-C-2-note".to_owned(), "over Jan".to_owned())]);
         let entry = client.entry(1).unwrap().unwrap();
         assert_eq!((entry.label.title.as_str(), entry.changes.len()), ("contacten.vcf", 2));
+        without_her(client);
     }
     // What one has open is not offered to another.
     drop((smit, bakker));
-    assert_eq!(attach("bakker").drafts().len(), 1);
+    assert_eq!(attach("bakker").drafts(), [("edit-C-2-note".to_owned(), "over Jan".to_owned())]);
     assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
-    // Nor is she in the memory of who serves: whoever comes now gets nothing of her, and work goes on.
+    // Nor is she in the memory of who serves: whoever comes now gets nothing of her, cleared or not, and work goes on.
+    for name in ["smit", "bakker"] {
+        let client = attach(name);
+        assert_eq!(client.head(), 3);
+        without_her(&client);
+    }
     desk.ok(&["set", "C-2", "phone=06-87654321"]);
     assert!(desk.ok(&["log"]).contains("gegevens gewist door 3"));
     assert!(desk.fails(&["undo", "--entry", "2"]).contains("regel 3"));

@@ -11,6 +11,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use regie::model::apply::apply;
 use regie::model::change::{Change, Draft, Verb, inverse};
+use regie::model::erasure::Erasing;
 use regie::model::id::{Actor, Ref, Stamp};
 use regie::model::kinds::{Health, NodeKind};
 use regie::model::ledger::Ledger;
@@ -224,6 +225,72 @@ proptest! {
             }
             prop_assert_eq!(keeper.entry(entry.seq).unwrap(), Some(entry));
         }
+    }
+
+    #[test]
+    fn a_contact_that_is_erased_after_any_steps_stands_nowhere_and_everything_else_is_as_it_was(
+        steps in prop::collection::vec(step(), 1..40),
+        which in any::<u32>(),
+        mentions in any::<bool>(),
+        segment_bytes in prop::sample::select(&[200, 1500, 64 << 20][..]),
+    ) {
+        const NAME: &str = "Sjoukje van der Zwaag";
+        const MAIL: &str = "s.zwaag@veiligheid.example";
+        let dir = quick_dir();
+        let open = |dir: &Path| try_open_in_segments(dir, segment_bytes).unwrap().keeper;
+        let mut keeper = open(dir.path());
+        let named = [(Field::title, Value::Text(NAME.into())), (Field::email, Value::Text(MAIL.into()))];
+        let mut ours = Ref::new(Kind::Contact, 1);
+        for (n, step) in steps.iter().enumerate() {
+            if n == which as usize % steps.len() {
+                let draft = add_item(keeper.register(), &now(), Kind::Contact, &named).unwrap();
+                ours = draft.changes[0].target();
+                keeper.append(draft, None, AT).unwrap();
+            }
+            if let Some(draft) = propose(keeper.register(), step) {
+                let _ = keeper.append(draft, None, AT);
+            }
+            if step.b % 16 == 0 {
+                keeper.settle();
+            }
+        }
+        // She may have been removed by one of the steps.
+        let mut contacts = vec![ours];
+        keeper.register().tables().visit(Kind::Contact, &mut |record| contacts.push(record.reference()));
+        contacts.retain(|contact| keeper.register().inbound(*contact) == 0);
+        contacts.sort_by_key(|contact| contact.num);
+        contacts.dedup();
+        let gone = contacts.contains(&ours);
+        for contact in contacts {
+            let before = keeper.register().clone();
+            let head = keeper.head();
+            let wanted = Erasing { mentions, ..Erasing::of(contact) };
+            let erased = keeper.erase(&wanted, AT).unwrap();
+            prop_assert_eq!(keeper.head(), head + 1);
+            if !mentions {
+                // As if it had been removed, but for who it was.
+                let mut removed = before.clone();
+                let item = before.tables().item(contact).map(Change::Remove);
+                apply(&mut removed, item.as_slice(), AT).unwrap();
+                same(keeper.register(), &removed)?;
+            }
+            prop_assert_eq!(lookups(keeper.register()), lookups(&keeper.register().rebuilt()));
+            prop_assert!(erased.lines > 0 && erased.entry.is_some());
+            let register = keeper.register().clone();
+            drop(keeper);
+            let verified = regie::store::verify(dir.path(), &operator(), &mut |_| ()).unwrap();
+            prop_assert_eq!((verified.entries, verified.torn_bytes), (head + 1, 0));
+            same(open(dir.path()).register(), &register)?;
+            let _ = std::fs::remove_dir_all(dir.path().join("state"));
+            keeper = open(dir.path());
+            same(keeper.register(), &register)?;
+            for seq in 1..=keeper.head() {
+                keeper.entry(seq).unwrap().unwrap();
+            }
+            prop_assert_eq!(keeper.erase(&wanted, AT).map(|again| again.entry), Ok(None));
+        }
+        let text = String::from_utf8(journal(dir.path()).concat()).unwrap();
+        prop_assert!(!gone || !text.contains(NAME) && !text.contains(MAIL), "{}", text);
     }
 
     #[test]

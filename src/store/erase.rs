@@ -467,7 +467,12 @@ mod tests {
 
     /// Two contacts come in by one entry, the first is changed and called; an unsaved text is about her, and one is not.
     fn fill(dir: &Path) -> Keeper {
-        let mut keeper = open(dir);
+        fill_in(dir, 600)
+    }
+
+    /// As `fill`, in files of so many bytes.
+    fn fill_in(dir: &Path, segment_bytes: u64) -> Keeper {
+        let mut keeper = Keeper::open(dir, admin(), options(segment_bytes), &mut |_| ()).unwrap().keeper;
         let karin = Contact { num: 1, title: NAMED[0].into(), email: NAMED[1].into(), ..Contact::default() };
         let other = Contact { num: 2, title: "Jan Bos".into(), ..Contact::default() };
         let both = [karin, other].map(|contact| Change::Insert(Item::from(contact))).to_vec();
@@ -949,6 +954,39 @@ mod tests {
             assert!(reader.register().same_content(keeper.register()));
             assert_eq!(reader.entry(1), keeper.entry(1));
             assert_eq!(reader.follow(), Ok(Followed::Entries(Vec::new())));
+        }
+    }
+
+    #[test]
+    fn who_reads_without_the_lock_finds_the_entries_where_they_stand_now_and_damage_where_it_is() {
+        // In one file, in which the end moves; and in many, of which the last is as it was.
+        for segment_bytes in [600, 64 << 20] {
+            let dir = tempfile::tempdir().unwrap();
+            drop(fill_in(dir.path(), segment_bytes));
+            let mut read_only = options(segment_bytes);
+            read_only.usage = Use::Read;
+            let reader = Keeper::open(dir.path(), admin(), read_only, &mut |_| ()).unwrap().keeper;
+            let mut keeper =
+                Keeper::open(dir.path(), admin(), options(segment_bytes), &mut |_| ()).unwrap().keeper;
+            let first = reader.entry(4).unwrap();
+            keeper.erase(&Erasing::of(contact(1)), AT).unwrap();
+            for seq in [1, 2, 3, 4] {
+                assert_eq!(reader.entry(seq), keeper.entry(seq), "{seq}");
+                assert_eq!(reader.outline(seq), keeper.outline(seq), "{seq}");
+                assert_eq!(reader.erased_by(seq), keeper.erased_by(seq), "{seq}");
+            }
+            assert_eq!(reader.entry(4).unwrap(), first);
+            assert_eq!(reader.latest_concerning(contact(2), 1, 4), Ok(Some(4)));
+            // Once more, of the other.
+            keeper.erase(&Erasing::of(contact(2)), AT).unwrap();
+            assert_eq!(reader.latest_concerning(contact(1), 1, 4), Ok(Some(3)));
+            assert_eq!(reader.entry(1), keeper.entry(1));
+            let path = journal::segment_path(&dir.path().join("journal"), 1);
+            let mut bytes = std::fs::read(&path).unwrap();
+            let at = memchr::memmem::find(&bytes, b"\"payload\":").unwrap() + 12;
+            bytes[at] ^= 1;
+            std::fs::write(&path, bytes).unwrap();
+            assert!(matches!(reader.entry(1), Err(Unwritten::Damaged { seq: 1, .. })));
         }
     }
 

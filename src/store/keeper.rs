@@ -141,6 +141,8 @@ pub struct Keeper {
     saved_rows: RefCell<(Option<u64>, BTreeMap<u64, Row>)>,
     /// All rows up to some entry, read off the journal when the state cannot tell.
     found_rows: OnceCell<BTreeMap<u64, Row>>,
+    /// Who reads without the lock may find that an erasure has moved the entries: how far the files went then, and all rows.
+    moved_rows: RefCell<Option<(Extent, BTreeMap<u64, Row>)>>,
     read_only: Option<ReadOnly>,
     lock: Option<Lock>,
     /// Nobody held the lock when this reader last looked: the register can be written to after an opening.
@@ -394,6 +396,7 @@ impl Keeper {
             rows,
             saved_rows: RefCell::default(),
             found_rows: OnceCell::new(),
+            moved_rows: RefCell::default(),
             read_only: None,
             lock: None,
             free: false,
@@ -483,6 +486,7 @@ impl Keeper {
         (self.register, self.rows) = (loaded.register, loaded.rows);
         self.snapshots = SnapshotCache::default();
         self.found_rows = OnceCell::new();
+        self.moved_rows.take();
     }
 
     /// Loads the register afresh when the journal no longer holds the last entry that was read from it: whoever wrote that has
@@ -803,10 +807,43 @@ impl Keeper {
         Ok(())
     }
 
+    /// What `read` reads of the journal. Without the lock an erasure may have moved the entries since their rows were read: then
+    /// it is read from where they stand now.
+    fn reading<T>(&self, read: impl Fn() -> Result<T, Unwritten>) -> Result<T, Unwritten> {
+        let mut done = read();
+        let mut tries = 0;
+        while self.lock.is_none()
+            && matches!(done, Err(Unwritten::Damaged { .. } | Unwritten::Failed(_)))
+            && tries < READ_AGAIN
+            && self.find_moved()
+        {
+            tries += 1;
+            done = read();
+        }
+        done
+    }
+
+    /// Finds all rows again, unless the files go no further than when that was last done: long work, that what is damaged does not
+    /// become better of.
+    fn find_moved(&self) -> bool {
+        let Ok(files) = self.journal.extent() else { return false };
+        if self.moved_rows.borrow().as_ref().is_some_and(|(seen, _)| *seen == files) {
+            return false;
+        }
+        let rows = super::replay::rows(&self.folder.journal());
+        let found = rows.is_ok();
+        self.moved_rows.replace(Some((files, rows.unwrap_or_default())));
+        found
+    }
+
     /// The row of entry `seq`.
     fn row(&self, seq: u64) -> Result<Option<Row>, Unwritten> {
         if seq == 0 || seq > self.head() {
             return Ok(None);
+        }
+        let moved = self.moved_rows.borrow().as_ref().and_then(|(_, rows)| rows.get(&seq).cloned());
+        if moved.is_some() {
+            return Ok(moved);
         }
         if let Some(row) = self.rows.get(&seq) {
             return Ok(Some(row.clone()));
@@ -843,14 +880,20 @@ impl Keeper {
     ) -> Result<Option<u64>, Unwritten> {
         let dir = self.folder.journal();
         let named = format!("\"{target}\"");
-        let mut found = None;
-        self.look_back(first, last, &mut |seq, row, lines| {
-            if any_change(&dir, seq, &row.place(), lines, &named, fits).map_err(failed)? {
-                found = Some(seq);
-            }
-            Ok(found.is_none())
-        })?;
-        Ok(found)
+        self.reading(|| {
+            let mut found = None;
+            self.look_back(first, last, &mut |seq, row, lines| {
+                let first = journal::lines(lines).next();
+                if self.lock.is_none() && !matches!(first, Some(Ok(line)) if line.seq == seq) {
+                    return Err(failed(damage(&dir, row.segment, row.offset, seq, Flaw::Order)));
+                }
+                if any_change(&dir, seq, &row.place(), lines, &named, fits).map_err(failed)? {
+                    found = Some(seq);
+                }
+                Ok(found.is_none())
+            })?;
+            Ok(found)
+        })
     }
 
     /// Goes over the lines of the entries from `last` back to `first` for as long as `go_on` says so; they are read many at a time.
@@ -1219,23 +1262,31 @@ impl Ledger for Keeper {
     }
 
     fn entry(&self, seq: u64) -> Result<Option<Entry>, Unwritten> {
-        let Some(row) = self.row(seq)? else { return Ok(None) };
-        read_entry(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+        self.reading(|| {
+            let Some(row) = self.row(seq)? else { return Ok(None) };
+            read_entry(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+        })
     }
 
     fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
-        let Some(row) = self.row(seq)? else { return Ok(None) };
-        super::replay::erased_by(&self.folder.journal(), &row.place()).map_err(failed)
+        self.reading(|| {
+            let Some(row) = self.row(seq)? else { return Ok(None) };
+            super::replay::erased_by(&self.folder.journal(), &row.place()).map_err(failed)
+        })
     }
 
     fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {
-        let Some(row) = self.row(seq)? else { return Ok(None) };
-        read_outline(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+        self.reading(|| {
+            let Some(row) = self.row(seq)? else { return Ok(None) };
+            read_outline(&self.folder.journal(), seq, &row.place()).map(Some).map_err(failed)
+        })
     }
 
     fn beginning(&self, seq: u64, about: Option<Ref>, most: usize) -> Result<Option<Beginning>, Unwritten> {
-        let Some(row) = self.row(seq)? else { return Ok(None) };
-        read_beginning(&self.folder.journal(), seq, &row.place(), about, most).map(Some).map_err(failed)
+        self.reading(|| {
+            let Some(row) = self.row(seq)? else { return Ok(None) };
+            read_beginning(&self.folder.journal(), seq, &row.place(), about, most).map(Some).map_err(failed)
+        })
     }
 
     fn latest_concerning(&self, target: Ref, first: u64, last: u64) -> Result<Option<u64>, Unwritten> {
