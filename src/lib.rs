@@ -67,7 +67,9 @@
 //! client asks on; the first snapshot, and the first veil (some 150 ms each), are made once and kept in step, the veil anew when
 //! something large is hidden or shown. An import of 100,000 rows takes as long as carrying it out and writing it, and reading its entry
 //! back whole as long as that: both are rare, and bounded by the longest frame. What clients say takes as much memory as `net/room.rs`
-//! gives out, what they do not listen to as much as `net/outbox.rs`.
+//! gives out, what they do not listen to as much as `net/outbox.rs`. To erase somebody is bounded by nothing but the record: some
+//! six passes over the journal, on this thread, with the register in memory twice while the two are compared. It is rare, and nobody
+//! may see it half done: until then everybody waits. The question beforehand costs two such passes.
 //!
 //! ## Erasing
 //!
