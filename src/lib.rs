@@ -66,9 +66,10 @@
 //! all others, undo among them, work on a copy of their own; searching the record for an item goes piece by piece (`server::SEARCHED`,
 //! some 20 ms): the client asks on for what concerned it, and the server itself goes on for who touched it last; the first snapshot, and the first veil (some 150 ms each), are made once and kept in step, the veil anew when
 //! something large is hidden or shown. An import of 100,000 rows takes as long as carrying it out and writing it, and reading its entry
-//! back whole as long as that: both are rare, and bounded by the longest frame. Erasing is the one errand that is not soon done: it writes the whole journal anew
-//! and replays it, while everybody waits. What clients say takes as much memory as `net/room.rs`
-//! gives out, what they do not listen to as much as `net/outbox.rs`.
+//! back whole as long as that: both are rare, and bounded by the longest frame. What clients say takes as much memory as `net/room.rs`
+//! gives out, what they do not listen to as much as `net/outbox.rs`. To erase somebody is bounded by nothing but the record: some
+//! six passes over the journal, on this thread, with the register in memory twice while the two are compared. It is rare, and nobody
+//! may see it half done: until then everybody waits. The question beforehand costs two such passes.
 //!
 //! ## Erasing
 //!

@@ -89,6 +89,12 @@ fn the_owner_erases_a_contact_and_is_told_where_she_is_still_named() {
     assert!(said.contains("\n  A-1  titel\n"), "{said}");
     desk.ok(&["verify"]);
     assert!(desk.ok(&["log"]).contains("gegevens gewist door 4"));
+    for log in [desk.json(&["log"]), desk.json(&["log", "C-1"])] {
+        let by = |seq: u64| {
+            log.as_array().unwrap().iter().find(|e| e["seq"] == seq).map(|e| e["erased_by"].as_u64())
+        };
+        assert_eq!((by(4), by(2), by(1)), (Some(None), Some(Some(4)), Some(Some(4))));
+    }
     assert!(desk.fails(&["undo"]).contains("kan niet worden teruggedraaid"));
     assert!(desk.fails(&["undo", "--entry", "2"]).contains("regel 4"));
     assert!(desk.ok(&["erase", "C-1", "--yes"]).starts_with("Van C-1 stond niets meer"));
@@ -241,6 +247,9 @@ fn through_a_server_everybody_ends_up_without_her() {
         let entry = client.entry(1).unwrap().unwrap();
         assert_eq!((entry.label.title.as_str(), entry.changes.len()), ("contacten.vcf", 2));
         without_her(client);
+        // Those who are not cleared see what there is to see of it as well.
+        assert_eq!(client.entry(2).unwrap().unwrap().label.title, "███");
+        assert_eq!((client.erased_by(2), client.erased_by(1)), (Ok(Some(3)), Ok(Some(3))));
     }
     // What one has open is not offered to another.
     drop((smit, bakker));

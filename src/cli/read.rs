@@ -12,7 +12,7 @@ use crate::i18n::{problems, words};
 use crate::io::json::{self, View};
 use crate::io::{csv, file, vcard, visible};
 use crate::model::action::Action;
-use crate::model::change::{Change, Entry};
+use crate::model::change::{Change, Entry, Verb};
 use crate::model::field::parse_day;
 use crate::model::fold::fold;
 use crate::model::id::{Day, Ref, Stamp};
@@ -445,6 +445,8 @@ impl Call<'_> {
             self.out.raw().write_all(b"[")?;
         }
         let unread = |why: Unwritten| sentences::unwritten(self.texts, &why, today);
+        // What was erased from an entry, a later one did: without such a one nobody need look.
+        let mut erasing = target.is_some();
         let mut last = keeper.head();
         while last > 0 {
             // Only entries in which the item is named are read whole.
@@ -454,7 +456,11 @@ impl Call<'_> {
             };
             let Some(seq) = seq else { break };
             last = seq - 1;
-            let Some(entry) = keeper.entry(seq).map_err(unread)? else { continue };
+            let Some(entry) = keeper.entry(seq).map_err(unread)? else {
+                erasing = true;
+                continue;
+            };
+            erasing |= entry.label.verb == Verb::Erase;
             // A clock that was set back leaves entries out of order: an older one does not end the search.
             if since.is_some_and(|since| entry.at.day(&self.zone) < since) {
                 continue;
@@ -473,9 +479,11 @@ impl Call<'_> {
                 more = true;
                 break;
             }
+            let erased_by = if erasing { keeper.erased_by(seq).map_err(unread)? } else { None };
+            let erased_by = erased_by.filter(|by| *by != seq);
             if self.global.json {
                 self.out.raw().write_all(if shown == 0 { b"\n" } else { b",\n" })?;
-                json::write(self.out.raw(), &entry_json(desk.register(), &entry))?;
+                json::write(self.out.raw(), &entry_json(desk.register(), &entry, erased_by))?;
             } else {
                 rows.push(vec![
                     Cell::new(&entry.seq.to_string(), Role::Ref),
@@ -483,10 +491,8 @@ impl Call<'_> {
                     Cell::plain(&self.steps(desk.register(), &entry)),
                     Cell::plain(&words::who_exactly(self.texts, desk.register(), &entry.actor.0)),
                     Cell::new(&words::moment(self.texts, entry.at, &self.zone, today), Role::Dim),
-                    Cell::plain(&match (entry.undoes, keeper.erased_by(seq)) {
-                        (_, Ok(Some(by))) if by != seq => {
-                            t!(self.texts, "cli-log-erased", seq = by.to_string())
-                        }
+                    Cell::plain(&match (entry.undoes, erased_by) {
+                        (_, Some(by)) => t!(self.texts, "cli-log-erased", seq = by.to_string()),
                         (Some(seq), _) => t!(self.texts, "cli-log-undoes", seq = seq.to_string()),
                         (None, _) => String::new(),
                     }),
@@ -569,8 +575,8 @@ impl Call<'_> {
 }
 
 /// An entry in `regie log --json`: `label` is the stable name of the operation; `subject`, `title` and `detail` say what
-/// it was about. `actor` is the account that did it, `person` the contact who logs in with it now, if any.
-fn entry_json(register: &Register, entry: &Entry) -> serde_json::Value {
+/// it was about. `erased_by` is the entry that erased somebody's data from this one. `actor` is the account that did it, `person` the contact who logs in with it now, if any.
+fn entry_json(register: &Register, entry: &Entry, erased_by: Option<u64>) -> serde_json::Value {
     let person = register.person(&entry.actor.0);
     serde_json::json!({
         "seq": entry.seq,
@@ -583,6 +589,7 @@ fn entry_json(register: &Register, entry: &Entry) -> serde_json::Value {
         "title": entry.label.title,
         "detail": entry.label.detail,
         "undoes": entry.undoes,
+        "erased_by": erased_by,
         "refs": refs_of(entry),
     })
 }

@@ -209,6 +209,10 @@ impl Ledger for Worded<'_, '_> {
         self.keeper.entry(seq)
     }
 
+    fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
+        self.keeper.erased_by(seq)
+    }
+
     fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {
         self.keeper.outline(seq)
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apply::Conflict;
 use super::change::{Change, Draft, Entry, Label, Verb, inverse};
-use super::erasure::{Erased, Erasing, Mentions};
+use super::erasure::{Erased, Erasing, Mentions, is_blank};
 use super::id::{Actor, Ref, Stamp};
 use super::record::{Field, Kind};
 use super::register::Register;
@@ -91,6 +91,16 @@ pub struct EntryHead {
     pub actor: Actor,
     /// The entry it takes back.
     pub undoes: Option<u64>,
+}
+
+/// Whether what `ledger` had of `contact` has been erased.
+pub fn was_erased(ledger: &dyn Ledger, contact: Ref) -> bool {
+    if ledger.register().contact(contact).is_some() {
+        return false;
+    }
+    let last = ledger.latest_concerning(contact, 1, ledger.head()).ok().flatten();
+    let changes = last.and_then(|seq| ledger.beginning(seq, Some(contact), 1).ok().flatten());
+    changes.is_some_and(|beginning| beginning.changes.iter().any(is_blank))
 }
 
 /// An entry without its changes: what a list of entries shows of it.

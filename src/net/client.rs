@@ -18,10 +18,10 @@ use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Te
 use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
 use crate::model::apply::apply;
 use crate::model::change::{Change, Draft, Entry, Verb};
-use crate::model::erasure::{Erasing, Mentions, is_blank};
+use crate::model::erasure::{Erasing, Mentions};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{
-    Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
+    Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake, was_erased,
 };
 use crate::model::record::Field;
 use crate::model::register::Register;
@@ -378,14 +378,7 @@ impl Client {
 
     /// Lets go of unsaved texts about contacts that have been erased, perhaps while this client was away.
     fn forget_erased(&self) {
-        self.drafts.forget(&|contact| {
-            if self.register.contact(contact).is_some() {
-                return false;
-            }
-            let last = self.latest_concerning(contact, 1, self.head).ok().flatten();
-            let changes = last.and_then(|seq| self.beginning(seq, Some(contact), 1).ok().flatten());
-            changes.is_some_and(|beginning| beginning.changes.iter().any(is_blank))
-        });
+        self.drafts.forget(&|contact| was_erased(self, contact));
     }
 
     /// Sets how long the line may stay away under somebody who waits for an answer before they are told that it is in doubt.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::model::action::{Action, ProgressNote};
 use crate::model::apply::apply;
-use crate::model::change::{Change, Draft, Entry};
+use crate::model::change::{Change, Draft, Entry, Verb};
 use crate::model::id::{Actor, Day, Ref, Stamp};
 use crate::model::kinds::*;
 use crate::model::ledger::{EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
@@ -119,9 +119,13 @@ impl Ledger for MemoryLedger {
         }
         let me = std::mem::replace(&mut self.actor, Actor("k.smit".into()));
         let theirs = std::mem::take(&mut self.by_others);
+        let erases = !theirs.is_empty();
         let entries: Result<Vec<_>, _> =
             theirs.into_iter().map(|draft| self.append(draft, None, NOW)).collect();
         self.actor = me;
+        if self.entries.last().is_some_and(|entry| erases && entry.label.verb == Verb::Erase) {
+            return Ok(Followed::Erased);
+        }
         Ok(Followed::Entries(entries?.into_iter().flatten().collect()))
     }
 
@@ -136,6 +140,13 @@ impl Ledger for MemoryLedger {
         }
         let index = seq.checked_sub(self.base + 1);
         Ok(index.and_then(|i| self.entries.get(i as usize)).cloned())
+    }
+
+    /// As if an entry that erases somebody did so from all that were about them.
+    fn erased_by(&self, seq: u64) -> Result<Option<u64>, Unwritten> {
+        let about = self.entry(seq)?.and_then(|entry| entry.label.subject);
+        let erases = |e: &&Entry| e.label.verb == Verb::Erase && e.label.subject == about;
+        Ok(self.entries.iter().rfind(erases).map(|entry| entry.seq))
     }
 
     fn outline(&self, seq: u64) -> Result<Option<Outline>, Unwritten> {

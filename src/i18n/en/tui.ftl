@@ -574,6 +574,8 @@ log-overtaken = No longer holds: entry { $seq } did it again ({ $who }, { $when 
 log-overtaken-unread = No longer holds, by entry { $seq }, which cannot be read.
 log-undone = Taken back by entry { $seq } ({ $who }, { $when })
 log-undone-unread = Taken back by entry { $seq }, which cannot be read.
+log-erased = Data erased by entry { $seq } ({ $who }, { $when })
+log-erased-unread = Data erased by entry { $seq }, which cannot be read.
 log-reading = The changes are being read…
 log-changes = { $count ->
     [one] One change

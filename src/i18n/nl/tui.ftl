@@ -574,6 +574,8 @@ log-overtaken = Geldt niet meer: regel { $seq } deed het opnieuw ({ $who }, { $w
 log-overtaken-unread = Geldt niet meer, door regel { $seq }, die niet te lezen is.
 log-undone = Teruggenomen door regel { $seq } ({ $who }, { $when })
 log-undone-unread = Teruggenomen door regel { $seq }, die niet te lezen is.
+log-erased = Gegevens gewist door regel { $seq } ({ $who }, { $when })
+log-erased-unread = Gegevens gewist door regel { $seq }, die niet te lezen is.
 log-reading = De wijzigingen worden gelezen…
 log-changes = { $count ->
     [one] Eén wijziging

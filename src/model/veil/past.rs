@@ -80,11 +80,12 @@ impl Veil {
                 let value = |old: &Value| {
                     redirect::value(target.kind, *field, old, &to).unwrap_or_else(|| old.clone())
                 };
-                let (before, after) = (value(before), value(after));
-                if before == after {
+                let (was, is) = (value(before), value(after));
+                // A step from one hidden reference to another; one that was none already has been erased, and is shown as that.
+                if was == is && before != after {
                     return None;
                 }
-                Change::Set { target, field: *field, before, after }
+                Change::Set { target, field: *field, before: was, after: is }
             }
             Change::Move { before, after, .. } => {
                 to(before.parent).and(to(after.parent))?;
@@ -157,4 +158,43 @@ fn names_left(detail: &str, all: &[Change], left: &[Change]) -> String {
     };
     let names = detail.split(", ").filter(|name| !sets(all, name) || sets(left, name));
     names.collect::<Vec<&str>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::change::Verb;
+    use crate::model::erasure::{MARK, Traces, blank, blank_label};
+    use crate::model::id::{Actor, Stamp};
+    use crate::model::partner::Contact;
+    use crate::model::record::Field;
+    use crate::model::register::Register;
+
+    #[test]
+    fn what_was_erased_is_seen_as_that() {
+        let contact = Ref::new(Kind::Contact, 1);
+        let item = Contact { num: 1, title: "Karin de Wit".into(), ..Contact::default() };
+        let phone = Change::Set {
+            target: contact,
+            field: Field::phone,
+            before: Value::Null,
+            after: Value::Text("06-12345678".into()),
+        };
+        let entries =
+            [Change::Insert(item.clone().into()), phone, Change::Remove(item.into())].map(|mut change| {
+                blank(&mut change, contact);
+                let title = "Karin de Wit".to_owned();
+                let mut label =
+                    Label { verb: Verb::SetField, subject: Some(contact), title, detail: "phone".into() };
+                blank_label(&mut label, contact, &Traces::default());
+                let actor = Actor("k.smit".into());
+                Entry { seq: 1, at: Stamp(0), actor, label, undoes: None, id: None, changes: vec![change] }
+            });
+        let mut veil = Veil::new(&Register::new());
+        entries.iter().rev().for_each(|entry| veil.look_back(entry));
+        for entry in entries {
+            assert_eq!(entry.label.title, MARK);
+            assert_eq!(veil.entry(entry.clone()), Some(entry));
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! Owns which texts are kept, when they are kept again, and which of an earlier time are still to be offered. The app
 //! gives it what its layers hold; the ledger keeps them, outside the journal.
 
-use crate::model::id::Stamp;
+use crate::model::id::{Ref, Stamp};
 use crate::model::ledger::{Ledger, Unwritten};
 use crate::t;
 use crate::tui::component::{Cx, Layer, Message};
@@ -52,6 +52,11 @@ impl Drafts {
     /// With texts of an earlier time that are to be offered.
     pub fn of_earlier(waiting: Vec<Named>) -> Drafts {
         Drafts { waiting, ..Drafts::default() }
+    }
+
+    /// Texts about what `is_erased` are offered no more: they are erased with it.
+    pub fn forget(&mut self, is_erased: &dyn Fn(Ref) -> bool) {
+        self.waiting.retain(|(name, text)| !layers::items_of(name, text).into_iter().any(is_erased));
     }
 
     /// When texts are to be kept; `None` when none has changed.

@@ -9,7 +9,7 @@ use crate::i18n::words;
 use crate::model::change::{Change, Draft, Entry, Label, Verb, inverse};
 use crate::model::erasure::contact_in;
 use crate::model::id::{Ref, Stamp};
-use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone, Unwritten};
+use crate::model::ledger::{Followed, Ledger, NotUndone, ReadOnly, Undone, Unwritten, was_erased};
 use crate::model::record::Kind;
 use crate::model::remark::remarks;
 use crate::t;
@@ -103,6 +103,10 @@ impl App<'_> {
                 }
                 self.sums = Sums::of(self.ledger.register());
                 self.finder = None;
+                if followed == Followed::Erased {
+                    let ledger = &*self.ledger;
+                    self.drafts.forget(&|item| item.kind == Kind::Contact && was_erased(ledger, item));
+                }
                 self.nav.anew(&self.arranged, &cx!(self));
                 self.notices.push_back(match followed {
                     Followed::Again => Message::note(t!(self.env.texts, "follow-again")),

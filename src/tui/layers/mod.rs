@@ -40,6 +40,14 @@ use super::component::{Cx, Layer};
 use crate::model::id::Ref;
 use crate::model::record::Kind;
 
+/// The items that a text kept under `name` is about.
+pub fn items_of(name: &str, text: &str) -> Vec<Ref> {
+    match name.strip_prefix("new-") {
+        Some(rest) => rest.split_once('-').and_then(|(_, with)| with.parse().ok()).into_iter().collect(),
+        None => kept::read(name, text).map_or(Vec::new(), |kept| kept.items),
+    }
+}
+
 /// The layer whose unsaved text was kept under `name`, with that text; `None` when its item is no longer there.
 pub fn reopen(name: &str, text: &str, cx: &Cx<'_>) -> Option<Box<dyn Layer>> {
     if let Some(rest) = name.strip_prefix("new-") {

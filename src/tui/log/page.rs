@@ -214,6 +214,10 @@ fn about(outline: &Outline, entries: &mut Entries, cx: &Cx<'_>, width: usize) ->
         let said = other(entries, by, if undid { "log-overtaken" } else { "log-undone" }, cx);
         lines.extend(wrapped(&said, 0, 0, width, Role::Warn));
     }
+    // That it cannot be found out is told where the changes would stand.
+    if let Some(by) = cx.ledger.erased_by(outline.seq).ok().flatten().filter(|by| *by != outline.seq) {
+        lines.extend(wrapped(&other(entries, by, "log-erased", cx), 0, 0, width, Role::Warn));
+    }
     let gone = outline.label.subject.filter(|r| cx.register.get(*r).is_none());
     if let Some(gone) = gone {
         let said = t!(texts, "go-gone", ref = gone.to_string());

@@ -135,6 +135,24 @@ fn the_page_says_every_change_from_what_to_what() {
 }
 
 #[test]
+fn the_page_says_by_whom_and_when_data_was_erased_from_an_entry() {
+    let mut bench = week();
+    bench.size = (200, 60);
+    let item = Partner { num: 90, title: "███".into(), ..Default::default() };
+    for (verb, change) in
+        [(Verb::AddItem, Change::Insert(item.clone().into())), (Verb::Erase, Change::Remove(item.into()))]
+    {
+        let subject = Some(Ref::new(Kind::Partner, 90));
+        let label = Label { verb, subject, title: String::new(), detail: String::new() };
+        bench.ledger.append(Draft { label, changes: vec![change] }, None, NOW).unwrap();
+    }
+    let erased = bench.screen("8j");
+    assert!(erased.contains("Gegevens gewist door regel 10 (m.bakker, "), "{erased}");
+    let (itself, other) = (bench.screen("8"), bench.screen("8jj"));
+    assert!(!itself.contains("Gegevens gewist door") && !other.contains("Gegevens gewist door"), "{itself}");
+}
+
+#[test]
 fn x_takes_an_own_entry_back_though_others_came_after_it() {
     let mut bench = week();
     let screen = bench.screen("8jjjjjx");

@@ -1,6 +1,8 @@
 //! Editing in place driven by keys: every kind of field, drafts, the user's own editor.
 
 use super::*;
+use crate::model::erasure::MARK;
+use crate::model::partner::Contact;
 use crate::model::value::Shape;
 
 #[test]
@@ -312,6 +314,31 @@ fn of_several_items_of_a_kept_text_those_go_on_that_are_still_there() {
     bench.ledger.keep_draft("drop-many", Some("A-998 A-999\ngeen geld")).unwrap();
     let page = bench.screen("");
     assert!(page.contains("van A-998 A-999") && page.contains("geen geld"), "{page}");
+}
+
+#[test]
+fn a_kept_text_about_somebody_who_is_erased_meanwhile_is_offered_no_more() {
+    for erased in [false, true] {
+        let mut bench = Bench::new(register(20));
+        let item = Contact { num: 90, title: MARK.to_owned(), ..Default::default() };
+        let draft = |verb, change| Draft {
+            label: Label { verb, subject: None, title: String::new(), detail: String::new() },
+            changes: vec![change],
+        };
+        let added = draft(Verb::AddItem, Change::Insert(item.clone().into()));
+        bench.ledger.append(added, None, NOW).unwrap();
+        bench.ledger.keep_draft("edit-A-1-title", Some("Eerst dit")).unwrap();
+        bench.ledger.keep_draft("edit-C-90-function", Some("over haar")).unwrap();
+        if erased {
+            bench.ledger.by_others = vec![draft(Verb::Erase, Change::Remove(item.into()))];
+        }
+        let screen = bench.with(|app| {
+            app.follow();
+            press(app, "<esc>");
+            shown(app, (120, 36))
+        });
+        assert_eq!(screen.contains("over haar"), !erased, "{screen}");
+    }
 }
 
 #[test]
