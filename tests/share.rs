@@ -319,6 +319,7 @@ fn a_workbench_that_can_start_no_server_goes_on_alone_and_says_who_holds_the_reg
     first.press("a").type_text("Wijkwandeling Noordeinde").press("<enter>");
     first.shows("Toegevoegd: A-3");
     assert_eq!(found(home.path(), "wijkwandeling"), 1, "it can be read beside");
+    assert!(!first.screen().contains("is er weer"), "it never had a server: {}", first.screen());
     // Whoever knocks when it can has more luck.
     std::fs::remove_file(&other).unwrap();
     std::os::unix::fs::symlink(regie(), &other).unwrap();

@@ -105,7 +105,7 @@ impl Held<'_> {
                 return Ok(followed);
             }
             // A server may have recorded something before it failed; the register was taken up again from the record.
-            return Ok(Followed::Again);
+            return Ok(door::since(&**keeper, head));
         }
         (**self).follow()
     }

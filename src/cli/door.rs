@@ -286,10 +286,10 @@ impl Door {
     }
 }
 
-/// What a register tells that was handed over to a server when it was at entry `head`: the entries that others had recorded by the time
-/// that `client` was let in.
-pub fn since(client: &Client, head: u64) -> Followed {
-    let entries = (head + 1..=client.head()).map(|seq| client.entry(seq).ok().flatten());
+/// What a register tells that was at entry `head` before it was handed over, or taken up again: the entries that others have recorded
+/// meanwhile, as `ledger` has them now.
+pub fn since(ledger: &dyn Ledger, head: u64) -> Followed {
+    let entries = (head + 1..=ledger.head()).map(|seq| ledger.entry(seq).ok().flatten());
     entries.collect::<Option<Vec<_>>>().map_or(Followed::Again, Followed::Entries)
 }
 
