@@ -63,6 +63,11 @@ const SHORTEST_TO_RESEMBLE: usize = 4;
 /// Bytes that an item takes in the haystack, as a rule: what to reserve before building.
 const USUAL_LENGTH: usize = 80;
 
+/// So many bytes of a haystack of `len` may be in disuse, a quarter: building it anew costs less than dragging along more.
+const fn most_dead(len: usize) -> usize {
+    len / 4 + (1 << 16)
+}
+
 /// How many letters may be left out: `vijzltuin`, `jeugdovrlst`.
 const MOST_LEFT_OUT: usize = 3;
 
@@ -154,9 +159,12 @@ impl Finder {
         self.dead = 0;
         self.previous = None;
         let leads = Names::of(register);
-        let items = FOUND.iter().map(|kind| register.tables().count(*kind)).sum();
-        self.slots.reserve_exact(items);
-        self.hay.reserve(items * USUAL_LENGTH);
+        let items: usize = FOUND.iter().map(|kind| register.tables().count(*kind)).sum();
+        // Room for what changes bring before it is built anew, too. Nothing is in memory of that until it is used; without it the first
+        // change anybody makes copies everything, in every window at once.
+        let (text, changes) = (items * USUAL_LENGTH, most_dead(items * USUAL_LENGTH));
+        self.slots.reserve_exact(items + changes / USUAL_LENGTH);
+        self.hay.reserve(text + changes);
         for kind in FOUND {
             self.places[kind as usize].resize(register.tables().highest(kind) as usize + 1, 0);
             if kind == Kind::Action {
@@ -167,7 +175,8 @@ impl Finder {
                 register.tables().visit(kind, &mut |record| self.put(register, record, Some(&leads)));
             }
         }
-        self.hay.shrink_to_fit();
+        // Where texts are longer than usual.
+        self.hay.reserve(most_dead(self.hay.len()));
     }
 
     /// Takes up what changed: `refs` are the items that an entry touched, in `register` as it is now.
@@ -197,8 +206,7 @@ impl Finder {
                 _ => {}
             }
         }
-        // A quarter in disuse: building anew costs less than dragging it along.
-        if self.dead > self.hay.len() / 4 + (1 << 16) {
+        if self.dead > most_dead(self.hay.len()) {
             self.build(register);
         }
     }

@@ -25,8 +25,8 @@ const BLOCK: u32 = 32;
 /// How many blocks a loading thread takes at a time.
 const BLOCKS_PER_TURN: usize = 16;
 
-/// Below this many items, threads cost more than they save: what they allocate they fight over.
-pub(super) const SMALL: u64 = 60_000;
+/// Below this many items, threads cost more than they save.
+pub(super) const SMALL: u64 = 5_000;
 
 /// A block of one kind.
 pub(super) type Block = (Kind, u32);
