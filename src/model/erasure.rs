@@ -287,6 +287,12 @@ impl Traces {
         }
     }
 
+    /// Takes in what those are known by who are in `before` and no longer in `after`.
+    pub fn note_gone(&mut self, before: &Register, after: &Register) {
+        let gone = before.tables().contacts.iter().filter(|one| after.contact(one.reference()).is_none());
+        gone.for_each(|contact| self.note_item(contact));
+    }
+
     /// Takes in what `change` says of `contact`.
     pub fn note(&mut self, change: &Change, contact: Ref) {
         match change {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apply::Conflict;
 use super::change::{Change, Draft, Entry, Label, Verb, inverse};
-use super::erasure::{Erased, Erasing, Mentions, is_blank};
+use super::erasure::{Erased, Erasing, Mentions, Traces, is_blank};
 use super::id::{Actor, Ref, Stamp};
 use super::record::{Field, Kind};
 use super::register::Register;
@@ -127,6 +127,9 @@ pub struct Beginning {
     pub changes: Vec<Change>,
     /// How many there are.
     pub total: usize,
+    /// The latest entry that erased something from it, as `erased_by` says.
+    #[serde(default)]
+    pub erased: Option<u64>,
 }
 
 /// What came of following the record.
@@ -220,6 +223,12 @@ pub trait Ledger {
         Ok(Followed::Entries(Vec::new()))
     }
 
+    /// What those are known by of whose erasure `follow` told last, as far as they stood here until then. Whoever asks has it, and
+    /// nothing of it stays.
+    fn take_erased(&mut self) -> Traces {
+        Traces::default()
+    }
+
     /// Has `wake` called whenever `follow` would have something to tell, for a ledger that hears of it. Others are asked now
     /// and then.
     fn on_news(&mut self, wake: Wake) {
@@ -261,7 +270,8 @@ pub trait Ledger {
         let _ = most;
         let Some(mut entry) = self.entry(seq)? else { return Ok(None) };
         entry.changes.retain(|change| about.is_none_or(|item| concerns(change, item)));
-        Ok(Some(Beginning { total: entry.changes.len(), changes: entry.changes }))
+        let erased = self.erased_by(seq)?;
+        Ok(Some(Beginning { total: entry.changes.len(), changes: entry.changes, erased }))
     }
 
     /// The latest entry from `first` to `last` (both included) that concerns `target`.
@@ -287,11 +297,28 @@ pub trait Ledger {
         field: Option<Field>,
         since: u64,
     ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        for seq in (since.saturating_add(1)..=self.head()).rev() {
-            let Some(entry) = self.entry(seq)? else { continue };
-            if entry.changes.iter().any(|change| touches(change, target, field)) {
+        self.touched_within(target, field, since.saturating_add(1), self.head())
+    }
+
+    /// As `latest_touching`, of the entries from `first` to `last`.
+    ///
+    /// # Errors
+    /// As for `latest_concerning`.
+    fn touched_within(
+        &self,
+        target: Ref,
+        field: Option<Field>,
+        first: u64,
+        mut last: u64,
+    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
+        // What touches an item concerns it.
+        while let Some(seq) = self.latest_concerning(target, first, last)? {
+            if let Some(entry) = self.entry(seq)?
+                && entry.changes.iter().any(|change| touches(change, target, field))
+            {
                 return Ok(Some((entry.seq, entry.actor, entry.at)));
             }
+            last = seq - 1;
         }
         Ok(None)
     }

@@ -10,6 +10,7 @@ use super::id::{Actor, Day, Ref, Stamp};
 use super::kinds::{ActionState, Health, NodeKind};
 use super::plan::Node;
 use super::record::{Field, Item, Kind, Record, SetError};
+use super::redirect;
 use super::register::Register;
 use super::value::{FieldType, Percent, Place, Shape, Value};
 
@@ -643,6 +644,38 @@ pub fn neighbour(register: &Register, node: Ref, step: Step) -> Option<(Ref, usi
             Some((higher, among(higher, parent)? + 1))
         }
     }
+}
+
+/// Lets whatever in an item refers to `from` refer to `to`, which is of the same kind. Where that stands beside it already, or would be
+/// the item itself, nothing takes its place.
+///
+/// # Errors
+/// `NotFound` for the item and for `to`; `WrongKind` for `to`.
+pub fn hand_over(register: &Register, target: Ref, from: Ref, to: Ref) -> Proposed {
+    let item = register.tables().item(target).ok_or(Refusal::NotFound(target))?;
+    register.get(to).ok_or(Refusal::NotFound(to))?;
+    if to.kind != from.kind {
+        return Err(Refusal::WrongKind { found: to, needed: from.kind });
+    }
+    let mut changes = Vec::new();
+    for spec in item.record().fields() {
+        let field = spec.field;
+        let Some(before) = item.record().get(field) else { continue };
+        let mut there = target == to;
+        redirect::refs_in(target.kind, field, &before, &mut |r| there |= r == to);
+        let led = |r| if r == from { Some(to).filter(|_| !there) } else { Some(r) };
+        if let Some(after) = redirect::value(target.kind, field, &before, &led) {
+            changes.push(Change::Set { target, field, before, after });
+        }
+    }
+    let names: Vec<&str> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Set { field, .. } => Some(field.word()),
+            _ => None,
+        })
+        .collect();
+    Ok(Draft { label: label(Verb::SetField, item.record(), names.join(", ")), changes })
 }
 
 /// Removes an item to which nothing refers. The progress notes of an action go with it.

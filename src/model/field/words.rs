@@ -200,6 +200,14 @@ const VOCABULARIES: &[Synonyms] = &[
     ),
 ];
 
+/// What means the title in some kinds only: elsewhere it would put a remark in the place of a name.
+const TITLES: &[(&str, Kind)] = &[
+    ("actie", Kind::Action),
+    ("notitie", Kind::ProgressNote),
+    ("opmerking", Kind::ProgressNote),
+    ("opmerkingen", Kind::ProgressNote),
+];
+
 /// What people type for fields: the folded Dutch or English word, and the fields it may mean, likeliest first. The
 /// kind of item decides.
 const FIELDS: &[(&str, &[Field])] = {
@@ -208,13 +216,13 @@ const FIELDS: &[(&str, &[Field])] = {
         ("naam", &[title]),
         ("name", &[title]),
         ("titel", &[title]),
-        ("actie", &[title]),
-        ("notitie", &[title, note]),
+        ("actie", &[action]),
+        ("notitie", &[note]),
         ("omschrijving", &[description]),
         ("beschrijving", &[description]),
         ("toelichting", &[description, note]),
-        ("opmerking", &[note, description, title]),
-        ("opmerkingen", &[note, description, title]),
+        ("opmerking", &[note, description]),
+        ("opmerkingen", &[note, description]),
         ("remarks", &[note, description]),
         ("trekker", &[lead, administrative_lead]),
         ("eigenaar", &[lead]),
@@ -466,10 +474,11 @@ fn single(all: impl IntoIterator<Item = (&'static str, &'static str)>, word: &'s
 pub fn field_words(kind: Kind) -> impl Iterator<Item = (&'static str, Field)> {
     let of_kind = move |field: &Field| kind.fields().iter().any(|spec| spec.field == *field);
     let own = kind.fields().iter().map(|spec| (spec.field.word(), spec.field));
+    let titles = TITLES.iter().filter(move |(_, of)| *of == kind).map(|(word, _)| (*word, Field::title));
     let more = FIELDS
         .iter()
         .filter_map(move |(word, fields)| fields.iter().copied().find(of_kind).map(|field| (*word, field)));
-    own.chain(more)
+    own.chain(titles).chain(more)
 }
 
 /// The field of `kind` that `text` names, in Dutch or English; otherwise the fields it was probably meant to be.
@@ -479,6 +488,9 @@ pub fn field_named(kind: Kind, text: &str) -> Result<FieldSpec, Vec<Field>> {
     // A kind's own word goes first: `partner` is a field of its own in contacts, and `partners` in actions.
     let exact = Field::from_word(&typed.replace(' ', "_")).and_then(spec);
     let other = || {
+        if TITLES.contains(&(typed.as_str(), kind)) {
+            return spec(Field::title);
+        }
         let (_, fields) = FIELDS.iter().find(|(word, _)| *word == typed)?;
         fields.iter().find_map(|field| spec(*field))
     };
@@ -577,10 +589,23 @@ mod tests {
             (Kind::Contact, "Telefoon", Field::phone),
             (Kind::Partner, "soort", Field::partner_kind),
             (Kind::Meeting, "datum", Field::date),
+            (Kind::Contact, "notitie", Field::note),
+            (Kind::Contact, "note", Field::note),
+            (Kind::Contact, "opmerking", Field::note),
+            (Kind::Action, "opmerking", Field::description),
+            (Kind::ProgressNote, "notitie", Field::title),
+            (Kind::ProgressNote, "opmerking", Field::title),
+            (Kind::ProgressNote, "actie", Field::action),
+            (Kind::Action, "actie", Field::title),
         ] {
             assert_eq!(field_named(kind, text).map(|spec| spec.field), Ok(field), "{kind:?} {text}");
         }
         assert_eq!(field_named(Kind::Action, "trekkr").map(|s| s.field), Err(vec![Field::lead]));
         assert_eq!(field_named(Kind::Action, "phone").map(|s| s.field), Err(vec![]));
+        // What is no field of a kind is not its name.
+        for (kind, text) in [(Kind::Action, "notitie"), (Kind::Partner, "notitie"), (Kind::Contact, "actie")]
+        {
+            assert!(field_named(kind, text).is_err(), "{kind:?} {text}");
+        }
     }
 }
