@@ -241,7 +241,8 @@ impl Served {
         let keeper = open(dir.path(), Use::Stay);
         let path = socket::place(dir.path(), None);
         let listener = socket::listen(&path, None).expect("a socket");
-        let gate = Gate::new(dir.path(), rustix::process::geteuid().as_raw(), actor(), Box::new(|_| None));
+        let gate =
+            Gate::new(dir.path(), rustix::process::geteuid().as_raw(), actor(), Box::new(|_| Ok(None)));
         let nothing = || Ran { out: String::new(), err: String::new(), code: 0 };
         let errands = Box::new(move |_, _: Box<dyn Ledger + '_>| nothing());
         let server = Server::new(keeper, ServerOptions { idle: None, clock: || AT, gate, errands });

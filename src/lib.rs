@@ -50,21 +50,23 @@
 //!
 //! ## Several people
 //!
-//! `regie serve` holds the register (`net/server.rs`): one thread takes what came in from all clients together and records it with one
-//! `fdatasync` (`net/recording.rs`, `store/group.rs`); each draft is fitted to the register as those before it left it, and its new items get
+//! `regie serve` holds the register (`net/server/`): one thread takes what came in from all clients together (`arrivals.rs` there has the
+//! threads that read it), answers who only asks (`answers.rs`), and records the rest with one `fdatasync` (`net/recording.rs`, `store/group.rs`); each draft is fitted to the register as those before it left it, and its new items get
 //! the next free numbers (`model/renumber.rs`). Only then is everybody told of the entries, in one order, and those who wished of
 //! their answers. Each wish has an id of its client's making (`model/id.rs`, `EntryId`), which goes into the journal: a client whose
 //! line dropped before the answer asks again by the same id, and what has been recorded already (`net/known.rs`) is answered and not
-//! recorded again. A client (`net/client.rs`) has a copy, from a snapshot of blocks and the entries after it; one that reads too slowly
+//! recorded again. A client (`net/client/`; `line.rs` attaches it, `hearing.rs` listens and
+//! comes back) has a copy, from a snapshot of blocks and the entries after it; one that reads too slowly
 //! gets a snapshot instead of a queue without end (`net/outbox.rs`). Those not cleared share one veil (`model/veil`,
 //! `net/veiled.rs`): they get a register, entries and a past of their own, and what they propose is lifted back through it. Who may do
-//! what says `net/access.rs`, asked at each connection and again when the file has changed. A command without a workbench is
+//! what says `net/access.rs`, asked at each connection and again when the file has changed; the system is asked who an account is on the
+//! thread of its connection, as a directory service may take long. A command without a workbench is
 //! carried out in the server (`cli/errand.rs`, `net/lent.rs`).
 //!
 //! One thread for the register means that whatever it does, everybody waits for. What is bounded by what (release, 100,000 actions, on a
 //! busy machine with 2 cores): a wish shares its `fdatasync` with at most 255 others; an errand is a command that is soon done (5 to
 //! 30 ms), all others, undo among them, work on a copy of their own; searching the record for an item goes piece by piece
-//! (`server::SEARCHED`, some 20 ms): the client asks on for what concerned it, and the server itself goes on for who touched it last; the
+//! (`SEARCHED`, some 20 ms): the client asks on for what concerned it, and the server itself goes on for who touched it last; the
 //! first snapshot, and the first veil (some 150 ms each), are made once and kept in step, the veil anew when something large is hidden or
 //! shown. An import of 100,000 rows takes as long as carrying it out and writing it, and reading its entry back whole as long as that:
 //! both are rare, and bounded by the longest frame. What clients say takes as much memory as `net/room.rs` gives out, what they do not
@@ -75,7 +77,7 @@
 //! ## Erasing
 //!
 //! `model/erasure.rs` says what of a change is a person's and what stands there instead: a value that depends on the field alone, so that
-//! replay and guards still fit. `store/erase.rs` and the keeper write a new journal beside the old one, carry it out, compare it with
+//! replay and guards still fit. `store/erase/mod.rs` has the keeper write a new journal beside the old one, carry it out, compare it with
 //! memory, and exchange the two folders in one step; the old one goes last, and an opening that finds it finishes. The register in
 //! memory is then the one that was replayed, and a server sends it to everybody.
 //!

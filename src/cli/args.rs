@@ -79,6 +79,21 @@ pub struct ImportHow {
     pub sheet: Option<String>,
 }
 
+/// What is to be erased, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EraseHow {
+    /// The contact.
+    pub target: Ref,
+    /// Whether the person's name, addresses and numbers also leave what was written elsewhere; `None` when that was not said.
+    pub mentions: Option<bool>,
+    /// What else the person is known by.
+    pub names: Vec<String>,
+    /// Who takes over what refers to the contact.
+    pub hand_over_to: Option<Ref>,
+    /// It need not be asked.
+    pub yes: bool,
+}
+
 /// The format of `regie list`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListFormat {
@@ -156,13 +171,7 @@ pub enum Command {
     Remove {
         target: Ref,
     },
-    Erase {
-        target: Ref,
-        /// Whether the person's name, addresses and numbers also leave what was written elsewhere; `None` when that was not said.
-        mentions: Option<bool>,
-        names: Vec<String>,
-        yes: bool,
-    },
+    Erase(EraseHow),
     Undo {
         entry: Option<u64>,
     },
@@ -483,6 +492,10 @@ pub fn grammar(texts: &Texts) -> clap::Command {
                         .action(ArgAction::Append)
                         .allow_hyphen_values(true),
                 )
+                .arg(
+                    option("hand-over-to", "REF", t!(texts, "cli-opt-hand-over-to"))
+                        .value_parser(reference()),
+                )
                 .arg(flag("yes", t!(texts, "cli-opt-yes"))),
         )
         .subcommand(
@@ -708,7 +721,7 @@ fn command_of(matches: &ArgMatches) -> Command {
             position: count(matches, "position"),
         },
         "remove" => Command::Remove { target: target() },
-        "erase" => Command::Erase {
+        "erase" => Command::Erase(EraseHow {
             target: target(),
             mentions: if matches.get_flag("leave-mentions") {
                 Some(false)
@@ -717,8 +730,9 @@ fn command_of(matches: &ArgMatches) -> Command {
                 (matches.get_flag("mentions") || matches.contains_id("name")).then_some(true)
             },
             names: matches.get_many::<String>("name").map_or(Vec::new(), |names| names.cloned().collect()),
+            hand_over_to: matches.get_one("hand-over-to").copied(),
             yes: matches.get_flag("yes"),
-        },
+        }),
         "undo" => Command::Undo { entry: matches.get_one::<u64>("entry").copied() },
         "redo" => Command::Redo,
         "log" => Command::Log {

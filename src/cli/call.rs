@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use super::args::Global;
 use super::door::{self, Door};
@@ -13,18 +14,19 @@ use super::env::Env;
 use super::meter::Meter;
 use super::out::{Out, Outcome, Stop};
 use super::sentences;
+use super::serve::COMING_UP;
 use super::settings::Settings;
 use crate::error::Error;
 use crate::i18n::{Texts, words};
 use crate::io::{json, visible};
 use crate::model::change::{Draft, Entry};
 use crate::model::id::Ref;
-use crate::model::ledger::{Followed, Ledger, Unwritten, Wake};
+use crate::model::ledger::{Followed, Ledger, Unwritten};
 use crate::model::operation::{Circumstances, Proposed};
 use crate::model::record::Kind;
 use crate::model::register::Register;
 use crate::model::remark::remarks;
-use crate::net::client::Client;
+use crate::net::client::{AT_SCREEN, Client};
 use crate::store::{Holder, Keeper, Listens, Notice, OpenOptions, Opened, StoreError, Unfit, Use};
 use crate::t;
 
@@ -89,33 +91,24 @@ impl Held<'_> {
         }
     }
 
-    /// As `Ledger::follow`; when somebody has knocked, the register is handed over to a server first. Register and record stay as they are,
-    /// so that there is nothing to tell but what others may have recorded since.
+    /// Hands the register over to a server when somebody has knocked; what others may have recorded since, for whoever follows it.
+    /// Register and record stay as they are, so that there is nothing else to tell. `None` when nobody has.
     ///
     /// # Errors
-    /// As there; and the register could not be taken up again after it had not been handed over.
-    pub fn follow(&mut self) -> Result<Followed, Unwritten> {
-        if let Held::Alone(keeper, door) = self
-            && door.opens()
-        {
-            let head = keeper.head();
-            if let Some(client) = door.hand_over(keeper)? {
-                let followed = door::since(&client, head);
-                *self = Held::Attached(Box::new(client));
-                return Ok(followed);
-            }
-            // A server may have recorded something before it failed; the register was taken up again from the record.
-            return Ok(door::since(&**keeper, head));
+    /// It was not handed over, and could not be taken up again.
+    pub fn let_in(&mut self) -> Result<Option<Followed>, Unwritten> {
+        let Held::Alone(keeper, door) = self else { return Ok(None) };
+        if !door.opens() {
+            return Ok(None);
         }
-        (**self).follow()
-    }
-
-    /// As `Ledger::on_news`; a knock is news.
-    pub fn on_news(&mut self, wake: Wake) {
-        match self {
-            Held::Alone(_, door) => door.on_knock(wake),
-            held => (**held).on_news(wake),
+        let head = keeper.head();
+        if let Some(client) = door.hand_over(keeper)? {
+            let followed = door::since(&client, head);
+            *self = Held::Attached(Box::new(client));
+            return Ok(Some(followed));
         }
+        // A server may have recorded something before it failed; the register was taken up again from the record.
+        Ok(Some(door::since(&**keeper, head)))
     }
 }
 
@@ -237,7 +230,12 @@ impl<'a> Call<'a> {
         if let Some(lent) = self.lent.take() {
             return Ok(Opening { keeper: Held::Lent(lent), notices: Vec::new() });
         }
-        let attached = |client| Opening { keeper: Held::Attached(Box::new(client)), notices: Vec::new() };
+        let attached = |mut client: Client| {
+            if usage == Use::Stay {
+                client.wait_for_answer(AT_SCREEN);
+            }
+            Opening { keeper: Held::Attached(Box::new(client)), notices: Vec::new() }
+        };
         if let Some(client) = self.attach(dir, true)? {
             return Ok(attached(client));
         }
@@ -248,17 +246,26 @@ impl<'a> Call<'a> {
         } else {
             self.holder()
         };
-        let options = OpenOptions::new(usage, holder);
-        let options = if create { options.creating() } else { options };
         let mut meter = self.meter();
         let watch = &mut |progress| meter.store(progress);
-        let opened = Keeper::open(dir, self.now.actor.clone(), options, watch);
-        // A server may have come up since nobody was found to attach to.
-        if matches!(&opened, Err(StoreError::Held(holder)) if holder.serves())
-            && let Some(client) = self.attach(dir, true)?
-        {
-            return Ok(attached(client));
-        }
+        let until = Instant::now() + COMING_UP;
+        let opened = loop {
+            let options = OpenOptions::new(usage, holder.clone());
+            let options = if create { options.creating() } else { options };
+            let opened = Keeper::open(dir, self.now.actor.clone(), options, watch);
+            let Err(StoreError::Held(other)) = &opened else { break opened };
+            if !other.serves() {
+                break opened;
+            }
+            // A server may have come up since nobody was found to attach to.
+            if let Some(client) = self.attach(dir, true)? {
+                return Ok(attached(client));
+            }
+            // It may have gone again meanwhile; one that is there and not for us stays.
+            if crate::store::holder(dir).as_ref() == Some(other) || Instant::now() >= until {
+                break opened;
+            }
+        };
         let Opened { keeper, notices } = opened.map_err(|why| {
             let error = sentences::store(self.texts, &why, dir);
             // It would have handed the register over.

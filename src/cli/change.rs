@@ -10,7 +10,7 @@ use crate::model::field::{
 };
 use crate::model::id::Ref;
 use crate::model::kinds::{ActionState, Health};
-use crate::model::ledger::{self, NotUndone, Undone};
+use crate::model::ledger::{self, Ledger, NotUndone, Undone};
 use crate::model::operation::{self, Refusal};
 use crate::model::record::{Field, FieldSpec, Kind};
 use crate::model::register::Register;
@@ -251,7 +251,7 @@ impl Call<'_> {
             Some(seq) => ledger::undo_entry(&mut *keeper, seq, self.now.at),
         };
         let message = |call: &Call<'_>, what: String| t!(call.texts, "cli-undone", label = what);
-        self.taken_back(keeper.register(), undone, message)
+        self.taken_back(&*keeper, undone, message)
     }
 
     /// `regie redo`.
@@ -259,17 +259,19 @@ impl Call<'_> {
         let mut keeper = self.write(false)?;
         let redone = ledger::redo(&mut *keeper, self.now.at);
         let message = |call: &Call<'_>, what: String| t!(call.texts, "cli-redone", label = what);
-        self.taken_back(keeper.register(), redone, message)
+        self.taken_back(&*keeper, redone, message)
     }
 
     fn taken_back(
         &mut self,
-        register: &Register,
+        ledger: &dyn Ledger,
         outcome: Result<Undone, NotUndone>,
         message: impl Fn(&Call<'_>, String) -> String,
     ) -> Outcome {
-        let undone = outcome
-            .map_err(|why| sentences::not_undone(self.texts, register, &why, &self.zone, self.now.today))?;
+        let (register, own) = (ledger.register(), ledger.actor());
+        let undone = outcome.map_err(|why| {
+            sentences::not_undone(self.texts, register, own, &why, &self.zone, self.now.today)
+        })?;
         self.recorded.set(Some(undone.entry.seq));
         if self.global.json {
             return self.print_entry(register, Some(&undone.entry));

@@ -26,7 +26,7 @@ use rustix::net::{
 use crate::model::id::Actor;
 use crate::model::ledger::{Followed, Ledger, Unwritten, Wake};
 use crate::net::access;
-use crate::net::client::Client;
+use crate::net::client::{AT_SCREEN, Client};
 use crate::net::socket;
 use crate::net::talk::{Ending, Tell};
 use crate::net::wire::{Frame, Greeting};
@@ -199,7 +199,7 @@ impl Door {
 
     /// Whoever waits is sent away, and nobody comes any more. The lock says so already.
     fn send_away(&self) {
-        send_away(&self.listener);
+        send_away(waiting(&self.listener));
         self.leave();
     }
 
@@ -226,6 +226,7 @@ impl Door {
         match self.serve(keeper, &lock, drafts) {
             Ok((mut client, child)) => {
                 self.handed_over = true;
+                client.wait_for_answer(AT_SCREEN);
                 reap(child);
                 let wake = self.shared.knock().1.take();
                 if let Some(wake) = wake {
@@ -236,6 +237,8 @@ impl Door {
                 Ok(Some(client))
             }
             Err(_) => {
+                // Whoever comes from now on has not been tried.
+                let waited = waiting(&self.listener);
                 self.failed += 1;
                 let stays = self.failed < MOST_FAILURES;
                 let socket = self.place.to_str().filter(|_| stays).unwrap_or_default().to_owned();
@@ -244,13 +247,14 @@ impl Door {
                 let options = OpenOptions::new(Use::Stay, holder);
                 let opened = Keeper::take_over(&dir, actor.clone(), options, lock, &mut |_| ());
                 if opened.is_ok() && stays {
-                    send_away(&self.listener);
                     if !self.listens() {
                         self.leave();
                     }
                 } else {
                     self.send_away();
                 }
+                // Now the lock says how things are.
+                send_away(waited);
                 // What cannot be held any more can perhaps be read.
                 let opened = opened.or_else(|_| {
                     let options = OpenOptions::new(Use::Read, self.house.holder.clone());
@@ -318,15 +322,22 @@ fn listen(listener: &UnixListener, shared: &Shared) {
         }
         knock.0 = Knock::None;
         // The workbench does not see to them meanwhile.
-        send_away(listener);
+        send_away(waiting(listener));
     }
 }
 
-/// Tells all that wait at `listener` that nobody lets them in.
-fn send_away(listener: &UnixListener) {
+/// All that wait at `listener` now.
+fn waiting(listener: &UnixListener) -> Vec<UnixStream> {
     let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-    while poll(&mut [PollFd::new(listener, PollFlags::IN)], Some(&now)).is_ok_and(|ready| ready > 0) {
-        let Ok((stream, _)) = listener.accept() else { return };
+    let ready = || poll(&mut [PollFd::new(listener, PollFlags::IN)], Some(&now)).is_ok_and(|ready| ready > 0);
+    std::iter::from_fn(|| ready().then(|| listener.accept().ok()).flatten())
+        .map(|(stream, _)| stream)
+        .collect()
+}
+
+/// Tells those at the other end of `streams` that nobody lets them in. Who comes while they hear it has not been kept waiting.
+fn send_away(streams: Vec<UnixStream>) {
+    for stream in streams {
         // Who has gone meanwhile needs no telling.
         let _ = stream.set_write_timeout(Some(Duration::from_millis(100)));
         let _ = Greeting::own().write(&mut &stream);
@@ -389,4 +400,29 @@ pub fn is_ready(mut to: &UnixStream) {
 pub fn step_back() {
     // Who leads a session already has one.
     let _ = rustix::process::setsid();
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn who_comes_while_others_are_sent_away_is_not_sent_away_with_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("door");
+        let listener = socket::listen(&place, None).unwrap();
+        let mut first = UnixStream::connect(&place).unwrap();
+        let waited = waiting(&listener);
+        let second = UnixStream::connect(&place).unwrap();
+        assert_eq!(waited.len(), 1);
+        send_away(waited);
+        // Everything until the other end is closed.
+        let mut heard = Vec::new();
+        first.read_to_end(&mut heard).unwrap();
+        assert!(!heard.is_empty());
+        assert_eq!(waiting(&listener).len(), 1, "the second one still waits");
+        drop(second);
+    }
 }

@@ -3,17 +3,22 @@
 //! Everything that is read from the operating system is read here, once; the rest of `cli` gets it as
 //! an argument. Used by `main` (the real surroundings) and by tests (made-up ones).
 
+use std::collections::HashSet;
 use std::ffi::OsString;
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::process::{ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use crate::error::{Error, Kind};
 use crate::i18n::{Lang, Texts};
 use crate::io::visible;
 use crate::model::id::{Actor, Stamp};
 use crate::model::operation::Circumstances;
-use crate::net::access;
+use crate::net::access::{self, Late};
 use crate::t;
 
 /// The surroundings of one call.
@@ -231,23 +236,123 @@ pub fn account() -> String {
         .unwrap_or_else(|| format!("uid-{uid}"))
 }
 
+/// How long the system may take to say who an account is. A directory service on the network answers in milliseconds, or is away; whoever
+/// waits to be let in waits ten seconds for the server's greeting.
+const ASKED_FOR: Duration = Duration::from_secs(5);
+
 /// The account `uid` with the groups that it is in, as the system's name service knows them; `None` when it knows none.
-pub fn find_account(uid: u32) -> Option<access::Account> {
-    let asked = |what: &str| -> Option<String> {
-        let mut id = std::process::Command::new("/usr/bin/id");
-        let asked = id.arg(what).arg("--").arg(uid.to_string()).env_clear().output().ok()?;
-        let said = String::from_utf8(asked.stdout).ok()?;
-        asked.status.success().then(|| said.trim().to_owned())
+///
+/// # Errors
+/// It does not say in time.
+pub fn find_account(uid: u32) -> Result<Option<access::Account>, Late> {
+    let until = Instant::now() + ASKED_FOR;
+    let asked = |what: &str| {
+        let mut id = Command::new("/usr/bin/id");
+        id.arg(what).arg("--").arg(uid.to_string()).env_clear();
+        let (said, code) = said_until(id, until)?;
+        Ok((code == 0).then(|| said.trim().to_owned()))
     };
-    let name = asked("-un")?;
-    let groups = asked("-Gn")?.split_whitespace().map(str::to_owned).collect();
-    Some(access::Account { name, groups })
+    let Some(name) = asked("-un")? else { return Ok(None) };
+    let groups = asked("-Gn")?;
+    let groups = groups.map(|groups| groups.split_whitespace().map(str::to_owned).collect());
+    Ok(groups.map(|groups| access::Account { name, groups }))
 }
 
-/// Whether the system's name service knows an account called `name`.
-pub fn knows_user(name: &str) -> bool {
-    let mut id = std::process::Command::new("/usr/bin/id");
-    id.arg("-u").arg("--").arg(name).env_clear().output().is_ok_and(|asked| asked.status.success())
+/// What a `program` says, and the code that it ends with. One that has not ended `until` then is killed.
+///
+/// # Errors
+/// It has not, or cannot be started, or says no text.
+fn said_until(mut program: Command, until: Instant) -> Result<(String, i32), Late> {
+    let program = program.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = program.spawn().map_err(|_| Late)?;
+    let said = child.stdout.take().and_then(|said| read_until(said, until));
+    if said.is_none() {
+        // One that has ended meanwhile needs no killing.
+        let _ = child.kill();
+    }
+    let code = child.wait().ok().and_then(|status| status.code());
+    let text = said.and_then(|said| String::from_utf8(said).ok());
+    text.zip(code).ok_or(Late)
+}
+
+/// What comes `from` a program until it says nothing more; `None` when that is not so `until` then.
+fn read_until(mut from: ChildStdout, until: Instant) -> Option<Vec<u8>> {
+    let mut said = Vec::new();
+    let mut bytes = [0; 4 << 10];
+    loop {
+        let left = Timespec::try_from(until.saturating_duration_since(Instant::now())).ok()?;
+        match poll(&mut [PollFd::new(&from, PollFlags::IN)], Some(&left)) {
+            Ok(0) => return None,
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(_) => return None,
+        }
+        match from.read(&mut bytes) {
+            Ok(0) => return Some(said),
+            Ok(len) => said.extend_from_slice(&bytes[..len]),
+            Err(why) if why.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+}
+
+/// What the system knows by names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Accounts.
+    Users,
+    /// Groups.
+    Groups,
+}
+
+impl Names {
+    /// The file in which those of this machine stand, and what `getent` calls them all.
+    fn places(self) -> (&'static str, &'static str) {
+        match self {
+            Names::Users => ("/etc/passwd", "passwd"),
+            Names::Groups => ("/etc/group", "group"),
+        }
+    }
+}
+
+/// How long the system's name service may take over all names: one that asks a directory may have to wait for that.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(20);
+
+/// No name of an account is longer (LOGIN_NAME_MAX of Linux, without the zero at its end).
+const LONGEST_NAME: usize = 255;
+
+/// So many names are asked for at once: with the longest of them a quarter of a megabyte, where Linux takes two as arguments.
+const ASKED_AT_ONCE: usize = 1000;
+
+/// Those of `names` that the system does not know exactly so, and those of which it did not say so in time.
+pub fn unknown<'a>(what: Names, names: impl Iterator<Item = &'a str>) -> (Vec<&'a str>, Vec<&'a str>) {
+    let (file, database) = what.places();
+    let here = std::fs::read_to_string(file).unwrap_or_default();
+    let here = first_fields(&here);
+    let until = Instant::now() + ANSWERS_WITHIN;
+    let can_be =
+        |name: &str| !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains([':', '\n', '\0']);
+    let (asked, mut unknown): (Vec<&str>, Vec<&str>) =
+        names.filter(|name| !here.contains(name)).partition(|name| can_be(name));
+    let mut unsaid = Vec::new();
+    for names in asked.chunks(ASKED_AT_ONCE) {
+        let mut getent = Command::new("/usr/bin/getent");
+        getent.arg(database).arg("--").args(names).env_clear();
+        match said_until(getent, until) {
+            // 2: not all of them are known.
+            Ok((said, 0 | 2)) => {
+                let known = first_fields(&said);
+                unknown.extend(names.iter().filter(|name| !known.contains(*name)));
+            }
+            _ => unsaid.extend(names),
+        }
+    }
+    (unknown, unsaid)
+}
+
+/// What stands before the first colon of each line.
+fn first_fields(text: &str) -> HashSet<&str> {
+    text.lines().filter_map(|line| line.split(':').next()).collect()
 }
 
 /// Whether the process of this number is another one that runs this program; no where that cannot be told.
@@ -277,7 +382,7 @@ pub fn find_group(name: &str) -> Option<u32> {
         })
     };
     local.and_then(|text| number(&text)).or_else(|| {
-        let mut getent = std::process::Command::new("/usr/bin/getent");
+        let mut getent = Command::new("/usr/bin/getent");
         let asked = getent.arg("group").arg("--").arg(name).env_clear().output().ok()?;
         number(&String::from_utf8(asked.stdout).ok()?)
     })
@@ -295,7 +400,7 @@ fn name_in(passwd: &str, uid: u32) -> Option<String> {
 /// Accounts of a directory service (LDAP, SSSD) are not in `/etc/passwd`; `id` asks the system's own name service, which
 /// a program without C code cannot.
 fn asked_of_id() -> Option<String> {
-    let asked = std::process::Command::new("/usr/bin/id").arg("-un").env_clear().output().ok()?;
+    let asked = Command::new("/usr/bin/id").arg("-un").env_clear().output().ok()?;
     let name = String::from_utf8(asked.stdout).ok()?.trim().to_owned();
     (asked.status.success() && !name.is_empty() && !name.chars().any(char::is_whitespace)).then_some(name)
 }
@@ -408,6 +513,39 @@ mod tests {
         for vars in unknown {
             assert!(!env(vars).knows_hyperlinks(), "{vars:?}");
         }
+    }
+
+    #[test]
+    fn names_are_known_exactly_as_the_system_writes_them_however_many_are_asked_for() {
+        // More than one program is asked about, and what no name can be.
+        let many: Vec<String> = (0..2 * ASKED_AT_ONCE).map(|n| format!("wie-{n}")).collect();
+        let odd = ["0", "Root", "", "a:b", "-x", "root\n", &"w".repeat(LONGEST_NAME + 1)];
+        for what in [Names::Users, Names::Groups] {
+            let names = many.iter().map(String::as_str).chain(["root", "daemon"]).chain(odd);
+            let (mut unknown, unsaid) = unknown(what, names);
+            assert_eq!(unsaid, [""; 0], "{what:?}");
+            let mut expected: Vec<&str> = many.iter().map(String::as_str).chain(odd).collect();
+            unknown.sort_unstable();
+            expected.sort_unstable();
+            assert!(unknown == expected, "{what:?}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_says_nothing_in_time_is_killed_and_one_that_does_is_heard() {
+        let shell = |script: &str| {
+            let mut shell = Command::new("/bin/sh");
+            shell.arg("-c").arg(script);
+            shell
+        };
+        let later = Instant::now() + Duration::from_secs(600);
+        assert_eq!(said_until(shell("echo k.smit"), later), Ok(("k.smit\n".to_owned(), 0)));
+        assert_eq!(said_until(shell("echo k.smit; exit 2"), later), Ok(("k.smit\n".to_owned(), 2)));
+        assert_eq!(said_until(Command::new("/nergens/id"), later), Err(Late));
+        // It comes to its end here only because it is killed.
+        assert_eq!(said_until(shell("exec sleep 100000"), Instant::now()), Err(Late));
+        let own = rustix::process::getuid().as_raw();
+        assert_eq!(find_account(own).unwrap().unwrap().name, account());
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn is_errand(command: &Command, json: bool) -> bool {
             | Command::Progress { .. }
             | Command::Move { .. }
             | Command::Remove { .. }
-            | Command::Erase { .. }
+            | Command::Erase(_)
     )
 }
 

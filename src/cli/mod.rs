@@ -6,6 +6,7 @@
 //! Exit codes: 0 done; 1 refused or failed; 2 wrong usage. A reader that goes away (`regie list | head -1`) ends the
 //! program in silence.
 
+mod access;
 mod args;
 mod call;
 mod care;
@@ -131,10 +132,10 @@ fn understood(args: &[OsString], env: &Env, texts: &Texts, settings: &Settings) 
         _ => said.iter().for_each(|said| call.note(said)),
     }
     let mut args = Cow::Borrowed(args);
-    if let Command::Erase { target, mentions, names, yes } = &mut command {
+    if let Command::Erase(how) = &mut command {
         // Asked here: where it is carried out there may be nobody to ask.
-        if let Some(chosen) = call.confirm_erasing(*target, *mentions, names, *yes)? {
-            *mentions = Some(chosen);
+        if let Some(chosen) = call.confirm_erasing(how)? {
+            how.mentions = Some(chosen);
             let options = args.iter().position(|arg| arg == "--").unwrap_or(args.len());
             args.to_mut().insert(options, erase::option(chosen).into());
         }
@@ -196,7 +197,7 @@ fn carry_out(call: &mut Call<'_>, command: &Command) -> Outcome {
         }
         Command::Move { target, under, position } => call.move_to(*target, *under, *position),
         Command::Remove { target } => call.remove(*target),
-        Command::Erase { target, mentions, names, .. } => call.erase(*target, *mentions, names),
+        Command::Erase(how) => call.erase(how),
         Command::Undo { entry } => call.undo(*entry),
         Command::Redo => call.redo(),
         Command::Log { target, since, who, limit } => {

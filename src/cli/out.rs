@@ -147,6 +147,11 @@ impl Out {
     /// Rows in columns, two spaces apart. Column `stretch` gives way when the lines would not fit; when that is not enough,
     /// the last columns are left out.
     pub fn table(&mut self, rows: &[Vec<Cell>], stretch: usize) -> Outcome {
+        self.table_without(rows, stretch, None)
+    }
+
+    /// As `table`; before any other, column `first` is left out.
+    pub fn table_without(&mut self, rows: &[Vec<Cell>], stretch: usize, first: Option<usize>) -> Outcome {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut widths = vec![0; columns];
         for row in rows {
@@ -161,6 +166,11 @@ impl Out {
                 shown.iter().map(|i| widths[*i] + 2).sum::<usize>().saturating_sub(2)
             };
             let least = |widths: &[usize]| widths.get(stretch).map_or(0, |width| width.saturating_sub(12));
+            if let Some(first) = first
+                && all(&shown, &widths) > limit + least(&widths)
+            {
+                shown.retain(|column| *column != first);
+            }
             while all(&shown, &widths) > limit + least(&widths)
                 && shown.len() > 2
                 && shown.last().is_some_and(|last| *last > stretch)
@@ -275,6 +285,23 @@ mod tests {
         assert_eq!(table(Some(24), false, &rows, 1), "A-1  een heel la…  27-11\n");
         assert_eq!(table(None, false, &rows, 1), format!("A-1  {long}  27-11\n"));
         assert_eq!(table(Some(22), false, &rows, 1), "A-1  een heel lange t…\n");
+    }
+
+    #[test]
+    fn what_can_be_done_without_is_left_out_before_what_stands_behind_it() {
+        let rows = [["158", "voortgang 35%", "kleur: oranje → groen", "k.smit", "ma 23-11"]
+            .map(Cell::plain)
+            .to_vec()];
+        let drawn = |width| {
+            let kept = Kept::default();
+            let mut out = Out::new(Box::new(kept.clone()), false, Some(width));
+            out.table_without(&rows, 1, Some(2)).unwrap();
+            out.flush().unwrap();
+            String::from_utf8(kept.0.lock().unwrap().clone()).unwrap()
+        };
+        assert_eq!(drawn(59), "158  voortgang 35%  kleur: oranje → groen  k.smit  ma 23-11\n");
+        assert_eq!(drawn(57), "158  voortgang 35%  k.smit  ma 23-11\n");
+        assert_eq!(drawn(34), "158  voortgang 35%  k.smit\n");
     }
 
     #[test]

@@ -503,7 +503,8 @@ impl Call<'_> {
         if self.global.json {
             return Ok(self.out.raw().write_all(b"\n]\n")?);
         }
-        self.out.table(&rows, 1)?;
+        // Who and when matter more than from what to what, which the workbench tells as well.
+        self.out.table_without(&rows, 1, Some(2))?;
         if more {
             self.note(&t!(self.texts, "cli-log-more"));
         }
@@ -514,24 +515,31 @@ impl Call<'_> {
     fn steps(&self, register: &Register, entry: &Entry) -> String {
         /// So many fields fit on a line.
         const MOST: usize = 3;
-        /// A longer text is cut: `show` has it whole.
+        /// A longer text is cut, around what is new of it: `show` has it whole.
         const WIDEST: usize = 32;
         let Some(subject) = entry.label.subject else { return String::new() };
         let shown = |field: Field, value: &Value| {
             let text = words::value_named(self.texts, register, subject.kind, field, value, self.now.today);
-            fit(&visible::line(&text), WIDEST).into_owned()
+            visible::line(&text).into_owned()
+        };
+        let step = |field: Field, before: &Value, after: &Value| {
+            let (before, after) =
+                words::differing_within(&shown(field, before), &shown(field, after), WIDEST);
+            t!(
+                self.texts,
+                "cli-step",
+                field = words::field(self.texts, field),
+                before = fit(&before, WIDEST),
+                after = fit(&after, WIDEST)
+            )
         };
         let mut steps: Vec<String> = entry
             .changes
             .iter()
             .filter_map(|change| match change {
-                Change::Set { target, field, before, after } if *target == subject => Some(t!(
-                    self.texts,
-                    "cli-step",
-                    field = words::field(self.texts, *field),
-                    before = shown(*field, before),
-                    after = shown(*field, after)
-                )),
+                Change::Set { target, field, before, after } if *target == subject => {
+                    Some(step(*field, before, after))
+                }
                 _ => None,
             })
             .collect();

@@ -15,12 +15,12 @@ use crate::io::sheet::SheetProblem;
 use crate::io::vcard::CardProblem;
 use crate::io::visible;
 use crate::model::field::{NameProblem, ValueProblem, candidates, kinds_for};
-use crate::model::id::Day;
+use crate::model::id::{Actor, Day};
 use crate::model::ledger::{NotUndone, ReadOnly, Unwritten};
 use crate::model::operation::Refusal;
 use crate::model::record::Field;
 use crate::model::register::Register;
-use crate::store::{BadBackup, Damage, Flaw, Notice, StoreError, Unfit};
+use crate::store::{BadBackup, Damage, Flaw, Notice, StoreError, Unfit, Witness};
 use crate::t;
 
 /// A refusal by the rules of the register.
@@ -145,15 +145,16 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> Error {
     }
 }
 
-/// Why undo or redo did nothing.
+/// Why undo or redo did nothing of what `own` wanted.
 pub fn not_undone(
     texts: &Texts,
     register: &Register,
+    own: &Actor,
     why: &NotUndone,
     zone: &jiff::tz::TimeZone,
     today: Day,
 ) -> Error {
-    let message = words::not_undone(texts, register, why, zone, today);
+    let message = words::not_undone(texts, register, own, why, zone, today);
     match why {
         NotUndone::Nothing | NotUndone::NotYours { .. } | NotUndone::AlreadyUndone(_) => {
             Error::new(Kind::Refused, message)
@@ -163,6 +164,17 @@ pub fn not_undone(
             Error::new(Kind::Conflict, message).hint(t!(texts, "cli-undo-changed-hint"))
         }
         NotUndone::Unwritten(why) => unwritten(texts, why, today),
+    }
+}
+
+/// The damage of the journal in the register's folder `dir`.
+pub fn damaged(texts: &Texts, damage: &Damage, dir: &Path) -> Error {
+    let what = self::damage(texts, damage);
+    let error = Error::new(Kind::Damaged, t!(texts, "cli-damaged", dir = visible::path(dir), what = what))
+        .hint(t!(texts, "cli-damaged-hint"));
+    match damage.why {
+        Flaw::EndsEarly { by: Witness::Acknowledged, .. } => error.hint(t!(texts, "cli-damaged-copy-hint")),
+        _ => error,
     }
 }
 
@@ -176,11 +188,10 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
         }
         StoreError::NotEmpty(path) => Error::new(Kind::Refused, t!(texts, "cli-not-empty", dir = show(path)))
             .hint(t!(texts, "cli-not-empty-hint")),
-        StoreError::Damaged(damage) => Error::new(
-            Kind::Damaged,
-            t!(texts, "cli-damaged", dir = show(dir), what = self::damage(texts, damage)),
-        )
-        .hint(t!(texts, "cli-damaged-hint")),
+        StoreError::Damaged(damage @ Damage { why: Flaw::DoesNotApply { .. }, .. }) => {
+            damaged(texts, damage, dir).hint(t!(texts, "cli-damaged-verify-hint"))
+        }
+        StoreError::Damaged(damage) | StoreError::PutBack { damage, .. } => damaged(texts, damage, dir),
         StoreError::Future { segment, line, version } => Error::new(
             Kind::Damaged,
             t!(
@@ -230,6 +241,8 @@ pub fn store(texts: &Texts, why: &StoreError, dir: &Path) -> Error {
             Error::new(Kind::Conflict, t!(texts, "cli-backup-replaced", dir = show(path)))
                 .hint(t!(texts, "cli-backup-replaced-hint"))
         }
+        StoreError::NoFile(path) => Error::new(Kind::System, t!(texts, "cli-no-file", path = show(path)))
+            .hint(t!(texts, "cli-no-file-hint", path = show(path))),
         StoreError::BadName(name) => Error::new(Kind::Input, t!(texts, "cli-bad-name", name = name.as_str())),
         // The journal's folder is the first thing that is looked for.
         StoreError::Io { path, kind, text } if *path == dir.join("journal") => match kind {
@@ -273,9 +286,17 @@ pub fn damage(texts: &Texts, damage: &Damage) -> String {
         Flaw::Order => t!(texts, "cli-flaw-order"),
         Flaw::Incomplete => t!(texts, "cli-flaw-incomplete"),
         Flaw::SegmentMissing => t!(texts, "cli-flaw-segment"),
-        Flaw::DoesNotApply(why) => t!(texts, "cli-flaw-apply", reason = why.as_str()),
+        Flaw::DoesNotApply { item, field: None } => t!(texts, "cli-flaw-apply", ref = item.to_string()),
+        Flaw::DoesNotApply { item, field: Some(field) } => {
+            t!(texts, "cli-flaw-apply-field", ref = item.to_string(), field = words::field(texts, *field))
+        }
         Flaw::Unreadable(why) => t!(texts, "cli-flaw-unreadable", reason = why.as_str()),
-        Flaw::EndsEarly { state } => t!(texts, "cli-flaw-ends-early", state = state.to_string()),
+        Flaw::EndsEarly { known, by: Witness::State } => {
+            t!(texts, "cli-flaw-ends-early", known = known.to_string())
+        }
+        Flaw::EndsEarly { known, by: Witness::Acknowledged } => {
+            t!(texts, "cli-flaw-ends-early-note", known = known.to_string())
+        }
     };
     t!(
         texts,

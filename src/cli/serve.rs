@@ -3,7 +3,6 @@
 //! Owns how a server is started and ended, and attaching to the one whose place the lock tells. Every command that opens
 //! a register asks here first.
 
-use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -15,10 +14,10 @@ use super::errand::Errands;
 use super::out::{Outcome, Stop};
 use super::sentences;
 use crate::error::{Error, Kind};
-use crate::i18n::words;
+use crate::i18n::{Texts, words};
 use crate::io::{json, visible};
 use crate::model::ledger::Ledger;
-use crate::net::access::{self, Access, Gate, Problem};
+use crate::net::access::Gate;
 use crate::net::client::{Client, NotAttached};
 use crate::net::server::{Options, Server};
 use crate::net::socket::{self, Unfit};
@@ -27,7 +26,7 @@ use crate::store::{Drafts, Holder, Keeper, Listens, OpenOptions, Opened, StoreEr
 use crate::t;
 
 /// How long a server that has the lock and does not listen yet is waited for: it opens a large register first.
-const COMING_UP: Duration = Duration::from_secs(10);
+pub const COMING_UP: Duration = Duration::from_secs(10);
 
 /// How often it is looked at meanwhile.
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
@@ -40,8 +39,28 @@ fn passes(why: &NotAttached, holder: &Holder) -> bool {
         NotAttached::Io(why) => matches!(why.kind(), BrokenPipe | ConnectionReset | UnexpectedEof),
         // A workbench says so that it does not see to anybody just now.
         NotAttached::Ended(Ending::Stopping) => holder.listens != Listens::Door,
-        NotAttached::Ended(_) | NotAttached::OtherVersion(_) | NotAttached::Garbled => false,
+        NotAttached::Ended(_) | NotAttached::OtherVersion(_) | NotAttached::Garbled | NotAttached::Silent => {
+            false
+        }
     }
+}
+
+/// The server does not answer, and is the process `pid` here; 0 where that is not known.
+fn silent(texts: &Texts, pid: u32) -> Error {
+    let (said, hint) = match pid {
+        0 => (t!(texts, "serve-silent-unknown"), t!(texts, "serve-silent-unknown-hint")),
+        pid => {
+            let id = pid.to_string();
+            let hint = if env::is_stopped(pid) {
+                // It takes no notice of anything milder.
+                t!(texts, "serve-silent-stopped-hint", pid = id.as_str())
+            } else {
+                t!(texts, "serve-silent-hint", pid = id.as_str())
+            };
+            (t!(texts, "serve-silent", pid = id), hint)
+        }
+    };
+    Error::new(Kind::System, said).hint(hint)
 }
 
 impl Call<'_> {
@@ -54,7 +73,11 @@ impl Call<'_> {
         let asked_for = self.dir().is_ok_and(|own| own == dir);
         if let Some(socket) = self.env.socket(self.global.socket.as_deref()).filter(|_| asked_for) {
             let drafts = self.own_drafts(dir);
-            return self.attach_at(&socket, drafts, follows).map(Some).map_err(|why| self.not_attached(&why));
+            let attached = self.attach_at(&socket, drafts, follows).map(Some);
+            return attached.map_err(|why| {
+                let holder = crate::store::holder(dir);
+                self.not_attached(&why, holder.filter(|holder| Path::new(&holder.socket) == socket).as_ref())
+            });
         }
         let until = Instant::now() + COMING_UP;
         loop {
@@ -81,7 +104,7 @@ impl Call<'_> {
                 Err(why) if passes(&why, &holder) && Instant::now() < until => std::thread::sleep(LOOK_AGAIN),
                 // A workbench that does not see to us just now: what can be done beside it can be done.
                 Err(_) if holder.listens == Listens::Door => return self.alone(),
-                Err(why) => return Err(self.not_attached(&why)),
+                Err(why) => return Err(self.not_attached(&why, Some(&holder))),
             }
         }
     }
@@ -158,13 +181,17 @@ impl Call<'_> {
         Drafts::new(own.join("drafts").join(&name[..16]))
     }
 
-    /// Why a server could not be attached to, and what to do.
-    fn not_attached(&self, why: &NotAttached) -> Error {
+    /// Why the server of the `holder`, where that is known, could not be attached to, and what to do.
+    fn not_attached(&self, why: &NotAttached, holder: Option<&Holder>) -> Error {
         let texts = self.texts;
         match why {
             NotAttached::Nobody(path) => {
                 Error::new(Kind::System, t!(texts, "serve-nobody", path = visible::path(path)))
                     .hint(t!(texts, "serve-nobody-hint"))
+            }
+            NotAttached::Silent => {
+                let here = holder.filter(|holder| holder.host == self.holder().host);
+                silent(texts, here.map_or(0, |holder| holder.pid))
             }
             NotAttached::OtherVersion(build) => {
                 let own = env!("CARGO_PKG_VERSION");
@@ -188,6 +215,14 @@ impl Call<'_> {
         let texts = self.texts;
         match ending {
             Ending::Stopping | Ending::Regranted => Error::new(Kind::System, t!(texts, "serve-stopping")),
+            Ending::Unidentified { uid } => {
+                let uid = uid.to_string();
+                Error::new(Kind::System, t!(texts, "serve-unidentified", uid = uid.as_str())).hint(t!(
+                    texts,
+                    "serve-unidentified-hint",
+                    uid = uid
+                ))
+            }
             Ending::NotAllowed { account } => {
                 Error::new(Kind::Conflict, t!(texts, "serve-not-allowed", account = account.as_str()))
                     .hint(t!(texts, "serve-not-allowed-hint"))
@@ -235,6 +270,8 @@ impl Call<'_> {
         let server = self.server_of(keeper, &dir, idle)?;
         let (shown, at) = (visible::path(&dir), visible::path(&place));
         self.note(&t!(self.texts, "serve-listening", dir = shown, socket = at));
+        // It is open for fewer than were meant.
+        self.void_access(&dir).iter().for_each(|said| self.note(said));
         self.run(server, listener, (!stays).then_some(&*place))
     }
 
@@ -388,71 +425,42 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// `regie status --check`: what is wrong with the file that says who may use the register, and with the folder around it.
-    pub fn check_access(&mut self) -> Outcome {
-        let dir = self.dir()?;
-        let facts = std::fs::metadata(&dir).map_err(|why| {
-            let reason = words::io_reason(self.texts, why.kind(), &why.to_string());
-            Error::new(
-                Kind::NotFound,
-                t!(self.texts, "access-no-dir", dir = visible::path(&dir), reason = reason),
-            )
-        })?;
-        let mut said = Vec::new();
-        if facts.mode() & 0o077 != 0 {
-            let mode = format!("{:o}", facts.mode() & 0o7777);
-            said.push(t!(self.texts, "access-dir-mode", dir = visible::path(&dir), mode = mode));
-        }
-        let file = visible::path(&dir.join(access::FILE));
-        let keys = self.env.authorized_keys().and_then(|path| std::fs::read_to_string(path).ok());
-        let keys = keys.unwrap_or_default();
-        // Who comes in by a key of this account need not be an account.
-        let has_key = |name: &str| {
-            let words: Vec<&str> = keys.split(|c: char| c.is_whitespace() || c == '"').collect();
-            words.windows(2).any(|pair| pair == ["--as", name])
-        };
-        let problems = match Access::read(&dir, facts.uid()) {
-            Ok(access) => access.unknown(
-                |name| has_key(name) || env::knows_user(name),
-                |name| env::find_group(name).is_some(),
-            ),
-            Err(problems) => problems,
-        };
-        let void = problems.iter().any(Problem::voids);
-        said.extend(problems.iter().map(|problem| self.access_problem(problem, &file)));
-        if void {
-            said.push(t!(self.texts, "access-void"));
-        }
-        let Some((first, others)) = said.split_first() else {
-            return self.out.line(&t!(self.texts, "access-well", file = file));
-        };
-        Err(others
-            .iter()
-            .fold(Error::new(Kind::Refused, first.clone()), |error, said| error.hint(said))
-            .into())
-    }
-
-    fn access_problem(&self, problem: &Problem, file: &str) -> String {
-        let texts = self.texts;
-        match problem {
-            Problem::Owner(uid) => {
-                let name = env::find_account(*uid).map_or_else(|| uid.to_string(), |account| account.name);
-                t!(texts, "access-owner", file = file, name = visible::line(&name))
-            }
-            Problem::Mode(mode) => t!(texts, "access-mode", file = file, mode = format!("{mode:o}")),
-            Problem::Form(what) => t!(texts, "access-form", file = file, what = visible::line(what.trim())),
-            Problem::Role(name, role) => {
-                t!(texts, "access-role", file = file, name = visible::line(name), role = visible::line(role))
-            }
-            Problem::NoUser(name) => t!(texts, "access-no-user", file = file, name = visible::line(name)),
-            Problem::NoGroup(name) => t!(texts, "access-no-group", file = file, name = visible::line(name)),
-            Problem::Unread(why) => t!(texts, "access-unread", file = file, reason = visible::line(why)),
-        }
-    }
-
     /// `regie stop`: ends the server of the register; its clients are told.
     pub fn stop(&mut self) -> Outcome {
         self.server()?.stop().map_err(|why| sentences::unwritten(self.texts, &why, self.now.today))?;
         self.out.line(&t!(self.texts, "serve-stopped"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn a_server_that_is_silent_is_named_with_what_ends_it() {
+        let own = std::process::id();
+        for lang in [Lang::Nl, Lang::En] {
+            let said = |pid| {
+                let error = silent(&Texts::new(lang), pid);
+                (error.message, error.hints.join(" "))
+            };
+            let (message, hint) = said(own);
+            assert!(message.contains(&own.to_string()) && hint.contains(&format!("kill {own}")), "{hint}");
+            let (message, hint) = said(0);
+            assert!(!message.contains('0') && !hint.contains("kill"), "{message} {hint}");
+        }
+        // One that was stopped gets no milder signal.
+        let mut stopped = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let pid = stopped.id();
+        let id = rustix::process::Pid::from_child(&stopped);
+        rustix::process::kill_process(id, rustix::process::Signal::STOP).unwrap();
+        while !env::is_stopped(pid) {
+            std::thread::yield_now();
+        }
+        let hint = silent(&Texts::new(Lang::Nl), pid).hints.join(" ");
+        stopped.kill().unwrap();
+        stopped.wait().unwrap();
+        assert!(hint.contains(&format!("kill -KILL {pid}")), "{hint}");
     }
 }

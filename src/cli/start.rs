@@ -14,6 +14,7 @@ use crate::i18n::{Lang, Texts, words};
 use crate::io::plan::{self, MAX_SOURCE_BYTES};
 use crate::io::{file, visible};
 use crate::model::change::{Draft, Entry, Verb};
+use crate::model::erasure::Traces;
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{
     Beginning, EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten, Wake,
@@ -186,11 +187,22 @@ impl Ledger for Worded<'_, '_> {
     }
 
     fn follow(&mut self) -> Result<Followed, Unwritten> {
-        self.keeper.follow()
+        match self.keeper.let_in()? {
+            Some(followed) => Ok(followed),
+            None => self.keeper.follow(),
+        }
+    }
+
+    fn take_erased(&mut self) -> Traces {
+        self.keeper.take_erased()
     }
 
     fn on_news(&mut self, wake: Wake) {
-        self.keeper.on_news(wake);
+        match &mut *self.keeper {
+            // A knock is the only news of a register that nobody shares.
+            Held::Alone(_, door) => door.on_knock(wake),
+            held => held.on_news(wake),
+        }
     }
 
     fn others(&self) -> Option<Vec<Other>> {

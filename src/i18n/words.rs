@@ -8,13 +8,15 @@ use std::fmt::Display;
 use std::io::ErrorKind;
 
 use jiff::tz::TimeZone;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Lang, Texts};
 use crate::model::apply::Conflict;
 use crate::model::bulk::VARIOUS;
 use crate::model::change::{Change, Label, Verb};
 use crate::model::fold::fold;
-use crate::model::id::{Day, Ref, Stamp};
+use crate::model::id::{Actor, Day, Ref, Stamp};
 use crate::model::kinds::*;
 use crate::model::ledger::{Ledger, NotUndone, Outline, ReadOnly, Unwritten, known_by};
 use crate::model::operation::Refusal;
@@ -135,6 +137,54 @@ pub fn value_named(
         (Value::Texts(all), Some(Shape::Refs)) => all.iter().map(title).collect::<Vec<_>>().join(", "),
         _ => value(texts, of, name, given, today),
     }
+}
+
+/// `old` and `new` without the long pieces at their start and end that they have in common: about `kept` cells of those stay, from
+/// a whole word on where there is one. Equal texts stay as they are.
+pub fn differing(old: &str, new: &str, kept: usize) -> (String, String) {
+    let [a, b] = [old, new].map(|text| text.graphemes(true).collect::<Vec<_>>());
+    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    if start == a.len() && start == b.len() {
+        return (old.to_owned(), new.to_owned());
+    }
+    let ends = a[start..].iter().rev().zip(b[start..].iter().rev());
+    let end = ends.take_while(|(a, b)| a == b).count();
+    let is_blank = |cluster: &str| cluster.chars().all(char::is_whitespace);
+    // Where one of them ends there, a word from before it is needed to say where that is.
+    let go_on = start < a.len().min(b.len());
+    let from = match start - fitting(a[..start].iter().rev().copied(), kept) {
+        0 => 0,
+        least => (least..=start).find(|at| is_blank(a[at - 1]) && (*at < start || go_on)).unwrap_or(least),
+    };
+    let tail = &a[a.len() - end..];
+    let left_out = match fitting(tail.iter().copied(), kept) {
+        all if all == end => 0,
+        least => end - (least..end.min(2 * least)).find(|at| is_blank(tail[*at])).unwrap_or(least),
+    };
+    let cut = |all: &[&str]| {
+        let [before, after] = [from, left_out].map(|count| if count > 0 { "…" } else { "" });
+        format!("{before}{}{after}", all[from..all.len() - left_out].concat())
+    };
+    (cut(&a), cut(&b))
+}
+
+/// `old` and `new` for whoever cuts each to `room` cells: whole when both fit, else as `differing` has them, so that the difference
+/// is not what is cut off.
+pub fn differing_within(old: &str, new: &str, room: usize) -> (String, String) {
+    let fits = |text: &str| fitting(text.graphemes(true), room) == text.graphemes(true).count();
+    if fits(old) && fits(new) {
+        return (old.to_owned(), new.to_owned());
+    }
+    differing(old, new, room / 2)
+}
+
+/// How many of these clusters fit in `room` cells.
+fn fitting<'a>(clusters: impl Iterator<Item = &'a str>, room: usize) -> usize {
+    let left = |left: &mut usize, cluster: &str| {
+        *left = left.checked_sub(cluster.width().clamp(1, 2))?;
+        Some(())
+    };
+    clusters.scan(room, left).count()
 }
 
 /// The weekday in short, such as "vr".
@@ -622,10 +672,11 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
     }
 }
 
-/// Why undo or redo did nothing.
+/// Why undo or redo did nothing of what `own` wanted.
 pub fn not_undone(
     texts: &Texts,
     register: &Register,
+    own: &Actor,
     why: &NotUndone,
     zone: &TimeZone,
     today: Day,
@@ -641,6 +692,14 @@ pub fn not_undone(
             let (what, why) = (label(texts, what, today), conflict(texts, why, today));
             match by {
                 None => t!(texts, "not-undone-changed", label = what, conflict = why),
+                Some((seq, actor, at)) if actor == own => t!(
+                    texts,
+                    "not-undone-changed-by-own",
+                    label = what,
+                    conflict = why,
+                    at = moment(texts, *at, zone, today),
+                    seq = seq.to_string()
+                ),
                 Some((seq, actor, at)) => t!(
                     texts,
                     "not-undone-changed-by",
@@ -685,6 +744,56 @@ mod tests {
             let missing: Vec<_> = ids.into_iter().filter(|id| !texts.has(id)).collect();
             assert_eq!(missing, Vec::<String>::new(), "{lang:?}");
         }
+    }
+
+    #[test]
+    fn what_two_long_texts_have_in_common_is_left_out() {
+        let (a, b) = ("een twee drie vier vijf zes zeven", "een twee drie vier zes zes zeven");
+        assert_eq!(differing(a, b, 3), ("…vijf zes…".to_owned(), "…zes zes…".to_owned()));
+        assert_eq!(differing(a, b, 90), (a.to_owned(), b.to_owned()));
+        assert_eq!(differing("", "nieuw", 2), (String::new(), "nieuw".to_owned()));
+        assert_eq!(differing("é", "è", 1), ("é".to_owned(), "è".to_owned()));
+    }
+
+    #[test]
+    fn equal_texts_stay_whole_and_what_only_one_goes_on_with_is_seen_behind_its_last_words() {
+        let text = "een twee drie vier vijf";
+        assert_eq!(differing(text, text, 4), (text.to_owned(), text.to_owned()));
+        let longer = format!("{text} zes");
+        let (short, long) = differing(text, &longer, 10);
+        assert_eq!((short.as_str(), long.as_str()), ("…vier vijf", "…vier vijf zes"));
+        let turned = differing(&longer, text, 10);
+        assert_eq!(turned, (long, short));
+        let (short, long) = differing("een twee ", "een twee drie", 2);
+        assert_eq!((short.as_str(), long.as_str()), ("…e ", "…e drie"), "never nothing but a sign");
+    }
+
+    #[test]
+    fn wide_and_combined_characters_are_never_taken_apart() {
+        let (a, b) = differing("een twee cafe", "een twee cafe\u{301}", 4);
+        assert_eq!((a.as_str(), b.as_str()), ("…cafe", "…cafe\u{301}"), "the letter goes with its mark");
+        let (a, b) = differing("漢字漢字漢字A", "漢字漢字漢字B", 5);
+        assert_eq!(
+            (a.as_str(), b.as_str()),
+            ("…漢字A", "…漢字B"),
+            "four cells of five, as the next needs two"
+        );
+        let family = "👩\u{200d}👩\u{200d}👧";
+        let (a, b) = differing(&format!("x{family}{family}1"), &format!("x{family}{family}2"), 2);
+        assert_eq!((a, b), (format!("…{family}1"), format!("…{family}2")));
+    }
+
+    #[test]
+    fn texts_that_fit_are_whole_and_of_others_the_difference_is_within_the_room() {
+        let whole = ("tot elf uur".to_owned(), "tot één uur".to_owned());
+        assert_eq!(differing_within(&whole.0, &whole.1, 11), whole);
+        let old = "Extra surveillance bij de oude veiling tegen laad- en losoverlast";
+        let new = format!("{old} BBB");
+        let (short, long) = differing_within(old, &new, 60);
+        assert_eq!(short, "…tegen laad- en losoverlast");
+        assert_eq!(long, "…tegen laad- en losoverlast BBB");
+        let (_, long) = differing_within(old, &new, 32);
+        assert_eq!(long, "…en losoverlast BBB");
     }
 
     #[test]

@@ -136,13 +136,14 @@ impl Ledger for Lent<'_> {
         self.ask(|record| record.latest_concerning(target, first, last))
     }
 
-    fn latest_touching(
+    fn touched_within(
         &self,
         target: Ref,
         field: Option<Field>,
-        since: u64,
+        first: u64,
+        last: u64,
     ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        self.ask(|record| record.latest_touching(target, field, since))
+        self.ask(|record| record.touched_within(target, field, first, last))
     }
 
     fn keep_draft(&mut self, _: &str, _: Option<&str>) -> Result<(), Unwritten> {

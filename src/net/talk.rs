@@ -245,6 +245,11 @@ pub enum Ending {
         /// The account.
         account: String,
     },
+    /// The system did not say in time who this account is: its number.
+    Unidentified {
+        /// The account.
+        uid: u32,
+    },
     /// What this account may do has changed: it attaches afresh.
     Regranted,
     /// There are as many connections as it takes.

@@ -6,8 +6,8 @@
 use crate::model::apply::Conflict;
 use crate::model::change::{Change, Draft, Entry};
 use crate::model::id::{Actor, Ref, Stamp};
-use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten, concerns, touches};
-use crate::model::record::{Field, Record};
+use crate::model::ledger::{EntryHead, Ledger, ReadOnly, Unwritten, concerns};
+use crate::model::record::Record;
 use crate::model::register::Register;
 use crate::model::veil::{Anew, Veil};
 use crate::store::{Keeper, Snapshot, SnapshotCache, Unfit};
@@ -103,30 +103,6 @@ pub struct Seen<'a> {
     pub veiled: &'a Veiled,
 }
 
-impl Seen<'_> {
-    /// As `latest_touching`, of the entries from `first` to `last`.
-    ///
-    /// # Errors
-    /// The record cannot be read.
-    pub fn touched_within(
-        &self,
-        target: Ref,
-        field: Option<Field>,
-        first: u64,
-        mut last: u64,
-    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        while let Some(seq) = self.latest_concerning(target, first, last)? {
-            if let Some(entry) = self.entry(seq)?
-                && entry.changes.iter().any(|change| touches(change, target, field))
-            {
-                return Ok(Some((entry.seq, entry.actor, entry.at)));
-            }
-            last = seq - 1;
-        }
-        Ok(None)
-    }
-}
-
 impl Ledger for Seen<'_> {
     fn register(&self) -> &Register {
         self.veiled.veil.register()
@@ -173,15 +149,6 @@ impl Ledger for Seen<'_> {
             last = seq - 1;
         }
         Ok(None)
-    }
-
-    fn latest_touching(
-        &self,
-        target: Ref,
-        field: Option<Field>,
-        since: u64,
-    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        self.touched_within(target, field, since.saturating_add(1), self.head())
     }
 
     fn keep_draft(&mut self, _: &str, _: Option<&str>) -> Result<(), Unwritten> {

@@ -10,16 +10,18 @@ use std::time::Duration;
 
 use super::folder::{Folder, sync_dir};
 use super::journal::{
-    self, Attestations, Attested, Journal, JournalError, Mark, NewEntry, Place, Unsynced, Walked,
+    self, Acknowledged, Attestations, Attested, Damage, Flaw, Journal, JournalError, Mark, NewEntry, Place,
+    PutBackLine, Unsynced, Walked,
 };
 use super::keeper::{Counted, Loaded, catch_up, journal_bytes, load_beside, load_from_state};
 use super::lock::{Asked, Holder, Lock};
-use super::replay::read_entry;
-use super::state::{State, Unfit};
+use super::replay::{read_entry, read_outline, rows_in};
+use super::state::{Row, State, Unfit};
 use super::{Phase, StoreError, Watcher, io_error};
 use crate::model::apply::apply;
 use crate::model::change::{Change, Entry, Label, Verb};
 use crate::model::id::{Actor, Ref, Stamp};
+use crate::model::ledger::Outline;
 use crate::model::operation::differences;
 use crate::model::record::{Item, Kind, Record};
 use crate::model::register::Register;
@@ -61,6 +63,29 @@ pub enum StateCheck {
     Unfit(Unfit),
     /// Somebody else holds the register, and with it the state.
     Busy,
+    /// This, in the place of the register's lock, is no file: nobody can hold the register.
+    NoLock(PathBuf),
+}
+
+/// What there is to say of `journal/acknowledged`, which tells when a journal has lost its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteCheck {
+    /// Nothing: it is as it should be, or not there yet.
+    Fine,
+    /// It cannot be read or cannot be true; the next recording makes it anew.
+    Unread,
+    /// A folder stands in its place, and stays there.
+    Folder,
+}
+
+impl NoteCheck {
+    fn of(journal: &Path) -> (NoteCheck, Option<Acknowledged>) {
+        match Acknowledged::look(journal) {
+            Ok(said) => (NoteCheck::Fine, said),
+            Err(_) if Acknowledged::is_folder(journal) => (NoteCheck::Folder, None),
+            Err(_) => (NoteCheck::Unread, None),
+        }
+    }
 }
 
 /// A register whose journal is sound.
@@ -76,25 +101,67 @@ pub struct Verified {
     pub torn_bytes: u64,
     /// The state.
     pub state: StateCheck,
+    /// What says up to where the journal was synced.
+    pub note: NoteCheck,
     /// Plans whose source text is missing or is not the one that was imported, with its file name.
     pub sources: Vec<(Ref, String)>,
+    /// Lines in which the data of somebody stands again that were erased from them.
+    pub put_back: Vec<PutBack>,
+}
+
+/// A line of the journal in which what was erased stands again: it was put back from an older copy. It hangs in the chain as it always
+/// did, so it shows only by the entry that says what must stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutBack {
+    /// Number of the segment file.
+    pub segment: u32,
+    /// Line in it, from 1.
+    pub line: u64,
+    /// The entry that the line is of.
+    pub seq: u64,
+    /// The entry that erased it.
+    pub by: u64,
+    /// Whose data that entry erased.
+    pub contact: Option<Ref>,
+    /// Who erased them.
+    pub actor: Actor,
+    /// When.
+    pub at: Stamp,
 }
 
 /// Verifies every line of the journal in `dir` and that its entries can be carried out, and compares state and source
-/// texts with them. Alters nothing, and works while somebody else holds the register. Damage is `StoreError::Damaged`.
+/// texts with them. Alters nothing, and works while somebody else holds the register. Damage is `StoreError::Damaged`
+/// or `StoreError::PutBack`.
 pub fn verify(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Verified, StoreError> {
     let folder = Folder::new(dir);
     if !folder.look()? {
         return Err(StoreError::NoRegister(dir.to_path_buf()));
     }
     // The long work without the lock, so that it keeps nobody from writing.
-    let mut loaded = load_beside(&folder, watch)?;
+    // Before the journal: whoever writes meanwhile makes it say more.
+    let (mut note, said) = NoteCheck::of(&folder.journal());
+    let mut loaded = match load_beside(&folder, watch) {
+        Err(JournalError::Damaged(damage @ Damage { why: Flaw::DoesNotApply { .. }, .. })) => {
+            // What was erased may stand again where an entry behind it counts on its being erased.
+            let journal = folder.journal();
+            let walked = journal::walk(&journal, Mark::START, &mut |_| ())?;
+            let lines = put_back(&journal, &walked, &rows_in(&journal, &walked.whole_chunks())?)?;
+            return Err(match lines.is_empty() {
+                true => StoreError::Damaged(damage),
+                false => StoreError::PutBack { damage, lines },
+            });
+        }
+        loaded => loaded?,
+    };
+    if said.is_some_and(|said| said.seq > loaded.walked.end.seq) {
+        note = NoteCheck::Unread;
+    }
     let state = match state_beside(&folder, operator, &mut loaded)? {
-        None => StateCheck::Busy,
-        Some(Ok(from_state)) if from_state.register.same_content(&loaded.register) => StateCheck::Agrees,
-        Some(Ok(_)) => StateCheck::Differs,
-        Some(Err(Unfit::Missing)) => StateCheck::None,
-        Some(Err(unfit)) => StateCheck::Unfit(unfit),
+        Err(not_looked) => not_looked,
+        Ok(Ok(from_state)) if from_state.register.same_content(&loaded.register) => StateCheck::Agrees,
+        Ok(Ok(_)) => StateCheck::Differs,
+        Ok(Err(Unfit::Missing)) => StateCheck::None,
+        Ok(Err(unfit)) => StateCheck::Unfit(unfit),
     };
     let sources = loaded.register.tables().plans.iter().filter_map(|plan| {
         let sound = plan.source_file.is_empty()
@@ -103,6 +170,7 @@ pub fn verify(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Ver
             });
         (!sound).then(|| (plan.reference(), plan.source_file.clone()))
     });
+    let put_back = put_back(&folder.journal(), &loaded.walked, &loaded.rows)?;
     let total = journal_bytes(&folder.journal())?;
     let bytes = loaded.walked.whole_chunks().iter().map(|chunk| chunk.len).sum();
     Ok(Verified {
@@ -111,24 +179,45 @@ pub fn verify(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Ver
         items: Kind::ALL.iter().map(|kind| loaded.register.tables().count(*kind) as u64).sum(),
         torn_bytes: if loaded.walked.torn.is_some() { total.saturating_sub(bytes) } else { 0 },
         state,
+        note,
         sources: sources.collect(),
+        put_back,
     })
 }
 
-/// What the state adds up to, at the entry that `loaded` is brought up to meanwhile; `None` while somebody else has it.
+/// The lines of the journal in `dir` in which what was erased stands again, as `walked` has them; `rows` are those of its entries.
+fn put_back(dir: &Path, walked: &Walked, rows: &BTreeMap<u64, Row>) -> Result<Vec<PutBack>, StoreError> {
+    let mut found = Vec::new();
+    for PutBackLine { seq, part, by } in &walked.put_back {
+        // Both are there, or the walk would not have found them.
+        let (Some(row), Some(erasing)) = (rows.get(seq), rows.get(by)) else { continue };
+        let Outline { actor, at, label, .. } = read_outline(dir, *by, &erasing.place())?;
+        let first = journal::line_number(dir, row.segment, row.offset);
+        let (segment, line) = (row.segment, first + u64::from(*part) - 1);
+        found.push(PutBack { segment, line, seq: *seq, by: *by, contact: label.subject, actor, at });
+    }
+    Ok(found)
+}
+
+/// What the state adds up to, at the entry that `loaded` is brought up to meanwhile; the inner `Err` says why it
+/// could not be looked at: `Busy` or `NoLock`.
 fn state_beside(
     folder: &Folder,
     operator: &Operator,
     loaded: &mut Loaded,
-) -> Result<Option<Result<Loaded, Unfit>>, StoreError> {
-    // On a folder that cannot be written there is nobody to wait for either.
-    let Ok(_lock) = hold(folder, operator) else { return Ok(None) };
+) -> Result<Result<Result<Loaded, Unfit>, StateCheck>, StoreError> {
+    let _lock = match hold(folder, operator) {
+        Ok(lock) => lock,
+        Err(StoreError::NoFile(path)) => return Ok(Err(StateCheck::NoLock(path))),
+        // On a folder that cannot be written there is nobody to wait for either.
+        Err(_) => return Ok(Err(StateCheck::Busy)),
+    };
     catch_up(folder, loaded)?;
     let mut from_state = load_from_state(folder, &mut |_| ())?;
     if let Ok(from_state) = &mut from_state {
         from_state.close_state();
     }
-    Ok(Some(from_state))
+    Ok(Ok(from_state))
 }
 
 /// What a repair did.
@@ -206,7 +295,9 @@ pub fn repair(dir: &Path, operator: &Operator, watch: Watcher<'_>) -> Result<Rep
     rewrite.attested = journal::attested(&journal, &places)?;
     (counted.phase, counted.done) = (Phase::Replay, 0);
     let last = places.last_key_value().map_or(0, |(seq, _)| *seq);
-    let last = last.max(damage.seq).max(state.as_ref().map_or(0, |(_, mark)| mark.seq));
+    // Whoever has heard of an entry must not find another one under its number.
+    let known = if let Flaw::EndsEarly { known, .. } = damage.why { known } else { damage.seq };
+    let last = last.max(known).max(state.as_ref().map_or(0, |(_, mark)| mark.seq));
     for seq in 1..=last {
         rewrite.entry(seq, places.get(&seq))?;
         counted.add(places.get(&seq).map_or(0, |place| place.len));
@@ -296,6 +387,8 @@ struct Rewrite<'a> {
     register: Register,
     /// What the entries that are left attest as erased.
     attested: Attestations,
+    /// The entries of which the lines are not those that were there: what was erased from them is not to be looked for any more.
+    anew: BTreeSet<u64>,
     /// The items that there should be, by the entries that can be read.
     expected: BTreeSet<Ref>,
     /// The highest number of each kind that anything left speaks of.
@@ -313,6 +406,7 @@ impl<'a> Rewrite<'a> {
             journal,
             register: Register::new(),
             attested: Attestations::default(),
+            anew: BTreeSet::new(),
             expected: BTreeSet::new(),
             highest: BTreeMap::new(),
             done: Repaired::default(),
@@ -325,6 +419,7 @@ impl<'a> Rewrite<'a> {
             place.and_then(|place| read_entry(self.from, seq, place).ok().map(|entry| (entry, place)));
         let Some((entry, place)) = entry else {
             self.done.lost.push(seq);
+            self.anew.insert(seq);
             let label =
                 Label { verb: Verb::Repair, subject: None, title: String::new(), detail: seq.to_string() };
             return self.write(&Actor(STAND_IN.to_owned()), &label, &[], self.operator.at);
@@ -340,24 +435,37 @@ impl<'a> Rewrite<'a> {
         let bytes = journal::read_bytes(self.from, place.segment, place.offset, place.len)?;
         // Every one of them has just been read; none can fail.
         let lines: Vec<_> = journal::lines(&bytes).filter_map(Result::ok).collect();
+        // What it attests stands as it did, but for what does not stand any more.
+        let said: Vec<Attested> = lines.iter().flat_map(|line| line.attests().unwrap_or_default()).collect();
+        let erased: Vec<Attested> =
+            said.iter().filter(|attested| !self.anew.contains(&attested.seq)).cloned().collect();
+        let Entry { at, actor, label, undoes, id, .. } = &entry;
+        let as_it_is = NewEntry {
+            at: *at,
+            actor,
+            label,
+            undoes: *undoes,
+            id: *id,
+            erased: &erased,
+            changes: &entry.changes,
+        };
         // What is said to have been erased, and by an entry that is not there, stays as what it is: nobody knows who erased it.
         let attested = lines.iter().all(|line| self.attested.cover(line));
         if attested && apply(&mut self.register, &entry.changes, entry.at).is_ok() {
             self.done.kept += 1;
+            if erased.len() < said.len() {
+                return self.write_entry(&as_it_is);
+            }
             return self.journal.copy(&lines).map_err(|why| io_error(self.to, &why));
         }
         self.done.adapted += 1;
+        self.anew.insert(seq);
         let changes = adapt(&mut self.register, &entry.changes, entry.at);
-        // What it attests stands as it did.
-        let said = lines.iter().filter_map(|line| line.content().ok());
-        let erased: Vec<Attested> = said.flat_map(|payload| payload.erased).collect();
         if changes.is_empty() && erased.is_empty() {
             // Its author's undo would stop at it and find nothing to take back.
-            return self.write(&Actor(STAND_IN.to_owned()), &entry.label, &changes, entry.at);
+            return self.write(&Actor(STAND_IN.to_owned()), label, &changes, *at);
         }
-        let Entry { at, actor, label, undoes, id, .. } = &entry;
-        let (at, undoes, id) = (*at, *undoes, *id);
-        self.write_entry(&NewEntry { at, actor, label, undoes, id, erased: &erased, changes: &changes })
+        self.write_entry(&NewEntry { changes: &changes, ..as_it_is })
     }
 
     fn write(

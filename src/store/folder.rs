@@ -1,12 +1,14 @@
 //! The register's folder: its paths, its permissions (0700 and 0600), and whole-file writes.
 //!
 //! Owns the names of what lies in the folder and the rule that a file is either there whole or not at
-//! all. The other modules of the store use it.
+//! all, and an ordinary file. The other modules of the store use it.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
 
 use super::journal::{Damage, Flaw};
 use super::{StoreError, io_error};
@@ -115,9 +117,37 @@ pub(super) fn create_private(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)
 }
 
-/// Opens `path` for reading and writing, readable by the owner only; makes it when it is missing.
+/// What stands in a file's place and is none: a link, a pipe, a socket, a device, a folder.
+#[derive(Debug, thiserror::Error)]
+#[error("no ordinary file")]
+pub(super) struct NoFile;
+
+/// Whether `why` says that there is something which is no file.
+pub(super) fn is_no_file(why: &io::Error) -> bool {
+    why.get_ref().is_some_and(|why| why.is::<NoFile>())
+}
+
+/// Opens `path` for reading and writing, readable by the owner only; makes it when it is missing. Fails with `NoFile` for what is
+/// none.
 pub(super) fn open_private(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
+    open_file(path, OpenOptions::new().write(true).create(true).truncate(false).mode(0o600))
+}
+
+/// Opens `path` for reading. Fails with `NoFile` for what is none.
+pub(super) fn open_plain(path: &Path) -> io::Result<File> {
+    open_file(path, &mut OpenOptions::new())
+}
+
+/// Follows no link, and waits for nobody at the other end of a pipe.
+fn open_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let no_file = || io::Error::other(NoFile);
+    let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
+    match options.read(true).custom_flags(flags).open(path) {
+        Ok(file) if file.metadata()?.is_file() => Ok(file),
+        Ok(_) => Err(no_file()),
+        Err(_) if path.symlink_metadata().is_ok_and(|facts| !facts.is_file()) => Err(no_file()),
+        Err(why) => Err(why),
+    }
 }
 
 /// Whether `file` is the one that `path` names now: not one that has been moved or removed since it was opened.
@@ -210,4 +240,32 @@ pub(super) fn is_plain_name(name: &str) -> bool {
         && !name.starts_with('.')
         && !name.ends_with(".new")
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_ordinary_file_is_neither_opened_nor_waited_for_nor_followed() {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        std::fs::write(at("file"), "x").unwrap();
+        std::fs::create_dir(at("folder")).unwrap();
+        mknodat(CWD, at("pipe"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        std::os::unix::fs::symlink(at("file"), at("link")).unwrap();
+        std::os::unix::fs::symlink(at("elsewhere"), at("dangling")).unwrap();
+        for open in [open_private, open_plain] {
+            for name in ["folder", "pipe", "socket", "link", "dangling"] {
+                let why = open(&at(name)).unwrap_err();
+                assert!(why.get_ref().is_some_and(|why| why.is::<NoFile>()), "{name}: {why}");
+            }
+            assert!(open(&at("file")).is_ok());
+        }
+        assert!(!at("elsewhere").exists());
+        assert_eq!(open_plain(&at("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert!(open_private(&at("none")).is_ok());
+    }
 }

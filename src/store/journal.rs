@@ -24,20 +24,23 @@
 //!
 //! Behind `erased` it is the line as it was, `payload_hash` and `hash` included, so the chain holds; only the payload is another one,
 //! with the hash that `erased` gives. So that nobody can put something there by hand, the first payload of entry `by` names
-//! each of these lines and that hash, before its changes (read for ever: `tests/golden/journal-v2/`): `"erased":[{"seq":17,"part":1,"payload_hash":"…"}]`. The walk checks it.
+//! each of these lines and that hash, before its changes (read for ever: `tests/golden/journal-v2/`): `"erased":[{"seq":17,"part":1,"payload_hash":"…"}]`. The walk checks it, both ways: a line put back
+//! as it was fits the chain as ever, and is told from the others by what names it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use super::folder::{is_at, open_private, sync_dir};
+use super::folder::{is_at, is_no_file, open_plain, open_private, sync_dir};
+use crate::model::apply::Conflict;
 use crate::model::change::{Change, Label};
-use crate::model::id::{Actor, EntryId, Stamp};
+use crate::model::id::{Actor, EntryId, Ref, Stamp};
+use crate::model::record::Field;
 
 /// The version of the lines that entries are written in.
 const VERSION: u32 = 1;
@@ -71,6 +74,12 @@ const GATHERED_BYTES: usize = 256 << 10;
 /// A line longer than this is not one of ours: the longest field is 1 MiB and a change holds few of them.
 const MAX_LINE_BYTES: u64 = 64 << 20;
 
+/// A line is not shorter than this: its names, three hashes and a moment alone are longer.
+const LEAST_LINE_BYTES: u64 = 300;
+
+/// A segment is not longer than this: the last entry in it may be an import of the largest workbook there can be.
+const MOST_SEGMENT_BYTES: u64 = SEGMENT_BYTES + (512 << 20);
+
 /// So many zeros in a row were never written by us nor come from a flipped bit: a block that did not reach the disk.
 const NEVER_WRITTEN: [u8; 32] = [0; 32];
 
@@ -92,17 +101,55 @@ pub enum Flaw {
     Incomplete,
     /// The segment file is missing.
     SegmentMissing,
-    /// The line is whole, but its entry cannot be carried out on the register before it.
-    DoesNotApply(String),
+    /// The line is whole, but its entry cannot be carried out on the register before it. Only where: the values are somebody's.
+    DoesNotApply {
+        /// The item.
+        item: Ref,
+        /// Which of its fields, if it is about one.
+        field: Option<Field>,
+    },
     /// The line is whole, but holds what this version cannot read.
     Unreadable(String),
     /// Its payload has been replaced, and no entry says that it was erased.
     NotErased,
-    /// The journal ends here, though the state has seen entries up to this number.
+    /// The journal ends here, though entries up to this number were recorded.
     EndsEarly {
-        /// The last entry the state has seen.
-        state: u64,
+        /// The last of them.
+        known: u64,
+        /// What says so.
+        by: Witness,
     },
+}
+
+/// What says up to which entry a journal goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// The state, or who has read the journal before.
+    State,
+    /// `journal/acknowledged`.
+    Acknowledged,
+}
+
+impl Flaw {
+    /// That an entry cannot be carried out, as `conflict` says.
+    pub(super) fn does_not_apply(conflict: &Conflict) -> Flaw {
+        let (item, field) = match conflict {
+            Conflict::Taken(item) | Conflict::Missing(item) | Conflict::Withheld(item) => (*item, None),
+            Conflict::Changed { target, field, .. }
+            | Conflict::BadValue { target, field, .. }
+            | Conflict::Dangling { from: target, field, .. }
+            | Conflict::Reserved { target, field } => (*target, Some(*field)),
+            Conflict::Referenced { target, .. } => (*target, None),
+            Conflict::Cycle { node, .. } => (*node, None),
+            Conflict::SameAccount { target, .. } => (*target, Some(Field::account)),
+        };
+        Flaw::DoesNotApply { item, field }
+    }
+
+    /// That a payload cannot be read. Only where: the words of `why` quote what stands there.
+    pub(super) fn unreadable(why: &serde_json::Error) -> Flaw {
+        Flaw::Unreadable(format!("payload:{}", why.column()))
+    }
 }
 
 /// Where a journal is damaged.
@@ -153,8 +200,54 @@ pub(super) struct Acknowledged {
 impl Acknowledged {
     /// What stands beside the segments in `dir`; `None` when nothing does, or nothing that can be read.
     pub(super) fn read(dir: &Path) -> Option<Acknowledged> {
-        serde_json::from_slice(&std::fs::read(dir.join(ACKNOWLEDGED)).ok()?).ok()
+        Self::look(dir).ok()?
     }
+
+    /// As `read`, for who tells what cannot be read from what is not there.
+    pub(super) fn look(dir: &Path) -> io::Result<Option<Acknowledged>> {
+        let file = match open_plain(&dir.join(ACKNOWLEDGED)) {
+            Ok(file) => file,
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(why) => return Err(why),
+        };
+        // One byte more shows that it is too long, and it is looked at with every walk.
+        let mut text = Vec::with_capacity(ACKNOWLEDGED_BYTES + 1);
+        file.take(ACKNOWLEDGED_BYTES as u64 + 1).read_to_end(&mut text)?;
+        if text.len() > ACKNOWLEDGED_BYTES {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        Ok(Some(serde_json::from_slice(&text)?))
+    }
+
+    /// Whether a folder stands in the place of the file.
+    pub(super) fn is_folder(dir: &Path) -> bool {
+        dir.join(ACKNOWLEDGED).symlink_metadata().is_ok_and(|facts| facts.is_dir())
+    }
+
+    /// Whether a journal that ends at `end` has lost its last entries. All that is said here speaks for that, or it is this that is
+    /// damaged: an entry stands in every file, and no more of them than there is room for.
+    fn is_beyond(&self, end: &Mark) -> bool {
+        let Acknowledged { segment, offset, seq } = *self;
+        let entries = seq.saturating_sub(end.seq);
+        let files = u64::from(segment.saturating_sub(end.segment));
+        let room = if files == 0 {
+            most_entries(end.offset, offset)
+        } else {
+            let between = (files - 1).saturating_mul(most_entries(0, MOST_SEGMENT_BYTES));
+            most_entries(end.offset, MOST_SEGMENT_BYTES) + between + most_entries(0, offset)
+        };
+        (segment, offset) > (end.segment, end.offset)
+            && offset <= MOST_SEGMENT_BYTES
+            && entries > 0
+            && files <= entries
+            && entries <= room
+    }
+}
+
+/// How many entries there can be from `from` to `to` in a file of the journal, where none begins beyond `SEGMENT_BYTES`.
+fn most_entries(from: u64, to: u64) -> u64 {
+    let begin = SEGMENT_BYTES.saturating_sub(from).div_ceil(LEAST_LINE_BYTES);
+    begin.min(to.saturating_sub(from) / LEAST_LINE_BYTES)
 }
 
 /// Whole lines of whole entries, to be replayed together.
@@ -190,6 +283,18 @@ pub(super) struct Walked {
     pub torn: Option<Torn>,
     /// The last line is whole but for its newline.
     pub unended: bool,
+    /// Lines that an entry erased, and in which something else stands than what that entry put there: one that was put back by hand
+    /// hangs in the chain as it always did.
+    pub put_back: Vec<PutBackLine>,
+}
+
+/// A line in which what was erased stands again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PutBackLine {
+    pub seq: u64,
+    pub part: u32,
+    /// The entry that erased it last.
+    pub by: u64,
 }
 
 /// The content of a line.
@@ -222,16 +327,10 @@ pub(super) struct Attested {
 pub(super) struct Attestations(HashSet<(u64, u64, u32, String)>);
 
 impl Attestations {
-    /// Takes in what `line` says, if it is the first of an entry that erased something.
+    /// Takes in what `line` says.
     fn note(&mut self, line: &Line<'_>) -> Result<(), Flaw> {
-        // Inside a text the quotes would be escaped.
-        if line.part == 1 && memchr::memmem::find(line.payload, ATTESTS).is_some() {
-            let said: Attests =
-                serde_json::from_slice(line.payload).map_err(|why| Flaw::Unreadable(why.to_string()))?;
-            let said = said.erased.into_iter();
-            self.0
-                .extend(said.map(|Attested { seq, part, payload_hash }| (line.seq, seq, part, payload_hash)));
-        }
+        let said = line.attests()?.into_iter();
+        self.0.extend(said.map(|Attested { seq, part, payload_hash }| (line.seq, seq, part, payload_hash)));
         Ok(())
     }
 
@@ -399,9 +498,19 @@ impl<'a> Line<'a> {
         self.at.parse().ok()
     }
 
+    /// The lines that it says were erased, if it is the first of an entry that erased something.
+    pub(super) fn attests(&self) -> Result<Vec<Attested>, Flaw> {
+        // Inside a text the quotes would be escaped.
+        if self.part != 1 || memchr::memmem::find(self.payload, ATTESTS).is_none() {
+            return Ok(Vec::new());
+        }
+        let said: Attests = serde_json::from_slice(self.payload).map_err(|why| Flaw::unreadable(&why))?;
+        Ok(said.erased)
+    }
+
     /// The content.
     pub(super) fn content(&self) -> Result<Payload, Flaw> {
-        serde_json::from_slice(self.payload).map_err(|why| Flaw::Unreadable(why.to_string()))
+        serde_json::from_slice(self.payload).map_err(|why| Flaw::unreadable(&why))
     }
 }
 
@@ -455,17 +564,23 @@ struct Walker<'a> {
     erased: Vec<(u32, u64, u64, Attested)>,
     /// What entries attest.
     attested: Attestations,
+    /// The last entry before those that are walked.
+    before: u64,
     seen: &'a mut dyn FnMut(u64),
 }
 
-/// Verifies the journal in `dir` from `from` (the end of an entry) to its end. `seen` is told the bytes as they go by.
+/// Verifies the journal in `dir` from `from` (the end of an entry) to its end, which is not before what was acknowledged. `seen` is told
+/// the bytes as they go by.
 pub(super) fn walk(dir: &Path, from: Mark, seen: &mut dyn FnMut(u64)) -> Result<Walked, JournalError> {
+    // First: whoever writes meanwhile does so to the segments, and then says so here.
+    let acknowledged = Acknowledged::read(dir);
     let present = segments(dir)?;
     let last = present.last().copied().unwrap_or(0);
     let last_written = last_written(dir, &present)?;
     let walked = Walked { end: from, ..Walked::empty() };
     let (erased, attested) = (Vec::new(), Attestations::default());
-    let mut walker = Walker { dir, walked, open: None, tip: from.hash, erased, attested, seen };
+    let (open, tip, before) = (None, from.hash, from.seq);
+    let mut walker = Walker { dir, walked, open, tip, erased, attested, before, seen };
     // A register that was made but never written to has no segment at all.
     let nothing_yet = from.seq == 0 && last == 0;
     for segment in from.segment..=last.max(if nothing_yet { 0 } else { from.segment }) {
@@ -475,6 +590,14 @@ pub(super) fn walk(dir: &Path, from: Mark, seen: &mut dyn FnMut(u64)) -> Result<
             return Err(JournalError::Damaged(Damage { segment, line: 1, seq, why }));
         }
         walker.segment(segment, segment >= last_written)?;
+    }
+    if let Some(acknowledged) = acknowledged.filter(|said| said.is_beyond(&walker.walked.end)) {
+        let Mark { segment, offset, .. } = walker.walked.end;
+        return Err(walker.damage(
+            segment,
+            offset,
+            Flaw::EndsEarly { known: acknowledged.seq, by: Witness::Acknowledged },
+        ));
     }
     walker.check_erased()?;
     Ok(walker.walked)
@@ -499,7 +622,11 @@ impl Walker<'_> {
         let mut file = File::open(&path).map_err(failed)?;
         let mut offset = if segment == self.walked.end.segment { self.walked.end.offset } else { 0 };
         if file.metadata().map_err(failed)?.len() < offset {
-            return Err(self.damage(segment, offset, Flaw::EndsEarly { state: self.walked.end.seq }));
+            return Err(self.damage(
+                segment,
+                offset,
+                Flaw::EndsEarly { known: self.walked.end.seq, by: Witness::State },
+            ));
         }
         file.seek(SeekFrom::Start(offset)).map_err(failed)?;
         let mut reader = BufReader::with_capacity(128 << 10, file);
@@ -620,15 +747,28 @@ impl Walker<'_> {
         Ok(())
     }
 
-    /// Nobody replaces a payload by hand: an entry says of each that it was erased, and what stands there now.
+    /// Nobody replaces a payload by hand: an entry says of each that it was erased, and what stands there now. What nobody says so of is
+    /// damage; what somebody says so of, and is not so, is only noted: the register that it adds up to is whole.
     fn check_erased(&mut self) -> Result<(), JournalError> {
+        let mut by_line: HashMap<(u64, u32), u64> = HashMap::new();
+        let (before, end) = (self.before, self.walked.end.seq);
+        let walked = |by: u64, seq: u64| seq > before && by > seq && by <= end;
+        for (by, seq, part, _) in self.attested.0.iter().filter(|(by, seq, ..)| walked(*by, *seq)) {
+            let last = by_line.entry((*seq, *part)).or_default();
+            *last = (*last).max(*by);
+        }
         for (segment, offset, by, Attested { seq, part, payload_hash }) in std::mem::take(&mut self.erased) {
-            let whole = by > seq && by <= self.walked.end.seq;
-            if !whole || !self.attested.0.contains(&(by, seq, part, payload_hash)) {
+            if !walked(by, seq) || !self.attested.0.contains(&(by, seq, part, payload_hash)) {
                 let (line, why) = (self.line_number(segment, offset), Flaw::NotErased);
                 return Err(JournalError::Damaged(Damage { segment, line, seq, why }));
             }
+            if by_line.get(&(seq, part)) == Some(&by) {
+                by_line.remove(&(seq, part));
+            }
         }
+        let put_back = by_line.into_iter().map(|((seq, part), by)| PutBackLine { seq, part, by });
+        self.walked.put_back = put_back.collect();
+        self.walked.put_back.sort_by_key(|line| (line.seq, line.part));
         Ok(())
     }
 
@@ -679,7 +819,14 @@ pub(super) fn line_number(dir: &Path, segment: u32, offset: u64) -> u64 {
 impl Walked {
     /// Of a journal in which nothing is written yet.
     pub(super) fn empty() -> Walked {
-        Walked { end: Mark::START, entries: 0, chunks: Vec::new(), torn: None, unended: false }
+        Walked {
+            end: Mark::START,
+            entries: 0,
+            chunks: Vec::new(),
+            torn: None,
+            unended: false,
+            put_back: Vec::new(),
+        }
     }
 
     /// The chunks up to the end of the last whole entry.
@@ -810,6 +957,7 @@ impl Medium for Disk {
 pub(super) struct Journal {
     dir: PathBuf,
     file: Option<File>,
+    /// The file of what was synced, as long as it is the one that has its name.
     acknowledged: Option<File>,
     end: Mark,
     segment_bytes: u64,
@@ -1100,12 +1248,31 @@ impl Journal {
         // Always of one length: what is written over is gone at once.
         text.resize(ACKNOWLEDGED_BYTES - 1, b' ');
         text.push(b'\n');
-        if self.acknowledged.is_none() {
-            self.acknowledged = open_private(&self.dir.join(ACKNOWLEDGED)).ok();
+        let _ = self.write_acknowledged(&text);
+    }
+
+    /// Writes `text` into the file of what was synced, and makes one of what is none or cannot be written; a folder stays.
+    fn write_acknowledged(&mut self, text: &[u8]) -> io::Result<()> {
+        let path = self.dir.join(ACKNOWLEDGED);
+        let there = path.symlink_metadata().map(|facts| (facts.dev(), facts.ino())).ok();
+        let ours = self
+            .acknowledged
+            .take()
+            .filter(|file| file.metadata().is_ok_and(|facts| there == Some((facts.dev(), facts.ino()))));
+        let file = match ours.map_or_else(|| open_private(&path), Ok) {
+            Err(why) if is_no_file(&why) || why.kind() == io::ErrorKind::PermissionDenied => {
+                std::fs::remove_file(&path)?;
+                open_private(&path)
+            }
+            opened => opened,
+        }?;
+        file.write_all_at(text, 0)?;
+        let len = text.len() as u64;
+        if file.metadata()?.len() > len {
+            file.set_len(len)?;
         }
-        if let Some(file) = &self.acknowledged {
-            let _ = file.write_all_at(&text, 0);
-        }
+        self.acknowledged = Some(file);
+        Ok(())
     }
 
     /// Writes to the empty folder `to` this journal with the payloads that `blank` gives in place of those that it is shown, and

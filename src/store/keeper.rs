@@ -13,24 +13,24 @@ use std::time::Duration;
 
 use super::block::{Block, all_blocks, blocks_of};
 use super::drafts::Drafts;
-use super::erase::{self, Cleaned, Known, Step, What};
+use super::erase::{self, Known};
 use super::folder::{Folder, is_full, is_plain_name, write_whole};
 use super::group::{Answer, Companion, Group, Submission};
 use super::journal::{
-    self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Line, Mark,
-    Medium, NewEntry, Place, Walked,
+    self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium,
+    Place, Walked, Witness,
 };
 use super::lock::{Asked, Holder, Lock, PassedLock};
 use super::replay::{any_change, damage, id_in, read_beginning, read_entry, read_outline, replay, rows_in};
 use super::snapshot::{Snapshot, SnapshotCache};
 use super::state::{Row, State, Unfit};
 use super::{Notice, Phase, Progress, StoreError, Watcher, io_error};
-use crate::model::apply::{Conflict, Touched, apply_revocably, revoke};
-use crate::model::change::{Change, Draft, Entry, Label, Verb};
-use crate::model::erasure::{Erased, Erasing, Mentions, blank_item};
+use crate::model::apply::{Touched, apply_revocably, revoke};
+use crate::model::change::{Change, Draft, Entry, Verb};
+use crate::model::erasure::{Erased, Erasing, Mentions, Traces};
 use crate::model::id::{Actor, EntryId, Ref, Stamp};
 use crate::model::ledger::{self, Beginning, EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
-use crate::model::record::{Field, Item, Kind};
+use crate::model::record::Field;
 use crate::model::register::Register;
 
 /// The state follows the journal after this many entries: replaying so few costs less than a millisecond at the next
@@ -120,36 +120,38 @@ type Look<'a> = &'a mut dyn FnMut(u64, &Row, &[u8]) -> Result<bool, Unwritten>;
 
 /// One process's hold on a register.
 pub struct Keeper {
-    folder: Folder,
+    pub(super) folder: Folder,
     drafts: Drafts,
     actor: Actor,
-    register: Register,
-    journal: Journal,
+    pub(super) register: Register,
+    pub(super) journal: Journal,
     usage: Use,
-    state: Option<State>,
+    pub(super) state: Option<State>,
     /// The engine has failed: the state is left alone until the next opening.
-    stateless: Option<Unfit>,
+    pub(super) stateless: Option<Unfit>,
     /// The last entry the state holds.
     saved: u64,
     /// Bytes of journal that the state does not hold.
-    unsaved_bytes: u64,
+    pub(super) unsaved_bytes: u64,
     dirty: BTreeSet<Block>,
     snapshots: SnapshotCache,
     /// Rows of the entries that the state does not hold, and of some others.
-    rows: BTreeMap<u64, Row>,
+    pub(super) rows: BTreeMap<u64, Row>,
     /// Rows that were read from the state together: which of its stretches, and what stands there.
     saved_rows: RefCell<(Option<u64>, BTreeMap<u64, Row>)>,
     /// All rows up to some entry, read off the journal when the state cannot tell.
     found_rows: OnceCell<BTreeMap<u64, Row>>,
     /// Who reads without the lock may find that an erasure has moved the entries: how far the files went then, and all rows.
     moved_rows: RefCell<Option<(Extent, BTreeMap<u64, Row>)>>,
-    read_only: Option<ReadOnly>,
+    pub(super) read_only: Option<ReadOnly>,
     lock: Option<Lock>,
     /// Nobody held the lock when this reader last looked: the register can be written to after an opening.
     free: bool,
     /// How far the journal went when it no longer held what this reader knows and loading it afresh came to nothing: that is
     /// long work, done once for the same files.
     lost_in: Option<Extent>,
+    /// What those are known by whom another process has erased, until it is told.
+    gone: Traces,
 }
 
 /// Keeps `text` as a plan's source under `plans/` of `folder`; see `Ledger::keep_source`.
@@ -191,7 +193,7 @@ fn is_read_only(why: &io::Error) -> bool {
     matches!(why.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
-fn why_read_only(why: &io::Error) -> Option<ReadOnly> {
+pub(super) fn why_read_only(why: &io::Error) -> Option<ReadOnly> {
     if is_full(why) {
         Some(ReadOnly::DiskFull)
     } else if is_read_only(why) {
@@ -207,7 +209,7 @@ pub(super) struct Loaded {
     pub walked: Walked,
     state: Option<State>,
     saved: Mark,
-    rows: BTreeMap<u64, Row>,
+    pub rows: BTreeMap<u64, Row>,
     dirty: BTreeSet<Block>,
 }
 
@@ -401,6 +403,7 @@ impl Keeper {
             lock: None,
             free: false,
             lost_in: None,
+            gone: Traces::default(),
         }
     }
 
@@ -458,7 +461,9 @@ impl Keeper {
         let read = rows.iter().map(|(seq, row)| read_entry(&dir, *seq, &row.place()));
         let entries = read.collect::<Result<Vec<Entry>, JournalError>>()?;
         if entries.iter().any(|entry| entry.label.verb == Verb::Erase) {
-            self.take_up(load_beside(&self.folder, &mut |_| ())?);
+            let loaded = load_beside(&self.folder, &mut |_| ())?;
+            self.gone.note_gone(&self.register, &loaded.register);
+            self.take_up(loaded);
             return Ok(Followed::Erased);
         }
         let mut done: Vec<Touched> = Vec::new();
@@ -469,7 +474,7 @@ impl Keeper {
                     for (entry, touched) in entries.iter().zip(&done).rev() {
                         revoke(&mut self.register, &entry.changes, touched);
                     }
-                    let why = Flaw::DoesNotApply(format!("{conflict:?}"));
+                    let why = Flaw::does_not_apply(&conflict);
                     return Err(damage(&dir, row.segment, row.offset, entry.seq, why));
                 }
             }
@@ -553,140 +558,8 @@ impl Keeper {
         }
     }
 
-    /// Takes everything that the record has of the `wanted` contact out of it, in the name of `by`: see `erase`. Work: some passes
-    /// over the record.
-    ///
-    /// # Errors
-    /// There has never been such a contact, something still refers to it, or nothing can be written; then everything is as it was.
-    pub fn erase_contact(&mut self, by: &Actor, wanted: &Erasing, at: Stamp) -> Result<Erased, Unwritten> {
-        self.erase_watched(by, wanted, at, &mut |_| ())
-    }
-
-    /// What the record has of the `wanted` contact, which can be erased.
-    fn known(&self, wanted: &Erasing) -> Result<Known, Unwritten> {
-        let contact = wanted.contact;
-        let mut known = erase::known(&self.folder.journal(), contact).map_err(failed)?;
-        if !known.ever {
-            return Err(Conflict::Missing(contact).into());
-        }
-        let count = self.register.inbound(contact);
-        if count > 0 {
-            let by = self.register.referrers(contact, 5);
-            return Err(Conflict::Referenced { target: contact, by, count }.into());
-        }
-        for said in &wanted.names {
-            known.traces.note_said(said);
-        }
-        Ok(known)
-    }
-
-    /// As `erase_contact`; `reached` hears how far it is.
-    pub(super) fn erase_watched(
-        &mut self,
-        by: &Actor,
-        wanted: &Erasing,
-        at: Stamp,
-        reached: &mut dyn FnMut(Step),
-    ) -> Result<Erased, Unwritten> {
-        if let Some(why) = self.why_unwritable() {
-            return Err(why);
-        }
-        let Erasing { contact, mentions, .. } = *wanted;
-        let there = self.register.contact(contact).cloned();
-        let dir = self.folder.journal();
-        let Known { traces, stands, .. } = self.known(wanted)?;
-        let what = What { contact, traces: &traces, mentions };
-        if there.is_none() && !stands && !(mentions && erase::has_any(&dir, what).map_err(failed)?) {
-            return Ok(Erased { entry: None, lines: 0, traces, gone: Vec::new(), left: Vec::new() });
-        }
-        let label =
-            Label { verb: Verb::Erase, subject: Some(contact), title: String::new(), detail: String::new() };
-        let removed = there.map(|contact| {
-            let mut item = Item::from(contact);
-            blank_item(&mut item);
-            Change::Remove(item)
-        });
-        let entry = Entry {
-            seq: self.head() + 1,
-            at: at.within_calendar(),
-            actor: by.clone(),
-            label,
-            undoes: None,
-            id: None,
-            changes: removed.into_iter().collect(),
-        };
-        let (loaded, lines) = match self.write_erased(&entry, what) {
-            Ok(done) => done,
-            Err(error) => {
-                // Room for those who go on; what cannot be removed now is by the next opening.
-                let _ = erase::forsake(&self.folder);
-                return Err(self.not_erased(error));
-            }
-        };
-        reached(Step::Written);
-        if let Err(why) = erase::put_in_place(&self.folder) {
-            let _ = erase::forsake(&self.folder);
-            return Err(self.not_erased(JournalError::Io(dir, why)));
-        }
-        reached(Step::InPlace);
-        // From here on it is done: what fails now is left for the next opening, and takes nothing back.
-        self.read_only = None;
-        self.journal.begin_at(&loaded.walked);
-        self.journal.acknowledge();
-        if let Some(state) = self.state.take() {
-            state.close();
-        }
-        let Cleaned { gone, mut left } = erase::clean(&self.folder, contact, &traces);
-        reached(Step::Cleaned);
-        if erase::remove_other(&self.folder).is_err() {
-            left.push("journal.erasing".to_owned());
-        }
-        reached(Step::Removed);
-        if self.folder.state().symlink_metadata().is_ok() {
-            // What is in it must not be taken up again.
-            self.stateless = Some(Unfit::NotOfThisJournal);
-        }
-        self.unsaved_bytes = loaded.walked.whole_chunks().iter().map(|chunk| chunk.len).sum();
-        (self.register, self.rows) = (loaded.register, loaded.rows);
-        self.forget();
-        self.checkpoint(&mut |_| ());
-        Ok(Erased { entry: Some(entry), lines, traces, gone, left })
-    }
-
-    /// Writes the journal without the data of `contact` beside the one that is there, and makes sure that it adds up to the same
-    /// register but for that.
-    fn write_erased(&mut self, entry: &Entry, what: What<'_>) -> Result<(Loaded, u64), JournalError> {
-        let dir = self.folder.journal();
-        let in_way = |why| JournalError::Io(dir.clone(), why);
-        // What this cuts off is kept in the folder that is left behind, so it comes before what is there is taken along.
-        self.journal.mend().map_err(|(path, why)| JournalError::Io(path, why))?;
-        let fresh = erase::fresh(&self.folder).map_err(in_way)?;
-        erase::copy_cut_off(&dir, &fresh, what.contact, what.traces).map_err(in_way)?;
-        let Entry { at, ref actor, ref label, undoes, id, ref changes, .. } = *entry;
-        let new = NewEntry { at, actor, label, undoes, id, erased: &[], changes };
-        let mut blank = |line: &Line<'_>| erase::blanked(line, what);
-        let lines = self.journal.write_erased(&fresh, new, &mut blank)?;
-        let loaded = load_journal(&fresh, &mut |_| ())?;
-        if loaded.walked.end.seq != entry.seq || !same_without(&self.register, &loaded.register, what) {
-            let why = io::Error::other("the journal without it adds up to something else");
-            return Err(JournalError::Io(fresh, why));
-        }
-        Ok((loaded, lines))
-    }
-
-    /// Why nothing was erased, for who asked for it.
-    fn not_erased(&mut self, error: JournalError) -> Unwritten {
-        match error {
-            JournalError::Io(path, why) => match why_read_only(&why) {
-                Some(reason) => Unwritten::ReadOnly(reason),
-                None => Unwritten::Failed(format!("{}: {why}", path.display())),
-            },
-            other => failed(other),
-        }
-    }
-
     /// Lets go of everything that was derived from the journal and the register as they were.
-    fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.saved = 0;
         self.dirty = all_blocks(&self.register);
         self.snapshots = SnapshotCache::default();
@@ -695,7 +568,7 @@ impl Keeper {
     }
 
     /// Why nothing can be written. A full disk may have room again; everything else lasts until the next opening.
-    fn why_unwritable(&self) -> Option<Unwritten> {
+    pub(super) fn why_unwritable(&self) -> Option<Unwritten> {
         match &self.read_only {
             Some(reason) if *reason != ReadOnly::DiskFull => Some(Unwritten::ReadOnly(reason.clone())),
             _ if self.lock.is_none() => {
@@ -775,7 +648,7 @@ impl Keeper {
     }
 
     /// Brings the state up to the journal. A failure leaves the register as durable as before; the state rests then.
-    fn checkpoint(&mut self, watch: Watcher<'_>) {
+    pub(super) fn checkpoint(&mut self, watch: Watcher<'_>) {
         if self.stateless.is_some() {
             return;
         }
@@ -929,22 +802,6 @@ impl Keeper {
         Ok(())
     }
 
-    /// As `latest_touching`, of the entries from `first` to `last`.
-    ///
-    /// # Errors
-    /// The journal cannot be read.
-    pub fn touched_within(
-        &self,
-        target: Ref,
-        field: Option<Field>,
-        first: u64,
-        last: u64,
-    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        let fits = |change: &Change| ledger::touches(change, target, field);
-        let Some(seq) = self.search(target, first, last, &fits)? else { return Ok(None) };
-        Ok(self.outline(seq)?.map(|outline| (seq, outline.actor, outline.at)))
-    }
-
     /// The first of the entries up to `last` that take about `most` bytes of the journal together: one at least.
     ///
     /// # Errors
@@ -1004,7 +861,7 @@ impl Keeper {
 }
 
 /// A journal's trouble for those who only see a `Ledger`: where, and what.
-fn failed(error: JournalError) -> Unwritten {
+pub(super) fn failed(error: JournalError) -> Unwritten {
     Unwritten::Failed(match error {
         JournalError::Io(path, why) => format!("{}: {why}", path.display()),
         JournalError::Damaged(Damage { segment, line, seq, .. }) => {
@@ -1055,11 +912,20 @@ pub(super) fn load_from_state(
     if !journal::holds(&dir, &mark) {
         // Either this journal has lost what the state has seen, or it is another journal.
         state.close();
-        let walked = journal::walk(&dir, Mark::START, &mut |_| ())?;
+        let walked = journal::walk(&dir, Mark::START, &mut |_| ()).map_err(|why| match why {
+            // What two say is said by the one that cannot be a slip of a copy.
+            JournalError::Damaged(Damage { segment, line, seq, why: Flaw::EndsEarly { known, .. } })
+                if mark.seq >= known =>
+            {
+                let why = Flaw::EndsEarly { known: mark.seq, by: Witness::State };
+                JournalError::Damaged(Damage { segment, line, seq, why })
+            }
+            other => other,
+        })?;
         if walked.end.seq < mark.seq {
             let Mark { segment, offset, seq, .. } = walked.end;
             let line = journal::line_number(&dir, segment, offset);
-            let why = Flaw::EndsEarly { state: mark.seq };
+            let why = Flaw::EndsEarly { known: mark.seq, by: Witness::State };
             return Err(StoreError::Damaged(Damage { segment, line, seq: seq + 1, why }));
         }
         return Ok(Err(Unfit::NotOfThisJournal));
@@ -1092,7 +958,7 @@ fn load_from_journal(folder: &Folder, watch: Watcher<'_>) -> Result<Loaded, Jour
 }
 
 /// As `load_from_journal`, of the journal in `dir`.
-fn load_journal(dir: &Path, watch: Watcher<'_>) -> Result<Loaded, JournalError> {
+pub(super) fn load_journal(dir: &Path, watch: Watcher<'_>) -> Result<Loaded, JournalError> {
     let total = journal_bytes(dir)?;
     let mut counted = Counted { phase: Phase::Verify, done: 0, total, watch };
     let walked = journal::walk(dir, Mark::START, &mut |bytes| counted.add(bytes))?;
@@ -1139,7 +1005,8 @@ pub(super) fn catch_up(folder: &Folder, loaded: &mut Loaded) -> Result<(), Journ
     }
     let entries = loaded.walked.entries + more.entries;
     let chunks = loaded.walked.whole_chunks().into_iter().chain(chunks).collect();
-    loaded.walked = Walked { entries, chunks, ..more };
+    let put_back = loaded.walked.put_back.drain(..).chain(more.put_back).collect();
+    loaded.walked = Walked { entries, chunks, put_back, ..more };
     Ok(())
 }
 
@@ -1165,33 +1032,6 @@ impl Counted<'_> {
         self.done += step;
         (self.watch)(Progress { phase: self.phase, done: self.done.min(self.total), total: self.total });
     }
-}
-
-/// Whether `left` has the same items as `before` but for what was to be erased.
-fn same_without(before: &Register, left: &Register, what: What<'_>) -> bool {
-    let numbers = |register: &Register| {
-        Kind::ALL.iter().map(|kind| register.tables().highest(*kind)).collect::<Vec<u32>>()
-    };
-    let mut same = left.contact(what.contact).is_none() && numbers(before) == numbers(left);
-    for kind in Kind::ALL {
-        let mut count = 0;
-        before.tables().visit(*kind, &mut |record| {
-            let target = record.reference();
-            if target == what.contact {
-                return;
-            }
-            count += 1;
-            let Some(now) = left.get(target) else { return same = false };
-            for spec in record.fields() {
-                let was = record.get(spec.field);
-                let struck = was.as_ref().filter(|_| what.mentions);
-                let struck = struck.and_then(|value| what.traces.struck(*kind, spec.field, value));
-                same &= now.get(spec.field) == struck.or(was);
-            }
-        });
-        same &= left.tables().count(*kind) == count;
-    }
-    same
 }
 
 fn mark_dirty(dirty: &mut BTreeSet<Block>, changes: &[Change]) {
@@ -1256,6 +1096,10 @@ impl Ledger for Keeper {
         }
     }
 
+    fn take_erased(&mut self) -> Traces {
+        std::mem::take(&mut self.gone)
+    }
+
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {
         let row = self.row(seq)?;
         Ok(row.map(|row| EntryHead { seq, actor: Actor(row.actor), undoes: row.undoes }))
@@ -1293,13 +1137,16 @@ impl Ledger for Keeper {
         self.search(target, first, last, &|change| ledger::concerns(change, target))
     }
 
-    fn latest_touching(
+    fn touched_within(
         &self,
         target: Ref,
         field: Option<Field>,
-        since: u64,
+        first: u64,
+        last: u64,
     ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        self.touched_within(target, field, since.saturating_add(1), self.head())
+        let fits = |change: &Change| ledger::touches(change, target, field);
+        let Some(seq) = self.search(target, first, last, &fits)? else { return Ok(None) };
+        Ok(self.outline(seq)?.map(|outline| (seq, outline.actor, outline.at)))
     }
 
     fn keep_draft(&mut self, name: &str, text: Option<&str>) -> Result<(), Unwritten> {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::FlockOperation;
 use serde::{Deserialize, Serialize};
 
-use super::folder::{is_at, open_private};
+use super::folder::{is_at, open_plain, open_private};
 
 /// What listens at the socket of a holder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,13 +176,13 @@ fn take_watched(
 
 /// Who holds the lock at `path`, when somebody does and has said so.
 pub(super) fn holder(path: &Path) -> Option<Holder> {
-    let mut file = File::open(path).ok()?;
+    let mut file = open_plain(path).ok()?;
     if is_free(path) { None } else { read(&mut file) }
 }
 
 /// Whether nobody holds the lock at `path`. No when that cannot be told.
 pub(super) fn is_free(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else { return false };
+    let Ok(file) = open_plain(path) else { return false };
     // Shared and for this moment only: who asks for the lock just now looks again.
     let free = rustix::fs::flock(&file, FlockOperation::NonBlockingLockShared).is_ok();
     // As in `drop`: a child that is just being started has the file too.

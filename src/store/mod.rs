@@ -52,10 +52,10 @@ mod state;
 use std::path::PathBuf;
 
 pub use archive::{Archived, backup, restore};
-pub use check::{Operator, Repaired, StateCheck, Verified, repair, verify};
+pub use check::{NoteCheck, Operator, PutBack, Repaired, StateCheck, Verified, repair, verify};
 pub use drafts::Drafts;
 pub use group::{Answer, Companion, Submission};
-pub use journal::{Damage, Disk, Flaw, Medium, read_lines};
+pub use journal::{Damage, Disk, Flaw, Medium, Witness, read_lines};
 pub use keeper::{CHECKPOINT_BYTES, CHECKPOINT_ENTRIES, Keeper, OpenOptions, Opened, Use, holder};
 pub use lock::{Holder, Listens, PassedLock};
 pub use snapshot::{Snapshot, SnapshotCache};
@@ -148,6 +148,14 @@ pub enum StoreError {
     /// The journal is damaged: `repair` helps.
     #[error("journal damaged: {0:?}")]
     Damaged(Damage),
+    /// The same, and lines of it were put back from an older copy, from which somebody had been erased.
+    #[error("journal damaged: {damage:?}, {} lines put back", lines.len())]
+    PutBack {
+        /// Where what was erased is missed.
+        damage: Damage,
+        /// The lines.
+        lines: Vec<PutBack>,
+    },
     /// A line was written by a newer version of the program; nothing was touched.
     #[error("journal line {line} of segment {segment} has version {version}")]
     Future {
@@ -180,6 +188,9 @@ pub enum StoreError {
     /// Another journal came into the place of the one that was being copied, time and again.
     #[error("the journal in {0} was replaced while it was copied")]
     Replaced(PathBuf),
+    /// Where a file of the register should be there is a link, a pipe or the like; it was left alone.
+    #[error("{0} is no ordinary file")]
+    NoFile(PathBuf),
     /// A name for a source text or draft that cannot be a file name.
     #[error("{0:?} cannot be a name")]
     BadName(String),
@@ -212,6 +223,9 @@ pub enum BadBackup {
 
 /// An operating system's refusal about `path`.
 fn io_error(path: &std::path::Path, why: &std::io::Error) -> StoreError {
+    if folder::is_no_file(why) {
+        return StoreError::NoFile(path.to_path_buf());
+    }
     StoreError::Io { path: path.to_path_buf(), kind: why.kind(), text: why.to_string() }
 }
 

@@ -113,8 +113,7 @@ pub(super) fn replay(
     let mut open: Option<(u64, Row)> = None;
     each_line(dir, chunks, &mut |chunk, line| {
         apply(register, &line.payload.changes, line.at).map_err(|conflict| {
-            let why = Flaw::DoesNotApply(format!("{conflict:?}"));
-            damage(dir, chunk.segment, line.offset, line.seq, why)
+            damage(dir, chunk.segment, line.offset, line.seq, Flaw::does_not_apply(&conflict))
         })?;
         changed(&line.payload.changes);
         seen(line.len);
@@ -165,7 +164,7 @@ struct Counted {
 
 /// A line's payload, as much of it as `T` asks for.
 fn skimmed<T: serde::de::DeserializeOwned>(line: &Line<'_>) -> Result<T, Flaw> {
-    serde_json::from_slice(line.payload).map_err(|why| Flaw::Unreadable(why.to_string()))
+    serde_json::from_slice(line.payload).map_err(|why| Flaw::unreadable(&why))
 }
 
 /// The rows of all whole entries, read off the journal: for when the state cannot tell.
@@ -223,12 +222,15 @@ pub(super) fn read_entry(dir: &Path, seq: u64, place: &Place) -> Result<Entry, J
 /// The latest entry that erased something from the one that stands at `place`; that one itself when it erased something.
 pub(super) fn erased_by(dir: &Path, place: &Place) -> Result<Option<u64>, JournalError> {
     let bytes = read_bytes(dir, place.segment, place.offset, place.len)?;
-    let lines = lines(&bytes).filter_map(Result::ok);
-    let by = lines.filter_map(|line| match line.erased {
+    Ok(lines(&bytes).filter_map(Result::ok).filter_map(|line| erased_in(&line)).max())
+}
+
+/// The entry that erased something from `line`; its own for one that begins an entry that erased something.
+fn erased_in(line: &Line<'_>) -> Option<u64> {
+    match &line.erased {
         Some(erased) => Some(erased.by),
-        None => erases(&line).then_some(line.seq),
-    });
-    Ok(by.max())
+        None => erases(line).then_some(line.seq),
+    }
 }
 
 /// Whether the entry that `line` begins erased something.
@@ -280,12 +282,13 @@ pub(super) fn read_beginning(
     let bytes = read_bytes(dir, place.segment, place.offset, place.len)?;
     let flawed = |why| damage(dir, place.segment, place.offset, seq, why);
     let named = about.map(|item| format!("\"{item}\""));
-    let mut found = Beginning { changes: Vec::new(), total: 0 };
+    let mut found = Beginning { changes: Vec::new(), total: 0, erased: None };
     for line in lines(&bytes) {
         let line = line.map_err(flawed)?;
         if line.seq != seq {
             return Err(flawed(Flaw::Order));
         }
+        found.erased = found.erased.max(erased_in(&line));
         if named.as_ref().is_some_and(|text| memchr::memmem::find(line.payload, text.as_bytes()).is_none()) {
             continue;
         }

@@ -32,7 +32,7 @@ const PROGRAM: u16 = 5;
 /// Below this width the top line names only the view that is shown.
 const ROOM_FOR_NAMES: u16 = 60;
 
-/// How many lines a refusal takes at most.
+/// How many lines a message takes at most.
 const MOST_LINES: usize = 4;
 
 /// The top line: program, municipality and plan of the chosen place, the views, and `signs`: what hinders writing, who else is here.
@@ -105,18 +105,25 @@ pub fn footer(canvas: &mut Canvas<'_>, rows: u16, message: Option<&Message>, hin
     let last = area.bottom() - 1;
     if let Some(message) = message {
         let y = if rows > 1 { last - 1 } else { last };
-        // Why something was refused stands at its end as often as not: it is shown whole, over the panes until the next key.
-        let most = if message.role == Role::Bad { MOST_LINES } else { 1 };
-        let lines = if most > 1 { text::wrap(&message.text, (area.width - 2).into()) } else { Vec::new() };
-        let above = lines.len().clamp(1, most) as u16 - 1;
-        canvas.clear(Rect { x: 0, y: y - above, width: area.width, height: above });
-        for (line, y) in lines.iter().take(usize::from(above)).zip(y - above..) {
-            canvas.put(1, y, area.width - 2, line, message.role);
-        }
-        let rest = if above == 0 { message.text.clone() } else { lines[usize::from(above)..].join(" ") };
+        let room = area.width - 2;
         let tail = if message.tail.is_empty() { 0 } else { text::width(&message.tail) as u16 + 1 };
-        let used = canvas.put(1, y, (area.width - 2).saturating_sub(tail), &rest, message.role);
-        canvas.put(used + 2, y, tail.saturating_sub(1), &message.tail, message.role);
+        let fits = text::width(&message.text) + usize::from(tail) <= usize::from(room);
+        if fits || message.role == Role::Good {
+            // What went well stands on the screen, too: here it gives way to the key that takes it back.
+            let used = canvas.put(1, y, room.saturating_sub(tail), &message.text, message.role);
+            canvas.put(used + 2, y, tail.saturating_sub(1), &message.tail, message.role);
+        } else {
+            // What to do, or why not, stands at its end as often as not: it is shown whole, over the panes until the next key.
+            let whole = format!("{} {}", message.text, message.tail);
+            let lines = text::wrap(whole.trim_end(), room.into());
+            let above = lines.len().clamp(1, MOST_LINES) - 1;
+            let first = y.saturating_sub(above as u16);
+            canvas.clear(Rect { x: 0, y: first, width: area.width, height: y - first });
+            for (line, y) in lines.iter().take(above).zip(first..y) {
+                canvas.put(1, y, room, line, message.role);
+            }
+            canvas.put(1, y, room, &lines[above.min(lines.len())..].join(" "), message.role);
+        }
         if rows == 1 {
             return;
         }
@@ -313,5 +320,44 @@ mod tests {
             }
             assert_eq!(page_hints(id.scopes())[..2], [Command::ShowHelp, Command::GoBack], "{id:?}");
         }
+    }
+    #[test]
+    fn a_long_message_is_whole_over_the_panes_and_what_went_well_keeps_its_line_and_its_key() {
+        use ratatui::buffer::{Buffer, Cell};
+
+        use crate::tui::theme::Theme;
+        let drawn = |message: &Message, rows: u16| {
+            let mut buffer = Buffer::filled(Rect::new(0, 0, 40, 8), Cell::new("."));
+            let mut canvas = Canvas::new(&mut buffer, Theme::default());
+            canvas.clear(Rect { x: 0, y: 8 - rows, width: 40, height: rows });
+            footer(&mut canvas, rows, Some(message), Hints::of(Vec::new()));
+            let line = |y| (0..40).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+            (0..8).map(line).map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+        };
+        let text =
+            "De server is vervangen door een andere versie en er wordt niets meer vastgelegd: sluit af";
+        let wrapped = [
+            "De server is vervangen door een andere",
+            "versie en er wordt niets meer",
+            "vastgelegd: sluit af",
+        ];
+        for message in [Message::note(text), Message::warn(text), Message::bad(text)] {
+            let lines = drawn(&message, 2);
+            assert_eq!(lines[4..7], wrapped, "{message:?}");
+            assert!(lines[..4].iter().all(|line| *line == ".".repeat(40)), "{lines:?}");
+            // Where there is one line only it stands over the keys.
+            assert_eq!(drawn(&message, 1)[5..], wrapped);
+        }
+        let lines = drawn(&Message::warn(text).ending("u: ongedaan"), 2);
+        assert_eq!(lines[6], format!("{} u: ongedaan", wrapped[2]));
+        let lines = drawn(&Message::good(text).ending("u: ongedaan"), 2);
+        assert_eq!(lines[6], "De server is vervangen do… u: ongedaan");
+        assert_eq!(lines[5], ".".repeat(40));
+        // What is longer than that is cut at its end.
+        let lines = drawn(&Message::bad([text; 3].join(" ")), 2);
+        assert!(
+            lines[2].starts_with('.') && lines[3].starts_with("De server") && lines[6].ends_with('…'),
+            "{lines:?}"
+        );
     }
 }

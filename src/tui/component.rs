@@ -305,9 +305,9 @@ pub trait Layer {
         false
     }
 
-    /// Something went wrong with what the layer asked for; it stays open and shows why.
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        Some(why)
+    /// Where the layer shows what went wrong with what it asked for, as it stays open; `None` when it is said on the message line.
+    fn refusal(&mut self) -> Option<&mut Option<Message>> {
+        None
     }
 }
 

@@ -1,14 +1,15 @@
 //! A ledger in memory and a small fictional register, for tests of the workbench.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::model::action::{Action, ProgressNote};
 use crate::model::apply::apply;
 use crate::model::change::{Change, Draft, Entry, Verb};
+use crate::model::erasure::Traces;
 use crate::model::id::{Actor, Day, Ref, Stamp};
 use crate::model::kinds::*;
-use crate::model::ledger::{EntryHead, Followed, Ledger, Outline, ReadOnly, Unwritten};
+use crate::model::ledger::{EntryHead, Followed, Ledger, Other, Outline, ReadOnly, Unwritten};
 use crate::model::partner::{Contact, Partner};
 use crate::model::plan::{Municipality, Node, Plan};
 use crate::model::record::{Item, Kind};
@@ -39,10 +40,17 @@ pub struct MemoryLedger {
     pub entry_bytes: u64,
     /// The register without its last entry, which is taken out at the next `follow`.
     pub taken_out: Option<Register>,
-    /// What others have done, taken in at the next `follow`.
+    /// What others have done, taken in at the next `follow`; and who.
     pub by_others: Vec<Draft>,
+    pub other: Actor,
+    /// Who else is there; `None` when nobody shares it.
+    pub others: Option<Vec<Other>>,
+    gone: Traces,
     /// Why nothing can be followed.
     pub unfollowed: Option<Unwritten>,
+    /// What has become of the line to where the record is; once there is nothing the matter with it any more, all is told afresh.
+    pub line: Rc<RefCell<Option<ReadOnly>>>,
+    was_cut: bool,
     /// Entries before the first one in memory, as when a register was opened with a history.
     base: u64,
 }
@@ -64,7 +72,12 @@ impl MemoryLedger {
             entry_bytes: 0,
             taken_out: None,
             by_others: Vec::new(),
+            other: Actor("k.smit".into()),
+            others: None,
+            gone: Traces::default(),
             unfollowed: None,
+            line: Rc::default(),
+            was_cut: false,
             base,
         }
     }
@@ -89,7 +102,7 @@ impl Ledger for MemoryLedger {
     }
 
     fn read_only(&self) -> Option<ReadOnly> {
-        self.read_only.clone()
+        self.read_only.clone().or_else(|| self.line.borrow().clone())
     }
 
     fn trouble(&self) -> Option<String> {
@@ -99,6 +112,9 @@ impl Ledger for MemoryLedger {
     fn append(&mut self, draft: Draft, undoes: Option<u64>, at: Stamp) -> Result<Option<Entry>, Unwritten> {
         if draft.changes.is_empty() {
             return Ok(None);
+        }
+        if let Some(why) = self.line.borrow().clone() {
+            return Err(Unwritten::ReadOnly(why));
         }
         apply(&mut self.register, &draft.changes, at)?;
         let seq = self.head() + 1;
@@ -117,16 +133,30 @@ impl Ledger for MemoryLedger {
         if let Some(why) = self.unfollowed.clone() {
             return Err(why);
         }
-        let me = std::mem::replace(&mut self.actor, Actor("k.smit".into()));
+        let is_cut = self.line.borrow().is_some();
+        if std::mem::replace(&mut self.was_cut, is_cut) && !is_cut {
+            return Ok(Followed::Again);
+        }
+        let me = std::mem::replace(&mut self.actor, self.other.clone());
         let theirs = std::mem::take(&mut self.by_others);
         let erases = !theirs.is_empty();
+        let before = erases.then(|| self.register.clone());
         let entries: Result<Vec<_>, _> =
             theirs.into_iter().map(|draft| self.append(draft, None, NOW)).collect();
         self.actor = me;
         if self.entries.last().is_some_and(|entry| erases && entry.label.verb == Verb::Erase) {
+            before.iter().for_each(|before| self.gone.note_gone(before, &self.register));
             return Ok(Followed::Erased);
         }
         Ok(Followed::Entries(entries?.into_iter().flatten().collect()))
+    }
+
+    fn others(&self) -> Option<Vec<Other>> {
+        self.others.clone()
+    }
+
+    fn take_erased(&mut self) -> Traces {
+        std::mem::take(&mut self.gone)
     }
 
     fn entry_head(&self, seq: u64) -> Result<Option<EntryHead>, Unwritten> {

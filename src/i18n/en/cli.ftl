@@ -146,6 +146,7 @@ cli-removed-notes = with { $count ->
 cli-opt-mentions = Also name, addresses and numbers in texts of other items, now and in the journal
 cli-opt-leave-mentions = The contact alone: what texts of other items say of the person stays, in the journal too
 cli-opt-erase-name = Look for this name, address or number too, and take it out everywhere; may be repeated
+cli-opt-hand-over-to = Have this other contact take over what refers to the contact first
 cli-opt-yes = Do not ask for confirmation
 cli-not-admin-hint = Ask the administrator; “access.toml” in the register's folder says who that is.
 cli-not-cleared-hint = Ask the owner of the register to erase it, or for “cleared = true” in “access.toml”.
@@ -168,6 +169,17 @@ cli-erase-ask-left = All of that stays, in the journal too. Type { $ref } to go 
 cli-erase-ask-which = Type { $ref } --mentions to take the person out of those too, now and in the journal, or { $ref } --leave-mentions to leave all of that as it is:
 cli-erase-mentioned = Nothing was erased: { $ref } is also named in what others wrote, and you did not say what is to become of that.
 cli-erase-choose = Add --mentions to take name, addresses and numbers out of that too, now and in the journal. Add --leave-mentions to erase the contact alone: then all of this stays, in the journal too.
+cli-erase-ask-over = { $count ->
+    [one] One item refers
+   *[other] { $count } items refer
+} to { $ref }; that goes over to { $to } ({ $name }) first.
+cli-erase-over-hint = Have somebody else take everything over at once: regie erase { $ref } --hand-over-to { $to }
+cli-erase-over-itself = { $ref } cannot take over from itself.
+cli-erase-over-stands = What referred to the person has been handed over already (recorded as entry { $seq }); “regie undo” takes that back.
+cli-erase-over = { $count ->
+    [one] One item that referred to { $ref } refers
+   *[other] { $count } items that referred to { $ref } refer
+} to { $to } now (recorded as entry { $seq }).
 cli-erase-name-short = Nobody can be known by ‘{ $name }’ alone.
 cli-erase-name-short-hint = Give --name a full name, an e-mail address or a telephone number of at least eight digits.
 cli-erase-not = Nothing was erased: you did not confirm { $ref }.
@@ -332,11 +344,17 @@ cli-verify-none = There is no state yet; it comes by itself.
 cli-verify-differs = The state does not agree with it.
 cli-verify-unfit = The state cannot be used: { $why }. It is made anew next time.
 cli-verify-busy = The state was not looked at: the register is in use.
+cli-verify-no-lock = The state was not looked at: { $path } is no ordinary file but a link, a pipe, a folder or the like. Put it elsewhere; until then this register cannot be opened.
 cli-verify-torn = At the end stand { $bytes ->
     [one] 1 byte
    *[other] { $bytes } bytes
 } of a line that was never finished; the next writer sets them aside.
 cli-verify-source = The source text of { $plan } ({ $file }) is missing or is not the text that was imported.
+cli-verify-note = The file journal/acknowledged, which shows whether the journal has lost its end, cannot be read or cannot be true; it is made anew with the next change.
+cli-verify-note-folder = In the place of the file journal/acknowledged, which shows whether the journal has lost its end, stands a folder. Put that elsewhere; regie makes the file anew with the next change.
+cli-verify-put-back = { $segment }, line { $line } (entry { $seq }): data of { $ref } stand here again that { $actor } ({ $at }) erased with entry { $by }. The line was put back from an older copy.
+cli-verify-put-back-hint = Erase them again with “regie erase { $ref } --mentions”, and destroy the copy that they come from.
+cli-verify-put-back-repair-hint = Lines that were put back do not fit what was recorded after them: run “regie repair” first, and then erase once more.
 cli-verify-failed = The register is not entirely sound.
 cli-verify-failed-hint = “regie repair” sets aside what is wrong and throws nothing away.
 cli-repair-sound = There was nothing to mend: { $entries ->
@@ -407,6 +425,8 @@ cli-not-empty = { $dir } is not a register and not empty either; nothing was tou
 cli-not-empty-hint = Choose a new or empty folder with --register.
 cli-damaged = The journal in { $dir } is damaged: { $what }. Nothing was touched.
 cli-damaged-hint = “regie repair” keeps every entry that is sound, and the old files; “regie restore FILE” puts a backup back.
+cli-damaged-copy-hint = A copy made file by file while people worked looks like this too. Make it again then, best with “regie backup”; or go on with this one after “regie repair”.
+cli-damaged-verify-hint = “regie verify” says whether erased lines were put back from an older copy, and which.
 cli-damage-at = { $segment }, line { $line } (entry { $seq }): { $what }
 cli-flaw-not-a-line = this is not a line of a journal
 cli-flaw-payload = its content is not what it was written with
@@ -415,9 +435,11 @@ cli-flaw-header = its number, moment or chain is not as written
 cli-flaw-order = it does not follow the line before it
 cli-flaw-incomplete = the rest of the entry is missing
 cli-flaw-segment = the file is missing
-cli-flaw-apply = the entry does not fit what stands before it ({ $reason })
+cli-flaw-apply = the entry does not fit what the lines before it make of { $ref }
+cli-flaw-apply-field = the entry does not fit what the lines before it make of { $ref } (field “{ $field }”)
 cli-flaw-unreadable = this version cannot read it ({ $reason })
-cli-flaw-ends-early = the journal ends here, but the state knows entries up to { $state }
+cli-flaw-ends-early-note = the journal ends here, but according to the file journal/acknowledged entries up to { $known } were recorded
+cli-flaw-ends-early = the journal ends here, but entries up to { $known } were recorded
 cli-future = The register in { $dir } was written by a newer regie (file { $segment }, line { $line }, version { $version }). Nothing was touched.
 cli-future-hint = Use that newer version.
 cli-not-free = { $dir } already holds a register with { $entries ->
@@ -433,6 +455,8 @@ cli-backup-none = a backup does not start like this
 cli-backup-future = made by a newer version ({ $version })
 cli-backup-short = the file breaks off
 cli-backup-altered = { $part } is not as it was written
+cli-no-file = { $path } is no ordinary file but a link, a pipe, a folder or the like; nothing was done with it.
+cli-no-file-hint = See what it is (ls -ld { $path }) and put it elsewhere; regie makes a new file itself. If it was a link to the real file, put that back here.
 cli-bad-name = “{ $name }” cannot be a file name.
 cli-io = { $path }: { $reason }.
 cli-io-full-hint = The disk is full. Make room; the register is as it was.
@@ -525,6 +549,11 @@ serve-listening = The register in { $dir } is open for several people, at { $soc
 serve-nobody = The server at { $path } does not answer.
 cli-doubtful-hint = Look with regie log whether it is there before you do it again.
 serve-nobody-hint = Look with regie status, or start it again with regie serve.
+serve-silent = The server (process { $pid }) does not answer.
+serve-silent-hint = Wait a moment and try again. If it stays so, end it with kill { $pid } (if that does not help: kill -KILL { $pid }); what was recorded stays.
+serve-silent-stopped-hint = It was stopped: kill -CONT { $pid } has it go on, kill -KILL { $pid } ends it; what was recorded stays.
+serve-silent-unknown = The server does not answer.
+serve-silent-unknown-hint = Wait a moment and try again. If it stays so, have the administrator end the server; what was recorded stays.
 serve-other-version = The server is regie { $theirs }, this is regie { $own }; they do not understand each other.
 serve-other-version-hint = Use the same version, or have the administrator stop the server and start it again.
 serve-garbled = What answers there is no server of regie.
@@ -533,6 +562,8 @@ serve-no-entry-hint = Ask the administrator to put your account in the group of 
 serve-stopping = The server is stopping.
 serve-not-allowed = The account { $account } may not use this register.
 serve-not-allowed-hint = Ask the administrator of the register for access.
+serve-unidentified = The system does not say in time whose account { $uid } is, so the server does not let you in.
+serve-unidentified-hint = Try again in a moment. If it stays so, have the system administrator see whether “id { $uid }” answers.
 serve-full = There are { $most } connections already; the server takes no more.
 serve-full-hint = Try again when somebody has left.
 serve-open-folder = Others can write in { $path }; no socket belongs there.
@@ -559,12 +590,29 @@ access-no-dir = The folder { $dir } cannot be read ({ $reason }).
 access-dir-mode = The folder { $dir } is open to others (permissions { $mode }): whoever gets there reads the register past the server. Close it: chmod 700 { $dir }
 access-owner = { $file } belongs to { $name } and not to whoever has the register. Give it back with chown.
 access-mode = { $file } can be changed by others (permissions { $mode }). Close it: chmod 600 { $file }
-access-form = { $file } cannot be understood: { $what }
-access-role = { $file } gives { $name } the role { $role }; there is no such role. Choose viewer, editor or admin.
-access-no-user = { $file } names { $name }: there is no such account, and authorized_keys has no key with --as { $name }.
-access-no-group = { $file } names the group { $name }; the system does not know it.
+access-no-file = { $file } is no ordinary file. Put a file there, or remove it.
+access-dangling = { $file } is a link that points nowhere. Put the file where it points, or remove it.
+access-too-large = { $file } is larger than { $most } MB; no more of it is read. Give roles to groups rather than to every account.
+access-line = { $file }, line { $line }: { $what }
+access-toml = this is not valid TOML. Write [user."name"] for each account and role = "viewer", "editor" or "admin" on the line below. (The TOML reader says: { $reason })
+access-section = “{ $name }” does not belong here. Write [user."name"] for an account, [group.name] for a group.
+access-no-name = a heading here has no name. Write [user."name"] or [group.name], or remove it.
+access-no-heading = “{ $name }” takes a heading for each account or group. Write [user."name"] or [group.name], and role = "viewer", "editor" or "admin" on the line below.
+access-unquoted = a name with a dot belongs within quotes. Write "{ $name }".
+access-key = “{ $key }” says nothing about { $name }. Write role or cleared.
+access-no-role = { $name } has no role. Write role = "viewer", "editor" or "admin" below.
+access-role = { $name } has the role { $role }; there is no such role. Choose viewer, editor or admin.
+access-cleared = cleared is neither true nor false for { $name }. Write cleared = true or cleared = false.
+access-no-user = { $file }, line { $line }: there is no account { $name }, and authorized_keys has no key with --as { $name }.
+access-no-group = { $file }, line { $line }: the system does not know the group { $name }.
+access-unsaid = Of { $count } { $count ->
+    [one] name
+   *[other] names
+} in { $file } the system did not say in time whether it knows them. Try again later.
+access-more = And { $count } more of the kind.
 access-unread = { $file } cannot be read ({ $reason }).
 access-void = Until that is mended the file does not count: only the owner of the register gets in.
+access-missing = There is no { $file }: only the owner of the register gets in.
 access-well = { $file } is in order.
 serve-as-no-files = Whoever works as { $name } imports no files: they belong to the account of the server.
 serve-as-no-files-hint = Have the administrator import the plan with regie import plan.

@@ -435,3 +435,4 @@ not-undone-not-yours = Entry { $seq } is { $actor }’s; only your own changes c
 not-undone-already = Entry { $seq } has been undone already.
 not-undone-changed = “{ $label }” cannot be undone: { $conflict }
 not-undone-changed-by = “{ $label }” cannot be undone: { $conflict } That was { $actor } at { $at } (entry { $seq }).
+not-undone-changed-by-own = “{ $label }” cannot be undone: { $conflict } That was you yourself at { $at } (entry { $seq }).

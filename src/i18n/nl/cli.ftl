@@ -146,6 +146,7 @@ cli-removed-notes = met { $count ->
 cli-opt-mentions = Ook naam, adressen en nummers uit teksten van andere items, nu en in het logboek
 cli-opt-leave-mentions = Alleen het contact: wat in teksten van andere items over de persoon staat, blijft, ook in het logboek
 cli-opt-erase-name = Ook zoeken naar deze naam, dit adres of dit nummer, en het overal weghalen; mag vaker
+cli-opt-hand-over-to = Wat naar het contact verwijst, eerst laten overnemen door dit andere contact
 cli-opt-yes = Niet om bevestiging vragen
 cli-not-admin-hint = Vraag het de beheerder; “access.toml” in de map van het register zegt wie dat is.
 cli-not-cleared-hint = Vraag de eigenaar van het register om het te wissen, of om “cleared = true” in “access.toml”.
@@ -168,6 +169,17 @@ cli-erase-ask-left = Dat blijft allemaal staan, ook in het logboek. Typ { $ref }
 cli-erase-ask-which = Typ { $ref } --mentions om de persoon ook daar weg te halen, nu en in het logboek, of { $ref } --leave-mentions om dat alles te laten staan:
 cli-erase-mentioned = Er is niets gewist: { $ref } wordt ook genoemd in wat anderen schreven, en u hebt niet gezegd wat daarmee moet gebeuren.
 cli-erase-choose = Geef --mentions mee om naam, adressen en nummers ook daar weg te halen, nu en in het logboek. Geef --leave-mentions mee om alleen het contact te wissen: dan blijft dit alles staan, ook in het logboek.
+cli-erase-ask-over = { $count ->
+    [one] Eén item verwijst
+   *[other] { $count } items verwijzen
+} naar { $ref }; dat gaat eerst over naar { $to } ({ $name }).
+cli-erase-over-hint = Laat iemand anders alles in één keer overnemen: regie erase { $ref } --hand-over-to { $to }
+cli-erase-over-itself = { $ref } kan niet van zichzelf overnemen.
+cli-erase-over-stands = Wat naar de persoon verwees, is al wel overgedragen (vastgelegd als regel { $seq }); “regie undo” draait dat terug.
+cli-erase-over = { $count ->
+    [one] Eén item dat naar { $ref } verwees, verwijst
+   *[other] { $count } items die naar { $ref } verwezen, verwijzen
+} nu naar { $to } (vastgelegd als regel { $seq }).
 cli-erase-name-short = Aan ‘{ $name }’ alleen is niemand te herkennen.
 cli-erase-name-short-hint = Geef bij --name een volledige naam, een e-mailadres of een telefoonnummer van minstens acht cijfers.
 cli-erase-not = Er is niets gewist: u hebt { $ref } niet bevestigd.
@@ -332,11 +344,17 @@ cli-verify-none = Er is nog geen stand; die komt er vanzelf.
 cli-verify-differs = De stand komt er niet mee overeen.
 cli-verify-unfit = De stand is niet bruikbaar: { $why }. De volgende keer wordt hij opnieuw gemaakt.
 cli-verify-busy = De stand is niet bekeken: het register is in gebruik.
+cli-verify-no-lock = De stand is niet bekeken: { $path } is geen gewoon bestand maar een koppeling, een pijp, een map of iets dergelijks. Zet het ergens anders; tot dan is dit register niet te openen.
 cli-verify-torn = Aan het eind staan { $bytes ->
     [one] 1 byte
    *[other] { $bytes } bytes
 } van een regel die nooit is afgemaakt; de volgende schrijver zet ze opzij.
 cli-verify-source = De brontekst van { $plan } ({ $file }) ontbreekt of is niet de tekst die is overgenomen.
+cli-verify-note = Het bestand journal/acknowledged, waaraan te zien is of het logboek zijn einde kwijt is, is niet te lezen of kan niet kloppen; bij de eerstvolgende wijziging wordt het opnieuw gemaakt.
+cli-verify-note-folder = In de plaats van het bestand journal/acknowledged, waaraan te zien is of het logboek zijn einde kwijt is, staat een map. Zet die ergens anders; regie maakt het bestand bij de eerstvolgende wijziging opnieuw.
+cli-verify-put-back = { $segment }, regel { $line } (wijziging { $seq }): hier staan weer gegevens van { $ref }, die { $actor } ({ $at }) heeft gewist met wijziging { $by }. De regel is teruggezet uit een oudere kopie.
+cli-verify-put-back-hint = Wis ze opnieuw met “regie erase { $ref } --mentions”, en vernietig de kopie waar ze uit komen.
+cli-verify-put-back-repair-hint = Teruggezette regels passen niet op wat erna is vastgelegd: voer eerst “regie repair” uit, en wis daarna opnieuw.
 cli-verify-failed = Het register klopt niet helemaal.
 cli-verify-failed-hint = “regie repair” zet opzij wat niet klopt en gooit niets weg.
 cli-repair-sound = Er viel niets te herstellen: { $entries ->
@@ -407,6 +425,8 @@ cli-not-empty = { $dir } is geen register en ook niet leeg; er is niets aangeraa
 cli-not-empty-hint = Kies met --register een nieuwe of lege map.
 cli-damaged = Het logboek in { $dir } is beschadigd: { $what }. Er is niets aangeraakt.
 cli-damaged-hint = “regie repair” behoudt elke regel die klopt en bewaart de oude bestanden; “regie restore BESTAND” zet een reservekopie terug.
+cli-damaged-copy-hint = Een kopie die bestand voor bestand is gemaakt terwijl er gewerkt werd, ziet er ook zo uit. Maak haar dan opnieuw, liefst met “regie backup”; of ga met deze verder na “regie repair”.
+cli-damaged-verify-hint = “regie verify” zegt of er gewiste regels zijn teruggezet uit een oudere kopie, en welke.
 cli-damage-at = { $segment }, regel { $line } (wijziging { $seq }): { $what }
 cli-flaw-not-a-line = dit is geen regel van een logboek
 cli-flaw-payload = de inhoud is niet die waarmee hij geschreven is
@@ -415,9 +435,11 @@ cli-flaw-header = nummer, tijdstip of keten is niet zoals geschreven
 cli-flaw-order = hij volgt niet op de regel ervoor
 cli-flaw-incomplete = het vervolg van de wijziging ontbreekt
 cli-flaw-segment = het bestand ontbreekt
-cli-flaw-apply = de wijziging past niet op wat ervoor staat ({ $reason })
+cli-flaw-apply = de wijziging past niet op wat er volgens de regels ervoor van { $ref } is
+cli-flaw-apply-field = de wijziging past niet op wat er volgens de regels ervoor van { $ref } is (veld “{ $field }”)
 cli-flaw-unreadable = deze versie kan dit niet lezen ({ $reason })
-cli-flaw-ends-early = het logboek houdt hier op, maar de stand kent wijzigingen tot en met { $state }
+cli-flaw-ends-early-note = het logboek houdt hier op, maar volgens het bestand journal/acknowledged zijn er wijzigingen vastgelegd tot en met { $known }
+cli-flaw-ends-early = het logboek houdt hier op, maar er zijn wijzigingen vastgelegd tot en met { $known }
 cli-future = Het register in { $dir } is geschreven door een nieuwere regie (bestand { $segment }, regel { $line }, versie { $version }). Er is niets aangeraakt.
 cli-future-hint = Gebruik die nieuwere versie.
 cli-not-free = { $dir } bevat al een register met { $entries ->
@@ -433,6 +455,8 @@ cli-backup-none = zo begint een reservekopie niet
 cli-backup-future = gemaakt door een nieuwere versie ({ $version })
 cli-backup-short = het bestand breekt af
 cli-backup-altered = { $part } is niet zoals geschreven
+cli-no-file = { $path } is geen gewoon bestand maar een koppeling, een pijp, een map of iets dergelijks; er is niets mee gedaan.
+cli-no-file-hint = Kijk wat het is (ls -ld { $path }) en zet het ergens anders; regie maakt zelf een nieuw bestand. Was het een koppeling naar het echte bestand, zet dat dan hier terug.
 cli-bad-name = “{ $name }” kan geen bestandsnaam zijn.
 cli-io = { $path }: { $reason }.
 cli-io-full-hint = De schijf is vol. Maak ruimte; het register is zoals het was.
@@ -525,6 +549,11 @@ serve-listening = Het register in { $dir } is open voor meer mensen, op { $socke
 serve-nobody = De server op { $path } antwoordt niet.
 cli-doubtful-hint = Kijk met regie log of het erbij staat voordat u het nog eens doet.
 serve-nobody-hint = Kijk met regie status, of start hem opnieuw met regie serve.
+serve-silent = De server (proces { $pid }) antwoordt niet.
+serve-silent-hint = Wacht even en probeer het opnieuw. Blijft het zo, beëindig hem dan met kill { $pid } (helpt dat niet: kill -KILL { $pid }); wat is vastgelegd, blijft staan.
+serve-silent-stopped-hint = Hij is stilgezet: kill -CONT { $pid } laat hem verdergaan, kill -KILL { $pid } beëindigt hem; wat is vastgelegd, blijft staan.
+serve-silent-unknown = De server antwoordt niet.
+serve-silent-unknown-hint = Wacht even en probeer het opnieuw. Blijft het zo, laat de beheerder de server dan beëindigen; wat is vastgelegd, blijft staan.
 serve-other-version = De server is regie { $theirs }, dit is regie { $own }; die verstaan elkaar niet.
 serve-other-version-hint = Gebruik dezelfde versie, of laat de beheerder de server stoppen en opnieuw starten.
 serve-garbled = Wat daar antwoordt, is geen server van regie.
@@ -533,6 +562,8 @@ serve-no-entry-hint = Vraag de beheerder om uw account in de groep van de server
 serve-stopping = De server is aan het stoppen.
 serve-not-allowed = Het account { $account } mag dit register niet gebruiken.
 serve-not-allowed-hint = Vraag de beheerder van het register om toegang.
+serve-unidentified = Het systeem zegt niet op tijd van wie account { $uid } is; daarom laat de server u niet binnen.
+serve-unidentified-hint = Probeer het zo opnieuw. Blijft het zo, laat de systeembeheerder dan kijken of “id { $uid }” antwoordt.
 serve-full = Er zijn al { $most } verbindingen; meer neemt de server niet aan.
 serve-full-hint = Probeer het opnieuw als iemand weg is.
 serve-open-folder = In { $path } kunnen anderen schrijven; daar hoort geen socket.
@@ -559,12 +590,32 @@ access-no-dir = De map { $dir } is niet te lezen ({ $reason }).
 access-dir-mode = De map { $dir } staat open voor anderen (rechten { $mode }): wie erbij kan, leest het register buiten de server om. Sluit haar: chmod 700 { $dir }
 access-owner = { $file } is van { $name } en niet van wie het register heeft. Geef het terug met chown.
 access-mode = { $file } kan door anderen worden gewijzigd (rechten { $mode }). Sluit het: chmod 600 { $file }
-access-form = { $file } is niet te begrijpen: { $what }
-access-role = { $file } geeft { $name } de rol { $role }; die bestaat niet. Kies viewer, editor of admin.
-access-no-user = { $file } noemt { $name }: zo'n account is er niet, en authorized_keys heeft geen sleutel met --as { $name }.
-access-no-group = { $file } noemt de groep { $name }; het systeem kent die niet.
+access-no-file = { $file } is geen gewoon bestand. Zet er een bestand neer, of haal het weg.
+access-dangling = { $file } is een koppeling die nergens heen wijst. Zet het bestand waar zij heen wijst, of haal haar weg.
+access-too-large = { $file } is groter dan { $most } MB; zoveel wordt er niet van gelezen. Geef rollen aan groepen in plaats van aan elk account.
+access-line = { $file }, regel { $line }: { $what }
+access-toml = dit is geen geldig TOML. Schrijf voor elk account [user."naam"] en op de regel eronder role = "viewer", "editor" of "admin". (De TOML-lezer zegt: { $reason })
+access-section = “{ $name }” hoort hier niet. Schrijf [user."naam"] voor een account, [group.naam] voor een groep.
+access-no-name = hier staat een kop zonder naam. Schrijf [user."naam"] of [group.naam], of haal hem weg.
+access-no-heading = onder “{ $name }” hoort een kop per account of groep. Schrijf [user."naam"] of [group.naam], en op de regel eronder role = "viewer", "editor" of "admin".
+access-unquoted = een naam met een punt hoort tussen aanhalingstekens. Schrijf "{ $name }".
+access-key = “{ $key }” zegt niets over { $name }. Schrijf role of cleared.
+access-no-role = { $name } heeft geen rol. Schrijf eronder role = "viewer", "editor" of "admin".
+access-role = { $name } heeft de rol { $role }; die bestaat niet. Kies viewer, editor of admin.
+access-cleared = cleared is bij { $name } geen true of false. Schrijf cleared = true of cleared = false.
+access-no-user = { $file }, regel { $line }: het account { $name } is er niet, en authorized_keys heeft geen sleutel met --as { $name }.
+access-no-group = { $file }, regel { $line }: het systeem kent de groep { $name } niet.
+access-unsaid = Van { $count } { $count ->
+    [one] naam
+   *[other] namen
+} in { $file } zei het systeem niet op tijd of het die kent. Probeer het later opnieuw.
+access-more = En nog { $count } zulke { $count ->
+    [one] punt
+   *[other] punten
+}.
 access-unread = { $file } is niet te lezen ({ $reason }).
 access-void = Tot dat is hersteld, geldt het bestand niet: alleen de eigenaar van het register kan erin.
+access-missing = { $file } is er niet: alleen de eigenaar van het register kan erin.
 access-well = { $file } klopt.
 serve-as-no-files = Wie als { $name } werkt, leest geen bestanden in: die zijn van het account van de server.
 serve-as-no-files-hint = Laat de beheerder het plan inlezen met regie import plan.

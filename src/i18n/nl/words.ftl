@@ -435,3 +435,4 @@ not-undone-not-yours = Regel { $seq } is van { $actor }; alleen eigen wijziginge
 not-undone-already = Regel { $seq } is al ongedaan gemaakt.
 not-undone-changed = “{ $label }” kan niet ongedaan: { $conflict }
 not-undone-changed-by = “{ $label }” kan niet ongedaan: { $conflict } Dat deed { $actor } op { $at } (regel { $seq }).
+not-undone-changed-by-own = “{ $label }” kan niet ongedaan: { $conflict } Dat deed u zelf op { $at } (regel { $seq }).

@@ -52,11 +52,7 @@ impl App<'_> {
         });
         let present = presence::sign(self.env.texts, &*self.ledger, self.nav.view().item());
         // Who cannot be reached is not there either.
-        let gone = |why| {
-            use ReadOnly::{Away, NotAllowed, OtherVersion, Stopped};
-            matches!(why, Away | Stopped | OtherVersion(_) | NotAllowed(_))
-        };
-        let present = present.filter(|_| !self.ledger.read_only().is_some_and(gone));
+        let present = present.filter(|_| !self.ledger.read_only().as_ref().is_some_and(presence::is_cut_off));
         let signs = [hindered.map(|said| (said, Role::Warn)), present.map(|said| (said, Role::Dim))];
         let view = self.nav.view().spot(&cx);
         chrome::header(

@@ -801,10 +801,10 @@ impl<'a> App<'a> {
 
     /// Has the top layer show what went wrong, or shows it on the message line.
     fn refused(&mut self, why: Message) {
-        self.message = match self.layers.last_mut() {
-            Some(layer) => layer.refused(why),
-            None => Some(why),
-        };
+        match self.layers.last_mut().and_then(|layer| layer.refusal()) {
+            Some(shown) => (self.message, *shown) = (None, Some(why)),
+            None => self.message = Some(why),
+        }
     }
 }
 

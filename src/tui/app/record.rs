@@ -3,7 +3,8 @@
 //! The only code of the workbench that writes entries: a draft that was proposed becomes an entry, or an entry is taken
 //! back; what was done, and what to mind about it, is said on the message line. What others write is taken in the same way.
 
-use super::{App, cx};
+use super::presence::is_cut_off;
+use super::{App, Scope, cx};
 use crate::command::Command;
 use crate::i18n::words;
 use crate::model::change::{Change, Draft, Entry, Label, Verb, inverse};
@@ -108,8 +109,14 @@ impl App<'_> {
                     self.drafts.forget(&|item| item.kind == Kind::Contact && was_erased(ledger, item));
                 }
                 self.nav.anew(&self.arranged, &cx!(self));
+                let named = followed == Followed::Erased && self.names_erased();
+                if named && self.scopes() == [Scope::Prompt] {
+                    // Before it is recorded; and once more after it, for who typed on.
+                    self.message = Some(Message::warn(t!(self.env.texts, "follow-erased-named")));
+                }
                 self.notices.push_back(match followed {
                     Followed::Again => Message::note(t!(self.env.texts, "follow-again")),
+                    Followed::Erased if named => Message::warn(t!(self.env.texts, "follow-erased-named")),
                     Followed::Erased => Message::note(t!(self.env.texts, "follow-erased")),
                     _ => Message::warn(t!(self.env.texts, "follow-anew")),
                 });
@@ -151,22 +158,49 @@ impl App<'_> {
         }
     }
 
+    /// Whether somebody who has just been erased is named in what is being typed, or was kept, about something else: that is the user's,
+    /// and recorded it would be there again. After this nobody knows what to look for any more.
+    fn names_erased(&mut self) -> bool {
+        let erased = self.ledger.take_erased();
+        let register = self.ledger.register();
+        // What is about the person goes with them.
+        let goes = |name: &str| contact_in(name).is_some_and(|contact| register.contact(contact).is_none());
+        let open = self.layers.iter().filter_map(|layer| layer.unsaved());
+        let mut texts = open.chain(self.ledger.drafts()).filter(|(name, _)| !goes(name));
+        texts.any(|(_, text)| erased.name(&text))
+    }
+
     /// Says why nothing can be recorded any more, when that has come from elsewhere.
     fn look_for_hindrance(&mut self) {
         let now = self.ledger.read_only();
+        let texts = self.env.texts;
+        // What was said of it before is no longer so. A line that is back may have been found gone by what was done, between two
+        // looks.
+        let before = [ReadOnly::Away, ReadOnly::Stopped].into_iter().chain(self.hindrance.clone());
+        let before = before.filter(|why| now.as_ref() != Some(why));
+        let mut untrue: Vec<String> = before.map(|why| words::read_only(texts, &why)).collect();
         if now != self.hindrance {
-            // What was said of it before is no longer so.
-            let mut untrue = vec![t!(self.env.texts, "reason-read-only")];
-            untrue.extend(self.hindrance.iter().map(|why| words::read_only(self.env.texts, why)));
-            self.notices.retain(|notice| !untrue.contains(&notice.text));
-            self.message.take_if(|message| untrue.contains(&message.text));
-            let told = now.iter().filter(|why| {
-                use ReadOnly::{Away, NotAllowed, OtherVersion, Stopped, Viewer};
-                matches!(why, Away | Stopped | OtherVersion(_) | Viewer | NotAllowed(_))
-            });
-            let said = told.map(|why| Message::warn(words::read_only(self.env.texts, why)));
+            untrue.push(t!(texts, "reason-read-only"));
+        }
+        if now.as_ref().is_some_and(is_cut_off) {
+            untrue.push(t!(texts, "follow-again"));
+        }
+        self.withdraw(&untrue);
+        if now != self.hindrance {
+            let told = now.iter().filter(|why| is_cut_off(why) || **why == ReadOnly::Viewer);
+            let said = told.map(|why| Message::warn(words::read_only(texts, why)));
             self.notices.extend(said);
             self.hindrance = now;
+        }
+    }
+
+    /// Takes these sentences away wherever they stand or wait to be said.
+    fn withdraw(&mut self, untrue: &[String]) {
+        let is_untrue = |message: &mut Message| untrue.contains(&message.text);
+        self.notices.retain_mut(|notice| !is_untrue(notice));
+        self.message.take_if(is_untrue);
+        for shown in self.layers.iter_mut().filter_map(|layer| layer.refusal()) {
+            shown.take_if(is_untrue);
         }
     }
 
@@ -252,8 +286,8 @@ impl App<'_> {
             }
             Err(NotUndone::Nothing) => self.message = Some(Message::note(texts.get(nothing, &[]))),
             Err(why) => {
-                let register = self.ledger.register();
-                let said = words::not_undone(texts, register, &why, &self.env.zone, self.now.today);
+                let (register, own) = (self.ledger.register(), self.ledger.actor());
+                let said = words::not_undone(texts, register, own, &why, &self.env.zone, self.now.today);
                 let said = match &why {
                     NotUndone::Unwritten(why) => self.once_more(said, why),
                     _ => said,

@@ -343,13 +343,24 @@ impl FieldEdit {
             return Overtaken::Alike;
         }
         let by = cx.ledger.latest_touching(target, Some(seen.field), seen.head).ok().flatten();
-        let value = words::value_named(cx.texts, cx.register, target.kind, seen.field, &found, cx.now.today);
+        let named =
+            |value| words::value_named(cx.texts, cx.register, target.kind, seen.field, value, cx.now.today);
+        // What is new of it is what is about to be lost.
+        let (_, value) = words::differing_within(&named(&seen.value), &named(&found), LONGEST_TOLD);
         *seen = Seen { value: found, head: cx.head, ..*seen };
         let value =
             if value.is_empty() { t!(cx.texts, "value-none") } else { text::cut(&value, LONGEST_TOLD) };
         let keys = [Command::AcceptLine, Command::DropLine].map(|command| cx.keymap.key_of(command));
         let [keep, leave] = keys;
         let said = match by {
+            Some((_, actor, at)) if actor == *cx.ledger.actor() => t!(
+                cx.texts,
+                "edit-overtaken-own",
+                at = words::moment(cx.texts, at, cx.zone, cx.now.today),
+                value = value,
+                keep = keep,
+                leave = leave
+            ),
             Some((_, actor, at)) => t!(
                 cx.texts,
                 "edit-overtaken-by",
@@ -735,8 +746,7 @@ impl Layer for FieldEdit {
         Some(kept::keep("why", &self.targets, field, &kept))
     }
 
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        *self.problem() = Some(why);
-        None
+    fn refusal(&mut self) -> Option<&mut Option<Message>> {
+        Some(self.problem())
     }
 }

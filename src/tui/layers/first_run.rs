@@ -235,13 +235,12 @@ impl Layer for FirstRun {
         Some(cursor)
     }
 
-    fn refused(&mut self, why: Message) -> Option<Message> {
+    fn refusal(&mut self) -> Option<&mut Option<Message>> {
         match &mut self.stage {
-            Stage::Menu => return Some(why),
-            Stage::Path(path) => path.refuse(why),
-            Stage::Municipality(ask) | Stage::Period { ask, .. } => ask.problem = Some(why),
+            Stage::Menu => None,
+            Stage::Path(path) => Some(path.problem()),
+            Stage::Municipality(ask) | Stage::Period { ask, .. } => Some(&mut ask.problem),
         }
-        None
     }
 }
 

@@ -119,9 +119,9 @@ impl PathAsk {
         self.choosing = false;
     }
 
-    /// Shows what went wrong with the path.
-    pub fn refuse(&mut self, why: Message) {
-        self.ask.problem = Some(why);
+    /// Where it shows what went wrong with the path.
+    pub fn problem(&mut self) -> &mut Option<Message> {
+        &mut self.ask.problem
     }
 
     fn status(&self, cx: &Cx<'_>) -> Message {
@@ -233,9 +233,8 @@ impl Layer for ImportPrompt {
         Some(self.path.draw(canvas, inside, cx))
     }
 
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        self.path.refuse(why);
-        None
+    fn refusal(&mut self) -> Option<&mut Option<Message>> {
+        Some(self.path.problem())
     }
 }
 

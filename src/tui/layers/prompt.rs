@@ -156,8 +156,7 @@ impl<Q: Question> Layer for Prompt<Q> {
         self.question.found(hits, total);
     }
 
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        self.ask.problem = Some(why);
-        None
+    fn refusal(&mut self) -> Option<&mut Option<Message>> {
+        Some(&mut self.ask.problem)
     }
 }

@@ -129,8 +129,7 @@ impl Layer for RemoveLayer {
         None
     }
 
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        self.problem = Some(why);
-        None
+    fn refusal(&mut self) -> Option<&mut Option<Message>> {
+        Some(&mut self.problem)
     }
 }

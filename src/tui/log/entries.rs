@@ -14,6 +14,7 @@ use crate::model::ledger::{Outline, TakenBack, Unwritten};
 use crate::t;
 use crate::tui::component::Cx;
 use crate::tui::text;
+use crate::tui::theme::Role;
 
 /// So many outlines are kept; when there would be more, all are let go of and those on the screen read again.
 const MOST: usize = 1_000;
@@ -84,6 +85,11 @@ impl Entries {
     pub fn actor(&self, seq: u64) -> Option<&Actor> {
         let outline = self.seen.get(&seq)?.as_ref().ok()?.as_ref();
         outline.map(|outline| &outline.actor)
+    }
+
+    /// Whether there is nothing of entry `seq` for this user to see, when that has been looked at.
+    pub fn is_hidden(&self, seq: u64) -> bool {
+        matches!(self.seen.get(&seq), Some(Ok(None)))
     }
 
     /// Whether the line of entry `seq` satisfies `fits`, which gets it folded; `false` when there is no such entry.
@@ -194,12 +200,13 @@ impl Entries {
     }
 }
 
-/// Why entry `seq` cannot be shown; `None` when it can.
-pub fn unread(texts: &Texts, seq: u64, seen: &Seen) -> Option<String> {
+/// Why entry `seq` cannot be shown, and how that is drawn; `None` when it can. That there is nothing of it for this user is as it
+/// should be.
+pub fn unread(texts: &Texts, seq: u64, seen: &Seen) -> Option<(String, Role)> {
     Some(match seen {
         Ok(Some(_)) => return None,
-        Ok(None) => t!(texts, "log-missing"),
-        Err(why) => unread_because(texts, seq, why),
+        Ok(None) => (t!(texts, "log-missing"), Role::Dim),
+        Err(why) => (unread_because(texts, seq, why), Role::Bad),
     })
 }
 

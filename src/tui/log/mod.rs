@@ -345,7 +345,8 @@ impl View for Log {
 
     fn can_take_back(&self, cx: &Cx<'_>) -> bool {
         let own = |seq| self.entries.actor(seq).is_none_or(|actor| actor == cx.ledger.actor());
-        self.at.is_some_and(|seq| own(seq) && !self.page.no_longer_holds())
+        let may = |seq| own(seq) && !self.entries.is_hidden(seq) && !self.page.no_longer_holds();
+        self.at.is_some_and(may)
     }
 
     fn lists_entry(&self, seq: u64) -> bool {
@@ -417,6 +418,17 @@ impl View for Log {
     }
 
     fn command(&mut self, command: Command, cx: &Cx<'_>) -> Reply {
+        let of_entry = match command {
+            Command::TakeBackEntry
+            | Command::GoToSubject
+            | Command::FilterSubject
+            | Command::FilterPerson => true,
+            Command::OpenItem => self.in_page,
+            _ => false,
+        };
+        if of_entry && self.at.is_some_and(|seq| matches!(self.entries.outline(seq, cx), Ok(None))) {
+            return Reply::Tell(Message::note(t!(cx.texts, "log-missing")));
+        }
         match command {
             Command::SetFilter => {
                 self.entries.expect_words(self.head);

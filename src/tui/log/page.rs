@@ -166,15 +166,16 @@ impl Page {
     fn made_of(&self, seen: &Seen, entries: &mut Entries, cx: &Cx<'_>, width: usize) -> Vec<Line> {
         let texts = cx.texts;
         let Ok(Some(outline)) = seen else {
-            let said = unread(texts, self.shown.seq, seen).unwrap_or_default();
-            return wrapped(&said, 0, 0, width, Role::Bad);
+            let unread = unread(texts, self.shown.seq, seen);
+            return unread.map_or_else(Vec::new, |(said, role)| wrapped(&said, 0, 0, width, role));
         };
-        let mut lines = about(outline, entries, cx, width);
+        let erased = self.changes.as_ref().and_then(|read| read.as_ref().ok()?.as_ref()?.erased);
+        let mut lines = about(outline, erased, entries, cx, width);
         lines.push(Vec::new());
         match &self.changes {
             None => lines.extend(wrapped(&t!(texts, "log-reading"), 0, 0, width, Role::Dim)),
             Some(Ok(found)) => {
-                let none = Beginning { changes: Vec::new(), total: 0 };
+                let none = Beginning { changes: Vec::new(), total: 0, erased: None };
                 let found = found.as_ref().unwrap_or(&none);
                 lines.push(vec![(0, changes_title(found.total, self.shown.about, cx), Role::Title)]);
                 lines.extend(changes(found, outline.label.subject, cx, width));
@@ -187,8 +188,14 @@ impl Page {
     }
 }
 
-/// What, who, when, and what became of it.
-fn about(outline: &Outline, entries: &mut Entries, cx: &Cx<'_>, width: usize) -> Vec<Line> {
+/// What, who, when, and what became of it: among others which entry `erased` data from it, as far as it has been read.
+fn about(
+    outline: &Outline,
+    erased: Option<u64>,
+    entries: &mut Entries,
+    cx: &Cx<'_>,
+    width: usize,
+) -> Vec<Line> {
     let (texts, today) = (cx.texts, cx.now.today);
     let mut lines = wrapped(&words::label(texts, &outline.label, today), 0, 0, width, Role::Strong);
     let (day, time) = (words::day_full(texts, outline.at.day(cx.zone)), words::clock(outline.at, cx.zone));
@@ -214,8 +221,7 @@ fn about(outline: &Outline, entries: &mut Entries, cx: &Cx<'_>, width: usize) ->
         let said = other(entries, by, if undid { "log-overtaken" } else { "log-undone" }, cx);
         lines.extend(wrapped(&said, 0, 0, width, Role::Warn));
     }
-    // That it cannot be found out is told where the changes would stand.
-    if let Some(by) = cx.ledger.erased_by(outline.seq).ok().flatten().filter(|by| *by != outline.seq) {
+    if let Some(by) = erased.filter(|by| *by != outline.seq) {
         lines.extend(wrapped(&other(entries, by, "log-erased", cx), 0, 0, width, Role::Warn));
     }
     let gone = outline.label.subject.filter(|r| cx.register.get(*r).is_none());
@@ -297,9 +303,10 @@ fn worded(change: &Change, cx: &Cx<'_>, width: usize) -> Vec<Line> {
         Change::Insert(item) => signed("+", Role::Good, &whole(item.record(), cx)),
         Change::Remove(item) => signed("-", Role::Bad, &whole(item.record(), cx)),
         Change::Set { target, field, before, after } => {
-            let shown = |value: &Value| shown(target.kind, *field, value, cx);
+            let [before, after] = [before, after].map(|value| shown(target.kind, *field, value, cx));
+            let (before, after) = words::differing_within(&before, &after, LONGEST);
             let name = words::field(cx.texts, *field);
-            let said = t!(cx.texts, "log-set", field = name, before = shown(before), after = shown(after));
+            let said = t!(cx.texts, "log-set", field = name, before = cut(before), after = cut(after));
             wrapped(&said, HANG, HANG, width, Role::Text)
         }
         Change::Move { before, after, .. } => {
@@ -315,9 +322,13 @@ fn worded(change: &Change, cx: &Cx<'_>, width: usize) -> Vec<Line> {
     }
 }
 
-/// A value of `field` in words; a long text is cut.
+/// A value of `field` in words.
 fn shown(kind: Kind, field: Field, value: &Value, cx: &Cx<'_>) -> String {
     let said = words::value_named(cx.texts, cx.register, kind, field, value, cx.now.today);
-    let said = if said.is_empty() { t!(cx.texts, "value-none") } else { said };
+    if said.is_empty() { t!(cx.texts, "value-none") } else { said }
+}
+
+/// A text as it is, or the beginning of a long one.
+fn cut(said: String) -> String {
     if text::fits(&said, LONGEST) { said } else { text::cut(&said, LONGEST) }
 }

@@ -18,8 +18,13 @@ const LEAST_WHAT: u16 = 20;
 const DAY: u16 = 8;
 const TIME: u16 = 5;
 
-/// The most cells for the name of who did it; most are shorter, and leave their room to what happened.
+/// The cells for the name of who did it, and the most that it gets where there is room; most are shorter, and leave theirs to what
+/// happened.
 const WHO: u16 = 16;
+const MOST_WHO: u16 = 24;
+
+/// What happened has at least this before a name gets more than `WHO`.
+const GOOD_WHAT: u16 = 36;
 
 /// Where the columns stand: each its first cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +42,6 @@ impl Places {
     /// The columns in `width` cells from `x` on, for numbers of so many digits and names of at most so many cells. Who gives
     /// way first, then the time.
     pub fn new(x: u16, width: u16, digits: u16, names: u16) -> Places {
-        let names = names.min(WHO);
         // The cursor, the two marks, a blank.
         let number = x + 4;
         let day = number + digits + 1;
@@ -46,6 +50,8 @@ impl Places {
         let mut what = day + DAY + 1;
         let time = fits(what + TIME + 1).then_some(what);
         what += if time.is_some() { TIME + 1 } else { 0 };
+        let spare = end.saturating_sub(what + 1 + GOOD_WHAT);
+        let names = names.min(spare.clamp(WHO, MOST_WHO));
         let who = fits(what + names + 1).then_some(what);
         what += if who.is_some() { names + 1 } else { 0 };
         Places { number, digits, day, time, who, names, what }
@@ -75,8 +81,9 @@ impl Row<'_> {
         let role = if self.chosen { Role::Strong } else { Role::Dim };
         canvas.put_right(places.number + places.digits, y, places.digits, &self.seq.to_string(), role);
         let Ok(Some(outline)) = self.seen else {
-            let said = unread(cx.texts, self.seq, self.seen).unwrap_or_default();
-            canvas.put(places.day, y, area.right().saturating_sub(places.day), &said, Role::Bad);
+            if let Some((said, role)) = unread(cx.texts, self.seq, self.seen) {
+                canvas.put(places.day, y, area.right().saturating_sub(places.day), &said, role);
+            }
             return;
         };
         if outline.undoes.is_some() {
@@ -111,5 +118,12 @@ mod tests {
         assert!(narrow.who.is_none() && narrow.time.is_none());
         assert_eq!(narrow.what, 18);
         assert!(Places::new(0, 46, 4, 1).who.is_some(), "a short name has room where a long one has none");
+    }
+
+    #[test]
+    fn a_long_name_gets_more_where_what_happened_has_enough() {
+        let names = |width, longest| Places::new(0, width, 4, longest).names;
+        assert_eq!((names(70, 30), names(80, 30), names(120, 30)), (WHO, 19, MOST_WHO));
+        assert_eq!((names(80, 7), names(120, 18)), (7, 18), "a shorter one leaves its room");
     }
 }

@@ -223,7 +223,25 @@ fn what_cannot_be_taken_back_says_why_and_by_whom() {
     bench.ledger.act_as("m.bakker");
     let changed = bench.screen("8jjx");
     assert!(changed.contains("kan niet ongedaan") && changed.contains("Dat deed k.smit op"), "{changed}");
-    assert_eq!(bench.ledger.head(), head + 1, "nothing was written");
+    act(&mut bench, "m.bakker", 2, |r, now| operation::shift_due(r, now, action(5), 7));
+    let own = bench.screen("8jjjx");
+    assert!(own.contains("kan niet ongedaan") && own.contains("Dat deed u zelf op"), "{own}");
+    assert_eq!(bench.ledger.head(), head + 2, "nothing was written");
+}
+
+#[test]
+fn an_entry_of_which_nothing_may_be_seen_says_just_that() {
+    let mut bench = week();
+    let head = bench.ledger.head();
+    let said = "Hier is voor u niets te zien.";
+    // The first entry of this ledger is not there to be read; at the side the page says the same.
+    let screen = bench.screen("8G");
+    assert_eq!(screen.matches(said).count(), 2, "{screen}");
+    for keys in ["8Gx", "8Ggi", "8Gp", "8G<enter><enter>"] {
+        let screen = bench.screen(keys);
+        assert!(screen.lines().rev().take(3).any(|line| line.contains(said)), "{keys}: {screen}");
+    }
+    assert_eq!(bench.ledger.head(), head, "nothing was written");
 }
 
 #[test]

@@ -342,6 +342,46 @@ fn a_kept_text_about_somebody_who_is_erased_meanwhile_is_offered_no_more() {
 }
 
 #[test]
+fn who_names_somebody_in_a_text_of_their_own_is_told_when_that_person_is_erased() {
+    let item = Contact { num: 90, title: "Karin de Wit".to_owned(), ..Default::default() };
+    let draft = |verb, change| Draft {
+        label: Label { verb, subject: None, title: String::new(), detail: String::new() },
+        changes: vec![change],
+    };
+    for (typed, kept, told) in [
+        ("e<ctrl-u>Bel karin de wit", None, true),
+        ("e<ctrl-u>Bel Jan", None, false),
+        ("", Some(("edit-A-2-title", "Bel Karin de Wit")), true),
+        ("", Some(("edit-A-2-title", "Bel Jan")), false),
+        // What is about her goes, and there is nothing to take out.
+        ("", Some(("edit-C-90-note", "Karin de Wit belt")), false),
+    ] {
+        let mut bench = Bench::new(register(20));
+        let added = draft(Verb::AddItem, Change::Insert(item.clone().into()));
+        bench.ledger.append(added, None, NOW).unwrap();
+        bench.ledger.by_others = vec![draft(Verb::Erase, Change::Remove(item.clone().into()))];
+        if let Some((name, text)) = kept {
+            bench.ledger.keep_draft(name, Some(text)).unwrap();
+        }
+        let (screen, later) = bench.with(|app| {
+            press(app, typed);
+            app.follow();
+            let screen = shown(app, (80, 24));
+            press(app, "<esc>");
+            (screen, shown(app, (80, 24)))
+        });
+        let warning = "Uw tekst noemt iemand van wie de gegevens net zijn gewist: haal dat eruit.";
+        assert_eq!(screen.contains(warning), told, "{typed} {kept:?}: {screen}");
+        if !typed.is_empty() {
+            // It stays to be said to who typed on.
+            let said = if told { warning } else { "Iemands gegevens zijn uit het register gewist" };
+            assert!(later.contains(said), "{typed} {kept:?}: {later}");
+        }
+        assert!(bench.ledger.take_erased().is_empty(), "nobody knows her any more");
+    }
+}
+
+#[test]
 fn a_reason_being_typed_survives_with_the_colour_that_waits_for_it() {
     let mut bench = Bench::new(register(40));
     bench.size = (160, 45);
@@ -514,4 +554,44 @@ fn what_somebody_else_made_of_the_field_meanwhile_is_told_before_it_is_overwritt
     let head = bench.ledger.head();
     edits(&mut bench, Field::title, "Hun vierde", &["Hun vierde", "<enter>"]);
     assert_eq!((title(&bench).as_str(), bench.ledger.head()), ("Hun vierde", head + 1));
+    // One's own other window is nobody else.
+    bench.ledger.other = bench.ledger.actor().clone();
+    let screens = edits(&mut bench, Field::title, "Van hiernaast", &["Van hier", "<enter>"]);
+    assert!(screens[0].contains("Intussen zette u hier in een ander venster"), "{}", screens[0]);
+    // Of a long one what is new of it, not the beginning that everybody knows.
+    let long = "Extra surveillance bij de oude veiling tegen laad- en losoverlast";
+    edits(&mut bench, Field::title, long, &["x", "<esc>"]);
+    let screens = edits(&mut bench, Field::title, &format!("{long} BBB"), &[long, " CCC<enter>", "<esc>"]);
+    assert!(screens[0].contains("“…tegen") && screens[0].contains("losoverlast BBB”"), "{}", screens[0]);
+}
+
+#[test]
+fn what_was_said_of_the_line_goes_when_it_is_no_longer_so() {
+    let (away, back) = ("De server antwoordt niet", "De verbinding met de server is er weer");
+    for heard_meanwhile in [true, false] {
+        let mut bench = Bench::new(register(20));
+        let line = std::rc::Rc::clone(&bench.ledger.line);
+        bench.with(|app| {
+            let screen = |app: &mut App<'_>| shown(app, (120, 36));
+            press(app, "e en meer");
+            line.replace(Some(ReadOnly::Away));
+            if heard_meanwhile {
+                app.follow();
+            }
+            press(app, "<enter>");
+            assert!(screen(app).contains(away), "in the field: {}", screen(app));
+            app.follow();
+            assert!(screen(app).contains(away), "it is still so: {}", screen(app));
+            line.replace(None);
+            app.follow();
+            let now = screen(app);
+            assert!(!now.contains(away) && now.contains("organiseren en meer"), "{now}");
+            press(app, "<esc>");
+            assert!(screen(app).contains(back), "{}", screen(app));
+            line.replace(Some(ReadOnly::NotAllowed("m.bakker".into())));
+            app.follow();
+            let now = screen(app);
+            assert!(!now.contains(back) && now.contains("mag dit register niet meer gebruiken"), "{now}");
+        });
+    }
 }

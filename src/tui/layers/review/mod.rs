@@ -297,8 +297,7 @@ impl Layer for Review {
         self.proposals.by_hand().then(|| (DRAFT.to_owned(), format!("{path}\n{}", self.marks())))
     }
 
-    fn refused(&mut self, why: Message) -> Option<Message> {
-        self.problem = Some(why);
-        None
+    fn refusal(&mut self) -> Option<&mut Option<Message>> {
+        Some(&mut self.problem)
     }
 }

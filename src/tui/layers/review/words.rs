@@ -1,7 +1,6 @@
 //! What the review says: of each row in the list, above its passage, and of the whole.
 //!
-//! Owns the choice and the order of it, and how two long texts are shown that differ in a little; the words themselves are
-//! the language's. The drawing puts it where it belongs.
+//! Owns the choice and the order of it; the words themselves are the language's. The drawing puts it where it belongs.
 
 use super::Review;
 use super::rows::{Row, What, node_of};
@@ -16,36 +15,8 @@ use crate::tui::component::Cx;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
-/// How much of what an old and a new value have in common is shown before and after the difference, in bytes.
+/// How much of what an old and a new value have in common is shown before and after the difference, in cells.
 const KEPT: usize = 24;
-
-/// `old` and `new` without the long pieces at their start and end that they have in common: about `kept` bytes of those
-/// stay, from a whole word on.
-fn differing(old: &str, new: &str, kept: usize) -> (String, String) {
-    let pairs = old.char_indices().zip(new.chars());
-    let start = pairs.take_while(|((_, a), b)| a == b).last().map_or(0, |((at, c), _)| at + c.len_utf8());
-    let pairs = old[start..].chars().rev().zip(new[start..].chars().rev());
-    let end: usize = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let from = match start.checked_sub(kept) {
-        Some(at) if at > 0 => {
-            old[..start].char_indices().find(|(n, c)| *n >= at && *c == ' ').map(|(n, _)| n + 1)
-        }
-        _ => None,
-    };
-    let left_out = match end.checked_sub(kept) {
-        Some(spare) if spare > 0 => {
-            let tail = &old[old.len() - end..];
-            tail.char_indices().find(|(n, c)| *n >= kept && *c == ' ').map(|(n, _)| end - n)
-        }
-        _ => None,
-    };
-    let cut = |text: &str| {
-        let to = text.len() - left_out.unwrap_or(0);
-        let (before, after) = (from.map_or("", |_| "…"), left_out.map_or("", |_| "…"));
-        format!("{before}{}{after}", text.get(from.unwrap_or(0)..to).unwrap_or(text))
-    };
-    (cut(old), cut(new))
-}
 
 impl Review {
     /// A value as people read it, references by name.
@@ -117,7 +88,7 @@ impl Review {
             }
             What::Difference(at) => {
                 let (field, old, new) = self.difference(at, cx);
-                let (old, new) = differing(&old, &new, KEPT);
+                let (old, new) = words::differing(&old, &new, KEPT);
                 let arrow = if cx.theme.ascii { "->" } else { "→" };
                 (format!("{field}: {old} {arrow} {new}"), state(at).unwrap_or_default())
             }
@@ -166,7 +137,7 @@ impl Review {
             What::Finding(n) => add(&self.findings[n].text, Role::Text),
             What::Difference(at) => {
                 let (field, old, new) = self.difference(at, cx);
-                let (old, new) = differing(&old, &new, 2 * KEPT);
+                let (old, new) = words::differing(&old, &new, 2 * KEPT);
                 add(&t!(cx.texts, "review-old", field = field.as_str(), value = old), Role::Dim);
                 add(&t!(cx.texts, "review-new", field = field, value = new), Role::Text);
             }
@@ -210,20 +181,5 @@ impl Review {
             texts.get("review-to-check", &[("count", self.findings.len().into())]),
         ];
         (said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "), Role::Text)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_two_long_texts_have_in_common_is_left_out() {
-        let (a, b) = ("een twee drie vier vijf zes zeven", "een twee drie vier zes zes zeven");
-        assert_eq!(differing(a, b, 3), ("…vijf zes…".to_owned(), "…zes zes…".to_owned()));
-        assert_eq!(differing(a, b, 90), (a.to_owned(), b.to_owned()));
-        assert_eq!(differing("", "nieuw", 2), (String::new(), "nieuw".to_owned()));
-        assert_eq!(differing("é", "è", 1), ("é".to_owned(), "è".to_owned()));
-        assert_eq!(differing("aa aa aa", "aa aa", 1), ("aa aa aa".to_owned(), "aa aa".to_owned()));
     }
 }

@@ -2,10 +2,14 @@
 //!
 //! Owns the order of things: one thread works on the register and takes what came in from all clients together, so that what
 //! they record shares one `fdatasync`; an entry is durable before anybody hears of it, and everybody hears of the entries in the
-//! same order. Each connection has a thread that reads and one that writes. `cli` starts it.
+//! same order. Each connection has a thread that reads and one that writes: `arrivals` are what the one thread hears of, `answers` what it
+//! says to who only asks. `cli` starts it.
+
+mod answers;
+mod arrivals;
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
-use std::io::{self, Read};
+use std::io;
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::Arc;
@@ -13,22 +17,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, poll};
-
-use super::access::{Gate, Grant, Role};
+use self::answers::{MOST_SEARCHES, Search};
+use self::arrivals::{Attach, Event, identify, read_on, welcome};
+use super::access::{Account, Gate, Grant, Role};
 use super::known::{AT_START, Known};
 use super::lent::Lent;
 use super::outbox::{Bytes, Outbox};
 use super::recording::{self, Outcome, Wish};
 use super::room::{Place, Room, SMALL};
-use super::socket::{self, Peer};
-use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Status, Tell};
-use super::veiled::{Seen, Veiled};
-use super::wire::{Frame, Greeting, MOST_FRAME, PROTOCOL, WireError};
+use super::socket::Peer;
+use super::talk::{Answer, Ending, Errand, Person, Question, Ran, Say, Tell};
+use super::veiled::Veiled;
+use super::wire::{Frame, Greeting, MOST_FRAME};
 use crate::model::change::Entry;
 use crate::model::id::{Actor, Ref, Stamp};
 use crate::model::ledger::{Ledger, ReadOnly, Unwritten};
-use crate::model::record::{Field, Record};
+use crate::model::record::Record;
 use crate::model::register::Register;
 use crate::store::Keeper;
 
@@ -44,26 +48,11 @@ const MOST_OWN: usize = 4;
 /// How long whoever connects may take to say what it came for.
 const GREETING: Duration = Duration::from_secs(5);
 
-/// How long a client may leave the line full before it is given up: it is stopped, or hangs.
-const STALLED: Duration = Duration::from_secs(30);
-
 /// How long a server that ends waits until the clients have what it told them last.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-/// The longest first message.
-const MOST_FIRST: usize = 64 << 10;
-
-/// How long a large message may take to arrive, once it is its turn: the client is on this machine. Others wait for it.
-const ARRIVAL: Duration = Duration::from_secs(10);
-
 /// So many messages may wait to be worked on; those who say more wait. How long they may be, says `room`.
 const MOST_SAID: usize = 1_024;
-
-/// About so much of the journal is searched for an item at a time, some 20 ms: everybody else waits meanwhile.
-const SEARCHED: u64 = 2 << 20;
-
-/// So many searches of one client may wait: ours asks one thing at a time.
-const MOST_SEARCHES: usize = 64;
 
 /// So many are worked on together: their entries share one `fdatasync`, and the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
@@ -83,23 +72,6 @@ pub struct Options {
     pub errands: RunErrand,
 }
 
-/// What the one thread hears of.
-enum Event {
-    Came(UnixStream, Peer),
-    Attached(u64, Attach),
-    Said(u64, Say, Place),
-    /// All that waited was sent to a client that lost entries.
-    CaughtUp(u64),
-    Gone(u64, Option<Ending>),
-    Stop,
-}
-
-/// What a client came for.
-struct Attach {
-    follows: bool,
-    name: Option<String>,
-}
-
 /// Ends a server from elsewhere.
 #[derive(Clone)]
 pub struct Stopper(SyncSender<Event>);
@@ -117,6 +89,8 @@ struct Guest {
     peer: Peer,
     outbox: Arc<Outbox>,
     stream: UnixStream,
+    /// What the system says of its account, unless that is the one that serves the register.
+    account: Option<Account>,
     /// Who it is; `None` until it has said what it came for.
     standing: Option<Standing>,
     follows: bool,
@@ -132,18 +106,6 @@ struct Standing {
     name: Option<String>,
     actor: Actor,
     grant: Grant,
-}
-
-/// A search of the record for who touched an item last, which goes on piece by piece between what others ask.
-struct Search {
-    guest: u64,
-    /// The number of the question.
-    number: u64,
-    target: Ref,
-    field: Option<Field>,
-    first: u64,
-    /// The entries after this one have been searched.
-    last: u64,
 }
 
 impl Guest {
@@ -291,6 +253,7 @@ impl Server {
     fn take_in(&mut self, event: Event, wishes: &mut Vec<(u64, u64, Wish)>) {
         match event {
             Event::Came(stream, peer) => self.admit(stream, peer),
+            Event::Identified(id, account) => self.recognize(id, account),
             Event::Attached(id, attach) => self.attach(id, attach),
             Event::Said(id, say, place) => {
                 self.places.push(place);
@@ -303,18 +266,13 @@ impl Server {
     }
 
     /// Why a connection is not taken, before it has said a word.
-    fn hindrance(&mut self, peer: Peer) -> Option<Ending> {
+    fn hindrance(&self, peer: Peer) -> Option<Ending> {
         let is_own = peer.uid == rustix::process::geteuid().as_raw();
         let of_account = self.guests.values().filter(|guest| guest.peer.uid == peer.uid).count();
         if self.guests.len() >= MOST_CLIENTS + if is_own { MOST_OWN } else { 0 } {
             Some(Ending::Full { most: MOST_CLIENTS })
-        } else if is_own {
-            None
-        } else if of_account >= MOST_EACH {
-            Some(Ending::Full { most: MOST_EACH })
         } else {
-            let refused = self.options.gate.admit(peer.uid, None).err();
-            refused.map(|account| Ending::NotAllowed { account })
+            (!is_own && of_account >= MOST_EACH).then_some(Ending::Full { most: MOST_EACH })
         }
     }
 
@@ -335,8 +293,14 @@ impl Server {
         });
         let most = Arc::new(AtomicUsize::new(SMALL));
         let (to, room, may_say) = (self.to.clone(), Arc::clone(&self.room), Arc::clone(&most));
+        // Whoever is not let in anyhow is not asked for.
+        let accounts = self.options.gate.accounts_of(peer.uid).filter(|_| hindrance.is_none());
         let reader = std::thread::Builder::new().name(format!("regie-from-{id}")).spawn(move || {
-            let ending = read_on(&reads, id, Instant::now() + GREETING, &to, &room, &may_say);
+            let known = accounts.map_or(Ok(()), |accounts| identify(&accounts, peer.uid, id, &to));
+            let ending = match known {
+                Ok(()) => read_on(&reads, id, Instant::now() + GREETING, &to, &room, &may_say),
+                Err(why) => Some(why),
+            };
             let _ = to.send(Event::Gone(id, ending));
         });
         if writer.is_err() || reader.is_err() {
@@ -355,6 +319,7 @@ impl Server {
                     peer,
                     outbox,
                     stream,
+                    account: None,
                     standing: None,
                     follows: false,
                     item: None,
@@ -372,11 +337,20 @@ impl Server {
         }
     }
 
+    /// The system has said who a client is: one that may not use the register need not say what it came for.
+    fn recognize(&mut self, id: u64, account: Option<Account>) {
+        let Some(guest) = self.guests.get_mut(&id) else { return };
+        match self.options.gate.admit(guest.peer.uid, None, account.as_ref()) {
+            Ok(_) => guest.account = account,
+            Err(account) => self.let_go(id, Some(Ending::NotAllowed { account })),
+        }
+    }
+
     /// A client has said what it came for.
     fn attach(&mut self, id: u64, attach: Attach) {
         let Some(guest) = self.guests.get_mut(&id).filter(|guest| guest.standing.is_none()) else { return };
         let Attach { follows, name } = attach;
-        match self.options.gate.admit(guest.peer.uid, name.as_deref()) {
+        match self.options.gate.admit(guest.peer.uid, name.as_deref(), guest.account.as_ref()) {
             Ok((actor, grant)) => {
                 let may_write = grant.role >= Role::Editor;
                 // Before it hears that it may.
@@ -393,14 +367,17 @@ impl Server {
         }
     }
 
-    /// Sends away those whose grant is no longer what it was.
+    /// Sends away those whose grant is no longer what it was, or may not be: who has it by a group attaches afresh, as asking the system
+    /// for their groups may take long.
     fn ask_in_anew(&mut self) {
-        let gate = &mut self.options.gate;
+        let gate = &self.options.gate;
         let mut gone = Vec::new();
         for (id, guest) in &self.guests {
             let Some(Standing { name, grant, .. }) = &guest.standing else { continue };
-            match gate.admit(guest.peer.uid, name.as_deref()) {
-                Ok((_, now)) if now == *grant => {}
+            let account = guest.account.as_ref();
+            let by_name = account.is_none_or(|account| gate.grants_by_name(account, *grant));
+            match gate.admit(guest.peer.uid, name.as_deref(), account) {
+                Ok((_, now)) if now == *grant && by_name => {}
                 Ok(_) => gone.push((*id, Ending::Regranted)),
                 Err(account) => gone.push((*id, Ending::NotAllowed { account })),
             }
@@ -522,96 +499,12 @@ impl Server {
         }
     }
 
-    /// Searches a piece of the record for the first who waits, and has the next one go first after that.
-    fn search_on(&mut self) {
-        let Some(mut search) = self.searches.pop_front() else { return };
-        let standing = self.guests.get(&search.guest).and_then(|guest| guest.standing.as_ref());
-        let Some(grant) = standing.map(|standing| standing.grant) else { return };
-        match self.search_piece(&mut search, grant) {
-            Ok(None) if search.first <= search.last => self.searches.push_back(search),
-            found => self.tell_answer(search.guest, search.number, found.map(Answer::Touched)),
-        }
-    }
-
-    /// Searches the last piece of what is left of a search.
-    fn search_piece(
-        &mut self,
-        search: &mut Search,
-        grant: Grant,
-    ) -> Result<Option<(u64, Actor, Stamp)>, Unwritten> {
-        let Search { target, field, first, last, .. } = *search;
-        if first > last {
-            return Ok(None);
-        }
-        let from = self.keeper.stretch(last, SEARCHED)?.max(first);
-        search.last = from - 1;
-        if grant.cleared {
-            return self.keeper.touched_within(target, field, from, last);
-        }
-        self.veiled()?;
-        let veiled = self.veiled.as_ref().ok_or(Unwritten::ReadOnly(ReadOnly::Viewer))?;
-        Seen { keeper: &self.keeper, veiled }.touched_within(target, field, from, last)
-    }
-
     fn tell_answer(&self, guest: u64, id: u64, what: Result<Answer, Unwritten>) {
         let Some(guest) = self.guests.get(&guest) else { return };
         // What is longer than a frame is told to be so: somebody waits for it.
         let long = || Tell::Answer { id, what: Err(Unwritten::Failed("server: answer".to_owned())) };
         if let Some(bytes) = bytes_of(&Tell::Answer { id, what }).or_else(|| bytes_of(&long())) {
             guest.outbox.other(bytes);
-        }
-    }
-
-    fn answer(&mut self, what: Question, grant: Grant) -> Result<Answer, Unwritten> {
-        let needed = match what {
-            Question::Append { .. } | Question::KeepSource(..) => Role::Editor,
-            Question::Stop => Role::Admin,
-            _ => Role::Viewer,
-        };
-        if grant.role < needed {
-            return Err(Unwritten::ReadOnly(ReadOnly::Viewer));
-        }
-        match what {
-            // Taken up elsewhere, with who asks for them.
-            Question::Append { .. } | Question::Run(_) => Err(Unwritten::ReadOnly(ReadOnly::Viewer)),
-            Question::KeepSource(wanted, text) => self.keeper.keep_source(&wanted, &text).map(Answer::Name),
-            Question::Mentions(_) if grant.role < Role::Admin => Err(Unwritten::NotAdmin),
-            Question::Status => {
-                let people = self.people(grant.cleared);
-                Ok(Answer::Status(Status {
-                    pid: std::process::id(),
-                    since: self.since,
-                    head: self.keeper.head(),
-                    known: self.known(&people, grant.cleared),
-                    people,
-                }))
-            }
-            Question::Stop => {
-                self.stopping = true;
-                Ok(Answer::Done)
-            }
-            Question::LatestConcerning { target, first, last } => {
-                let last = last.min(self.keeper.head());
-                let from = self.keeper.stretch(last, SEARCHED)?.max(first);
-                let part = Question::LatestConcerning { target, first: from, last };
-                match self.read(part, grant)? {
-                    Answer::Seq(None) if from > first.max(1) => Ok(Answer::Before(from)),
-                    found => Ok(found),
-                }
-            }
-            what => self.read(what, grant),
-        }
-    }
-
-    /// What the record says to a question that alters nothing, as far as one with this `grant` may see it.
-    fn read(&mut self, what: Question, grant: Grant) -> Result<Answer, Unwritten> {
-        match what {
-            what if grant.cleared => read(&self.keeper, what),
-            what => {
-                self.veiled()?;
-                let veiled = self.veiled.as_ref().ok_or(Unwritten::ReadOnly(ReadOnly::Viewer))?;
-                read(&Seen { keeper: &self.keeper, veiled }, what)
-            }
         }
     }
 
@@ -730,145 +623,4 @@ impl Server {
 
 fn cleared(guest: &Guest) -> Option<bool> {
     guest.standing.as_ref().map(|standing| standing.grant.cleared)
-}
-
-/// What `record` has to say to a question that alters nothing.
-fn read(record: &dyn Ledger, what: Question) -> Result<Answer, Unwritten> {
-    Ok(match what {
-        Question::Entry(seq) => Answer::Entry(record.entry(seq)?),
-        Question::Outline(seq) => Answer::Outline(record.outline(seq)?),
-        Question::Head(seq) => Answer::Head(record.entry_head(seq)?),
-        Question::ErasedBy(seq) => Answer::Seq(record.erased_by(seq)?),
-        Question::Mentions(wanted) => Answer::Mentions(record.mentions(&wanted)?),
-        Question::Beginning { seq, about, most } => Answer::Beginning(record.beginning(seq, about, most)?),
-        Question::LatestConcerning { target, first, last } => {
-            Answer::Seq(record.latest_concerning(target, first, last)?)
-        }
-        Question::Source(file) => Answer::Text(record.source_text(&file)),
-        Question::Append { .. }
-        | Question::LatestTouching { .. }
-        | Question::KeepSource(..)
-        | Question::Run(_)
-        | Question::Status
-        | Question::Stop => Answer::Done,
-    })
-}
-
-/// Takes connections until `over` does: its other end goes when the server has ended.
-fn welcome(listener: &UnixListener, over: &UnixStream, to: &SyncSender<Event>) {
-    loop {
-        let mut waits = [PollFd::new(listener, PollFlags::IN), PollFd::new(over, PollFlags::IN)];
-        // A signal interrupts; nothing else goes wrong that does not at the next step.
-        let _ = poll(&mut waits, None);
-        if !waits[1].revents().is_empty() {
-            return;
-        }
-        if waits[0].revents().is_empty() {
-            continue;
-        }
-        // One that went away before it was taken in; or there are too many files open, which passes.
-        let Ok((stream, _)) = listener.accept() else {
-            std::thread::sleep(Duration::from_millis(50));
-            continue;
-        };
-        let (Ok(()), Ok(peer)) = (stream.set_write_timeout(Some(STALLED)), socket::peer(&stream)) else {
-            continue;
-        };
-        if to.send(Event::Came(stream, peer)).is_err() {
-            return;
-        }
-    }
-}
-
-/// A line on which something is to have arrived `until` then.
-struct Hurried<'a> {
-    stream: &'a UnixStream,
-    until: Option<Instant>,
-}
-
-impl Read for Hurried<'_> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        if let Some(until) = self.until {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            self.stream.set_read_timeout(Some(left))?;
-        }
-        self.stream.read(bytes)
-    }
-}
-
-/// Reads what client `id` says until it goes; why it was sent away, when it was. It has until `greeted` to say what it came for.
-fn read_on(
-    stream: &UnixStream,
-    id: u64,
-    greeted: Instant,
-    to: &SyncSender<Event>,
-    room: &Arc<Room>,
-    most: &AtomicUsize,
-) -> Option<Ending> {
-    let mut from = io::BufReader::with_capacity(16 << 10, Hurried { stream, until: Some(greeted) });
-    match Greeting::read(&mut from) {
-        // Each has heard of the other what it needs to say so.
-        Ok(theirs) if theirs.protocol != PROTOCOL => return None,
-        Ok(_) => {}
-        Err(_) => return None,
-    }
-    match Frame::read(&mut from, MOST_FIRST).and_then(|frame| frame.message()) {
-        Ok(Say::Attach { follows, name }) => to.send(Event::Attached(id, Attach { follows, name })).ok()?,
-        _ => return Some(Ending::Garbled),
-    }
-    // It may be silent for as long as it likes from here on.
-    from.get_mut().until = None;
-    stream.set_read_timeout(None).ok()?;
-    loop {
-        let said = match Frame::read_length(&mut from, MOST_FRAME) {
-            Ok(len) if len > most.load(Ordering::Acquire) => Err(WireError::TooLong(len as u64)),
-            Ok(len) => {
-                let place = room.take(id, len)?;
-                if len > SMALL {
-                    from.get_mut().until = Some(Instant::now() + ARRIVAL);
-                }
-                let say = Frame::read_rest(&mut from, len).and_then(|frame| frame.message());
-                if from.get_mut().until.take().is_some() {
-                    stream.set_read_timeout(None).ok()?;
-                }
-                say.map(|say| (say, place))
-            }
-            Err(why) => Err(why),
-        };
-        match said {
-            Ok((say, place)) => to.send(Event::Said(id, say, place)).ok()?,
-            Err(WireError::Closed | WireError::Io(_)) => return None,
-            Err(WireError::Garbled | WireError::TooLong(_) | WireError::OtherFormat) => {
-                return Some(Ending::Garbled);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use super::*;
-
-    #[test]
-    fn who_takes_too_long_to_say_what_it_came_for_is_not_heard() {
-        let late = Instant::now();
-        for (until, heard) in [(late, false), (late + Duration::from_secs(600), true)] {
-            let (ours, mut theirs) = UnixStream::pair().unwrap();
-            // All of it is there to be read: a limit for each byte would let it through.
-            Greeting::own().write(&mut theirs).unwrap();
-            let attach = Frame::of(&Say::Attach { follows: false, name: None }).unwrap();
-            theirs.write_all(&attach.bytes().unwrap()).unwrap();
-            theirs.shutdown(Shutdown::Write).unwrap();
-            let (to, events) = sync_channel(8);
-            assert!(read_on(&ours, 1, until, &to, &Arc::default(), &AtomicUsize::new(SMALL)).is_none());
-            assert_eq!(matches!(events.try_recv(), Ok(Event::Attached(1, _))), heard);
-            // Nor is it hurried later.
-            assert!(!heard || ours.read_timeout().unwrap().is_none());
-        }
-    }
 }
