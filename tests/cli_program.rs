@@ -682,6 +682,109 @@ fn a_register_without_its_journal_is_damaged_and_not_empty() {
 }
 
 #[test]
+fn what_says_that_a_journal_lost_its_end_is_named_and_what_is_lost_told_in_one_go() {
+    let desk = Desk::new();
+    for n in 0..6 {
+        desk.ok(&["add", &format!("Nummer {n}")]);
+    }
+    let _ = std::fs::remove_dir_all(desk.register().join("state"));
+    let path = desk.register().join("journal/000001.jsonl");
+    let text = program::read(&path);
+    std::fs::write(&path, text.split_inclusive('\n').take(2).collect::<String>()).unwrap();
+    let err = desk.fails(&["list"]);
+    assert!(
+        err.contains("volgens het bestand journal/acknowledged zijn er wijzigingen vastgelegd tot en met 6")
+    );
+    assert!(err.contains("“regie backup”") && err.contains("“regie repair”"), "{err}");
+    let repaired = desk.run(&["repair"]);
+    assert!(repaired.out.contains("Verloren: de regels 3–6."), "{repaired:?}");
+}
+
+#[test]
+fn what_guards_the_end_of_a_journal_is_made_right_with_the_next_change() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    let path = desk.register().join("journal/acknowledged");
+    desk.file("elders", "Van iemand anders.\n");
+    let elsewhere = desk.path("elders");
+    let sound = program::read(&path);
+    assert!(!desk.ok(&["verify"]).contains("journal/acknowledged"));
+    let write = |text: &str| std::fs::write(&path, text).unwrap();
+    let remove = || drop(std::fs::remove_file(&path));
+    let put: [&dyn Fn(); 7] = [
+        &|| write(&format!("{sound}{sound}")),
+        &|| write(&"x".repeat(1 << 20)),
+        &|| write(""),
+        &|| write(r#"{"segment":9,"offset":999999999,"seq":3000000}"#),
+        &|| {
+            remove();
+            std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+        },
+        &|| {
+            remove();
+            let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+            rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+        },
+        &|| {
+            drop(
+                std::os::unix::net::UnixListener::bind({
+                    remove();
+                    &path
+                })
+                .unwrap(),
+            )
+        },
+    ];
+    for (n, put) in (2..).zip(put) {
+        put();
+        let said = desk.ok(&["verify"]);
+        assert!(said.contains("journal/acknowledged") && said.contains("opnieuw gemaakt"), "{n}: {said}");
+        desk.ok(&["add", "Nog een"]);
+        assert!(!desk.ok(&["verify"]).contains("journal/acknowledged"), "{n}");
+        let said = program::read(&path);
+        assert_eq!(
+            (said.len(), said.contains(&format!("\"seq\":{n}}}"))),
+            (sound.len(), true),
+            "{n}: {said}"
+        );
+    }
+    assert_eq!(program::read(&elsewhere), "Van iemand anders.\n");
+    remove();
+    std::fs::create_dir(&path).unwrap();
+    desk.ok(&["add", "En nog een"]);
+    assert!(desk.ok(&["verify"]).contains("staat een map"));
+}
+
+#[test]
+fn verifying_tells_a_lock_that_is_no_file_from_a_register_that_is_in_use() {
+    let desk = Desk::new();
+    desk.ok(&["add", "Een"]);
+    let lock = desk.register().join("lock");
+    desk.file("elders", "Van iemand anders.\n");
+    let elsewhere = desk.path("elders");
+    let put: [&dyn Fn(); 4] = [
+        &|| std::os::unix::fs::symlink(&elsewhere, &lock).unwrap(),
+        &|| {
+            let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+            rustix::fs::mknodat(rustix::fs::CWD, &lock, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+        },
+        &|| drop(std::os::unix::net::UnixListener::bind(&lock).unwrap()),
+        &|| std::fs::create_dir(&lock).unwrap(),
+    ];
+    for put in put {
+        std::fs::remove_file(&lock).unwrap();
+        put();
+        let said = desk.ok(&["verify"]);
+        assert!(
+            said.contains("De stand is niet bekeken: ") && said.contains("/lock is geen gewoon"),
+            "{said}"
+        );
+        assert!(!said.contains("in gebruik"), "{said}");
+        assert_eq!(desk.json(&["verify"])["state"], "no_lock");
+    }
+}
+
+#[test]
 fn a_change_that_was_recorded_is_said_to_be_when_its_output_is_lost() {
     let desk = Desk::new();
     for (args, seq) in [
@@ -899,6 +1002,11 @@ fn the_log_says_from_what_to_what() {
     desk.ok(&["set", "A-1", "due=4-12-2098"]);
     let log = desk.ok(&["log"]);
     assert!(log.contains("einddatum ma 1-12-2098 → do 4-12-2098"), "{log}");
+    let long = "Extra surveillance bij de oude veiling tegen laad- en losoverlast";
+    desk.ok(&["set", "A-1", &format!("title={long}")]);
+    desk.ok(&["set", "A-1", &format!("title={long} BBB")]);
+    let log = desk.ok(&["log"]);
+    assert!(log.contains("titel …en losoverlast → …en losoverlast BBB"), "around the difference: {log}");
 }
 
 #[test]

@@ -164,6 +164,146 @@ fn nothing_is_erased_while_it_is_not_said_what_becomes_of_mentions() {
     desk.ok(&["verify"]);
 }
 
+/// She leads ten actions, replaces and is replaced, and takes part where the other does or not.
+fn leading(desk: &Desk) {
+    for n in 1..=10 {
+        desk.ok(&["add", &format!("Actie {n}"), "--as-title"]);
+        desk.ok(&["set", &format!("A-{n}"), "lead=C-1"]);
+    }
+    desk.ok(&["set", "C-1", "deputy=C-2"]);
+    desk.ok(&["set", "C-2", "deputy=C-1"]);
+}
+
+#[test]
+fn what_refers_to_her_is_taken_over_by_another_in_one_go() {
+    let desk = desk();
+    leading(&desk);
+    let refused = desk.fails(&["erase", "C-1", "--yes"]);
+    assert!(refused.contains("11 andere items verwijzen"), "{refused}");
+    let line = "regie erase C-1 --hand-over-to C-2";
+    assert!(refused.contains(line), "{refused}");
+    for wrong in ["C-1", "C-9", "A-1"] {
+        let refused = desk.fails(&["erase", "C-1", "--yes", "--hand-over-to", wrong]);
+        assert!(refused.contains(wrong), "{refused}");
+    }
+    let head = desk.json(&["log", "--limit", "1"])[0]["seq"].as_u64().unwrap();
+    let words: Vec<&str> = line.split(' ').skip(1).chain(["--yes"]).collect();
+    let said = desk.ok(&words);
+    let (handed, erased) = (head + 1, head + 2);
+    assert!(
+        said.starts_with(&format!(
+            "11 items die naar C-1 verwezen, verwijzen nu naar C-2 (vastgelegd als regel {handed}).\nC-1 is gewist"
+        )),
+        "{said}"
+    );
+    assert!(said.contains(&format!("(vastgelegd als regel {erased})")), "{said}");
+    for n in 1..=10 {
+        assert_eq!(desk.json(&["show", &format!("A-{n}")])["lead"], "C-2");
+    }
+    assert_eq!(desk.json(&["show", "C-2"])["deputy"], serde_json::Value::Null, "nobody replaces themselves");
+    let log = desk.json(&["log", "--limit", "2"]);
+    assert_eq!((&log[0]["label"], &log[1]["label"]), (&"erase".into(), &"set_field".into()));
+    assert!(desk.fails(&["undo", "--entry", &handed.to_string()]).contains("C-1"));
+    desk.ok(&["verify"]);
+    assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn nothing_is_handed_over_by_who_may_not_erase_or_while_it_is_not_said_what_becomes_of_mentions() {
+    let desk = desk();
+    leading(&desk);
+    desk.ok(&["add", "Bel Karin de Wit", "--as-title"]);
+    let head = || desk.json(&["log", "--limit", "1"])[0]["seq"].clone();
+    let before = head();
+    let refused = desk.fails(&["erase", "C-1", "--hand-over-to", "C-2", "--yes"]);
+    assert!(refused.contains("--leave-mentions"), "{refused}");
+    assert_eq!(head(), before);
+    let access = desk.register().join("access.toml");
+    std::fs::write(&access, "[user.smit]\nrole = \"editor\"\ncleared = true\n").unwrap();
+    std::fs::set_permissions(&access, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let server = serve(&desk);
+    let erase = ["erase", "C-1", "--hand-over-to", "C-2", "--mentions", "--yes", "--json"];
+    let refused = desk.fails(&[&["--as", "smit"], &erase[..]].concat());
+    assert!(refused.contains("beheerder"), "{refused}");
+    assert_eq!(head(), before);
+    // Through the server too it is one step for who may.
+    let body = desk.json(&erase[..6]);
+    let entry = before.as_u64().unwrap() + 1;
+    assert_eq!(body["handed_over"], serde_json::json!({"to": "C-2", "items": 11, "entry": entry}));
+    assert_eq!(body["entry"], entry + 1);
+    desk.ok(&["stop"]);
+    drop(server);
+    desk.ok(&["verify"]);
+}
+
+#[test]
+fn verifying_tells_of_lines_that_were_put_back_from_an_older_copy() {
+    let desk = desk();
+    desk.ok(&["remove", "C-1"]);
+    let path = desk.register().join("journal/000001.jsonl");
+    let older = std::fs::read_to_string(&path).unwrap();
+    desk.ok(&["erase", "C-1", "--yes"]);
+    let newer = std::fs::read_to_string(&path).unwrap();
+    let last = newer.lines().last().unwrap();
+    std::fs::write(&path, format!("{older}{last}\n")).unwrap();
+    let verified = desk.run(&["verify"]);
+    assert_eq!(verified.code, 1, "{verified:?}");
+    let line = "000001.jsonl, regel 2 (wijziging 2): hier staan weer gegevens van C-1, die ";
+    assert!(verified.out.contains(line), "{verified:?}");
+    assert!(verified.err.contains("regie erase C-1 --mentions"), "{verified:?}");
+    let body: serde_json::Value = serde_json::from_str(&desk.run(&["verify", "--json"]).out).unwrap();
+    let lines: Vec<_> =
+        body["put_back"].as_array().unwrap().iter().map(|line| line["line"].as_u64()).collect();
+    assert_eq!(lines, [Some(1), Some(2), Some(3)]);
+    assert_eq!(desk.run(&["show", "C-2"]).code, 0, "work goes on, with a new state");
+    desk.ok(&["erase", "C-1", "--mentions", "--yes"]);
+    desk.ok(&["verify"]);
+    assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn lines_that_were_put_back_and_fit_nothing_any_more_are_named_and_nothing_of_hers_is() {
+    let desk = desk();
+    desk.ok(&["set", "C-1", "title=Karin de Wit-Bos"]);
+    let path = desk.register().join("journal/000001.jsonl");
+    let older = std::fs::read_to_string(&path).unwrap();
+    desk.ok(&["erase", "C-1", "--yes"]);
+    desk.ok(&["add", "Schouw", "--as-title"]);
+    desk.ok(&["set", "C-2", "function=boa"]);
+    let newer = std::fs::read_to_string(&path).unwrap();
+    let rest: String = newer.split_inclusive('\n').skip(3).collect();
+    std::fs::write(&path, format!("{older}{rest}")).unwrap();
+    let _ = std::fs::remove_dir_all(desk.register().join("state"));
+
+    for args in [&["list"][..], &["list", "--json"], &["add", "Een"], &["verify"], &["verify", "--json"]] {
+        let ran = desk.run(args);
+        assert_eq!(ran.code, 1, "{args:?}: {ran:?}");
+        for named in NAMED.iter().chain(&["███", "Text("]) {
+            assert!(!ran.out.contains(named) && !ran.err.contains(named), "{args:?}: {ran:?}");
+        }
+        assert!(ran.err.contains("past niet op wat er volgens de regels ervoor van C-1 is"), "{ran:?}");
+        assert!(ran.err.contains("regie repair"), "{args:?}: {ran:?}");
+        assert_eq!(ran.err.contains("regie verify"), args[0] != "verify", "{args:?}: {ran:?}");
+    }
+    let verified = desk.run(&["verify"]);
+    for n in 1..=3 {
+        let line = format!("000001.jsonl, regel {n} (wijziging {n}): hier staan weer gegevens van C-1, die ");
+        assert!(verified.out.contains(&line), "{verified:?}");
+    }
+    assert!(verified.out.contains("heeft gewist met wijziging 4."), "{verified:?}");
+    assert!(verified.err.contains("regie erase C-1 --mentions"), "{verified:?}");
+    let body: serde_json::Value = serde_json::from_str(&desk.run(&["verify", "--json"]).out).unwrap();
+    let lines: Vec<_> =
+        body["put_back"].as_array().unwrap().iter().map(|line| line["line"].as_u64()).collect();
+    assert_eq!(lines, [Some(1), Some(2), Some(3)]);
+
+    desk.run(&["repair"]);
+    desk.ok(&["erase", "C-1", "--mentions", "--yes"]);
+    desk.ok(&["verify"]);
+    assert_eq!(found(desk.home.path()), Vec::<PathBuf>::new());
+    assert!(desk.ok(&["show", "C-2"]).contains("boa"));
+}
+
 #[test]
 fn through_a_server_too_it_is_to_be_said_what_becomes_of_mentions() {
     let desk = desk();
@@ -241,6 +381,9 @@ fn through_a_server_everybody_ends_up_without_her() {
         // An answer comes after what was told before it.
         client.status().unwrap();
         assert_eq!(client.follow(), Ok(Followed::Erased));
+        // Once, for what they have open about somebody else.
+        assert!(client.take_erased().name("bel k.dewit@politie.example"));
+        assert!(client.take_erased().is_empty());
         assert!(client.register().contact(karin).is_none());
         assert_eq!(client.register().title(Ref::new(Kind::Contact, 2)), "Jan Bos");
         assert_eq!(client.drafts(), [("edit-C-2-note".to_owned(), "over Jan".to_owned())]);

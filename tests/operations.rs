@@ -11,10 +11,13 @@
 
 use proptest::prelude::*;
 use regie::model::apply::{Conflict, apply};
+use regie::model::bulk::bulk;
 use regie::model::change::{Change, Draft, inverse};
 use regie::model::id::{Actor, Day, Ref, Stamp};
 use regie::model::kinds::*;
+use regie::model::meeting::Meeting;
 use regie::model::operation::*;
+use regie::model::partner::Contact;
 use regie::model::plan::{Node, Plan};
 use regie::model::record::{Field, Item, Kind, Record};
 use regie::model::register::Register;
@@ -569,4 +572,46 @@ fn no_two_contacts_log_in_as_the_same_however_it_comes_about() {
     commit(&mut register, Ok(Draft { changes: inverse(&gone.changes), ..gone }));
     assert_eq!(register.person("karin").map(|p| p.num), Some(second.num));
     assert!(register.rebuilt().person("k.smit").is_some_and(|p| p.reference() == first));
+}
+
+#[test]
+fn whoever_takes_over_stands_in_every_place_once_and_never_in_their_own() {
+    let mut register = Register::new();
+    let meeting = |num, chair: &str, attendees: &[&str]| Meeting {
+        num,
+        title: format!("Overleg {num}"),
+        chair: Some(r(chair)),
+        attendees: attendees.iter().map(|text| r(text)).collect(),
+        ..Meeting::default()
+    };
+    for num in [1, 2] {
+        let contact = Contact { num, title: format!("Contact {num}"), ..Contact::default() };
+        apply(&mut register, &[Change::Insert(contact.into())], now().at).unwrap();
+    }
+    let deputy = set_fields(&register, &now(), r("C-2"), &[(Field::deputy, text("C-1"))]);
+    commit(&mut register, deputy);
+    for one in [
+        meeting(1, "C-1", &["C-1"]),
+        meeting(2, "C-2", &["C-2", "C-1"]),
+        meeting(3, "C-2", &["C-2"]),
+        meeting(4, "C-1", &[]),
+    ] {
+        apply(&mut register, &[Change::Insert(one.into())], now().at).unwrap();
+    }
+    let before = register.clone();
+    let (from, to) = (r("C-1"), r("C-2"));
+    let targets = register.referrers(from, usize::MAX);
+    let all = bulk(&targets, |item| hand_over(&register, item, from, to)).unwrap().unwrap();
+    let draft = commit(&mut register, Ok(all.draft));
+    assert_eq!((register.inbound(from), all.changed), (0, 4));
+    let attendees = |num| register.get(Ref::new(Kind::Meeting, num)).unwrap().get(Field::attendees).unwrap();
+    let second = Value::Texts(vec!["C-2".into()]);
+    assert_eq!([1, 2, 3].map(attendees), [&second; 3].map(Clone::clone));
+    assert_eq!(register.contact(to).unwrap().deputy, None);
+    apply(&mut register, &inverse(&draft.changes), now().at).unwrap();
+    assert!(register.same_content(&before));
+    // Nobody else than a contact, and one that is there.
+    let other = hand_over(&register, r("C-2"), from, Ref::new(Kind::Meeting, 1));
+    assert!(matches!(other, Err(Refusal::WrongKind { .. })), "{other:?}");
+    assert_eq!(hand_over(&register, r("C-2"), from, r("C-3")), Err(Refusal::NotFound(r("C-3"))));
 }

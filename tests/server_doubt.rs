@@ -43,6 +43,8 @@ enum Mood {
     EatsAnswers,
     /// The same once; then hands everything on.
     EatsOne,
+    /// Keeps such answers to itself, and hands on everything else.
+    Withholds,
     /// Takes no line.
     Away,
 }
@@ -118,6 +120,9 @@ fn hand_on(mut server: &UnixStream, mut client: &UnixStream, mood: &Mutex<Mood>,
         });
         {
             let mut mood = mood.lock().unwrap();
+            if answer && *mood == Mood::Withholds {
+                continue;
+            }
             if answer && matches!(*mood, Mood::EatsAnswers | Mood::EatsOne) {
                 *mood = if *mood == Mood::EatsOne { Mood::Passes } else { Mood::Away };
                 // The test may be over.
@@ -249,6 +254,29 @@ fn what_is_in_doubt_is_recorded_once_however_often_it_is_asked_for() {
     assert_eq!((undone.entry.seq, undone.entry.undoes, undone.what.title.as_str()), (5, Some(4), "Schouw"));
     assert_eq!(undo(&mut client, now()).unwrap().entry.undoes, Some(3));
     drop(served);
+}
+
+#[test]
+fn who_does_not_wait_for_a_server_that_is_silent_has_it_recorded_once_all_the_same() {
+    let (mut served, proxy) = served();
+    let mut client = proxy.client("a");
+    proxy.set(Mood::Withholds);
+    client.wait_for_answer(Duration::ZERO);
+    let draft = adds(&client, "Schouw", 0);
+    for _ in 0..3 {
+        assert_eq!(client.append(draft.clone(), None, now()), Err(Unwritten::Doubtful));
+        assert_eq!(client.read_only(), None, "the line is still there");
+    }
+    proxy.set(Mood::Passes);
+    client.wait_for_answer(PATIENCE);
+    // Everything that was asked has been answered by then, and what was withheld is not handed on any more.
+    client.status().unwrap();
+    client.follow().unwrap();
+    let draft = adds(&client, "Schouw", 1);
+    assert_eq!(client.append(draft, None, now()).unwrap().unwrap().seq, 1);
+    let draft = adds(&client, "Schouw", 2);
+    assert_eq!(client.append(draft, None, now()).unwrap().unwrap().seq, 2, "no longer in doubt");
+    assert_eq!(served.end().head(), 2);
 }
 
 #[test]

@@ -11,17 +11,18 @@
     reason = "a test fails by panicking and talks by printing"
 )]
 
+#[path = "support/daemon.rs"]
+mod daemon;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
+use daemon::Daemon;
 use regie::model::id::{Actor, Day, Stamp};
 use regie::model::ledger::{Ledger, ReadOnly, Unwritten};
 use regie::model::operation::{Circumstances, add_item};
@@ -36,33 +37,11 @@ const CLIENTS: u32 = 32;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts a server, and adds to `notices` what it says before it is open: nothing of it may ask for somebody's help.
-fn serve(register: &Path, notices: &mut BTreeMap<String, u32>) -> Child {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_regie"))
-        .args(["--register".as_ref(), register.as_os_str(), "serve".as_ref()])
-        .env_clear()
-        .env("HOME", register.parent().unwrap())
-        .env("LANG", "en_US.UTF-8")
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = BufReader::new(server.stderr.take().unwrap());
-    let mut line = String::new();
-    loop {
-        line.clear();
-        assert!(said.read_line(&mut line).unwrap() > 0, "the server did not come up");
-        if line.contains("open for several people") {
-            break;
-        }
+fn serve(register: &Path, notices: &mut BTreeMap<String, u32>) -> Daemon {
+    Daemon::serve(register, &mut |line| {
         assert!(!line.contains("repair"), "{line}");
         *notices.entry(line.replace(|c: char| c.is_ascii_digit(), "#")).or_default() += 1;
-    }
-    std::thread::spawn(move || said.read_to_string(&mut String::new()));
-    server
-}
-
-fn kill(mut server: Child) {
-    server.kill().unwrap();
-    server.wait().unwrap();
+    })
 }
 
 /// Waits until the line is back.
@@ -168,7 +147,7 @@ fn what_was_acknowledged_survives_a_killed_server_under_thirty_two_clients() {
         for _ in 0..=(round * 37 + 11) % 97 {
             hear(&told, &mut known);
         }
-        kill(server);
+        drop(server);
         server = serve(&register, &mut told_at_opening);
     }
     // All have come back when each has recorded something since.
@@ -187,7 +166,7 @@ fn what_was_acknowledged_survives_a_killed_server_under_thirty_two_clients() {
         client.follow().unwrap();
         assert_eq!(client.head(), head);
     }
-    kill(server);
+    drop(server);
 
     let Opened { mut keeper, notices } =
         Keeper::open(&register, support::actor(), support::options(Use::Stay), &mut |_| ()).unwrap();

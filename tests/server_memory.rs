@@ -9,12 +9,14 @@
     reason = "a test fails by panicking and talks by printing"
 )]
 
-use std::io::{BufRead, BufReader, Read, Write};
+#[path = "support/daemon.rs"]
+mod daemon;
+
+use std::io::Write;
 use std::os::unix::net::UnixStream;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Barrier};
 
+use daemon::Daemon;
 use regie::model::change::{Change, Draft, Label, Verb};
 use regie::model::id::{Actor, Day, Ref, Stamp};
 use regie::model::ledger::Ledger;
@@ -33,25 +35,6 @@ const FIELDS: usize = 40;
 
 /// What a server may take: itself, and one large message as it is read and taken apart.
 const MOST_MB: u64 = 300;
-
-fn serve(register: &Path) -> Child {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_regie"))
-        .args(["--register".as_ref(), register.as_os_str(), "serve".as_ref()])
-        .env_clear()
-        .env("HOME", register.parent().unwrap())
-        .env("LANG", "en_US.UTF-8")
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = BufReader::new(server.stderr.take().unwrap());
-    let mut line = String::new();
-    while !line.contains("open for several people") {
-        line.clear();
-        assert!(said.read_line(&mut line).unwrap() > 0, "the server did not come up");
-    }
-    std::thread::spawn(move || said.read_to_string(&mut String::new()));
-    server
-}
 
 /// The most memory that process `pid` ever had, in MB.
 fn most_memory(pid: u32) -> u64 {
@@ -79,7 +62,7 @@ fn large() -> Draft {
 fn who_sends_more_than_can_be_worked_on_waits_and_others_do_not() {
     let dir = tempfile::tempdir().unwrap();
     let register = dir.path().join("register");
-    let mut server = serve(&register);
+    let server = Daemon::serve(&register, &mut |_| ());
     let socket = register.join("socket");
     let mut other = Client::attach(&socket, true, None, Drafts::new(dir.path().join("drafts"))).unwrap();
     let by = Circumstances { at: Stamp(0), today: Day::new(2030, 3, 17).unwrap(), actor: Actor("x".into()) };
@@ -132,9 +115,8 @@ fn who_sends_more_than_can_be_worked_on_waits_and_others_do_not() {
     for sender in senders {
         sender.join().unwrap();
     }
-    let most = most_memory(server.id());
-    server.kill().unwrap();
-    server.wait().unwrap();
+    let most = most_memory(server.pid());
+    drop(server);
     assert!(busy > 0, "others were served only when all was over");
     assert!(most < MOST_MB, "the server took {most} MB");
     eprintln!("{most} MB, {busy} of {SENDERS} still sending");

@@ -70,7 +70,7 @@ impl Served {
         let keeper = Keeper::open(&register, own.clone(), options, &mut |_| ()).unwrap().keeper;
         let path = socket::place(&register, None);
         let listener = socket::listen(&path, None).unwrap();
-        let gate = Gate::new(&register, rustix::process::geteuid().as_raw(), own, Box::new(|_| None));
+        let gate = Gate::new(&register, rustix::process::geteuid().as_raw(), own, Box::new(|_| Ok(None)));
         // An errand adds an action for each of its words.
         let errands = Box::new(move |errand: Errand, mut ledger: Box<dyn Ledger + '_>| {
             let mut add = |title| {

@@ -12,16 +12,19 @@
     reason = "a test fails by panicking and talks by printing"
 )]
 
+#[path = "support/daemon.rs"]
+mod daemon;
 mod pty;
+#[path = "support/ssh.rs"]
+mod ssh;
 
-use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
+use daemon::{Daemon, LISTENS};
 use pty::{Terminal, environment, regie};
-
-const SSHD: &str = "/usr/sbin/sshd";
+use ssh::SSHD;
 
 const ACCESS: &str = "[user.\"m.bakker\"]\nrole = \"editor\"\ncleared = true\n[user.\"k.smit\"]\nrole = \"editor\"\n\
                       [user.\"j.vos\"]\nrole = \"viewer\"\n";
@@ -30,14 +33,7 @@ const ACCESS: &str = "[user.\"m.bakker\"]\nrole = \"editor\"\ncleared = true\n[u
 struct Host {
     home: tempfile::TempDir,
     account: String,
-    server: Child,
-}
-
-impl Drop for Host {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
+    _server: Daemon,
 }
 
 fn write(path: &Path, text: &str) {
@@ -48,70 +44,45 @@ fn write(path: &Path, text: &str) {
 impl Host {
     /// `None` where there is no sshd.
     fn new() -> Option<Host> {
-        if !Path::new(SSHD).exists() {
-            assert!(std::env::var_os("REGIE_REQUIRE_SSHD").is_none(), "{SSHD} is not there");
+        if !ssh::is_there(SSHD) {
             return None;
         }
         let home = tempfile::tempdir().unwrap();
         let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
         let account = Command::new("id").arg("-un").output().unwrap();
         let account = String::from_utf8(account.stdout).unwrap().trim().to_owned();
-        let key = |name: &str| {
-            let made =
-                Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f", &at(name)]).status();
-            assert!(made.unwrap().success());
-        };
-        key("host");
+        ssh::keygen(&home.path().join("host"));
         let variables: Vec<String> =
             environment(home.path()).iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut keys = String::new();
         for name in ["m.bakker", "k.smit", "j.vos"] {
-            key(name);
-            let public = std::fs::read_to_string(at(&format!("{name}.pub"))).unwrap();
+            let public = ssh::keygen(&home.path().join(name));
             let command = format!("env {} {} --as {name}", variables.join(" "), regie());
             keys += &format!("restrict,pty,command=\"{command}\" {public}");
         }
         write(&home.path().join("authorized_keys"), &keys);
         let config = format!(
-            "HostKey {}\nAuthorizedKeysFile {}\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n\
-             KbdInteractiveAuthentication no\nPermitRootLogin yes\nPrintMotd no\nPrintLastLog no\nPidFile none\n",
+            "HostKey {}\nAuthorizedKeysFile {}\nStrictModes no\nPermitRootLogin yes\n{}",
             at("host"),
-            at("authorized_keys")
+            at("authorized_keys"),
+            ssh::CONFIG
         );
         write(&home.path().join("sshd_config"), &config);
-        // What sshd wants of a machine on which it runs as root; elsewhere it does without.
-        let _ = std::fs::create_dir("/run/sshd");
+        ssh::make_room();
 
         let cli = |args: &[&str]| {
             let ran =
                 Command::new(regie()).args(args).env_clear().envs(environment(home.path())).output().unwrap();
             assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
         };
-        write(
-            &home.path().join("plan.txt"),
-            "Integraal veiligheidsplan Waterdam 2025-2028\n\nDe komende vier jaar gaat de aandacht uit naar de volgende \
-             prioriteiten, thema's en onderwerpen: Veilige wijken: overlast, woninginbraken.\n",
-        );
-        cli(&["import", "plan", &at("plan.txt"), "--accept"]);
-        for title in ["Buurtavond Vijzeltuin", "Hotspots in kaart brengen", "Ondermijning Havenpand"] {
-            cli(&["add", &format!("{title} due:01-12-2031"), "--under", "T-2"]);
-        }
-        cli(&["set", "A-3", "vertrouwelijk=ja"]);
+        let plan = home.path().join("plan.txt");
+        write(&plan, ssh::PLAN);
+        ssh::fill(&plan, cli);
         write(&home.path().join("data/regie/access.toml"), ACCESS);
-        let server = Host::serve(home.path());
-        Some(Host { home, account, server })
-    }
-
-    fn serve(home: &Path) -> Child {
         let mut command = Command::new(regie());
-        command.arg("serve").env_clear().envs(environment(home)).stderr(Stdio::piped());
-        let mut server = command.spawn().unwrap();
-        let mut said = BufReader::new(server.stderr.take().unwrap());
-        let mut line = String::new();
-        said.read_line(&mut line).unwrap();
-        assert!(line.contains("is open voor meer mensen"), "{line}");
-        std::thread::spawn(move || said.read_to_string(&mut String::new()));
-        server
+        command.arg("serve").env_clear().envs(environment(home.path()));
+        let server = Daemon::start(&mut command, LISTENS).expect("a server");
+        Some(Host { home, account, _server: server })
     }
 
     /// Logs in with the key of `name`.

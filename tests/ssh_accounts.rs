@@ -13,21 +13,25 @@
     reason = "a test fails by panicking and talks by printing"
 )]
 
+#[path = "support/daemon.rs"]
+mod daemon;
 mod pty;
+#[path = "support/ssh.rs"]
+mod ssh;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Write;
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use daemon::{Daemon, LISTENS};
 use pty::{Terminal, environment, install};
 use rustix::process::{Pid, Signal, kill_process};
-
-const SSHD: &str = "/usr/sbin/sshd";
+use ssh::SSHD;
 
 /// Every account made here is called so, with the number of the process that made it behind it.
 const PREFIX: &str = "rgt";
@@ -37,15 +41,12 @@ static ACCOUNTS: Mutex<()> = Mutex::new(());
 
 /// Why the accounts cannot be made; told so that a run that shows only failures shows it too.
 fn hindered() -> bool {
-    let absent =
-        [SSHD, "/usr/sbin/useradd", "/usr/sbin/userdel"].into_iter().find(|path| !Path::new(path).exists());
-    let why = match absent {
-        _ if !rustix::process::geteuid().is_root() => "only root can make accounts".to_owned(),
-        Some(path) => {
-            assert!(std::env::var_os("REGIE_REQUIRE_SSHD").is_none(), "{path} is not there");
-            format!("{path} is not there")
-        }
-        None => return false,
+    let mut programs = [SSHD, "/usr/sbin/useradd", "/usr/sbin/userdel"].into_iter();
+    let why = if rustix::process::geteuid().is_root() {
+        let Some(path) = programs.find(|path| !ssh::is_there(path)) else { return false };
+        format!("{path} is not there")
+    } else {
+        "only root can make accounts".to_owned()
     };
     // Past what a test prints, which is shown only of one that fails.
     let _ = writeln!(std::io::stderr(), "\nNOT TESTED, people with accounts of their own over SSH: {why}\n");
@@ -154,34 +155,6 @@ fn remove_leftovers() {
     left.into_iter().for_each(|(name, uid)| delete_account(&name, uid));
 }
 
-/// Ends with this.
-struct Daemon(Child);
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Daemon {
-    /// Starts it and waits until it says `up`; `None` when it ends without.
-    fn start(command: &mut Command, up: &str) -> Option<Daemon> {
-        let mut child = Daemon(command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap());
-        let mut said = BufReader::new(child.0.stderr.take().unwrap());
-        let mut line = String::new();
-        while !line.contains(up) {
-            line.clear();
-            if said.read_line(&mut line).unwrap() == 0 {
-                return None;
-            }
-        }
-        // What else it says must not fill the pipe.
-        std::thread::spawn(move || said.read_to_string(&mut String::new()));
-        Some(child)
-    }
-}
-
 /// A machine with a register of three actions that is served, one of which is confidential, an sshd, and five who come in: two editors
 /// (one cleared), a viewer, one whom nothing is granted and one who is not even of the group.
 struct Host {
@@ -236,16 +209,8 @@ impl Host {
             assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
         };
         let plan = at("plan.txt");
-        service.give(
-            &plan,
-            "Integraal veiligheidsplan Waterdam 2025-2028\n\nDe komende vier jaar gaat de aandacht uit naar de volgende \
-             prioriteiten, thema's en onderwerpen: Veilige wijken: overlast, woninginbraken.\n",
-        );
-        cli(&["import", "plan", plan.to_str().unwrap(), "--accept"]);
-        for title in ["Buurtavond Vijzeltuin", "Hotspots in kaart brengen", "Ondermijning Havenpand"] {
-            cli(&["add", &format!("{title} due:01-12-2031"), "--under", "T-2"]);
-        }
-        cli(&["set", "A-3", "vertrouwelijk=ja"]);
+        service.give(&plan, ssh::PLAN);
+        ssh::fill(&plan, cli);
 
         // The folder of the socket: anybody may go in, only the service may put something there.
         let run = at("run");
@@ -255,14 +220,13 @@ impl Host {
 
         for (number, account) in people.iter().enumerate() {
             let key = at(&format!("key{number}"));
-            ssh_keygen(&key);
+            let public = ssh::keygen(&key);
             let folder = account.home.join(".ssh");
             std::fs::create_dir(&folder).unwrap();
             chown(&folder, Some(account.uid), Some(account.gid)).unwrap();
-            let public = std::fs::read_to_string(key.with_extension("pub")).unwrap();
             account.give(&folder.join("authorized_keys"), &public);
         }
-        ssh_keygen(&at("host"));
+        ssh::keygen(&at("host"));
         let rules = format!(
             "Match User {}\n    ForceCommand {program}\n    DisableForwarding yes\n\
              Match Group {group}\n    SetEnv REGIE_SOCKET={socket}\n",
@@ -278,16 +242,15 @@ impl Host {
 
     /// An sshd on loopback, as Debian sets one up, with the lines of the README.
     fn listen(place: &Path, rules: &str) -> (Daemon, u16) {
-        // What sshd wants of a machine on which it runs as root.
-        let _ = std::fs::create_dir("/run/sshd");
+        ssh::make_room();
         let at = |name: &str| place.join(name).to_str().unwrap().to_owned();
         // Somebody else may take the port before sshd does.
         for _ in 0..10 {
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
             let config = format!(
-                "ListenAddress 127.0.0.1:{port}\nHostKey {}\nUsePAM no\nPasswordAuthentication no\n\
-                 KbdInteractiveAuthentication no\nPrintMotd no\nPrintLastLog no\nPidFile none\nAcceptEnv LANG LC_*\n{rules}",
+                "ListenAddress 127.0.0.1:{port}\nHostKey {}\n{}AcceptEnv LANG LC_*\n{rules}",
                 at("host"),
+                ssh::CONFIG
             );
             std::fs::write(at("sshd_config"), config).unwrap();
             let mut command = Command::new(SSHD);
@@ -304,8 +267,7 @@ impl Host {
     fn serve(&mut self) {
         let register = self.register.to_str().unwrap();
         let args = ["--register", register, "--socket", &self.socket, "serve", "--group", &self.service.name];
-        let server =
-            Daemon::start(&mut self.service.command(&self.program, &args), "is open voor meer mensen");
+        let server = Daemon::start(&mut self.service.command(&self.program, &args), LISTENS);
         self.server = Some(server.expect("a server"));
     }
 
@@ -364,11 +326,6 @@ impl Host {
         assert_eq!(code, Some(0), "{name}: {args}: {said}");
         said
     }
-}
-
-fn ssh_keygen(path: &Path) {
-    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(path).status();
-    assert!(made.unwrap().success());
 }
 
 /// Puts the cursor on an item by its title.

@@ -4,14 +4,16 @@
 
 mod support;
 
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use regie::model::ledger::{Ledger, ReadOnly, Unwritten};
 use regie::store::{Disk, Keeper, Medium, Notice, Use};
+use rustix::thread::{CapabilitySet, capabilities, set_capabilities};
 use support::*;
 
 /// A disk with room for so many bytes more, that may also fail to make them durable.
@@ -87,6 +89,7 @@ fn on_a_disk_that_is_full_at_opening_nothing_follows_a_tail_before_it_is_mended(
         add(&mut keeper, "een");
         add(&mut keeper, "twee");
         drop(keeper);
+        unacknowledged(dir.path());
         let path = segment(dir.path());
         let sound = std::fs::read(&path).unwrap();
         // Without its newline the last line counts; with less it was never acknowledged.
@@ -159,10 +162,12 @@ fn a_new_segment_that_finds_no_room_is_tried_again() {
 fn a_folder_that_cannot_be_written_is_opened_for_reading() {
     let dir = tempfile::tempdir().unwrap();
     add(&mut open(dir.path()), "een");
-    // A lock that nobody may write stands for the folder: permissions do not bind an administrator, who runs tests too.
-    let lock = dir.path().join("lock");
-    std::fs::remove_file(&lock).unwrap();
-    std::os::unix::fs::symlink("/sys/kernel/uevent_seqnum", &lock).unwrap();
+    std::fs::set_permissions(dir.path(), Permissions::from_mode(0o500)).unwrap();
+    std::fs::set_permissions(dir.path().join("lock"), Permissions::from_mode(0o400)).unwrap();
+    // Permissions do not bind an administrator, who runs tests too: this thread, and those that it starts, are none.
+    let mut powers = capabilities(None).unwrap();
+    powers.effective.remove(CapabilitySet::DAC_OVERRIDE);
+    set_capabilities(None, powers).unwrap();
     let opened = try_open(dir.path()).unwrap();
     let mut keeper = opened.keeper;
     let Some(ReadOnly::Folder(words)) = keeper.read_only() else { panic!("{:?}", keeper.read_only()) };
@@ -171,4 +176,5 @@ fn a_folder_that_cannot_be_written_is_opened_for_reading() {
     assert!(keeper.entry(1).unwrap().is_some());
     let draft = new_action(keeper.register(), "twee");
     assert_eq!(keeper.append(draft, None, AT), Err(Unwritten::ReadOnly(ReadOnly::Folder(words))));
+    std::fs::set_permissions(dir.path(), Permissions::from_mode(0o700)).unwrap();
 }

@@ -12,7 +12,8 @@ use regie::model::ledger::{self, Ledger, NotUndone, Unwritten};
 use regie::model::record::Kind;
 use regie::model::register::Register;
 use regie::store::{
-    CHECKPOINT_ENTRIES, Damage, Flaw, Notice, Opened, StateCheck, StoreError, Unfit, repair, verify,
+    CHECKPOINT_ENTRIES, Damage, Flaw, Notice, Opened, StateCheck, StoreError, Unfit, Witness, backup, repair,
+    verify,
 };
 use support::*;
 
@@ -128,6 +129,7 @@ fn a_flipped_byte_before_the_checkpoint_is_noticed_by_whoever_looks_there() {
 fn a_journal_cut_at_any_byte_of_its_last_line_opens_without_that_entry() {
     let dir = quick_dir();
     small_register(dir.path(), false);
+    unacknowledged(dir.path());
     let path = segment(dir.path());
     let sound = std::fs::read(&path).unwrap();
     let last = sound[..sound.len() - 1].iter().rposition(|b| *b == b'\n').unwrap() + 1;
@@ -176,6 +178,7 @@ fn a_last_line_of_zeros_is_a_write_that_never_reached_the_disk() {
 fn an_empty_file_behind_a_torn_tail_is_no_damage() {
     let dir = tempfile::tempdir().unwrap();
     small_register(dir.path(), false);
+    unacknowledged(dir.path());
     let path = segment(dir.path());
     let sound = std::fs::read(&path).unwrap();
     std::fs::write(&path, &sound[..sound.len() - 100]).unwrap();
@@ -196,6 +199,7 @@ fn an_empty_file_behind_a_torn_tail_is_no_damage() {
 fn an_entry_counts_only_once_its_last_line_is_there() {
     let dir = tempfile::tempdir().unwrap();
     small_register(dir.path(), true);
+    unacknowledged(dir.path());
     std::fs::remove_dir_all(dir.path().join("state")).unwrap();
     let path = segment(dir.path());
     let text = std::fs::read_to_string(&path).unwrap();
@@ -241,6 +245,7 @@ fn an_entry_that_begins_a_segment_counts_only_once_its_last_line_is_there() {
         // Between two lines, and within one.
         for cut in [end - 1, *end, end + 1, end + 5000] {
             std::fs::write(&files[2], &sound[..cut]).unwrap();
+            unacknowledged(dir.path());
             let opened = try_open_in_segments(dir.path(), SMALL).unwrap();
             let bytes = cut as u64;
             assert!(
@@ -270,6 +275,7 @@ fn a_write_of_several_lines_of_which_a_block_never_reached_the_disk_is_torn() {
     keeper.append(draft, None, AT).unwrap();
     add(&mut keeper, "drie");
     drop(keeper);
+    unacknowledged(dir.path());
     std::fs::remove_dir_all(dir.path().join("state")).unwrap();
     let path = segment(dir.path());
     let sound = std::fs::read(&path).unwrap();
@@ -462,7 +468,7 @@ fn a_journal_that_lost_its_end_is_refused_and_repair_saves_what_the_state_knows(
             segment: 1,
             line: head - 4,
             seq: head - 4,
-            why: Flaw::EndsEarly { state: head }
+            why: Flaw::EndsEarly { known: head, by: Witness::State }
         }))
     );
     assert_eq!(std::fs::read_to_string(&path).unwrap(), kept);
@@ -480,6 +486,85 @@ fn a_journal_that_lost_its_end_is_refused_and_repair_saves_what_the_state_knows(
     assert_eq!(opened.keeper.head(), head + 1);
     assert_eq!(opened.keeper.entry(head).unwrap().unwrap().changes, []);
     assert_eq!(opened.keeper.entry(head + 1).unwrap().unwrap().actor, actor());
+}
+
+#[test]
+fn a_journal_that_lost_its_end_is_refused_without_a_state_too() {
+    // In one file; with every entry in a file of its own; and with all of them gone.
+    for (segment_bytes, left) in [(1 << 20, 2), (100, 2), (1 << 20, 0)] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut keeper = try_open_in_segments(dir.path(), segment_bytes).unwrap().keeper;
+        for title in ["een", "twee", "drie", "vier"] {
+            add(&mut keeper, title);
+        }
+        drop(keeper);
+        assert!(!dir.path().join("state").exists());
+        let files = segment_files(dir.path());
+        if files.len() == 1 && left > 0 {
+            let text = std::fs::read_to_string(&files[0]).unwrap();
+            let lines: Vec<&str> = text.split_inclusive('\n').collect();
+            // One byte of the line that is lost makes no difference.
+            std::fs::write(&files[0], lines[..left].concat() + &lines[left][..1]).unwrap();
+        } else {
+            files[left..].iter().for_each(|file| std::fs::remove_file(file).unwrap());
+        }
+        let before: Vec<_> =
+            segment_files(dir.path()).iter().map(|file| std::fs::read(file).unwrap()).collect();
+        let is_it = |why: Option<StoreError>| match why {
+            Some(StoreError::Damaged(Damage {
+                seq,
+                why: Flaw::EndsEarly { known: 4, by: Witness::Acknowledged },
+                ..
+            })) => seq == left as u64 + 1,
+            _ => false,
+        };
+        assert!(is_it(try_open_in_segments(dir.path(), segment_bytes).err()), "{left}");
+        assert!(is_it(verify(dir.path(), &operator(), &mut |_| ()).err()), "{left}");
+        assert!(is_it(backup(dir.path(), &dir.path().join("backup"), &mut |_| ()).err()), "{left}");
+        let after: Vec<_> =
+            segment_files(dir.path()).iter().map(|file| std::fs::read(file).unwrap()).collect();
+        assert_eq!(before, after);
+
+        let repaired = repair(dir.path(), &operator(), &mut |_| ()).unwrap();
+        let lost: Vec<u64> = (left as u64 + 1..=4).collect();
+        assert_eq!((repaired.kept, repaired.unknown), (left as u64, lost.len() as u64));
+        assert_eq!(repaired.lost, lost);
+        let mut keeper = open(dir.path());
+        assert_eq!((keeper.head(), keeper.register().tables().actions.len()), (4, left));
+        assert_eq!(add(&mut keeper, "erna"), 5);
+        drop(keeper);
+        verify(dir.path(), &operator(), &mut |_| ()).unwrap();
+    }
+}
+
+#[test]
+fn what_is_said_of_the_end_of_a_journal_is_not_believed_when_only_part_of_it_can_be_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let before = small_register(dir.path(), false);
+    let path = dir.path().join("journal/acknowledged");
+    let said = std::fs::read_to_string(&path).unwrap();
+    let end = std::fs::metadata(segment(dir.path())).unwrap().len().to_string();
+    let more = format!("9{end}");
+    for altered in [
+        said.replace("\"seq\":4", "\"seq\":9"),
+        said.replace(&end, &more),
+        said.replace("\"segment\":1", "\"segment\":2"),
+        said.replace("seq", "sec"),
+        String::new(),
+        // More entries than there is room for, fewer than there would be files, and a place that no file has.
+        r#"{"segment":9,"offset":999999999,"seq":3000000}"#.to_owned(),
+        r#"{"segment":1,"offset":999999999,"seq":1000}"#.to_owned(),
+        r#"{"segment":1,"offset":500000000,"seq":1000000}"#.to_owned(),
+        r#"{"segment":2,"offset":400,"seq":3000000}"#.to_owned(),
+        r#"{"segment":90,"offset":400,"seq":70}"#.to_owned(),
+        format!("{{\"segment\":1,\"offset\":{},\"seq\":70}}", 65 * 300),
+        format!("{{\"segment\":1,\"offset\":9{end},\"seq\":{}}}", u64::MAX),
+        format!("{{\"segment\":{},\"offset\":{},\"seq\":{}}}", u32::MAX, u64::MAX, u64::MAX),
+    ] {
+        assert_ne!(altered, said);
+        std::fs::write(&path, &altered).unwrap();
+        assert!(try_open(dir.path()).unwrap().keeper.register().same_content(&before), "{altered}");
+    }
 }
 
 #[test]

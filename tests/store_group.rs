@@ -427,8 +427,8 @@ fn a_reader_loads_afresh_a_group_that_could_not_be_made_durable() {
         // What was acknowledged does not go this way.
         assert!(matches!(other.follow(), Err(Unwritten::Damaged { .. })));
         assert_eq!(other.head(), 4);
-        let (mut writer, _) = open_recorded(dir.path(), segment_bytes);
         std::fs::write(&note, &before.1).unwrap();
+        let (mut writer, _) = open_recorded(dir.path(), segment_bytes);
         add(&mut writer, "twee");
         assert_ne!(std::fs::read(&note).unwrap(), after);
         assert_eq!(reader.follow(), Ok(Followed::Anew));

@@ -253,6 +253,7 @@ fn a_reader_takes_in_whole_entries_only_and_nothing_that_was_altered() {
     add(&mut writer, "tweede");
     let large = many(writer.register(), 300, 2000);
     writer.append(large, None, AT).unwrap();
+    unacknowledged(dir.path());
     let whole = std::fs::read(&file).unwrap();
     let second = start + whole[start..].iter().position(|b| *b == b'\n').unwrap() + 1;
 
@@ -295,6 +296,7 @@ fn a_reader_loads_afresh_what_a_writer_could_not_make_durable() {
         assert_eq!(follow(&mut reader).len(), 2);
         drop(first);
         std::fs::remove_dir_all(dir.path().join("state")).ok();
+        unacknowledged(dir.path());
         cut_to(dir.path(), &before);
         assert_eq!(reader.follow(), Ok(Followed::Anew));
         assert_eq!(follow(&mut reader), []);
@@ -306,6 +308,7 @@ fn a_reader_loads_afresh_what_a_writer_could_not_make_durable() {
         add(&mut second, "weer niet beloofd");
         assert_eq!(follow(&mut reader).len(), 1);
         drop(second);
+        unacknowledged(dir.path());
         cut_to(dir.path(), &before);
         let mut third = writer();
         add(&mut third, "met een langere titel in de plaats ervan");

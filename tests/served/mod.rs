@@ -37,11 +37,15 @@ fn open(register: &Path) -> Keeper {
     Keeper::open(register, Actor("eigenaar".into()), options, &mut |_| ()).unwrap().keeper
 }
 
-fn start(register: &Path, keeper: Keeper) -> (PathBuf, Stopper, JoinHandle<Keeper>) {
+/// The gate for whoever comes by the account of the tests, which serves the register.
+fn gate(register: &Path) -> Gate {
+    let own = rustix::process::geteuid().as_raw();
+    Gate::new(register, own, Actor("eigenaar".into()), Box::new(|_| Ok(None)))
+}
+
+fn start(register: &Path, keeper: Keeper, gate: Gate) -> (PathBuf, Stopper, JoinHandle<Keeper>) {
     let path = socket::place(register, None);
     let listener = socket::listen(&path, None).unwrap();
-    let own = rustix::process::geteuid().as_raw();
-    let gate = Gate::new(register, own, Actor("eigenaar".into()), Box::new(|_| None));
     let nothing = || Ran { out: String::new(), err: String::new(), code: 0 };
     let errands = Box::new(move |_, _: Box<dyn Ledger + '_>| nothing());
     let server = Server::new(keeper, Options { idle: None, clock: now, gate, errands });
@@ -51,13 +55,18 @@ fn start(register: &Path, keeper: Keeper) -> (PathBuf, Stopper, JoinHandle<Keepe
 
 impl Served {
     pub fn new() -> Served {
+        Served::behind(gate)
+    }
+
+    /// One whose gate is made by `gate` for the folder of the register.
+    pub fn behind(gate: impl FnOnce(&Path) -> Gate) -> Served {
         let dir = tempfile::tempdir().unwrap();
         let register = dir.path().join("register");
         let keeper = open(&register);
         let file = register.join("access.toml");
         std::fs::write(&file, ACCESS).unwrap();
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
-        let (path, stopper, thread) = start(&register, keeper);
+        let (path, stopper, thread) = start(&register, keeper, gate(&register));
         Served { dir, path, stopper, thread: Some(thread) }
     }
 
@@ -70,7 +79,7 @@ impl Served {
     /// Starts a server on what one that has ended recorded.
     pub fn resume(&mut self) {
         let register = self.dir.path().join("register");
-        let (_, stopper, thread) = start(&register, open(&register));
+        let (_, stopper, thread) = start(&register, open(&register), gate(&register));
         (self.stopper, self.thread) = (stopper, Some(thread));
     }
     pub fn client(&self, name: &str) -> Client {
