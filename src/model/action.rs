@@ -56,6 +56,12 @@ record! {
 }
 
 impl Action {
+    /// What a text is looked for in: title, tags, description.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let tags = self.tags.iter().map(|tag| &**tag);
+        [&*self.title].into_iter().chain(tags).chain([&*self.description])
+    }
+
     /// Planned, in progress or waiting: still to be finished.
     pub fn is_open(&self) -> bool {
         !matches!(self.state, ActionState::Done | ActionState::Dropped)

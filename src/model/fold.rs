@@ -17,10 +17,16 @@ pub fn fold(text: &str) -> String {
 
 /// Appends `text`, folded, to `out`: control characters become spaces, invisible ones are left out.
 pub fn fold_onto(out: &mut String, text: &str) {
+    // Without stopping at the first that is not plain, so that it is done many bytes at a time.
+    if text.bytes().fold(true, |plain, b| plain & matches!(b, b' '..=b'~')) {
+        let from = out.len();
+        out.push_str(text);
+        out[from..].make_ascii_lowercase();
+        return;
+    }
     let mut rest = text;
     while !rest.is_empty() {
-        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
-        let (plain, after) = rest.split_at(ascii);
+        let (plain, after) = rest.split_at(plain_length(rest));
         push_ascii(out, plain);
         let mut chars = after.chars();
         if let Some(c) = chars.next() {
@@ -31,6 +37,14 @@ pub fn fold_onto(out: &mut String, text: &str) {
         }
         rest = chars.as_str();
     }
+}
+
+/// How many bytes `text` begins with that are ASCII: sought many at a time.
+fn plain_length(text: &str) -> usize {
+    const AT_ONCE: usize = 32;
+    let bytes = text.as_bytes();
+    let whole = bytes.chunks(AT_ONCE).take_while(|chunk| chunk.is_ascii()).count() * AT_ONCE;
+    bytes.iter().skip(whole).position(|b| !b.is_ascii()).map_or(bytes.len(), |more| whole + more)
 }
 
 fn push_ascii(out: &mut String, text: &str) {

@@ -279,6 +279,12 @@ impl<T> Table<T> {
         self.chunks.iter().flatten().flatten()
     }
 
+    /// All items, lowest number first, in two parts of about the same size.
+    pub fn halves(&self) -> (impl Iterator<Item = &T>, impl Iterator<Item = &T>) {
+        let (first, second) = self.chunks.split_at(self.chunks.len() / 2);
+        (first.iter().flatten().flatten(), second.iter().flatten().flatten())
+    }
+
     /// The items with numbers from `first` up to but not including `end`.
     pub fn range(&self, first: u32, end: u32) -> impl Iterator<Item = &T> {
         (first..end).filter_map(|num| self.get(num))

@@ -4,6 +4,8 @@
 //! conditions go first. After that an action costs a few comparisons, and text only where it is asked for.
 
 use std::cell::RefCell;
+use std::sync::Arc;
+use std::thread::Builder;
 
 use memchr::memmem;
 
@@ -78,15 +80,7 @@ pub fn select(register: &Register, query: &Query, context: &QueryContext, choice
     let kind = choice.kind;
     let mut found: Vec<Ref> = Vec::new();
     if kind == Kind::Action {
-        // Without a jump on the outcome: the processor fetches the next actions while it waits for this one's memory.
-        let actions = &register.tables().actions;
-        found.resize(actions.len() + 1, Ref::new(kind, 0));
-        let mut count = 0;
-        for action in actions.iter() {
-            found[count] = action.reference();
-            count += usize::from(prepared.matches(action));
-        }
-        found.truncate(count);
+        found = prepared.actions();
     } else {
         register.tables().visit(kind, &mut |record| {
             if prepared.matches_record(record) {
@@ -106,7 +100,7 @@ impl Query {
         context: &'a QueryContext,
         finder: Option<&Finder>,
     ) -> Prepared<'a> {
-        let root = compile(self, &Look { register, context, finder });
+        let root = Arc::new(compile(self, &Look { register, context, finder }));
         Prepared { register, context, root, scratch: RefCell::default() }
     }
 
@@ -116,13 +110,17 @@ impl Query {
     }
 }
 
-/// A query made ready for many items of one register.
+/// A query made ready for many items of one register. A copy is for another thread.
+#[derive(Clone)]
 pub struct Prepared<'a> {
     register: &'a Register,
     context: &'a QueryContext,
-    root: Step,
+    root: Arc<Step>,
     scratch: RefCell<String>,
 }
+
+/// Of more actions than these the texts are looked through by two threads: starting one costs as much as some hundred of them.
+const MANY: usize = 20_000;
 
 /// A set of numbers of one kind.
 #[derive(Default)]
@@ -179,90 +177,42 @@ enum Step {
     Kind(Kind),
 }
 
+/// What a step costs, of all there are, from which on it goes through texts.
+const TEXTS: u8 = 4;
+
 /// A text to look for.
 struct Needle {
     finder: memmem::Finder<'static>,
-    /// For a text in plain ASCII: the letter of it that is rarest in Dutch, in both cases, and where it stands.
-    rare: Option<(u8, u8, usize)>,
     /// The item with this very reference is found too.
     reference: Option<Ref>,
     /// The contacts with the text in their names: their actions are found too.
     contacts: Set,
 }
 
-/// Letters from common to rare, roughly as in Dutch text; anything else is rarer still.
-const COMMON: &[u8] = b" enatirodslghvkmubpwjzcfxyq";
-
 impl Needle {
     fn new(text: &str) -> Needle {
-        let rank = |byte: u8| COMMON.iter().position(|c| *c == byte).unwrap_or(COMMON.len());
-        let plain = text.is_ascii();
-        let rarest = text.bytes().enumerate().filter(|_| plain).max_by_key(|(_, byte)| rank(*byte));
         Needle {
             finder: memmem::Finder::new(text.as_bytes()).into_owned(),
-            rare: rarest.map(|(at, byte)| (byte, byte.to_ascii_uppercase(), at)),
             reference: None,
             contacts: Set::default(),
         }
     }
 
-    /// Whether the text occurs in `hay`, whatever its case and diacritics. `scratch` saves an allocation. Folding all of
-    /// every text would cost several times what the search does, so it is kept to where it can matter.
-    fn is_in(&self, hay: &str, scratch: &mut String) -> bool {
-        let Some(rare) = self.rare else { return self.is_in_folded(hay, scratch) };
-        if self.is_in_plain(rare, hay.as_bytes()) {
-            return true;
-        }
-        // A blank may stand for a line break.
-        if self.finder.needle().contains(&b' ') && hay.bytes().any(|byte| byte.is_ascii_control()) {
-            return self.is_in_folded(hay, scratch);
-        }
-        if hay.is_ascii() {
-            return false;
-        }
-        // What is left are places with a character that folding changes. No match reaches further from one than its own
-        // length, unless over another one; those go together.
-        let reach = self.finder.needle().len();
-        let mut next = 0;
-        while let Some(first) = next_wide(hay, next) {
-            let mut last = first;
-            while let Some(more) = next_wide(hay, last + 1).filter(|more| more - last <= reach + 4) {
-                last = more;
-            }
-            let mut from = first.saturating_sub(reach);
-            while !hay.is_char_boundary(from) {
-                from -= 1;
-            }
-            let mut to = (last + 1 + reach).min(hay.len());
-            while !hay.is_char_boundary(to) {
-                to += 1;
-            }
-            if self.is_in_folded(&hay[from..to], scratch) {
-                return true;
-            }
-            next = last + 1;
-        }
-        false
-    }
-
-    fn is_in_plain(&self, (lower, upper, at): (u8, u8, usize), hay: &[u8]) -> bool {
-        let needle = self.finder.needle();
-        let Some(spare) = hay.len().checked_sub(needle.len()) else { return false };
-        memchr::memchr2_iter(lower, upper, &hay[at..=spare + at])
-            .any(|hit| hay[hit..hit + needle.len()].eq_ignore_ascii_case(needle))
-    }
-
-    fn is_in_folded(&self, hay: &str, scratch: &mut String) -> bool {
+    /// Whether the text occurs in one of `texts`, whatever its case and diacritics. `scratch` saves an allocation. They are folded and
+    /// looked through together: setting out anew for each costs as much as a short text itself.
+    fn is_in<'t>(&self, texts: impl IntoIterator<Item = &'t str>, scratch: &mut String) -> bool {
         scratch.clear();
-        fold_onto(scratch, hay);
+        for text in texts {
+            fold_onto(scratch, text);
+            // Folding leaves no control characters, so that no match reaches from one into the next.
+            scratch.push(BETWEEN);
+        }
         self.finder.find(scratch.as_bytes()).is_some()
     }
 }
 
-/// Where the next byte from `from` on stands that is not ASCII.
-fn next_wide(text: &str, from: usize) -> Option<usize> {
-    text.as_bytes().get(from..)?.iter().position(|byte| !byte.is_ascii()).map(|at| from + at)
-}
+/// Stands between texts that are looked through together.
+const BETWEEN: char = '\u{1f}';
 
 /// Where a query is made ready.
 struct Look<'a> {
@@ -336,7 +286,7 @@ fn named(register: &Register, kind: Kind, text: &str) -> Set {
     let mut scratch = String::new();
     let mut set = Set::default();
     register.tables().visit(kind, &mut |record| {
-        if needle.is_in(record.title(), &mut scratch) {
+        if needle.is_in([record.title()], &mut scratch) {
             set.put(record.reference().num);
         }
     });
@@ -487,10 +437,10 @@ impl Step {
             Step::Not(step) => step.cost(),
             Step::Is(Mark::Stale) => 3,
             Step::Tag(..) | Step::Partner(_) => 2,
-            Step::Title(_) => 4,
-            Step::Text(..) => 5,
-            Step::Description(_) => 6,
-            Step::Notes(_) => 7,
+            Step::Title(_) => TEXTS,
+            Step::Text(..) => TEXTS + 1,
+            Step::Description(_) => TEXTS + 2,
+            Step::Notes(_) => TEXTS + 3,
             _ => 1,
         }
     }
@@ -502,8 +452,41 @@ impl Prepared<'_> {
         self.action(&self.root, action)
     }
 
-    fn contains(&self, needle: &Needle, text: &str) -> bool {
-        needle.is_in(text, &mut self.scratch.borrow_mut())
+    /// The actions that are found, lowest number first.
+    fn actions(&self) -> Vec<Ref> {
+        let actions = &self.register.tables().actions;
+        let (first, second) = actions.halves();
+        if actions.len() <= MANY || self.root.cost() < TEXTS {
+            return self.found_among(actions.len(), first.chain(second));
+        }
+        let other = self.clone();
+        std::thread::scope(|scope| {
+            let ahead = move || other.found_among(actions.len(), actions.halves().1);
+            let ahead = Builder::new().name("regie-query".to_owned()).spawn_scoped(scope, ahead);
+            let mut found = self.found_among(actions.len(), first);
+            // Where no thread is to be had, or it has failed, this one does all of it.
+            let rest = ahead.ok().and_then(|ahead| ahead.join().ok());
+            found.extend(rest.unwrap_or_else(|| self.found_among(actions.len(), second)));
+            found
+        })
+    }
+
+    /// Those of at most `most` `actions` that are found.
+    fn found_among<'t>(&self, most: usize, actions: impl Iterator<Item = &'t Action>) -> Vec<Ref> {
+        // Without a jump on the outcome: the processor fetches the next actions while it waits for this one's memory.
+        let mut found = vec![Ref::new(Kind::Action, 0); most + 1];
+        let mut count = 0;
+        for action in actions {
+            found[count] = action.reference();
+            count += usize::from(self.matches(action));
+        }
+        found.truncate(count);
+        found
+    }
+
+    /// Whether one of `texts` has the text.
+    fn contains<'t>(&self, needle: &Needle, texts: impl IntoIterator<Item = &'t str>) -> bool {
+        needle.is_in(texts, &mut self.scratch.borrow_mut())
     }
 
     fn action(&self, step: &Step, action: &Action) -> bool {
@@ -516,19 +499,17 @@ impl Prepared<'_> {
             Step::Text(needle, Some(known)) => {
                 known.has(action.num)
                     || needle.reference == Some(action.reference())
-                    || self.contains(needle, &action.description)
+                    || self.contains(needle, [&*action.description])
             }
             Step::Text(needle, None) => {
                 needle.reference == Some(action.reference())
                     || action.lead.is_some_and(|lead| needle.contacts.has(lead.num))
-                    || self.contains(needle, &action.title)
-                    || action.tags.iter().any(|tag| self.contains(needle, tag))
-                    || self.contains(needle, &action.description)
+                    || self.contains(needle, action.texts())
             }
-            Step::Title(needle) => self.contains(needle, &action.title),
-            Step::Description(needle) => self.contains(needle, &action.description),
+            Step::Title(needle) => self.contains(needle, [&*action.title]),
+            Step::Description(needle) => self.contains(needle, [&*action.description]),
             Step::Notes(needle) => {
-                self.register.notes_of(action.reference()).any(|note| self.contains(needle, &note.title))
+                self.contains(needle, self.register.notes_of(action.reference()).map(|note| &*note.title))
             }
             Step::Lead(set) => action.lead.is_some_and(|lead| set.has(lead.num)),
             Step::NoLead => action.lead.is_none(),
@@ -577,8 +558,8 @@ impl Prepared<'_> {
 
     fn record(&self, step: &Step, record: &dyn Record) -> bool {
         let contains = |needle: &Needle, field: Field| match record.get(field) {
-            Some(Value::Text(text)) => self.contains(needle, &text),
-            Some(Value::Texts(texts)) => texts.iter().any(|text| self.contains(needle, text)),
+            Some(Value::Text(text)) => self.contains(needle, [&*text]),
+            Some(Value::Texts(texts)) => self.contains(needle, texts.iter().map(|text| &**text)),
             _ => false,
         };
         let points_into = |fields: &[Field], set: &Set| {
@@ -601,7 +582,7 @@ impl Prepared<'_> {
             Step::Text(needle, _) => {
                 needle.reference == Some(record.reference())
                     || points_into(&LEAD_FIELDS, &needle.contacts)
-                    || self.contains(needle, record.title())
+                    || self.contains(needle, [record.title()])
                     || record.fields().iter().any(|spec| {
                         use crate::model::value::Shape;
                         spec.field != Field::title
@@ -609,7 +590,7 @@ impl Prepared<'_> {
                             && contains(needle, spec.field)
                     })
             }
-            Step::Title(needle) => self.contains(needle, record.title()),
+            Step::Title(needle) => self.contains(needle, [record.title()]),
             Step::Description(needle) => contains(needle, Field::description),
             Step::Notes(needle) => contains(needle, Field::note),
             Step::Lead(set) => points_into(&LEAD_FIELDS, set),
@@ -916,7 +897,7 @@ mod tests {
             text in "[a-céß -]{1,5}",
         ) {
             let needle = fold(&text);
-            let found = Needle::new(&needle).is_in(&hay, &mut String::new());
+            let found = Needle::new(&needle).is_in([&*hay], &mut String::new());
             proptest::prop_assert_eq!(found, fold(&hay).contains(&needle), "{:?} in {:?}", needle, hay);
         }
     }
