@@ -19,7 +19,7 @@ use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::{ActionState, Health};
 use crate::model::ledger::{Unwritten, concerns};
 use crate::model::operation::Refusal;
-use crate::model::query::{self, Choice, Query, QueryContext, Sort, SortKey, StateTest, Test};
+use crate::model::query::{self, Choice, QueryContext, Sort, SortKey};
 use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
 use crate::model::rollup::{Rollups, is_overdue, is_stale};
@@ -64,12 +64,7 @@ impl Call<'_> {
                 .hint(t!(self.texts, "cli-query-hint"))
                 .into());
         }
-        let unfinished_only = kind == Kind::Action && !asked.all && !parsed.query.names_state();
-        let wanted = if unfinished_only {
-            Query::all(vec![parsed.query.clone(), Query::Test(Test::State(StateTest::Open))])
-        } else {
-            parsed.query.clone()
-        };
+        let unfinished = kind == Kind::Action && !asked.all && !parsed.query.names_state();
         let on_screen = asked.format == ListFormat::Table && self.env.stdout_terminal;
         let limit = match asked.limit {
             Some(0) => None,
@@ -77,8 +72,8 @@ impl Call<'_> {
             None => on_screen.then_some(SCREENFUL),
         };
         let context = QueryContext::at(self.now.at, self.zone.clone());
-        let choice = Choice { kind, sort, limit, ..Choice::default() };
-        let found = query::select(register, &wanted, &context, choice);
+        let choice = Choice { kind, unfinished, sort, limit, finder: None };
+        let found = query::select(register, &parsed.query, &context, choice);
         let records = found.refs.iter().filter_map(|r| register.get(*r));
         match asked.format {
             ListFormat::Json => {
@@ -96,13 +91,7 @@ impl Call<'_> {
                 let mut rows = vec![self.headings(kind)];
                 rows.extend(records.map(|record| self.row(register, &rollups, record)));
                 // Who asks something and finds nothing, or less than there is, should know of the finished ones.
-                let finished = if unfinished_only && !asked.query.trim().is_empty() {
-                    let closed = Query::Test(Test::State(StateTest::Closed));
-                    let closed = Query::all(vec![parsed.query, closed]);
-                    query::select(register, &closed, &context, Choice { limit: Some(1), ..choice }).total
-                } else {
-                    0
-                };
+                let finished = if asked.query.trim().is_empty() { 0 } else { found.finished };
                 if found.refs.is_empty() {
                     let kinds = words::kinds(self.texts, kind);
                     self.note(&t!(self.texts, "cli-list-none", kinds = kinds));

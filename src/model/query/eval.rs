@@ -51,6 +51,8 @@ impl QueryContext {
 pub struct Selection {
     /// How many there are.
     pub total: usize,
+    /// How many more there would be with the finished ones, where only unfinished ones were chosen.
+    pub finished: usize,
     /// The first of them, in the order asked for.
     pub refs: Vec<Ref>,
 }
@@ -60,6 +62,8 @@ pub struct Selection {
 pub struct Choice<'a> {
     /// The kind of item.
     pub kind: Kind,
+    /// Of actions only the unfinished ones.
+    pub unfinished: bool,
     /// The order.
     pub sort: Sort,
     /// At most so many; `None`: all.
@@ -70,26 +74,28 @@ pub struct Choice<'a> {
 
 impl Default for Choice<'_> {
     fn default() -> Self {
-        Choice { kind: Kind::Action, sort: Sort::default(), limit: None, finder: None }
+        Choice { kind: Kind::Action, unfinished: false, sort: Sort::default(), limit: None, finder: None }
     }
 }
 
 /// The items that `query` finds, as chosen.
 pub fn select(register: &Register, query: &Query, context: &QueryContext, choice: Choice<'_>) -> Selection {
     let prepared = query.prepare(register, context, choice.finder);
-    let kind = choice.kind;
-    let mut found: Vec<Ref> = Vec::new();
-    if kind == Kind::Action {
-        found = prepared.actions();
-    } else {
-        register.tables().visit(kind, &mut |record| {
-            if prepared.matches_record(record) {
-                found.push(record.reference());
-            }
-        });
-    }
-    let total = found.len();
-    Selection { total, refs: sort::order(register, found, choice.sort, choice.limit.unwrap_or(usize::MAX)) }
+    let Found { refs, finished } = match choice.kind {
+        Kind::Action => prepared.actions(choice.unfinished, MANY),
+        kind => {
+            let mut refs = Vec::new();
+            register.tables().visit(kind, &mut |record| {
+                if prepared.matches_record(record) {
+                    refs.push(record.reference());
+                }
+            });
+            Found { refs, finished: 0 }
+        }
+    };
+    let total = refs.len();
+    let refs = sort::order(register, refs, choice.sort, choice.limit.unwrap_or(usize::MAX));
+    Selection { total, finished, refs }
 }
 
 impl Query {
@@ -117,6 +123,13 @@ pub struct Prepared<'a> {
     context: &'a QueryContext,
     root: Arc<Step>,
     scratch: RefCell<String>,
+}
+
+/// What is found, lowest number first, and how many were left out as they are finished.
+#[derive(Debug, PartialEq, Eq)]
+struct Found {
+    refs: Vec<Ref>,
+    finished: usize,
 }
 
 /// Of more actions than these the texts are looked through by two threads: starting one costs as much as some hundred of them.
@@ -452,36 +465,46 @@ impl Prepared<'_> {
         self.action(&self.root, action)
     }
 
-    /// The actions that are found, lowest number first.
-    fn actions(&self) -> Vec<Ref> {
+    /// The actions that are found; texts of more than `many` by two threads.
+    fn actions(&self, unfinished: bool, many: usize) -> Found {
         let actions = &self.register.tables().actions;
         let (first, second) = actions.halves();
-        if actions.len() <= MANY || self.root.cost() < TEXTS {
-            return self.found_among(actions.len(), first.chain(second));
+        if actions.len() <= many || self.root.cost() < TEXTS {
+            return self.found_among(actions.len(), first.chain(second), unfinished);
         }
         let other = self.clone();
         std::thread::scope(|scope| {
-            let ahead = move || other.found_among(actions.len(), actions.halves().1);
+            let ahead = move || other.found_among(actions.len(), actions.halves().1, unfinished);
             let ahead = Builder::new().name("regie-query".to_owned()).spawn_scoped(scope, ahead);
-            let mut found = self.found_among(actions.len(), first);
+            let mut found = self.found_among(actions.len(), first, unfinished);
             // Where no thread is to be had, or it has failed, this one does all of it.
             let rest = ahead.ok().and_then(|ahead| ahead.join().ok());
-            found.extend(rest.unwrap_or_else(|| self.found_among(actions.len(), second)));
+            let rest = rest.unwrap_or_else(|| self.found_among(actions.len(), second, unfinished));
+            found.refs.extend(rest.refs);
+            found.finished += rest.finished;
             found
         })
     }
 
     /// Those of at most `most` `actions` that are found.
-    fn found_among<'t>(&self, most: usize, actions: impl Iterator<Item = &'t Action>) -> Vec<Ref> {
+    fn found_among<'t>(
+        &self,
+        most: usize,
+        actions: impl Iterator<Item = &'t Action>,
+        unfinished: bool,
+    ) -> Found {
         // Without a jump on the outcome: the processor fetches the next actions while it waits for this one's memory.
-        let mut found = vec![Ref::new(Kind::Action, 0); most + 1];
-        let mut count = 0;
+        let mut refs = vec![Ref::new(Kind::Action, 0); most + 1];
+        let (mut count, mut finished) = (0, 0);
         for action in actions {
-            found[count] = action.reference();
-            count += usize::from(self.matches(action));
+            refs[count] = action.reference();
+            let is_found = self.matches(action);
+            let is_left_out = unfinished & !action.is_open();
+            count += usize::from(is_found & !is_left_out);
+            finished += usize::from(is_found & is_left_out);
         }
-        found.truncate(count);
-        found
+        refs.truncate(count);
+        Found { refs, finished }
     }
 
     /// Whether one of `texts` has the text.
@@ -899,6 +922,33 @@ mod tests {
             let needle = fold(&text);
             let found = Needle::new(&needle).is_in([&*hay], &mut String::new());
             proptest::prop_assert_eq!(found, fold(&hay).contains(&needle), "{:?} in {:?}", needle, hay);
+        }
+    }
+
+    #[test]
+    fn two_threads_find_what_one_does_and_leave_out_the_same() {
+        let mut register = Register::new();
+        // Not a whole number of pieces, with gaps.
+        for num in (1..=2_000).filter(|num| num % 7 != 0) {
+            let title = if num % 3 == 0 { format!("Schouw {num}") } else { format!("Avond {num}") };
+            let state = if num % 5 == 0 { ActionState::Done } else { ActionState::Planned };
+            register.load(Action { num, title, state, ..Action::default() }.into());
+        }
+        let context = context();
+        let query = parse("schouw", context.today).query;
+        let prepared = query.prepare(&register, &context, None);
+        for unfinished in [false, true] {
+            let expected =
+                |of: fn(u32) -> bool| (1..=2_000).filter(|n| n % 7 != 0 && n % 3 == 0 && of(*n)).count();
+            let (open, done) = (expected(|n| n % 5 != 0), expected(|n| n % 5 == 0));
+            let one = prepared.actions(unfinished, usize::MAX);
+            assert_eq!(one, prepared.actions(unfinished, 0));
+            let both = if unfinished { (open, done) } else { (open + done, 0) };
+            assert_eq!((one.refs.len(), one.finished), both);
+            assert!(one.refs.is_sorted());
+            let choice = Choice { unfinished, limit: Some(3), ..Choice::default() };
+            let selection = select(&register, &query, &context, choice);
+            assert_eq!((selection.total, selection.finished, selection.refs.len()), (both.0, both.1, 3));
         }
     }
 
