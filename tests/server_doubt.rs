@@ -265,6 +265,8 @@ fn who_does_not_wait_for_a_server_that_is_silent_has_it_recorded_once_all_the_sa
     let draft = adds(&client, "Schouw", 0);
     for _ in 0..3 {
         assert_eq!(client.append(draft.clone(), None, now()), Err(Unwritten::Doubtful));
+        // What is only asked has nothing to be in doubt about.
+        assert_eq!(client.entry_head(1), Err(Unwritten::ReadOnly(ReadOnly::Away)));
         assert_eq!(client.read_only(), None, "the line is still there");
     }
     proxy.set(Mood::Passes);

@@ -190,7 +190,7 @@ enum Step {
     Kind(Kind),
 }
 
-/// What a step costs, of all there are, from which on it goes through texts.
+/// The least that a step costs which goes through texts.
 const TEXTS: u8 = 4;
 
 /// A text to look for.

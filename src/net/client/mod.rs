@@ -35,9 +35,9 @@ use crate::store::Drafts;
 /// How long an answer is waited for. An entry waits for the disk of the server, and for those that came before it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long the answer to a small entry is waited for under a screen that stands still meanwhile: no key does anything. A server that is
-/// well has it on its disk within a tenth of a second. One that takes longer was stopped, has no room to run or records something
-/// very large of somebody else's; then the wish is in doubt, and is recorded once when it is made again.
+/// How long the answer to a small entry or question is waited for under a screen that stands still meanwhile: no key does anything. A
+/// server that is well has it on its disk within a tenth of a second. One that takes longer was stopped, has no room to run or records
+/// something very large of somebody else's; then a wish is in doubt, and is recorded once when it is made again.
 pub const AT_SCREEN: Duration = Duration::from_secs(5);
 
 /// What is larger as a message, in bytes, is no small entry: an import, or what takes one back. The server may be long about it.
@@ -164,7 +164,8 @@ impl Client {
         self.patience = at_most;
     }
 
-    /// Sets how long the answer to a small entry is waited for before whoever wants it recorded is told that it is in doubt.
+    /// Sets how long the answer to a small entry is waited for before whoever wants it recorded is told that it is in doubt, and that to
+    /// a question which is soon answered.
     pub fn wait_for_answer(&mut self, at_most: Duration) {
         self.answers = at_most;
     }
@@ -219,8 +220,13 @@ impl Client {
 
     /// Asks, and waits for the answer.
     fn ask(&self, what: Question) -> Result<Answer, Unwritten> {
+        // The whole record is gone through for these, or much is sent; the rest is soon answered, or nobody is there to do so.
+        let at_most = match what {
+            Question::LatestTouching { .. } | Question::Mentions(_) | Question::KeepSource(..) => PATIENCE,
+            _ => self.answers,
+        };
         let (id, bytes) = self.question(what)?;
-        Ok(self.try_ask(id, &bytes, Instant::now() + PATIENCE)?)
+        Ok(self.try_ask(id, &bytes, Instant::now() + at_most)?)
     }
 
     /// Sends the question with number `id`, and waits for the answer `until` then.
