@@ -416,6 +416,7 @@ fn each_sees_who_else_is_there_and_on_what() {
     office.done("m.bakker", &["set", "A-3", "vertrouwelijk=ja"]);
     first.press("/").type_text("preventie").press("<enter>");
     first.wait("at the hidden item", |s| s.contains("▌A-3"));
+    second.wait("it to go from the other screen", |s| !s.contains("A-3"));
     second.press("<f3>");
     second.shows("Hier zijn ook: Marijn Bakker");
     assert!(!second.screen().contains("A-3"), "{}", second.screen());
