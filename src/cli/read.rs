@@ -19,7 +19,7 @@ use crate::model::id::{Day, Ref, Stamp};
 use crate::model::kinds::{ActionState, Health};
 use crate::model::ledger::{Unwritten, concerns};
 use crate::model::operation::Refusal;
-use crate::model::query::{self, Choice, QueryContext, Sort, SortKey};
+use crate::model::query::{self, Choice, Query, QueryContext, Sort, SortKey, StateTest, Test};
 use crate::model::record::{Field, Kind, Record};
 use crate::model::register::Register;
 use crate::model::rollup::{Rollups, is_overdue, is_stale};
@@ -72,8 +72,15 @@ impl Call<'_> {
             None => on_screen.then_some(SCREENFUL),
         };
         let context = QueryContext::at(self.now.at, self.zone.clone());
-        let choice = Choice { kind, unfinished, sort, limit, finder: None };
-        let found = query::select(register, &parsed.query, &context, choice);
+        // Who asks something and finds nothing, or less than there is, should know of the finished ones; their texts are not looked
+        // through where nobody is told.
+        let counts = unfinished && asked.format == ListFormat::Table && !asked.query.trim().is_empty();
+        let wanted = match unfinished && !counts {
+            true => Query::all(vec![parsed.query, Query::Test(Test::State(StateTest::Open))]),
+            false => parsed.query,
+        };
+        let choice = Choice { kind, unfinished: counts, sort, limit, finder: None };
+        let found = query::select(register, &wanted, &context, choice);
         let records = found.refs.iter().filter_map(|r| register.get(*r));
         match asked.format {
             ListFormat::Json => {
@@ -90,14 +97,12 @@ impl Call<'_> {
                 let rollups = if kind == Kind::Node { Rollups::of(register) } else { Rollups::default() };
                 let mut rows = vec![self.headings(kind)];
                 rows.extend(records.map(|record| self.row(register, &rollups, record)));
-                // Who asks something and finds nothing, or less than there is, should know of the finished ones.
-                let finished = if asked.query.trim().is_empty() { 0 } else { found.finished };
                 if found.refs.is_empty() {
                     let kinds = words::kinds(self.texts, kind);
                     self.note(&t!(self.texts, "cli-list-none", kinds = kinds));
                 }
-                if finished > 0 {
-                    self.note(&t!(self.texts, "cli-list-finished", count = finished));
+                if found.finished > 0 {
+                    self.note(&t!(self.texts, "cli-list-finished", count = found.finished));
                 }
                 if found.refs.is_empty() {
                     return Ok(());

@@ -477,9 +477,11 @@ impl Prepared<'_> {
             let ahead = move || other.found_among(actions.len(), actions.halves().1, unfinished);
             let ahead = Builder::new().name("regie-query".to_owned()).spawn_scoped(scope, ahead);
             let mut found = self.found_among(actions.len(), first, unfinished);
-            // Where no thread is to be had, or it has failed, this one does all of it.
-            let rest = ahead.ok().and_then(|ahead| ahead.join().ok());
-            let rest = rest.unwrap_or_else(|| self.found_among(actions.len(), second, unfinished));
+            let rest = match ahead {
+                Ok(ahead) => ahead.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                // No thread is to be had.
+                Err(_) => self.found_among(actions.len(), second, unfinished),
+            };
             found.refs.extend(rest.refs);
             found.finished += rest.finished;
             found

@@ -36,7 +36,7 @@ use crate::store::Drafts;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long the answer to a small entry or question is waited for under a screen that stands still meanwhile: no key does anything. A
-/// server that is well has it on its disk within a tenth of a second. One that takes longer was stopped, has no room to run or records
+/// server that is well has done with it within a tenth of a second. One that takes longer was stopped, has no room to run or records
 /// something very large of somebody else's; then a wish is in doubt, and is recorded once when it is made again.
 pub const AT_SCREEN: Duration = Duration::from_secs(5);
 
@@ -220,9 +220,11 @@ impl Client {
 
     /// Asks, and waits for the answer.
     fn ask(&self, what: Question) -> Result<Answer, Unwritten> {
-        // The whole record is gone through for these, or much is sent; the rest is soon answered, or nobody is there to do so.
+        // For these the whole record is gone through, or much is sent: an import is an entry of 40 MB. The rest is soon answered, or
+        // nobody is there to do so.
         let at_most = match what {
-            Question::LatestTouching { .. } | Question::Mentions(_) | Question::KeepSource(..) => PATIENCE,
+            Question::LatestTouching { .. } | Question::Mentions(_) => PATIENCE,
+            Question::Entry(_) | Question::Source(_) | Question::KeepSource(..) => PATIENCE,
             _ => self.answers,
         };
         let (id, bytes) = self.question(what)?;
