@@ -39,8 +39,8 @@
 //! 4. `tui/app/record.rs` hands the draft to `model/ledger.rs`, which is what the app sees of the record; behind it
 //!    `store/keeper.rs` carries the changes out in memory through `model/apply.rs` (which checks every guard) and makes the
 //!    draft an entry.
-//! 5. `store/journal.rs` appends the entry as a line, chained by hashes, and calls `fdatasync`; only then is it acknowledged. If
-//!    that fails, the changes are taken back in memory.
+//! 5. `store/journal/entry.rs` makes the entry a line, chained by hashes; `append.rs` there writes it and calls `fdatasync`; only then
+//!    is it acknowledged. If that fails, the changes are taken back in memory.
 //! 6. `store/state.rs` (sled, through `store/codec.rs`) follows in checkpoints; at the next opening `store/replay.rs` replays what
 //!    the journal has beyond it.
 //! 7. The app reads the register again (in one process it is the replica; a client of a server holds its own),
