@@ -264,9 +264,13 @@ fn drafts_and_sources_are_kept_beside_the_journal() {
     std::fs::write(dir.path().join("drafts"), "").unwrap();
     let Err(Unwritten::Failed(why)) = keeper.keep_draft("add", Some("x")) else { panic!("it was kept") };
     assert!(why.contains("drafts/add.txt"), "{why}");
-    assert_eq!(keeper.source_text("plan-2018-2.txt").as_deref(), Some("andere tekst"));
-    assert_eq!(keeper.source_text("../lock"), None);
-    assert_eq!(keeper.source_text("geen.txt"), None);
+    assert_eq!(keeper.source_text("plan-2018-2.txt"), Ok(Some("andere tekst".to_owned())));
+    assert_eq!(keeper.source_text("../lock"), Ok(None));
+    assert_eq!(keeper.source_text("geen.txt"), Ok(None));
+    std::fs::write(dir.path().join("plans/kapot.txt"), [0xff, 0xfe]).unwrap();
+    assert!(
+        matches!(keeper.source_text("kapot.txt"), Err(Unwritten::Failed(why)) if why.contains("kapot.txt"))
+    );
 }
 
 #[test]

@@ -271,7 +271,7 @@ impl Ledger for Worded<'_, '_> {
         self.keeper.keep_source(wanted, text)
     }
 
-    fn source_text(&self, file: &str) -> Option<String> {
+    fn source_text(&self, file: &str) -> Result<Option<String>, Unwritten> {
         self.keeper.source_text(file)
     }
 }

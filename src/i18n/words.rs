@@ -672,6 +672,15 @@ pub fn unwritten(texts: &Texts, why: &Unwritten, today: Day) -> String {
     }
 }
 
+/// Why something of the record could not be read, as the end of a sentence about what.
+pub fn unread(texts: &Texts, why: &Unwritten, today: Day) -> String {
+    match why {
+        Unwritten::Doubtful => t!(texts, "unread-no-answer"),
+        Unwritten::Failed(reason) => t!(texts, "unread-failed", reason = io_text(texts, reason)),
+        why => unwritten(texts, why, today),
+    }
+}
+
 /// Why undo or redo did nothing of what `own` wanted.
 pub fn not_undone(
     texts: &Texts,

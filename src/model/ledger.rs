@@ -337,7 +337,10 @@ pub trait Ledger {
     fn keep_source(&mut self, wanted: &str, text: &str) -> Result<String, Unwritten>;
 
     /// The stored source text of a plan by its file name; `None` when it is not there.
-    fn source_text(&self, file: &str) -> Option<String>;
+    ///
+    /// # Errors
+    /// It cannot be read, or who keeps it does not answer.
+    fn source_text(&self, file: &str) -> Result<Option<String>, Unwritten>;
 }
 
 /// Why undo or redo did nothing.

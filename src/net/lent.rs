@@ -162,10 +162,10 @@ impl Ledger for Lent<'_> {
         self.keeper.keep_source(wanted, text)
     }
 
-    fn source_text(&self, file: &str) -> Option<String> {
+    fn source_text(&self, file: &str) -> Result<Option<String>, Unwritten> {
         if self.grant.cleared {
             return self.keeper.source_text(file);
         }
-        self.veiled.as_ref()?.source_text(self.keeper, file)
+        self.veiled.as_ref().map_or(Ok(None), |veiled| veiled.source_text(self.keeper, file))
     }
 }

@@ -79,12 +79,11 @@ impl Veiled {
     }
 
     /// The text of a plan that `keeper` keeps as `file`, where nothing of that plan is hidden.
-    pub fn source_text(&self, keeper: &Keeper, file: &str) -> Option<String> {
+    pub fn source_text(&self, keeper: &Keeper, file: &str) -> Result<Option<String>, Unwritten> {
         let whole = keeper.register();
         let mut plans = whole.tables().plans.iter().filter(|plan| plan.source_file == file).peekable();
-        plans.peek()?;
-        if plans.any(|plan| self.veil.hides_of(whole, plan.reference())) {
-            return None;
+        if plans.peek().is_none() || plans.any(|plan| self.veil.hides_of(whole, plan.reference())) {
+            return Ok(None);
         }
         keeper.source_text(file)
     }
@@ -163,7 +162,7 @@ impl Ledger for Seen<'_> {
         Err(Unwritten::ReadOnly(ReadOnly::Viewer))
     }
 
-    fn source_text(&self, file: &str) -> Option<String> {
+    fn source_text(&self, file: &str) -> Result<Option<String>, Unwritten> {
         self.veiled.source_text(self.keeper, file)
     }
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::block::{Block, all_blocks, blocks_of};
 use super::drafts::Drafts;
 use super::erase::{self, Known};
-use super::folder::{Folder, is_full, is_plain_name, write_whole};
+use super::folder::{Folder, is_full, is_plain_name, open_plain, write_whole};
 use super::group::{Answer, Companion, Group, Submission};
 use super::journal::{
     self, Acknowledged, After, AppendError, Damage, Disk, Extent, Flaw, Journal, JournalError, Mark, Medium,
@@ -1167,7 +1167,15 @@ impl Ledger for Keeper {
         })
     }
 
-    fn source_text(&self, file: &str) -> Option<String> {
-        is_plain_name(file).then(|| std::fs::read_to_string(self.folder.plans().join(file)).ok())?
+    fn source_text(&self, file: &str) -> Result<Option<String>, Unwritten> {
+        if !is_plain_name(file) {
+            return Ok(None);
+        }
+        let path = self.folder.plans().join(file);
+        match open_plain(&path).and_then(io::read_to_string) {
+            Ok(text) => Ok(Some(text)),
+            Err(missing) if missing.kind() == ErrorKind::NotFound => Ok(None),
+            Err(why) => Err(Unwritten::Failed(format!("{}: {why}", path.display()))),
+        }
     }
 }

@@ -26,8 +26,8 @@ pub struct MemoryLedger {
     actor: Actor,
     drafts: Vec<(String, String)>,
     pub read_only: Option<ReadOnly>,
-    /// The text of every plan.
-    pub source: Option<String>,
+    /// The text of every plan, or why it cannot be read.
+    pub source: Result<Option<String>, Unwritten>,
     /// After how many entries the state is in trouble.
     pub trouble_from: Option<usize>,
     /// Drafts cannot be kept.
@@ -64,7 +64,7 @@ impl MemoryLedger {
             actor: Actor("m.bakker".into()),
             drafts: Vec::new(),
             read_only: None,
-            source: None,
+            source: Ok(None),
             trouble_from: None,
             no_drafts: false,
             damaged: None,
@@ -202,11 +202,11 @@ impl Ledger for MemoryLedger {
     }
 
     fn keep_source(&mut self, wanted: &str, text: &str) -> Result<String, Unwritten> {
-        self.source = Some(text.to_owned());
+        self.source = Ok(Some(text.to_owned()));
         Ok(wanted.to_owned())
     }
 
-    fn source_text(&self, _: &str) -> Option<String> {
+    fn source_text(&self, _: &str) -> Result<Option<String>, Unwritten> {
         self.source.clone()
     }
 }

@@ -754,6 +754,7 @@ review-new = { $field } becomes: { $value }
 review-under = under { $title }
 passage-title = In the plan: { $item } { $title }, line { $line }
 passage-title-plan = The text of { $title }
+passage-not-read = The text of this plan cannot be shown: { $reason }
 passage-no-text = The text of this plan was not kept: { $file } is missing. Import the plan again.
 path-again = Go on looking through a plan
 path-again-hint = Enter reads this plan again, with what you had refused and corrected; Esc drops it.

@@ -754,6 +754,7 @@ review-new = { $field } wordt: { $value }
 review-under = onder { $title }
 passage-title = In het plan: { $item } { $title }, regel { $line }
 passage-title-plan = De tekst van { $title }
+passage-not-read = De tekst van dit plan is niet te tonen: { $reason }
 passage-no-text = De tekst van dit plan is niet bewaard: { $file } ontbreekt. Lees het plan opnieuw in.
 path-again = Verder met het nalopen van een plan
 path-again-hint = Enter leest dit plan opnieuw, met wat u had afgewezen en aangepast; Esc laat het vallen.

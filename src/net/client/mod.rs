@@ -551,10 +551,10 @@ impl Ledger for Client {
         }
     }
 
-    fn source_text(&self, file: &str) -> Option<String> {
-        match self.ask(Question::Source(file.to_owned())) {
-            Ok(Answer::Text(text)) => text,
-            _ => None,
+    fn source_text(&self, file: &str) -> Result<Option<String>, Unwritten> {
+        match self.ask(Question::Source(file.to_owned()))? {
+            Answer::Text(text) => Ok(text),
+            _ => Err(senseless()),
         }
     }
 }

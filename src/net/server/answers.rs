@@ -132,7 +132,7 @@ fn read(record: &dyn Ledger, what: Question) -> Result<Answer, Unwritten> {
         Question::LatestConcerning { target, first, last } => {
             Answer::Seq(record.latest_concerning(target, first, last)?)
         }
-        Question::Source(file) => Answer::Text(record.source_text(&file)),
+        Question::Source(file) => Answer::Text(record.source_text(&file)?),
         Question::Append { .. }
         | Question::LatestTouching { .. }
         | Question::KeepSource(..)

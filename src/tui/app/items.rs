@@ -138,8 +138,13 @@ fn copy(command: Command, r: Ref, cx: &Cx<'_>) -> Reply {
 /// Shows the text that `item` was read from: its passage, or what contradicts itself in it. `None` when there is none.
 fn source(command: Command, item: Ref, cx: &Cx<'_>) -> Option<Reply> {
     let file = passage::source_of(cx.register, item)?;
-    let Some(text) = cx.ledger.source_text(&file) else {
-        return Some(Reply::Tell(Message::warn(t!(cx.texts, "passage-no-text", file = file))));
+    let text = match cx.ledger.source_text(&file) {
+        Ok(Some(text)) => text,
+        Ok(None) => return Some(Reply::Tell(Message::warn(t!(cx.texts, "passage-no-text", file = file)))),
+        Err(why) => {
+            let reason = words::unread(cx.texts, &why, cx.now.today);
+            return Some(Reply::Tell(Message::bad(t!(cx.texts, "passage-not-read", reason = reason))));
+        }
     };
     if command == Command::ShowPassage {
         let origin = passage::origin(cx.register, item)?;

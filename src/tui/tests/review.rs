@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::kinds::{Level, NodeKind};
+use crate::model::ledger::Unwritten;
 
 /// A register whose plan was read from a text that was kept.
 fn read_from_a_file() -> Bench {
@@ -11,7 +12,7 @@ fn read_from_a_file() -> Bench {
     let file = [(Field::source_file, Value::Text("plan.txt".into()))];
     let draft = set_fields(bench.ledger.register(), &now, target, &file).unwrap();
     bench.ledger.append(draft, None, NOW).unwrap();
-    bench.ledger.source = Some(plan_text());
+    bench.ledger.source = Ok(Some(plan_text()));
     bench
 }
 
@@ -238,8 +239,10 @@ fn one_key_shows_the_passage_behind_an_item() {
     let of_action = bench.screen("b");
     assert!(of_action.contains("In het plan: T-"), "an action shows its subject's: {of_action}");
     assert!(bench.screen("hb").contains("De tekst van Integraal"), "the plan itself");
-    bench.ledger.source = None;
+    bench.ledger.source = Ok(None);
     assert!(bench.screen("hjjb").contains("plan.txt ontbreekt"));
+    bench.ledger.source = Err(Unwritten::Doubtful);
+    assert!(bench.screen("hjjb").contains("is niet te tonen: de server gaf geen antwoord."));
     let mut by_hand = Bench::new(register(40));
     assert!(by_hand.screen("hjjb").contains("Dit komt niet uit een ingelezen plan"));
     assert!(by_hand.screen("hjjB").contains("Van dit plan is geen tekst bewaard"));
@@ -267,7 +270,7 @@ fn a_finding_is_read_whole_and_enter_goes_through_its_places() {
     let mut bench = read_from_a_file();
     bench.size = (80, 24);
     let text: String = (1..=300).map(|n| format!("Alinea {n}.\n")).collect();
-    bench.ledger.source = Some(text);
+    bench.ledger.source = Ok(Some(text));
     let screen = bench.screen("hjjB");
     let words: Vec<&str> = screen.split_whitespace().collect();
     assert!(words.join(" ").contains("inleiding 2024-2027 (regels 1 en 12)."), "whole: {screen}");
@@ -355,7 +358,7 @@ fn in_a_low_window_too_the_place_is_in_view_with_a_little_above_it() {
     lines[0] = format!("{} alhier 2025-2028", long(1));
     lines[11] = format!("{} aldaar 2024-2027", long(12));
     lines[41] = format!("{} Overlast: daar werken gemeente en partners", long(42));
-    bench.ledger.source = Some(lines.join("\n"));
+    bench.ledger.source = Ok(Some(lines.join("\n")));
     let finding = bench.screen("hjjB");
     assert!(finding.contains("alhier"), "the finding in the far end of its line: {finding}");
     let next = bench.screen("hjjBp");
